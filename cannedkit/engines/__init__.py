@@ -1,0 +1,1 @@
+"""The outside proofreaders: one module each, `open(options, vocabulary) -> Engine`."""

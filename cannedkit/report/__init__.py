@@ -1,0 +1,1 @@
+"""Findings printed: one function a format."""
