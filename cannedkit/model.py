@@ -209,14 +209,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A `bad` or `good` text of a rule. `spans` are the marked stretches, None where nothing was marked."""
+    """A `bad` or `good` text of a rule. `spans` are the marked stretches, None where nothing was marked.
+
+    What is not given ("", None) follows the rule's own `where`. `line` is its line in the rule file.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...] | None
-    channel: str | None = None
-    mood: str = "neutral"
-    known: tuple[str, ...] = ()
-    locale: str | None = None
+    channel: str = ""
+    mood: str = ""
+    known: tuple[str, ...] | None = None
+    locale: str = ""
     line: int = 0
 
 
@@ -272,19 +275,24 @@ class Pack:
     description: str = ""
 
 
+Hits = Mapping[int, Sequence[tuple[int, int, int]]]
+"""Alternative of a rule -> where its literals stand in a text: (start, end, which literal), sorted by start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A built rule.
 
-    `run(draft, alive)` yields findings; it holds no state and may run on any thread. `literals` has one
+    `run(draft, hits)` yields findings; it holds no state and may run on any thread. `literals` has one
     entry for each alternative of the rule: texts of which one must occur (compared without case) before
-    that alternative can match, or `()` where there is none. `alive` is the sorted indices of the
-    alternatives that can still match. No entries at all: the check always runs, with `alive == ()`.
-    Raises TimeoutError where a pattern runs out of its time limit.
+    that alternative can match, or `()` where there is none. `hits` maps an alternative to the places where
+    its literals stand: (start, end, which of them), sorted by start. A check without entries always runs,
+    as does one with an alternative that has no literals. Raises TimeoutError where a pattern runs out of
+    its time limit.
     """
 
     rule: Rule
-    run: Callable[[Draft, tuple[int, ...]], Iterable[Finding]]
+    run: Callable[[Draft, Hits], Iterable[Finding]]
     literals: tuple[tuple[str, ...], ...] = ()
 
 
@@ -378,6 +386,14 @@ class Offer:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a kind may know of the settings while it builds its checks."""
+
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary())
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+
+
 # -- the catalogue ------------------------------------------------------------------------------
 
 
@@ -400,7 +416,8 @@ class Variable:
 class Body:
     """One wording of a response: `channel` "" serves every channel without a body of its own.
 
-    `variation` counts from 1. `text` and `subject` carry their places in the file; white space at their ends is left out.
+    `variation` counts from 1. `text` and `subject` carry their places in the file; white space at their ends is
+    left out.
     """
 
     locale: str
@@ -498,6 +515,23 @@ class Review:
     checked: Mapping[str, Any]
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a format prints: findings with their places, checks that failed, and what was looked at.
+
+    `rules` maps a rule's id to its `why` and `instead`, `lines` a path to the lines of that file (without their
+    ends). `paint` is true on a terminal that wants colour.
+    """
+
+    findings: tuple[FileFinding, ...]
+    errors: tuple[Failure, ...] = ()
+    checked: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    rules: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lines: Callable[[str], Sequence[str]] = lambda path: ()
+    paint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

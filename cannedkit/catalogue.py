@@ -1,0 +1,403 @@
+"""Response files -> Catalogue: ids, locales, channels, variables; every fault of every file in one error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cannedkit import schema, template, values, yamlsource
+from cannedkit.model import (
+    MOODS,
+    Body,
+    Catalogue,
+    CatalogueError,
+    InputError,
+    Located,
+    Problem,
+    Response,
+    Settings,
+    Variable,
+    Waiver,
+)
+from cannedkit.schema import Problems
+from cannedkit.settings import NAME
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node, Scalar, Sequence
+
+MAX_BODY = 20_000
+"""Code points that a body may hold (design, section 8)."""
+
+VARIABLES = "variables.yaml"
+
+_KEYS = (
+    "title",
+    "shortcut",
+    "tags",
+    "examples",
+    "mood",
+    "requires",
+    "channels",
+    "offer",
+    "owner",
+    "status",
+    "replaced_by",
+    "review_by",
+    "body",
+    "waivers",
+    "variables",
+)
+_VARIABLE_KEYS = ("type", "samples", "fallback", "optional", "max_length")
+_WAIVER_KEYS = ("rule", "why", "by", "until", "text", "locale")
+
+
+def load(settings: Settings) -> Catalogue:
+    """Every response below the settings' catalogue folder. Raises CatalogueError with every fault found."""
+    problems: Problems = []
+    folder = settings.catalogue
+    if not folder.is_dir():
+        raise CatalogueError([Problem(str(folder), 0, 0, "there is no such folder; `cannedkit init` makes one")])
+    variables = _declared(folder / VARIABLES, settings, problems)
+    responses: dict[str, Response] = {}
+    for path in _files(folder):
+        for response in _responses(path, folder, settings, variables, problems):
+            if response.id in responses:
+                other = responses[response.id].place
+                problems.append(_at(response, f"`{response.id}` stands in {other} already"))
+            responses[response.id] = response
+    if not responses and not problems:
+        problems.append(Problem(str(folder), 0, 0, "holds no response; write one or copy the starter: cannedkit init"))
+    _check_together(responses, problems)
+    if problems:
+        raise CatalogueError(problems)
+    return Catalogue(folder, responses)
+
+
+def bodies(response: Response, locale: str, channel: str) -> list[Body]:
+    """The wordings that serve a locale on a channel, in the order of their variations; [] if there are none."""
+    served = [body for body in response.bodies if body.locale == locale]
+    own = [body for body in served if body.channel == channel]
+    return own or [body for body in served if body.channel == ""]
+
+
+def locales(response: Response) -> tuple[str, ...]:
+    """The locales that a response has a body in, in file order."""
+    return tuple(dict.fromkeys(body.locale for body in response.bodies))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
+    return sorted(
+        path for path in found if path != folder / VARIABLES and path.is_file() and not path.name.startswith(".")
+    )
+
+
+def _read(path: Path, problems: Problems) -> MappingNode | None:
+    try:
+        root = yamlsource.read(str(path), path.read_bytes()).root
+    except OSError as error:
+        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
+        return None
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+    if root is None:
+        return None
+    return schema.mapping(root, path.name, problems)
+
+
+def _at(response: Response, message: str) -> Problem:
+    return Problem(response.place.path, response.place.line, response.place.column, message)
+
+
+def _responses(
+    path: Path, folder: Path, settings: Settings, variables: Mapping[str, Variable], problems: Problems
+) -> Iterator[Response]:
+    root = _read(path, problems)
+    topic = path.relative_to(folder).with_suffix("").as_posix()
+    for name, node in root.pairs if root else ():
+        if not NAME.fullmatch(name.value.replace("-", "_")):
+            problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `-` and `_`"))
+        yield _response(f"{topic}/{name.value}", name, node, settings, variables, problems)
+
+
+def _response(
+    id: str, name: Scalar, node: Node, settings: Settings, declared: Mapping[str, Variable], problems: Problems
+) -> Response:
+    place = name.place(0, len(name.value))
+    everywhere = tuple(settings.channels)
+    if not isinstance(node, MappingNode):
+        found = tuple(_wordings(node, settings.locale, "", problems))
+        response = Response(id, place, found, everywhere, declared)
+        _check_bodies(response, settings, problems)
+        return response
+    keys = schema.entries(node, _KEYS, problems, f" in `{name.value}`")
+    variables = dict(declared)
+    if "variables" in keys and (own := schema.mapping(keys["variables"], "variables", problems)):
+        variables.update(_variables(own, settings, problems))
+    if "body" not in keys:
+        problems.append(name.problem(f"`{name.value}` has no `body`"))
+    response = Response(
+        id=id,
+        place=place,
+        bodies=tuple(_bodies(keys["body"], settings, problems)) if "body" in keys else (),
+        channels=_channels(keys["channels"], settings, problems) if "channels" in keys else everywhere,
+        variables=variables,
+        **_record(keys, settings, problems),
+        extras={key: schema.plain(value) for key, value in keys.items() if key.startswith("x-")},
+    )
+    _check_bodies(response, settings, problems)
+    return response
+
+
+def _record(keys: Mapping[str, Node], settings: Settings, problems: Problems) -> dict[str, Any]:
+    """The fields of a response that say what it is for and who answers for it."""
+
+    def one(node: Node, key: str, found: Problems) -> str:
+        return schema.text(node, key, found, prose=True)
+
+    def many(node: Node, key: str, found: Problems) -> tuple[str, ...]:
+        return schema.texts(node, key, found, prose=True)
+
+    record: dict[str, Any] = {
+        key: schema.text(keys[key], key, problems) for key in ("shortcut", "owner", "replaced_by") if key in keys
+    }
+    record |= {key: schema.texts(keys[key], key, problems) for key in ("tags", "requires") if key in keys}
+    if "title" in keys:
+        record["titles"] = schema.by_locale(keys["title"], "title", settings.locales, problems, one)
+    if "examples" in keys:
+        record["examples"] = schema.by_locale(keys["examples"], "examples", settings.locales, problems, many)
+    if "mood" in keys:
+        record["mood"] = schema.choice(keys["mood"], "mood", MOODS, problems, "")
+    if "status" in keys:
+        record["status"] = schema.choice(
+            keys["status"], "status", {"draft": "draft", "retired": "retired"}, problems, ""
+        )
+    if "review_by" in keys:
+        record["review_by"] = schema.day(keys["review_by"], "review_by", problems)
+    if "offer" in keys:
+        record["offer"] = offer = schema.text(keys["offer"], "offer", problems)
+        if offer not in settings.offers:
+            hint = schema.nearest(offer, settings.offers) or "; declare it in the file that `offers` names"
+            problems.append(keys["offer"].problem(f"unknown offer `{offer}`{hint}"))
+    if "waivers" in keys:
+        record["waivers"] = tuple(_waivers(keys["waivers"], settings, problems))
+    return record
+
+
+def _channels(node: Node, settings: Settings, problems: Problems) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    names = []
+    for item in items:
+        name = schema.text(item, "channels", problems)
+        if name in settings.channels:
+            names.append(name)
+        elif isinstance(item, Scalar):
+            problems.append(item.problem(f"unknown channel `{name}`{schema.nearest(name, settings.channels)}"))
+    return tuple(names)
+
+
+# -- bodies -------------------------------------------------------------------------------------
+
+
+def _bodies(node: Node, settings: Settings, problems: Problems) -> Iterator[Body]:
+    """The bodies of a response: its keys are all locales, all channels, or `subject` and `body`."""
+    if not isinstance(node, MappingNode) or _is_letter(node):
+        yield from _wordings(node, settings.locale, "", problems)
+        return
+    channels = {"any", *settings.channels}
+    keys = [key.value for key, _ in node.pairs]
+    if any(key in settings.locales for key in keys) and any(key in channels for key in keys):
+        problems.append(
+            node.problem("`body` mixes locales and channels: put the channels under each locale, or use one of the two")
+        )
+        return
+    if keys and all(key in channels for key in keys):
+        yield from _by_channel(node, settings.locale, settings, problems)
+        return
+    for key, value in node.pairs:
+        if key.value not in settings.locales:
+            known = [*settings.locales, *channels]
+            problems.append(
+                key.problem(f"`{key.value}` is no locale or channel of the settings{schema.nearest(key.value, known)}")
+            )
+        elif isinstance(value, MappingNode) and not _is_letter(value):
+            yield from _by_channel(value, key.value, settings, problems)
+        else:
+            yield from _wordings(value, key.value, "", problems)
+    if not keys:
+        problems.append(node.problem("`body` has no text"))
+
+
+def _by_channel(node: MappingNode, locale: str, settings: Settings, problems: Problems) -> Iterator[Body]:
+    if not node.pairs:
+        problems.append(node.problem(f"the body for {locale} has no text"))
+    for key, value in node.pairs:
+        if key.value == "any" or key.value in settings.channels:
+            yield from _wordings(value, locale, "" if key.value == "any" else key.value, problems)
+        elif key.value in settings.locales:
+            problems.append(key.problem(f"`{key.value}` is a locale, and stands under another: locales come first"))
+        else:
+            known = ["any", *settings.channels]
+            problems.append(key.problem(f"unknown channel `{key.value}`{schema.nearest(key.value, known)}"))
+
+
+def _is_letter(node: MappingNode) -> bool:
+    return any(key.value in ("subject", "body") for key, _ in node.pairs)
+
+
+def _wordings(node: Node, locale: str, channel: str, problems: Problems) -> Iterator[Body]:
+    """A text, a list of texts, or `{subject, body}`."""
+    subject: Located | None = None
+    if isinstance(node, MappingNode):
+        keys = schema.entries(node, ("subject", "body"), problems, " in a body")
+        if "subject" in keys:
+            subject = schema.located(keys["subject"], "subject", problems)
+        if "body" not in keys:
+            problems.append(node.problem("a body with a subject needs `body` beside it"))
+            return
+        node = keys["body"]
+    items = node.items if isinstance(node, Sequence) and not node.flow else (node,)
+    if not items:
+        problems.append(node.problem("`body` has no text"))
+    for variation, item in enumerate(items, start=1):
+        if text := schema.located(item, "body", problems):
+            if len(text.value) > MAX_BODY:
+                problems.append(item.problem(f"a body may hold {MAX_BODY:,} characters, this one has more"))
+            else:
+                yield Body(locale, channel, variation, text, subject)
+
+
+def _check_bodies(response: Response, settings: Settings, problems: Problems) -> None:
+    facts = dict.fromkeys(settings.facts, "")
+    for body in response.bodies:
+        for text in (body.text, body.subject):
+            if text:
+                problems.extend(_template_problems(text, response.variables, facts))
+        if body.channel and body.channel not in response.channels:
+            serves = ", ".join(response.channels)
+            problems.append(_on(body.text, 0, f"never sent: {body.channel} is not among its channels ({serves})"))
+    for locale in locales(response):
+        missing = [channel for channel in response.channels if not bodies(response, locale, channel)]
+        if missing:
+            problems.append(
+                _at(response, f"no body in {locale} for {', '.join(missing)}: add it, or `any`, or name its `channels`")
+            )
+
+
+def _template_problems(text: Located, variables: Mapping[str, Variable], facts: Mapping[str, str]) -> Iterator[Problem]:
+    try:
+        parsed = template.parse(text.value)
+    except template.TemplateError as error:
+        for problem in error.problems:
+            yield _on(text, problem.start, problem.message)
+        return
+    for problem in template.check(parsed, variables, facts):
+        yield _on(text, problem.start, problem.message)
+
+
+def _on(text: Located, start: int, message: str) -> Problem:
+    place = text.place(start, start)
+    return Problem(place.path, place.line, place.column, message)
+
+
+# -- variables and waivers ----------------------------------------------------------------------
+
+
+def _declared(path: Path, settings: Settings, problems: Problems) -> dict[str, Variable]:
+    if not path.is_file():
+        return {}
+    root = _read(path, problems)
+    return _variables(root, settings, problems) if root else {}
+
+
+def _variables(node: MappingNode, settings: Settings, problems: Problems) -> dict[str, Variable]:
+    found: dict[str, Variable] = {}
+    for name, value in node.pairs:
+        if not NAME.fullmatch(name.value):
+            problems.append(name.problem(f"{name.value!r} is not a name of a variable: use letters, digits, `_`, `.`"))
+        elif name.value.partition(".")[0] == "facts":
+            problems.append(name.problem("`facts.…` are declared in the file that `facts` names in the settings"))
+        found[name.value] = _variable(name, value, settings, problems)
+    for short, long in template.conflicts(found):
+        key = next(name for name, _ in node.pairs if name.value == short)
+        problems.append(key.problem(f"`{short}` cannot stand beside `{long}`: a name is a value or a group, not both"))
+    return found
+
+
+def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) -> Variable:
+    if isinstance(node, Scalar) and not node.value:
+        return Variable(name.value)
+    if not (options := schema.mapping(node, name.value, problems)):
+        return Variable(name.value)
+    keys = schema.entries(options, _VARIABLE_KEYS, problems, f" of variable {name.value}")
+
+    def one(value: Node, key: str, found: Problems) -> str:
+        return schema.text(value, key, found, prose=True)
+
+    def many(value: Node, key: str, found: Problems) -> tuple[str, ...]:
+        return schema.texts(value, key, found, prose=True)
+
+    variable = Variable(name.value)
+    if "type" in keys:
+        types = {word: word for word in values.TYPES}
+        variable = replace(variable, type=schema.choice(keys["type"], "type", types, problems, "text"))
+    if "fallback" in keys:
+        fallback = schema.by_locale(keys["fallback"], "fallback", settings.locales, problems, one)
+        if not all(fallback.values()):
+            problems.append(keys["fallback"].problem("a `fallback` has no text"))
+        variable = replace(variable, fallback=fallback)
+    if "samples" in keys:
+        samples = schema.by_locale(keys["samples"], "samples", settings.locales, problems, many)
+        variable = replace(variable, samples=samples)
+    if "optional" in keys:
+        variable = replace(variable, optional=schema.boolean(keys["optional"], "optional", problems))
+    if "max_length" in keys:
+        variable = replace(variable, max_length=schema.whole(keys["max_length"], "max_length", problems, least=1))
+    if "samples" in keys:
+        _check_samples(variable, keys["samples"], problems)
+    return variable
+
+
+def _check_samples(variable: Variable, node: Node, problems: Problems) -> None:
+    for texts in variable.samples.values():
+        for sample in texts:
+            try:
+                values.format_value(sample, variable, "en")
+            except values.ReplyError as error:
+                problems.append(node.problem(f"sample {sample!r}: {error}"))
+
+
+def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Waiver]:
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    for item in items:
+        if not (waiver := schema.mapping(item, "waivers", problems)):
+            continue
+        keys = schema.entries(waiver, _WAIVER_KEYS, problems, " in a waiver")
+        for key in ("rule", "why", "by", "until"):
+            if key not in keys:
+                problems.append(item.problem(f"a waiver needs `{key}`"))
+        words = {
+            key: schema.text(keys[key], key, problems) for key in ("rule", "why", "by", "text", "locale") if key in keys
+        }
+        if words.get("locale") and words["locale"] not in settings.locales:
+            hint = schema.nearest(words["locale"], settings.locales)
+            problems.append(keys["locale"].problem(f"unknown locale `{words['locale']}`{hint}"))
+        until = schema.day(keys["until"], "until", problems) if "until" in keys else None
+        if until and {"rule", "why", "by"} <= words.keys():
+            yield Waiver(**words, until=until, place=item.place_of())
+
+
+def _check_together(responses: Mapping[str, Response], problems: Problems) -> None:
+    """What no file can show alone: shortcuts used twice, successors that do not exist."""
+    shortcuts: dict[str, Response] = {}
+    for response in responses.values():
+        if response.shortcut in shortcuts:
+            other = shortcuts[response.shortcut]
+            problems.append(_at(response, f"shortcut `{response.shortcut}` belongs to `{other.id}` ({other.place})"))
+        elif response.shortcut:
+            shortcuts[response.shortcut] = response
+        if response.replaced_by and response.replaced_by not in responses:
+            hint = schema.nearest(response.replaced_by, responses)
+            problems.append(_at(response, f"`replaced_by`: there is no response `{response.replaced_by}`{hint}"))

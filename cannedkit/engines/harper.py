@@ -1,0 +1,332 @@
+"""Harper, the embedded proofreader for English: the distribution harper-py, imported as `harper`.
+
+`open` gives an Engine. Only the rules listed in `harper_rules.tsv` run: they are those that
+`scripts/harper_rules.py` found to earn their alarms, and 200 rules take milliseconds where 900 take six times as long.
+None of them prints; the one rule of Harper that writes debugging text to file descriptor 1 is never listed.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
+
+DIALECTS: Mapping[str, str] = {
+    "US": "AMERICAN",
+    "PH": "AMERICAN",
+    "GB": "BRITISH",
+    "IE": "BRITISH",
+    "ZA": "BRITISH",
+    "NZ": "BRITISH",
+    "AU": "AUSTRALIAN",
+    "CA": "CANADIAN",
+    "IN": "INDIAN",
+}
+"""Region of a BCP 47 tag -> the dialect that Harper knows; a region that is not here is written as American English."""
+
+MAX_PIECE = 4_000
+"""Code points linted at once: the time Harper takes grows faster than the text (9 kB 0.2 s, 934 kB 31 s)."""
+
+MAX_FIXES = 5
+"""Fixes that a finding carries at most."""
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december".split()
+)
+"""Words with a capital that an agent may misspell within a sentence, where any other unknown capital is a name."""
+
+SAFE_RULES = frozenset({"CommaFixes", "RepeatedWords", "Spaces"})
+"""Rules with a fix that no reader would dispute, where it only takes away a doubled word or a space."""
+
+MESSAGES: Mapping[str, str] = {
+    "SpellCheck": 'Check the spelling of "{text}".',
+    "AnA": 'Use the article that fits the sound of the next word, not "{text}".',
+    "RepeatedWords": "The same word stands here twice.",
+}
+"""Rule -> what to say in place of Harper's own message, which asks where it should tell."""
+
+_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"(?<=[.!?])\s+|\n"), re.compile(r"\s+"))
+_CODE = re.compile(r"[@#_/\\^*<>{}|=~$\d]|\.(?![A-Z][a-z])")
+_MARKS = "\"'`()[]“”‘’«».,;:!?…—–-"
+_OPENING = "\"'`([“‘«*-–—• \t"
+
+
+def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Harper:
+    """The engine, ready to check drafts from any thread; `vocabulary.accept` are words it lets pass.
+
+    It takes no options of its own: the dialect follows each draft's locale. Raises EngineError where harper-py is
+    missing, hidden by another distribution, or an option is given.
+    """
+    if options:
+        raise EngineError(f"engines: harper takes no options, but {', '.join(sorted(options))} is given: write {{}}")
+    _import()
+    accepted = [form for entry in vocabulary.accept for word in entry.split() for form in _forms(word)]
+    words = {word.casefold(): word for word in (*accepted, *_shipped_words())}
+    return Harper(rules=_rules(), accepted=frozenset({*accepted, *words.values()}), imported=tuple(words.values()))
+
+
+@dataclass(frozen=True)
+class Harper:
+    """Harper with a list of rules. A Linter of Harper must stay on one thread, so each thread has its own.
+
+    `rules` maps the rules that run to their levels, `accepted` are words that are no misspelling, `imported` are
+    those of them that Harper learns: one for each word without regard to case, for "Acme" beside "ACME" hides "Acme".
+    """
+
+    rules: Mapping[str, Level]
+    accepted: frozenset[str] = frozenset()
+    imported: tuple[str, ...] = ()
+    name: str = "harper"
+    languages: tuple[str, ...] = ("en",)
+    _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+
+    def check(self, draft: Draft) -> list[Finding]:
+        """The findings of `draft`, sorted, at most one for a stretch of text; rules are named `Harper.RuleName`.
+
+        Raises EngineError where the draft is not in English, by its locale or, for a text over 4,000 characters, by
+        its looks: each unknown word costs milliseconds, so a long text in another language would hang.
+        """
+        language, _, _ = draft.locale.partition("-")
+        if language.lower() not in self.languages:
+            raise EngineError(f"harper checks English only, but the draft's locale is {draft.locale}")
+        linter = self._linter(dialect(draft.locale))
+        text = draft.text
+        if len(text) > MAX_PIECE and not linter.is_likely_english(text[:MAX_PIECE]):
+            raise EngineError(
+                f"harper checks English only, but this draft of {len(text)} characters does not look like it: "
+                f"mend its locale, which is {draft.locale}"
+            )
+        found = [
+            finding
+            for start, end in _pieces(text)
+            for rule, lints in _lint(linter, text[start:end]).items()
+            if lints and rule in self.rules
+            for lint in lints
+            if (finding := self._finding(text, rule, lint, start)) is not None
+        ]
+        return _without_overlaps(found)
+
+    def _linter(self, dialect: str) -> Any:
+        """This thread's Linter for `dialect`; its rules and words never change, for Harper's cache ignores options."""
+        linters: dict[str, Any] = self._thread.__dict__
+        if dialect not in linters:
+            harper = _import()
+            linter = harper.Linter(getattr(harper.Dialect, dialect))
+            linter.set_lint_config({rule: rule in self.rules for rule in harper.get_default_lint_config()})
+            linter.import_words(list(self.imported))
+            linters[dialect] = linter
+        return linters[dialect]
+
+    def _finding(self, text: str, rule: str, lint: Any, offset: int) -> Finding | None:
+        """`lint`, which lies `offset` code points further on in `text`, as a finding; None where it is no fault."""
+        start, end = lint.span.start + offset, lint.span.end + offset
+        fixes = _fixes(text[start:end], lint.suggestions)
+        accepted = text[start:end].replace("’", "'") in self.accepted
+        if (rule in _WORD_RULES and accepted) or not _HOLDS.get(rule, _always)(text, start, end, fixes):
+            return None
+        if lint.suggestions and all(suggestion.kind.name == "INSERT_AFTER" for suggestion in lint.suggestions):
+            fixes = tuple(fix[end - start :] for fix in fixes)
+            start = end
+        return Finding(
+            start,
+            end,
+            f"Harper.{rule}",
+            self.rules[rule],
+            _message(rule, lint.message, text[start:end], fixes),
+            fixes,
+            rule in SAFE_RULES and _takes_away(text[start:end], fixes),
+            (f"Harper.{rule}",),
+        )
+
+
+def dialect(locale: str) -> str:
+    """The name of Harper's dialect for a BCP 47 tag: `en-AU` gives AUSTRALIAN, `en` alone AMERICAN."""
+    regions = [part.upper() for part in locale.split("-")[1:] if len(part) == 2]
+    return DIALECTS.get(regions[0] if regions else "US", "AMERICAN")
+
+
+# -- what Harper says -----------------------------------------------------------------------------
+
+
+def _import() -> Any:
+    """The module `harper` of harper-py: another distribution, about audio, has the same import name."""
+    try:
+        import harper
+    except ImportError as error:
+        raise EngineError(f"harper cannot be imported ({error}): pip install harper-py") from error
+    if not hasattr(harper, "Linter"):
+        raise EngineError(
+            "another distribution hides harper-py under the import name harper: "
+            "pip uninstall harper; pip install --force-reinstall harper-py"
+        )
+    return harper
+
+
+def _lint(linter: Any, text: str) -> dict[str, list[Any]]:
+    """Rule -> its lints. Overlaps are kept, for Harper would let a lint that we drop hide one that we want."""
+    return linter.organized_lints(text, language="plaintext", dedup=False)  # type: ignore[no-any-return]
+
+
+def _fixes(text: str, suggestions: list[Any]) -> tuple[str, ...]:
+    """The texts that may stand in place of `text`, best first; without those whose case Harper garbled ("aRe")."""
+    kinds = {
+        "REPLACE": lambda given: given,
+        "REMOVE": lambda _: "",
+        "INSERT_AFTER": lambda given: text + given,
+    }
+    written = [kinds[suggestion.kind.name](suggestion.replacement_text) for suggestion in suggestions]
+    right = [fix for fix in written if fix != text and (_mixed_case(text) or not _mixed_case(fix))]
+    return tuple(dict.fromkeys(right or written))[:MAX_FIXES]
+
+
+def _mixed_case(text: str) -> bool:
+    return re.search(r"[a-z][A-Z]", text) is not None
+
+
+def _message(rule: str, message: str, text: str, fixes: tuple[str, ...]) -> str:
+    """One plain sentence or two that end in what to do, without Harper's Markdown."""
+    said = MESSAGES.get(rule, message).format_map({"text": text}) if rule in MESSAGES else message.replace("`", '"')
+    words = [f'"{fix}"' for fix in fixes[:3] if fix.strip()]
+    if not words or all(word in said for word in words):
+        return said
+    return f"{said.rstrip()} {'Add' if not text else 'Write'} {' or '.join(words)}."
+
+
+def _takes_away(text: str, fixes: tuple[str, ...]) -> bool:
+    """Whether the one fix only takes out spaces, or the second of two equal words."""
+    if len(fixes) != 1:
+        return False
+    words = text.split()
+    doubled = len(words) == 2 and words[0] == words[1] == fixes[0]
+    spaces = not words and fixes[0] in ("", " ") and "\n" not in text
+    return doubled or spaces
+
+
+def _without_overlaps(findings: list[Finding]) -> list[Finding]:
+    """One finding for a stretch: the weightier first, then any rule before the speller, then the longer."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=_precedence):
+        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+            kept.append(finding)
+    return sorted(kept)
+
+
+def _precedence(finding: Finding) -> tuple[int, bool, int, Finding]:
+    return (-finding.level, finding.rule == "Harper.SpellCheck", finding.start - finding.end, finding)
+
+
+# -- what is no fault after all -------------------------------------------------------------------
+
+
+def _always(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    return True
+
+
+def _is_misspelt(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    """Whether an unknown word is a misspelling, and no name, initial, code, handle, address or unit."""
+    word, fix = text[start:end], fixes[0] if fixes else ""
+    if len(word) < 2 or _CODE.search(_token(text, start, end)) or word[1:] != word[1:].lower():
+        return False
+    if word[0].islower():
+        return True
+    near = len(word) >= 4 and _one_edit_apart(word.casefold(), fix.casefold())
+    if _opens_sentence(text, start) and not text.startswith((",", "\n"), end):
+        return near or word == fix.replace("'", "")
+    return near and fix.casefold() in CALENDAR
+
+
+def _is_miscapitalised(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    """Whether a word lacks the capitals of its dictionary form: neither a code nor one with capitals of its own."""
+    capitals = sum(letter.isupper() for letter in text[start:end])
+    more = any(sum(letter.isupper() for letter in fix) > capitals for fix in fixes)
+    return more and end - start > 1 and not _CODE.search(_token(text, start, end))
+
+
+def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    """Whether an article stands before a word that can be read aloud: not before initials, code or a mark."""
+    after = re.match(r"[ \t]+([^\s]+)", text[end:])
+    alone = (start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENING) and after is not None
+    return alone and after is not None and after[1].strip(_MARKS)[1:2].islower() and not _CODE.search(after[1])
+
+
+def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    """Whether the rule speaks of a plural ("informations"): its remarks on "a rating", "one ending" are wrong."""
+    return not any(letter.isspace() for letter in text[start:end])
+
+
+_HOLDS: Mapping[str, Callable[[str, int, int, tuple[str, ...]], bool]] = {
+    "SpellCheck": _is_misspelt,
+    "OrthographicConsistency": _is_miscapitalised,
+    "AnA": _is_wrong_article,
+    "MassNouns": _is_plural_of_mass_noun,
+}
+_WORD_RULES = frozenset({"SpellCheck", "OrthographicConsistency", "MassNouns", "SplitWords"})
+
+
+def _token(text: str, start: int, end: int) -> str:
+    """The run without white space around `text[start:end]`, less the marks at its ends."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip(_MARKS)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(_OPENING)
+    return not before or before[-1] in ".!?:\n…"
+
+
+def _one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two neighbours swapped make `other` of `one`."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[same:], other[same:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other or one == other[1:] or one[1:] == other[1:]
+
+
+# -- texts and words ------------------------------------------------------------------------------
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of at most MAX_PIECE that cover `text`, cut at blank lines if it can be, else sentences, else words."""
+    start = 0
+    while len(text) - start > MAX_PIECE:
+        end = _cut(text, start)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _cut(text: str, start: int) -> int:
+    limit = start + MAX_PIECE
+    for pattern in _BREAKS:
+        ends = [match.end() for match in pattern.finditer(text, start, limit) if match.end() > start]
+        if ends:
+            return ends[-1]
+    return limit
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, its possessive and its plurals: Harper learns the exact form only."""
+    plural = f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}es" if word[-1:] in "sxz" else f"{word}s"
+    return word, f"{word}'s", plural
+
+
+def _rules() -> dict[str, Level]:
+    """The rules that run, from the table beside this module: tab-separated, name and level first."""
+    lines = resources.files(__package__).joinpath("harper_rules.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith(("#", "rule\t"))]
+    return {row[0]: level for row in rows if (level := LEVELS[row[1]]) is not None}
+
+
+def _shipped_words() -> list[str]:
+    """Words of everyday support writing that Harper does not know, with their forms."""
+    lines = resources.files(__package__).joinpath("harper_words.txt").read_text("utf-8").splitlines()
+    return [form for line in lines if line and not line.startswith("#") for form in _forms(line)]

@@ -1,0 +1,73 @@
+"""`length`: a text, paragraph or sentence has more words, sentences, characters or graphemes than its channel allows.
+
+The span runs from the first unit beyond the limit to the end: what would have to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
+from cannedkit.patterns import passages
+from cannedkit.rules import finding, options, problem, said
+from cannedkit.schema import Problems, choice, whole
+from cannedkit.segment import graphemes, sentences, words
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node
+
+Counter = Callable[[str, str], Sequence[tuple[int, int]]]
+
+COUNTS: Mapping[str, Counter] = {
+    "words": lambda text, locale: words(text),
+    "sentences": lambda text, locale: sentences(text, locale),
+    "characters": lambda text, locale: [(at, at + 1) for at in range(len(text))],
+    "graphemes": lambda text, locale: graphemes(text),
+}
+"""What a rule may count -> the spans of the units in a text."""
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    values = options(rule, {"count": _count, "max": _limits})
+    if "count" not in values or "max" not in values:
+        raise RuleError([problem(rule, "count", "a length rule needs `count` and `max`")])
+    count: str = values["count"]
+    limits = _in_force(values["max"], count, rule, context)
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        allowed = limits.get(draft.channel, limits.get("any"))
+        if allowed is None:
+            return
+        for passage in passages(draft, rule.scope, hits):
+            units = COUNTS[count](passage.text, draft.locale)
+            if len(units) > allowed:
+                start, end = units[allowed][0], units[-1][1]
+                message = said(rule.message, len(units), allowed, draft.channel)
+                yield finding(rule, passage.start + start, passage.start + end, message)
+
+    return Check(rule, run)
+
+
+def _in_force(limits: Mapping[str, int], count: str, rule: Rule, context: Context) -> dict[str, int]:
+    """The limits by channel; for whole texts a channel's own limit in the settings goes before the rule's."""
+    own = {
+        name: limit
+        for name, channel in context.channels.items()
+        if rule.scope == ("text",) and (limit := getattr(channel, f"max_{count}", None)) is not None
+    }
+    return {**limits, **own}
+
+
+def _count(node: Node, key: str, problems: Problems) -> str:
+    return choice(node, key, {word: word for word in COUNTS}, problems, "words")
+
+
+def _limits(node: Node, key: str, problems: Problems) -> dict[str, int]:
+    """One number for any channel, or a number by channel."""
+    if not isinstance(node, MappingNode):
+        return {"any": whole(node, key, problems, least=1)}
+    return {name.value: whole(value, name.value, problems, least=1) for name, value in node.pairs}

@@ -1,0 +1,234 @@
+"""Kit: the library's front door, one object over settings, catalogue and linter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from threading import RLock
+
+from cannedkit import catalogue as responses
+from cannedkit import engines, lint, review, rules, settings, template, values
+from cannedkit.model import (
+    MOODS,
+    Body,
+    Catalogue,
+    Draft,
+    DraftError,
+    Engine,
+    Finding,
+    Pack,
+    Reply,
+    ReplyError,
+    Response,
+    Review,
+    Settings,
+    SettingsError,
+    Turn,
+)
+from cannedkit.schema import nearest
+
+
+class Kit:
+    """One catalogue with its rules and engines. Everything is read when it is first needed, and then kept.
+
+    Safe to share between threads. Two kits in one process know nothing of each other.
+    """
+
+    def __init__(self, loaded: Settings) -> None:
+        self.settings = loaded
+        self._lock = RLock()
+        self._linters: dict[str, lint.Linter] = {}
+
+    @classmethod
+    def load(cls, start: str | Path = ".", *, with_engines: bool = True) -> Kit:
+        """The kit of the nearest cannedkit.yaml in `start` or above it; without one, the shipped packs.
+
+        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError.
+        """
+        path = settings.find(Path(start))
+        loaded = settings.load(path) if path else settings.without_file(Path(start).resolve())
+        if not with_engines:
+            from dataclasses import replace
+
+            loaded = replace(loaded, engines={}, engines_named=True)
+        return cls(loaded)
+
+    # -- what was loaded --
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All responses. Raises CatalogueError with every fault found, SettingsError without a cannedkit.yaml."""
+        if self.settings.path is None:
+            raise SettingsError(
+                f"there is no {settings.FILE} in {self.settings.root} or above it; `cannedkit init` writes one"
+            )
+        with self._lock:
+            return responses.load(self.settings)
+
+    def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
+        """The packs in force for a locale (default: that of the settings). Raises RuleError."""
+        return rules.load(self.settings, locale)
+
+    @cached_property
+    def _engines(self) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
+        with self._lock:
+            return engines.open_all(self.settings)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What goes unchecked because a default engine is not to be had. Raises EngineError for a named one."""
+        return self._engines[1]
+
+    def linter(self, locale: str | None = None) -> lint.Linter:
+        """The linter for a locale (default: that of the settings). Raises RuleError, EngineError."""
+        language = (locale or self.settings.locale).partition("-")[0]
+        with self._lock:
+            if language not in self._linters:
+                self._linters[language] = lint.build(self.settings, self.packs(language), self._engines[0])
+            return self._linters[language]
+
+    # -- the two journeys --
+
+    def draft(
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        mood: str = "neutral",
+        known: Iterable[str] = (),
+        history: Iterable[Mapping[str, str]] = (),
+    ) -> Draft:
+        """A draft with the settings' locale and first channel where none is given. Raises DraftError."""
+        tag = locale or self.settings.locale
+        if not settings.LOCALE.fullmatch(tag):
+            raise DraftError(f"{tag!r} is not a locale; write a BCP 47 tag such as en, en-GB or nl")
+        sent_on = channel or next(iter(self.settings.channels))
+        if self.settings.path and sent_on not in self.settings.channels:
+            raise DraftError(f"unknown channel {sent_on!r}{nearest(sent_on, self.settings.channels)}")
+        if mood not in MOODS:
+            raise DraftError(f"unknown mood {mood!r}{nearest(mood, MOODS)}")
+        turns = tuple(Turn(turn["by"], turn["text"]) for turn in history)
+        return Draft(text, tag, sent_on, MOODS[mood], tuple(known), turns)
+
+    def lint(
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        mood: str = "neutral",
+        known: Iterable[str] = (),
+        history: Iterable[Mapping[str, str]] = (),
+    ) -> list[Finding]:
+        """The findings of a draft, sorted by (start, end, rule); offsets are code points, half open.
+
+        `locale` is BCP 47, `mood` the customer's, `known` the facts known in the conversation, `history` its
+        earlier messages ({"by": "agent" | "customer", "text": …}). Raises DraftError, RuleError, EngineError,
+        and CheckFailed (which carries the findings of the other checks) where a check failed.
+        """
+        draft = self.draft(text, locale=locale, channel=channel, mood=mood, known=known, history=history)
+        return self.linter(draft.locale).lint(draft)
+
+    def check(self, *, today: date | None = None, step: Callable[[], object] = lambda: None) -> Review:
+        """The review of the whole catalogue; `step` is called after each response.
+
+        Raises SettingsError, CatalogueError, RuleError, EngineError.
+        """
+        return review.check(self.settings, self.catalogue, self.linter, today or date.today(), step)
+
+    # -- sending --
+
+    def response(self, id: str) -> Response:
+        """The response with this id. Raises ReplyError naming the nearest one."""
+        found = self.catalogue.responses
+        if id not in found:
+            raise ReplyError(f"there is no response `{id}`{nearest(id, found)}")
+        return found[id]
+
+    def reply(
+        self,
+        id: str,
+        given: Mapping[str, object] | None = None,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        variation: int = 1,
+        fallback_locale: bool = False,
+    ) -> Reply:
+        """The response rendered for sending: nothing is missing from it and no brace is left in it.
+
+        A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts
+        from 1. Never crosses languages unless `fallback_locale`. Raises ReplyError.
+        """
+        response = self.response(id)
+        if response.status:
+            instead = f"; use `{response.replaced_by}`" if response.replaced_by else ""
+            raise ReplyError(f"`{id}` has status {response.status} and cannot be sent{instead}")
+        sent_on = channel or response.channels[0]
+        if sent_on not in response.channels:
+            raise ReplyError(f"`{id}` is not for {sent_on}{nearest(sent_on, response.channels)}")
+        body = self._body(response, locale or self.settings.locale, sent_on, variation, fallback_locale)
+        text, subject, filled = self._rendered(response, body, given or {})
+        return Reply(
+            text,
+            subject,
+            id,
+            body.locale,
+            sent_on,
+            variation,
+            filled,
+            digest(body, filled),
+            approved=self.settings.approval != "required",
+        )
+
+    def _body(self, response: Response, locale: str, channel: str, variation: int, fallback: bool) -> Body:
+        tags = [locale, *(tag for tag in responses.locales(response) if same_language(tag, locale))]
+        if fallback:
+            tags += [self.settings.locale, *responses.locales(response)]
+        served = next((found for tag in tags if (found := responses.bodies(response, tag, channel))), [])
+        if not served:
+            known = ", ".join(responses.locales(response))
+            raise ReplyError(f"`{response.id}` has no body in {locale}; it has {known}")
+        for body in served:
+            if body.variation == variation:
+                return body
+        raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
+
+    def _rendered(
+        self, response: Response, body: Body, given: Mapping[str, object]
+    ) -> tuple[str, str | None, dict[str, str]]:
+        facts = review.facts_for(self.settings, body.locale)
+        filled: dict[str, str] = {}
+        parts: list[str | None] = []
+        for part in (body.text, body.subject):
+            if part is None:
+                parts.append(None)
+                continue
+            parsed = template.parse(part.value)
+            try:
+                found = values.resolve(parsed, response.variables, given, body.locale, facts)
+                parts.append(template.render(parsed, found, body.locale).text)
+            except (ReplyError, template.TemplateError) as error:
+                raise ReplyError(f"`{response.id}`: {error}") from None
+            filled |= found
+        return parts[0] or "", parts[1], filled
+
+
+def same_language(left: str, right: str) -> bool:
+    """Whether one tag is the other with less said of it, as nl is of nl-BE."""
+    return left.startswith(f"{right}-") or right.startswith(f"{left}-")
+
+
+def digest(body: Body, names: Sequence[str] | Mapping[str, str]) -> str:
+    """The sha256, in hexadecimal, of the canonical JSON of a body: its text, subject and the variables it uses."""
+    canonical = {
+        "body": body.text.value,
+        "subject": body.subject.value if body.subject else None,
+        "variables": sorted(names),
+    }
+    return sha256(dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

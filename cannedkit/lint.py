@@ -1,0 +1,182 @@
+"""The linter: built once from packs and engines, then a pure function from a draft to its findings.
+
+All literals that rules need stand in one automaton, which reads the text once; a rule whose literals are
+absent does not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cannedkit import kinds
+from cannedkit.literals import fold
+from cannedkit.model import (
+    MAX_DRAFT,
+    Check,
+    CheckFailed,
+    Context,
+    Draft,
+    DraftError,
+    Engine,
+    EngineError,
+    Failure,
+    Finding,
+    Level,
+    Pack,
+    Settings,
+)
+from cannedkit.patterns import located
+from cannedkit.rules import applies, level
+
+Results = tuple[list[Finding], list[Failure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefilter:
+    """One automaton over the literals of all checks.
+
+    `owners` says for each of its patterns which (check, alternative, literal) it stands for; `always` are
+    the checks that run whatever the text holds.
+    """
+
+    search: Callable[[str], Iterable[tuple[int, int, int]]]
+    owners: tuple[tuple[tuple[int, int, int], ...], ...]
+    always: tuple[int, ...]
+
+    def hits(self, text: str) -> dict[int, dict[int, list[tuple[int, int, int]]]]:
+        """Check -> alternative -> where its literals stand in `text`, for the checks that can find something."""
+        found: dict[int, dict[int, list[tuple[int, int, int]]]] = {index: {} for index in self.always}
+        for pattern, start, end in self.search(fold(text)):
+            for check, alternative, rank in self.owners[pattern]:
+                found.setdefault(check, {}).setdefault(alternative, []).append((start, end, rank))
+        for alternatives in found.values():
+            for places in alternatives.values():
+                places.sort(key=lambda place: (place[0], place[2]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Linter:
+    """Checks and engines, built once. Holds no state: `lint` may run on any thread."""
+
+    checks: tuple[Check, ...]
+    prefilter: Prefilter
+    engines: tuple[Engine, ...]
+    levels: Mapping[str, Level | None]
+
+    def lint(self, draft: Draft) -> list[Finding]:
+        """The findings of a draft, sorted and unique. Raises DraftError, and CheckFailed where a check failed."""
+        findings, failures = self.results(draft)
+        if failures:
+            raise CheckFailed(findings, failures)
+        return findings
+
+    def results(self, draft: Draft, proofread: Callable[[Draft], Results] | None = None) -> Results:
+        """The findings of a draft, and the checks that failed on it. Raises DraftError.
+
+        `proofread` stands in for this linter's own, for a caller that remembers what engines said of a text.
+        """
+        if len(draft.text) > MAX_DRAFT:
+            raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has {len(draft.text):,}")
+        findings, failures = self.by_rules(draft)
+        proofread_findings, proofread_failures = (proofread or self.proofread)(draft)
+        return settled(draft, findings + proofread_findings), failures + proofread_failures
+
+    def by_rules(self, draft: Draft) -> Results:
+        """What the rules find."""
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        for index, hits in sorted(self.prefilter.hits(draft.text).items()):
+            check = self.checks[index]
+            if not applies(check.rule, draft):
+                continue
+            try:
+                found = list(check.run(draft, hits))
+            except TimeoutError:
+                failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
+                continue
+            findings += found[: check.rule.limit] if check.rule.limit else found
+        return findings, failures
+
+    def proofread(self, draft: Draft) -> Results:
+        """What the engines that know the draft's language find."""
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        for engine in self.engines:
+            if draft.locale.partition("-")[0] not in engine.languages:
+                continue
+            try:
+                findings += self._levelled(engine.check(draft))
+            except EngineError as error:
+                failures.append(Failure(engine.name, str(error)))
+        return findings, failures
+
+    def _levelled(self, findings: Iterable[Finding]) -> list[Finding]:
+        if not self.levels:
+            return list(findings)
+        kept = []
+        for finding in findings:
+            in_force, _ = level(finding.rule, finding.level, self.levels)
+            if in_force is not None:
+                kept.append(finding if in_force == finding.level else replace(finding, level=in_force))
+        return kept
+
+
+def build(settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] = ()) -> Linter:
+    """A linter over the rules of some packs that are not off. Raises RuleError with every fault found."""
+    rules = []
+    for pack in packs:
+        for rule in pack.rules:
+            in_force, _ = level(rule.id, rule.level, settings.levels)
+            if in_force is not None:
+                rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
+    checks = tuple(kinds.build(rules, Context(settings.vocabulary, settings.channels)))
+    return Linter(checks, prefilter(checks), tuple(engines), settings.levels)
+
+
+def prefilter(checks: Sequence[Check]) -> Prefilter:
+    """One automaton for the literals of all `checks`."""
+    owners: dict[str, list[tuple[int, int, int]]] = {}
+    always = []
+    for index, check in enumerate(checks):
+        if not check.literals or not all(check.literals):
+            always.append(index)
+        for alternative, texts in enumerate(check.literals):
+            for rank, text in enumerate(texts):
+                owners.setdefault(fold(text), []).append((index, alternative, rank))
+    return Prefilter(_searcher(list(owners)), tuple(map(tuple, owners.values())), tuple(always))
+
+
+def _searcher(literals: list[str]) -> Callable[[str], Iterable[tuple[int, int, int]]]:
+    if not literals:
+        return lambda text: ()
+    from ahocorasick_rs import AhoCorasick
+
+    automaton = AhoCorasick(literals, store_patterns=False)
+    return lambda text: automaton.find_matches_as_indexes(text, overlapping=True)
+
+
+def run_alone(check: Check, draft: Draft) -> list[Finding]:
+    """What one check finds without the automaton: the measure that the fast path is held to."""
+    if not applies(check.rule, draft):
+        return []
+    found = list(check.run(draft, located(check.literals, draft.text)))
+    return found[: check.rule.limit] if check.rule.limit else found
+
+
+def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
+    """Sorted and unique; what lies inside a filled value is dropped, and no fix that touches one is safe."""
+    kept = []
+    for finding in sorted(set(findings)):
+        if any(_inside(finding, *filled) for filled in draft.filled):
+            continue
+        touches = any(finding.start <= end and start <= finding.end for start, end in draft.filled)
+        kept.append(replace(finding, safe=False) if touches and finding.safe else finding)
+    return kept
+
+
+def _inside(finding: Finding, start: int, end: int) -> bool:
+    if finding.start == finding.end:
+        return start < finding.start < end
+    return start <= finding.start and finding.end <= end

@@ -1,0 +1,215 @@
+"""Regular expressions from rule files: compiled once, searched with a time limit, joined without being joined.
+
+An `Alternation` finds what the pattern `a|b|c` would find, but searches only the alternatives whose literals
+stand in the text, and plain texts not at all: the automaton has already found them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
+from typing import Any
+
+from cannedkit.literals import Required, fold, required
+from cannedkit.model import Draft, Hits
+from cannedkit.segment import blocks
+
+TIME_LIMIT = 0.25
+"""Seconds of the thread's CPU time that one search may take (design, section 8)."""
+
+
+class PatternError(ValueError):
+    """A regular expression that does not compile; the message says what is wrong and where in it."""
+
+
+@lru_cache(maxsize=4_096)
+def compiled(source: str, ignorecase: bool) -> Any:
+    """The pattern, compiled by `regex` (`^` and `$` match at lines). Raises PatternError."""
+    import regex
+
+    try:
+        return regex.compile(source, regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0))
+    except regex.error as error:
+        raise PatternError(f"{error}, in the regular expression {source!r}") from None
+    except (RecursionError, OverflowError, ValueError, MemoryError):
+        raise PatternError(f"the regular expression {source[:60]!r} is too deeply nested or too large") from None
+
+
+def search(pattern: Any, text: str, start: int = 0) -> Any:
+    """The first match at or behind `start`, or None.
+
+    A pattern that the wall clock stopped before its thread had used `TIME_LIMIT` is tried once more.
+    Raises TimeoutError.
+    """
+    if _is_quick(pattern.pattern):
+        return pattern.search(text, start)
+    began = time.thread_time()
+    try:
+        return pattern.search(text, start, timeout=TIME_LIMIT)
+    except TimeoutError:
+        if time.thread_time() - began < TIME_LIMIT:
+            return pattern.search(text, start, timeout=TIME_LIMIT * 4)
+        raise
+
+
+@lru_cache(maxsize=16_384)
+def _is_quick(source: str) -> bool:
+    """Whether no search can take long: nothing repeats and few choices can be tried again."""
+    return not any(sign in source for sign in "*+{") and source.count("|") + source.count("?") <= 12
+
+
+def each(pattern: Any, text: str) -> Iterator[Any]:
+    """The matches of `pattern` in `text`, left to right without overlap, empty ones left out. Raises TimeoutError."""
+    at = 0
+    while at <= len(text) and (match := search(pattern, text, at)):
+        if match.end() > match.start():
+            yield match
+        at = max(match.end(), match.start() + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match: the span, in code points, which alternative, and the match of its pattern if one was run."""
+
+    start: int
+    end: int
+    index: int
+    groups: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternation:
+    """The alternatives of one rule, in the order in which they are tried at one place.
+
+    `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order.
+    """
+
+    tokens: tuple[str, ...]
+    ignorecase: bool
+    word: bool
+    needs: tuple[Required, ...]
+
+    @property
+    def literals(self) -> tuple[tuple[str, ...], ...]:
+        """The literals of each alternative, for `Check.literals`."""
+        return tuple(need.texts for need in self.needs)
+
+    def find(self, text: str, hits: Hits) -> Iterator[Match]:
+        """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError."""
+        alive = [index for index, need in enumerate(self.needs) if index in hits or not need.texts]
+        heap = [found for index in alive if (found := self._next(index, text, hits, 0))]
+        heapify(heap)
+        end = 0
+        while heap:
+            start, index, stop, groups = heap[0]
+            if start >= end and stop > start:
+                yield Match(start, stop, index, groups)
+                end = stop
+            following = self._next(index, text, hits, max(end, start + 1) if stop == start else end)
+            if following:
+                heapreplace(heap, following)
+            else:
+                heappop(heap)
+
+    def _next(self, index: int, text: str, hits: Hits, at: int) -> tuple[int, int, int, Any] | None:
+        need = self.needs[index]
+        if need.exact:
+            for start, end, rank in hits[index]:
+                if start >= at and self._stands(need.texts[rank], index, text, start, end):
+                    return start, index, end, None
+            return None
+        match = search(self._pattern(index), text, at)
+        return (match.start(), index, match.end(), match) if match else None
+
+    def _stands(self, literal: str, index: int, text: str, start: int, end: int) -> bool:
+        """Whether the plain text that folds to the same as `text[start:end]` really matches there."""
+        found = text[start:end]
+        if not self.ignorecase:
+            if found != literal:
+                return False
+        elif not found.isascii():
+            match = self._pattern(index).match(text, start)
+            return bool(match) and match.end() == end
+        return not self.word or (_boundary(text, start) and _boundary(text, end))
+
+    def _pattern(self, index: int) -> Any:
+        return compiled(wrapped(self.tokens[index], self.word), self.ignorecase)
+
+
+def alternation(tokens: Sequence[str], *, ignorecase: bool, word: bool) -> Alternation:
+    """The alternatives, ready to search; what the reader of literals understands is compiled when it is first needed.
+
+    Raises PatternError where one does not compile.
+    """
+    needs = tuple(map(required, tokens))
+    for token, need in zip(tokens, needs, strict=True):
+        if not need.understood:
+            compiled(wrapped(token, word), ignorecase)
+    return Alternation(tuple(tokens), ignorecase, word, needs)
+
+
+def wrapped(token: str, word: bool) -> str:
+    """The token as Vale wraps it: between word boundaries, or alone."""
+    return rf"\b(?:{token})\b" if word else f"(?:{token})"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a draft that a rule looks at: its text, where it starts in the draft, and the hits inside it."""
+
+    text: str
+    start: int
+    hits: Hits
+
+
+def passages(draft: Draft, scopes: Sequence[str], hits: Hits) -> Iterator[Passage]:
+    """The stretches of the draft that a rule of these scopes looks at one by one, in order."""
+    for scope in scopes:
+        for start, end in blocks(draft.text, scope, draft.locale):
+            if start == 0 and end == len(draft.text):
+                yield Passage(draft.text, 0, hits)
+            else:
+                yield Passage(draft.text[start:end], start, _inside(hits, start, end))
+
+
+def _inside(hits: Hits, start: int, end: int) -> Hits:
+    inside: dict[int, list[tuple[int, int, int]]] = {}
+    for index, places in hits.items():
+        kept = [(left - start, right - start, rank) for left, right, rank in places if start <= left and right <= end]
+        if kept:
+            inside[index] = kept
+    return inside
+
+
+def located(literals: Sequence[Sequence[str]], text: str) -> dict[int, list[tuple[int, int, int]]]:
+    """The hits of `literals` in `text` without an automaton: what a single rule run alone uses."""
+    folded = fold(text)
+    hits: dict[int, list[tuple[int, int, int]]] = {}
+    for index, texts in enumerate(literals):
+        found = [(at, at + len(one), rank) for rank, one in enumerate(map(fold, texts)) for at in _each(one, folded)]
+        if found:
+            hits[index] = sorted(found, key=lambda hit: (hit[0], hit[2]))
+    return hits
+
+
+def _each(literal: str, folded: str) -> Iterator[int]:
+    at = folded.find(literal)
+    while at >= 0:
+        yield at
+        at = folded.find(literal, at + 1)
+
+
+def _boundary(text: str, at: int) -> bool:
+    left = at > 0 and _is_word(text[at - 1])
+    right = at < len(text) and _is_word(text[at])
+    return left != right
+
+
+@lru_cache(maxsize=8_192)
+def _is_word(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    return compiled(r"\w", False).match(character) is not None

@@ -1,0 +1,346 @@
+"""Rule files -> Rule; packs; the level in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from cannedkit import schema, yamlsource
+from cannedkit.model import (
+    LEVELS,
+    MOODS,
+    Condition,
+    Draft,
+    Example,
+    Finding,
+    InputError,
+    Level,
+    Pack,
+    Problem,
+    Rule,
+    RuleError,
+    Settings,
+)
+from cannedkit.schema import Problems
+from cannedkit.segment import SCOPES
+from cannedkit.settings import shipped
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node, Scalar, Sequence
+
+MAX_FILE = 1_000_000
+"""Bytes that a rule file may hold (design, section 8)."""
+
+COMMON = (
+    "extends",
+    "message",
+    "level",
+    "scope",
+    "limit",
+    "link",
+    "description",
+    "why",
+    "source",
+    "instead",
+    "where",
+    "bad",
+    "good",
+    "lemma",
+)
+"""The keys that every kind shares; all others belong to the kind."""
+
+_WHERE = ("channel", "locale", "mood", "known", "topic", "status")
+_PARTS = {"locale": "-", "topic": "/"}
+_EXAMPLE = ("text", "channel", "mood", "known", "locale")
+_VERB = re.compile(r"%(?:\[(\d+)\])?([sd%])")
+
+
+# -- packs --------------------------------------------------------------------------------------
+
+
+def load(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
+    """The packs that the settings name; without names, every shipped pack of the locale's language.
+
+    Raises RuleError with every fault of every file, or for a pack that is not to be had.
+    """
+    folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
+    problems: Problems = []
+    packs = []
+    language = (locale or settings.locale).partition("-")[0]
+    for name in settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules")):
+        if name not in folders:
+            where = str(settings.path or settings.rules)
+            problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{schema.nearest(name, folders)}"))
+            continue
+        pack = _pack(folders[name], problems)
+        if settings.packs is not None or pack.language in ("", language):
+            packs.append(pack)
+    if problems:
+        raise RuleError(problems)
+    return tuple(packs)
+
+
+def read_pack(folder: Path) -> Pack:
+    """One folder of rules. Raises RuleError with every fault found."""
+    problems: Problems = []
+    pack = _pack(folder, problems)
+    if problems:
+        raise RuleError(problems)
+    return pack
+
+
+def _names(folder: Path) -> list[str]:
+    return [pack.name for pack in _folders(folder)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name not in ("config", "Vocab")]
+
+
+def _pack(folder: Path, problems: Problems) -> Pack:
+    language = description = ""
+    about = folder / "pack.yaml"
+    if about.is_file() and (root := _read(about, problems)):
+        keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
+        language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
+        description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
+    files = sorted(path for path in folder.rglob("*.yml") if not path.name.endswith(".test.yml"))
+    found = (_rule(path, folder.name, language, problems) for path in files)
+    return Pack(folder.name, folder, language, tuple(rule for rule in found if rule), description)
+
+
+def _read(path: Path, problems: Problems) -> MappingNode | None:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            problems.append(Problem(str(path), 0, 0, f"a rule file may hold {MAX_FILE:,} bytes"))
+            return None
+        root = yamlsource.read(str(path), path.read_bytes()).root
+    except OSError as error:
+        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
+        return None
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+    if root is None:
+        problems.append(Problem(str(path), 1, 1, "is empty: a rule needs `extends` and `message`"))
+        return None
+    return schema.mapping(root, path.name, problems)
+
+
+# -- one rule -----------------------------------------------------------------------------------
+
+
+def _rule(path: Path, pack: str, language: str, problems: Problems) -> Rule | None:
+    root = _read(path, problems)
+    if root is None:
+        return None
+    keys = {key.value: value for key, value in root.pairs}
+    for key in ("extends", "message"):
+        if key not in keys:
+            problems.append(root.problem(f"a rule needs `{key}`"))
+            return None
+
+    def word(key: str, *, prose: bool = False) -> str:
+        return schema.text(keys[key], key, problems, prose=prose) if key in keys else ""
+
+    where = tuple(_conditions(keys["where"], problems)) if "where" in keys else ()
+    if language and not any(condition.key == "locale" for condition in where):
+        where = (*where, Condition("locale", (language,)))
+    level = Level.WARNING
+    return Rule(
+        id=f"{pack}.{path.stem}",
+        kind=word("extends"),
+        message=word("message"),
+        level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
+        path=str(path),
+        options={key: value for key, value in keys.items() if key not in COMMON},
+        scope=_scopes(keys["scope"], problems) if "scope" in keys else ("text",),
+        why=word("why", prose=True),
+        source=word("source", prose=True),
+        link=word("link"),
+        description=word("description"),
+        instead=word("instead", prose=True),
+        where=where,
+        bad=tuple(_examples(keys["bad"], "bad", problems)) if "bad" in keys else (),
+        good=tuple(_examples(keys["good"], "good", problems)) if "good" in keys else (),
+        limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
+        lemma=schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False,
+    )
+
+
+def _scopes(node: Node, problems: Problems) -> tuple[str, ...]:
+    found = schema.texts(node, "scope", problems)
+    for scope in found:
+        if scope not in SCOPES:
+            problems.append(node.problem(f"unknown `scope` {scope!r}{schema.nearest(scope, SCOPES)}"))
+    return found or ("text",)
+
+
+def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
+    if not (where := schema.mapping(node, "where", problems)):
+        return
+    for key, value in schema.entries(where, _WHERE, problems, " in `where`").items():
+        negated = isinstance(value, MappingNode)
+        if isinstance(value, MappingNode):
+            inner = schema.entries(value, ("not",), problems, f" under `{key}`")
+            if "not" not in inner:
+                continue
+            value = inner["not"]
+        values = schema.texts(value, key, problems)
+        if key == "mood":
+            for mood in values:
+                if mood not in MOODS:
+                    problems.append(value.problem(f"unknown mood {mood!r}{schema.nearest(mood, MOODS)}"))
+            values = tuple(MOODS.get(mood, mood) for mood in values)
+        yield Condition(key, values, negated)
+
+
+def _examples(node: Node, key: str, problems: Problems) -> Iterator[Example]:
+    if not isinstance(node, Sequence):
+        problems.append(node.problem(f"`{key}` must be a list of examples"))
+        return
+    for item in node.items:
+        line = item.place_of().line
+        if isinstance(item, Scalar):
+            yield _example(schema.text(item, key, problems, prose=True), line, item, problems)
+        elif keys := schema.mapping(item, key, problems):
+            found = schema.entries(keys, _EXAMPLE, problems, f" in `{key}`")
+            if "text" not in found:
+                problems.append(item.problem(f"an example under `{key}` needs `text`"))
+                continue
+            yield _described(found, key, line, item, problems)
+
+
+def _described(found: Mapping[str, Node], key: str, line: int, item: Node, problems: Problems) -> Example:
+    example = _example(schema.text(found["text"], key, problems, prose=True), line, item, problems)
+
+    def word(name: str) -> str:
+        return schema.text(found[name], name, problems) if name in found else ""
+
+    mood = schema.choice(found["mood"], "mood", MOODS, problems, "") if "mood" in found else ""
+    return Example(
+        example.text,
+        example.spans,
+        channel=word("channel"),
+        mood=mood,
+        known=schema.texts(found["known"], "known", problems) if "known" in found else None,
+        locale=word("locale"),
+        line=line,
+    )
+
+
+def _example(marked: str, line: int, node: Node, problems: Problems) -> Example:
+    r"""An example without its marks: `[[ ]]` marks a span, `[[]]` a place, `\[[` is literal."""
+    text, spans, opened = "", [], -1
+    at = 0
+    while at < len(marked):
+        if marked.startswith("\\[[", at):
+            text, at = text + "[[", at + 3
+        elif marked.startswith("[[", at) and opened < 0:
+            opened, at = len(text), at + 2
+        elif marked.startswith("]]", at) and opened >= 0:
+            spans.append((opened, len(text)))
+            opened, at = -1, at + 2
+        else:
+            text, at = text + marked[at], at + 1
+    if opened >= 0:
+        problems.append(node.problem(r"`[[` is not closed by `]]`; write `\[[` for the text itself"))
+    return Example(text, tuple(spans) or None, line=line)
+
+
+# -- what the settings and a draft say of a rule ------------------------------------------------
+
+
+def level(id: str, own: Level | None, levels: Mapping[str, Level | None]) -> tuple[Level | None, str]:
+    """The level in force for a rule, and the key of the settings that set it ("" for the rule's own).
+
+    The rule's id goes before a pattern, a longer pattern before a shorter, a pattern before the pack.
+    """
+    if id in levels:
+        return levels[id], id
+    patterns = [pattern for pattern in levels if "*" in pattern and fnmatchcase(id, pattern)]
+    if patterns:
+        longest = max(patterns, key=len)
+        return levels[longest], longest
+    pack = id.partition(".")[0]
+    return (levels[pack], pack) if pack in levels else (own, "")
+
+
+def applies(rule: Rule, draft: Draft) -> bool:
+    """Whether the rule's `where` holds for the draft."""
+    return all(_holds(condition, draft) for condition in rule.where)
+
+
+def _holds(condition: Condition, draft: Draft) -> bool:
+    found = any(_has(draft, condition.key, value) for value in condition.values)
+    return found != condition.negated
+
+
+def _has(draft: Draft, key: str, value: str) -> bool:
+    if key == "known":
+        return any(fact == value or fact.partition(":")[0].strip() == value for fact in draft.known)
+    if key == "mood":
+        return MOODS.get(draft.mood, "neutral") == value
+    own: str = getattr(draft, key)
+    return own == value or (key in _PARTS and own.startswith(value + _PARTS[key]))
+
+
+def said(message: str, *arguments: object) -> str:
+    """A rule's message with its arguments: `%s` and `%d` take the next, `%[2]s` the second; spare ones are left out."""
+    if "%" not in message:
+        return message
+    following = iter(arguments)
+
+    def fill(verb: re.Match[str]) -> str:
+        if verb[2] == "%":
+            return "%"
+        if verb[1]:
+            number = int(verb[1])
+            return str(arguments[number - 1]) if 0 < number <= len(arguments) else ""
+        return str(next(following, ""))
+
+    return _VERB.sub(fill, message)
+
+
+Reader = Callable[[Node, str, Problems], Any]
+
+
+def options(rule: Rule, readers: Mapping[str, Reader]) -> dict[str, Any]:
+    """The kind's own keys of a rule, read. Raises RuleError with every fault found."""
+    problems: Problems = []
+    known = (*readers, *COMMON)
+    values = {}
+    for key, node in rule.options.items():
+        if key in readers:
+            values[key] = readers[key](node, key, problems)
+        elif not key.startswith("x-"):
+            hint = schema.nearest(key, known)
+            problems.append(node.problem(f"`{key}` is no key of a rule that extends {rule.kind}{hint}"))
+    if problems:
+        raise RuleError(problems)
+    return values
+
+
+def finding(
+    rule: Rule, start: int, end: int, message: str, fixes: Iterable[str] = (), *, safe: bool = False
+) -> Finding:
+    """A finding of a rule, at its own level (the linter sets the level in force)."""
+    return Finding(start, end, rule.id, rule.level or Level.WARNING, message, tuple(fixes), safe, (rule.id,))
+
+
+def problem(rule: Rule, key: str, message: str) -> Problem:
+    """A fault in one key of a rule's own options, at its place in the file."""
+    node = rule.options.get(key)
+    if node is None:
+        return Problem(rule.path, 1, 1, message)
+    located: Problem = node.problem(message)
+    return located
+
+
+def ids(packs: Iterable[Pack]) -> list[str]:
+    """The ids of all rules of some packs, in order."""
+    return [rule.id for pack in packs for rule in pack.rules]

@@ -1,0 +1,164 @@
+"""Words, sentences, paragraphs and graphemes of a text, as spans in code points, by Unicode's rules (ICU)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+Span = tuple[int, int]
+
+_TOKEN = re.compile(r"\S+")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+ABBREVIATIONS: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        "mr mrs ms dr prof st rev hon jr sr vs etc e.g i.e no nos p pp fig approx dept ext est inc ltd co corp tel "
+        "a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun".split()
+    ),
+    "nl": frozenset(
+        "dhr mevr mw dr drs ing ir prof mr bijv bv o.a d.w.z m.a.w i.v.m t.a.v nr nrs tel ca evt incl excl max min "
+        "jan feb mrt apr jun jul aug sep sept okt nov dec a.u.b s.v.p enz blz resp z.s.m".split()
+    ),
+}
+"""Words that end in a full stop inside a sentence, by language, without the last stop and in lower case.
+
+Source: the abbreviations that the style guides of GOV.UK (2025) and Taaladvies (2025) name for letters and chat.
+"""
+
+_ENDS_SENTENCE = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "co", "corp", "enz", "jr", "sr"})
+"""Abbreviations that may also end a sentence: they do before a capital letter."""
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The words of `text[start:end]`: what stands between spaces and holds a letter or digit.
+
+    In a script without spaces (Thai, Japanese …) ICU's dictionary finds the words.
+    """
+    end = len(text) if end is None else end
+    found: list[Span] = []
+    for token in _TOKEN.finditer(text, start, end):
+        if not token[0].isascii() and _UNSPACED.search(token[0]):
+            found += [
+                (token.start() + left, token.start() + right)
+                for left, right in _broken(token[0], "word")
+                if any(character.isalnum() for character in token[0][left:right])
+            ]
+        elif token[0].isalpha() or any(character.isalnum() for character in token[0]):
+            found.append(token.span())
+    return found
+
+
+def sentences(text: str, locale: str = "en", start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of `text[start:end]` without the white space around them; a blank line always ends one.
+
+    A single line break ends a sentence too: in chat and lists each line stands for itself.
+    """
+    end = len(text) if end is None else end
+    abbreviations = ABBREVIATIONS.get(locale.partition("-")[0], ABBREVIATIONS["en"])
+    return [
+        span for left, right in _lines(text, start, end) for span in _joined(text, left, right, locale, abbreviations)
+    ]
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The stretches of `text` between blank lines, without the white space around them."""
+    spans: list[Span] = []
+    at = 0
+    for blank in _BLANK.finditer(text):
+        spans.append((at, blank.start()))
+        at = blank.end()
+    spans.append((at, len(text)))
+    return [trimmed for span in spans if (trimmed := _trimmed(text, *span))[0] < trimmed[1]]
+
+
+def graphemes(text: str) -> list[Span]:
+    """The characters that a reader sees in `text`: an emoji or a letter with its accents is one."""
+    return _broken(text, "grapheme")
+
+
+def _whole(text: str) -> list[Span]:
+    return [(0, len(text))]
+
+
+def blocks(text: str, scope: str, locale: str) -> list[Span]:
+    """The stretches of `text` that a rule of this `scope` looks at one by one."""
+    if scope == "sentence":
+        return sentences(text, locale)
+    return _BLOCKS.get(scope, _whole)(text)
+
+
+_BLOCKS: Mapping[str, Callable[[str], list[Span]]] = {
+    "text": _whole,
+    "raw": _whole,
+    "summary": _whole,
+    "paragraph": paragraphs,
+}
+
+SCOPES = (*_BLOCKS, "sentence")
+"""The scopes that a rule may name."""
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    lines: list[Span] = []
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        trimmed = _trimmed(text, at, at + len(line))
+        if trimmed[0] < trimmed[1]:
+            lines.append(trimmed)
+        at += len(line)
+    return lines
+
+
+def _joined(text: str, start: int, end: int, locale: str, abbreviations: frozenset[str]) -> list[Span]:
+    """ICU's sentences of one line, put together again where one ended at an abbreviation."""
+    found: list[Span] = []
+    opened = start
+    for left, right in _broken(text[start:end], "sentence", locale):
+        last = start + right
+        if last < end and _goes_on(text, start + left, last, abbreviations):
+            continue
+        span = _trimmed(text, opened, last)
+        if span[0] < span[1]:
+            found.append(span)
+        opened = last
+    return found
+
+
+def _goes_on(text: str, start: int, end: int, abbreviations: frozenset[str]) -> bool:
+    sentence = text[start:end].rstrip()
+    if not sentence.endswith("."):
+        return False
+    last = sentence[:-1].rpartition(" ")[2].lower().lstrip("(\"'“‘[")
+    if len(last) == 1 and last.isalpha() and last != "i":
+        return True
+    if last in ("no", "nos", "nr", "nrs"):
+        return text[end : end + 1].isdigit() or text[end : end + 1] == "#"
+    return last in abbreviations and not (last in _ENDS_SENTENCE and text[end : end + 1].isupper())
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), max(start, end - len(piece) + len(piece.rstrip()))
+
+
+def _broken(text: str, unit: str, locale: str = "en") -> list[Span]:
+    spans: list[Span] = []
+    at = 0
+    for piece in _breakers()[unit](text, locale):
+        spans.append((at, at + len(piece)))
+        at += len(piece)
+    return spans
+
+
+@lru_cache(maxsize=1)
+def _breakers() -> Mapping[str, Callable[[str, str], Iterable[str]]]:
+    from icu4py import breakers
+
+    return {
+        "word": breakers.WordBreaker,
+        "sentence": breakers.SentenceBreaker,
+        "grapheme": breakers.CharacterBreaker,
+    }

@@ -1,0 +1,91 @@
+"""The `bad` and `good` of rules, run: a bad example must be found just where it is marked, a good one by no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cannedkit import lint
+from cannedkit.model import Check, Draft, Example, Finding, Level, Pack, Problem, Rule, Settings
+
+
+def test(packs: Sequence[Pack], settings: Settings) -> tuple[list[Problem], int]:
+    """What is wrong with the examples of every rule, also of those that are off, and how many examples ran.
+
+    Raises RuleError for a rule that cannot be built.
+    """
+    problems: list[Problem] = []
+    ran = 0
+    for pack in packs:
+        levels: dict[str, Level | None] = {rule.id: rule.level or Level.SUGGESTION for rule in pack.rules}
+        linter = lint.build(replace(settings, levels=levels), [pack])
+        off = {rule.id for rule in pack.rules if rule.level is None}
+        for check in linter.checks:
+            rule = check.rule
+            if not rule.bad and not rule.good:
+                problems.append(Problem(rule.path, 1, 1, f"{rule.id} has no examples: add `bad` and `good`"))
+            for example in rule.bad:
+                problems += _bad(check, example, settings)
+            for example in rule.good:
+                problems += _good(check, example, settings)
+                problems += _quarrels(linter, rule, example, settings, off)
+            ran += len(rule.bad) + len(rule.good)
+    return sorted(problems), ran
+
+
+def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:
+    """The draft that an example stands for, under the rule's own `where`."""
+    own = {condition.key: condition.values[0] for condition in rule.where if not condition.negated and condition.values}
+    known = example.known if example.known is not None else (own["known"],) if "known" in own else ()
+    return Draft(
+        example.text,
+        locale=example.locale or own.get("locale", settings.locale),
+        channel=example.channel or own.get("channel", "chat"),
+        mood=example.mood or own.get("mood", "neutral"),
+        known=known,
+        topic=own.get("topic", ""),
+        status=own.get("status", ""),
+    )
+
+
+def _bad(check: Check, example: Example, settings: Settings) -> Iterator[Problem]:
+    try:
+        found = [
+            (finding.start, finding.end) for finding in lint.run_alone(check, draft_of(example, check.rule, settings))
+        ]
+    except TimeoutError:
+        yield _problem(check.rule, example, "ran out of time on its `bad` example")
+        return
+    wanted = list(example.spans) if example.spans else [(0, len(example.text))]
+    if sorted(set(found)) != sorted(wanted):
+        shown = ", ".join(repr(example.text[start:end]) for start, end in sorted(set(found))) or "nothing"
+        marked = ", ".join(repr(example.text[start:end]) for start, end in wanted)
+        yield _problem(check.rule, example, f"`bad` example: found {shown} where {marked} is marked")
+
+
+def _good(check: Check, example: Example, settings: Settings) -> Iterator[Problem]:
+    try:
+        findings = lint.run_alone(check, draft_of(example, check.rule, settings))
+    except TimeoutError:
+        yield _problem(check.rule, example, "ran out of time on its `good` example")
+        return
+    for finding in findings:
+        yield _problem(check.rule, example, f"`good` example: flags {_text(example, finding)}")
+
+
+def _quarrels(
+    linter: lint.Linter, rule: Rule, example: Example, settings: Settings, off: set[str]
+) -> Iterator[Problem]:
+    """Other rules of the pack that would warn of a text that this rule calls good."""
+    findings, _ = linter.by_rules(draft_of(example, rule, settings))
+    for finding in findings:
+        if finding.rule not in (rule.id, *off) and finding.level >= Level.WARNING:
+            yield _problem(rule, example, f"`good` example: {finding.rule} flags {_text(example, finding)}")
+
+
+def _text(example: Example, finding: Finding) -> str:
+    return repr(example.text[finding.start : finding.end])
+
+
+def _problem(rule: Rule, example: Example, message: str) -> Problem:
+    return Problem(rule.path, example.line, 1, f"{rule.id}: {message}")

@@ -1,0 +1,263 @@
+"""cannedkit.yaml, facts.yaml and offers.yaml -> Settings; and where the shipped data is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cannedkit import schema, yamlsource
+from cannedkit.model import (
+    LEVELS,
+    Channel,
+    Fact,
+    InputError,
+    Level,
+    Offer,
+    Problem,
+    Settings,
+    SettingsError,
+    Vocabulary,
+)
+from cannedkit.schema import Problems
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node, Scalar
+
+FILE = "cannedkit.yaml"
+
+LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-zA-Z0-9]{5,8})*")
+"""A BCP 47 tag as it is usually written: en, en-GB, zh-Hant-TW."""
+
+NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+"""A dotted name: of a fact, an offer or a variable."""
+
+ENGINES: Mapping[str, tuple[str, ...]] = {
+    "harper": (),
+    "hunspell": ("dictionaries",),
+    "languagetool": ("url",),
+}
+"""Engine -> the keys that its settings may have."""
+
+_CHANNEL_LIMITS = ("max_words", "max_sentences", "max_characters", "max_segments")
+_KEYS = (
+    "catalogue",
+    "rules",
+    "packs",
+    "locale",
+    "locales",
+    "channels",
+    "engines",
+    "levels",
+    "vocabulary",
+    "facts",
+    "offers",
+    "approval",
+    "fail_on",
+)
+
+
+def shipped() -> Path:
+    """The folder that holds the shipped `rules` and `responses`: inside an installed wheel, or the checkout."""
+    package = Path(__file__).resolve().parent
+    return next(
+        (folder for folder in (package / "data", package.parent) if (folder / "rules").is_dir()), package / "data"
+    )
+
+
+def find(start: Path) -> Path | None:
+    """The nearest cannedkit.yaml in `start` or the folders above it (or `start` itself, if it is that file)."""
+    start = start.resolve()
+    if start.is_file():
+        return start if start.name == FILE else find(start.parent)
+    return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
+def load(path: Path) -> Settings:
+    """The settings of one cannedkit.yaml with its facts and offers. Raises SettingsError with every fault found."""
+    problems: Problems = []
+    root = _read(path, problems)
+    settings = _settings(path, root, problems) if root else Settings(root=path.parent, path=path)
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def without_file(folder: Path) -> Settings:
+    """The settings where there is no cannedkit.yaml: the shipped packs, locale en, channel chat."""
+    return Settings(root=folder, catalogue=folder / "responses", rules=folder / "rules")
+
+
+def _read(path: Path, problems: Problems) -> MappingNode | None:
+    """The mapping that a settings file holds; None where it is empty or cannot be read."""
+    try:
+        root = yamlsource.read(str(path), path.read_bytes()).root
+    except OSError as error:
+        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
+        return None
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+    return schema.mapping(root, path.name, problems) if root else None
+
+
+def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
+    keys = schema.entries(root, _KEYS, problems)
+    folder = path.resolve().parent
+
+    def read(key: str, reader: Callable[..., Any], default: Any, *more: Any) -> Any:
+        return reader(keys[key], key, *more, problems) if key in keys else default
+
+    locale = read("locale", _locale, "en")
+    locales = read("locales", _locales, (locale,))
+    if locale not in locales:
+        problems.append(keys.get("locale", root).problem(f"`locale` {locale} is not among `locales`; add it there"))
+    facts = read("facts", _beside, None, folder)
+    offers = read("offers", _beside, None, folder)
+    return Settings(
+        root=folder,
+        path=path,
+        catalogue=read("catalogue", _beside, folder / "responses", folder),
+        rules=read("rules", _beside, folder / "rules", folder),
+        packs=read("packs", schema.texts, None),
+        locale=locale,
+        locales=locales,
+        channels=read("channels", _channels, {"chat": Channel("chat")}),
+        engines=read("engines", _engines, {"harper": {}}),
+        engines_named="engines" in keys,
+        levels=read("levels", _levels, {}),
+        vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
+        facts=_named(facts, _fact, problems, locales) if facts else {},
+        offers=_named(offers, _offer, problems, locales) if offers else {},
+        approval=read("approval", _word, "optional", ("optional", "required")),
+        fail_on=read("fail_on", _fail_on, Level.ERROR),
+    )
+
+
+def _word(node: Node, key: str, words: tuple[str, ...], problems: Problems) -> str:
+    return schema.choice(node, key, {word: word for word in words}, problems, words[0])
+
+
+def _fail_on(node: Node, key: str, problems: Problems) -> Level:
+    levels = {str(level): level for level in Level}
+    return schema.choice(node, key, levels, problems, Level.ERROR)
+
+
+def _beside(node: Node, key: str, folder: Path, problems: Problems) -> Path:
+    """A path inside the folder of cannedkit.yaml."""
+    value = schema.text(node, key, problems)
+    path = (folder / value).resolve()
+    if not path.is_relative_to(folder):
+        problems.append(node.problem(f"`{key}` must stay inside the folder of {FILE}, not {value!r}"))
+    elif not path.exists():
+        problems.append(node.problem(f"`{key}`: there is no {value!r} beside {FILE}"))
+    return path
+
+
+def _locale(node: Node, key: str, problems: Problems) -> str:
+    value = schema.text(node, key, problems)
+    if isinstance(node, Scalar) and not LOCALE.fullmatch(value):
+        problems.append(
+            node.problem(f"`{key}`: {value!r} is not a locale; write a BCP 47 tag such as en, en-GB or zh-Hant")
+        )
+    return value
+
+
+def _locales(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    items = node.items if isinstance(node, yamlsource.Sequence) else (node,)
+    return tuple(_locale(item, key, problems) for item in items)
+
+
+def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
+    channels: dict[str, Channel] = {}
+    for name, value in _pairs(node, key, problems):
+        limits: dict[str, int] = {}
+        if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
+            for limit, number in schema.entries(
+                options, _CHANNEL_LIMITS, problems, f" in channel {name.value}"
+            ).items():
+                limits[limit] = schema.whole(number, limit, problems, least=1)
+        if name.value == "any":
+            problems.append(
+                name.problem("`any` cannot be a channel's name: in a body it stands for all other channels")
+            )
+        channels[name.value] = Channel(name.value, **{k: v for k, v in limits.items() if not k.startswith("x-")})
+    return channels or {"chat": Channel("chat")}
+
+
+def _engines(node: Node, key: str, problems: Problems) -> dict[str, Mapping[str, Any]]:
+    engines: dict[str, Mapping[str, Any]] = {}
+    for name, value in _pairs(node, key, problems):
+        if name.value not in ENGINES:
+            problems.append(name.problem(f"unknown engine `{name.value}`{schema.nearest(name.value, ENGINES)}"))
+            continue
+        engines[name.value] = {}
+        if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
+            known = schema.entries(options, ENGINES[name.value], problems, f" of engine {name.value}")
+            engines[name.value] = {option: schema.plain(one) for option, one in known.items()}
+    return engines
+
+
+def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:
+    return {
+        name.value: schema.choice(value, name.value, LEVELS, problems, None)
+        for name, value in _pairs(node, key, problems)
+    }
+
+
+def _vocabulary(node: Node, key: str, problems: Problems) -> Vocabulary:
+    if not (both := schema.mapping(node, key, problems)):
+        return Vocabulary()
+    keys = schema.entries(both, ("accept", "reject"), problems, " in `vocabulary`")
+    return Vocabulary(**{name: schema.texts(value, name, problems) for name, value in keys.items() if name[:2] != "x-"})
+
+
+def _pairs(node: Node, key: str, problems: Problems) -> tuple[tuple[Scalar, Node], ...]:
+    found = schema.mapping(node, key, problems)
+    return found.pairs if found else ()
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value == ""
+
+
+def _named(path: Path, read: Callable[..., Any], problems: Problems, locales: tuple[str, ...]) -> dict[str, Any]:
+    """The entries of facts.yaml or offers.yaml by name."""
+    found: dict[str, Any] = {}
+    root = _read(path, problems) if path.is_file() else None
+    for name, value in root.pairs if root else ():
+        if not NAME.fullmatch(name.value.replace("-", "_")):
+            problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `_` and dots"))
+        found[name.value] = read(name.value, value, locales, problems)
+    return found
+
+
+def _fact(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Fact:
+    if not isinstance(node, MappingNode):
+        return Fact(name, {"": schema.text(node, name, problems, prose=True)})
+    keys = schema.entries(node, ("value", "owner", "until"), problems, f" in fact {name}")
+    if "value" not in keys:
+        problems.append(node.problem(f"fact {name} has no `value`"))
+        return Fact(name, {})
+    return Fact(
+        name,
+        schema.by_locale(keys["value"], "value", locales, problems, schema.text),
+        owner=schema.text(keys["owner"], "owner", problems) if "owner" in keys else "",
+        until=schema.day(keys["until"], "until", problems) if "until" in keys else None,
+    )
+
+
+def _offer(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Offer:
+    if not (offer := schema.mapping(node, name, problems)):
+        return Offer(name, "")
+    keys = schema.entries(offer, ("kind", "max", "condition", "until"), problems, f" in offer {name}")
+    if "kind" not in keys:
+        problems.append(node.problem(f"offer {name} has no `kind` (refund, credit, discount …)"))
+    words = {key: schema.text(keys[key], key, problems) for key in ("kind", "max", "condition") if key in keys}
+    return Offer(
+        name,
+        words.get("kind", ""),
+        max=words.get("max", ""),
+        condition=words.get("condition", ""),
+        until=schema.day(keys["until"], "until", problems) if "until" in keys else None,
+    )
