@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -90,18 +91,23 @@ def lint(
     no_engines: bool,
 ) -> None:
     """Lint drafts: text files, or - for standard input."""
+    began = time.perf_counter()
     kit = _kit(Path(), no_engines)
     if jsonl:
         _lint_lines(kit, paths, fail_on)
         return
     findings: list[FileFinding] = []
     failures: list[Failure] = []
+    texts: dict[str, str] = {}
     for path in paths:
-        draft = kit.draft(_draft_text(path), locale=locale, channel=channel, mood=mood, known=known)
+        texts[_shown(str(path))] = _draft_text(path)
+    for path, text in texts.items():
+        draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
         found, failed = kit.linter(draft.locale).results(draft)
-        findings += (_placed(one, str(path), draft.text) for one in found)
+        findings += (_placed(one, path, text) for one in found)
         failures += failed
-    report = _report(kit, findings, failures, {"drafts": len(paths)}, locale=locale)
+    checked = {"drafts": len(texts)}
+    report = _report(kit, findings, failures, checked, time.perf_counter() - began, locale, texts)
     _finish(kit, report, format, fail_on)
 
 
@@ -339,14 +345,16 @@ def _report(
     checked: Mapping[str, Any],
     seconds: float = 0.0,
     locale: str | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Report:
+    """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
     from dataclasses import replace
 
     shown = tuple(replace(found, place=replace(found.place, path=_shown(found.place.path))) for found in findings)
     packs = {tag.partition("-")[0] for tag in checked.get("locales", [locale or kit.settings.locale])}
     known = {check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks}
     whys = {id: (rule.why, rule.instead) for id, rule in known.items()}
-    return Report(shown, tuple(errors), checked, seconds, whys, _lines, paint=_wants_colour())
+    return Report(shown, tuple(errors), checked, seconds, whys, _lines_of(texts or {}), paint=_wants_colour())
 
 
 def _wants_colour() -> bool:
@@ -355,14 +363,18 @@ def _wants_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-@lru_cache(maxsize=64)
-def _lines(path: str) -> list[str]:
-    """The lines of a file, for showing; none where it cannot be read (standard input)."""
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return []
-    return _LINE_END.split(text)
+def _lines_of(texts: Mapping[str, str]) -> Callable[[str], list[str]]:
+    """A function from a path to the lines of that file, for showing; none where it cannot be read."""
+
+    @lru_cache(maxsize=64)
+    def lines(path: str) -> list[str]:
+        try:
+            text = texts[path] if path in texts else Path(path).read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return []
+        return _LINE_END.split(text)
+
+    return lines
 
 
 def _shown(path: str) -> str:

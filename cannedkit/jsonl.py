@@ -93,7 +93,7 @@ def _known(known: Any) -> list[str]:
 
 
 def _history(history: Any) -> list[dict[str, str]]:
-    turns = history if isinstance(history, list) else [None]
+    turns: list[Any] = history if isinstance(history, list) else [None]
     for turn in turns:
         if (
             not isinstance(turn, dict)

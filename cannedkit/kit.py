@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
-from json import dumps
 from pathlib import Path
 from threading import RLock
 
-from cannedkit import catalogue as responses
-from cannedkit import engines, lint, review, rules, settings, template, values
+from cannedkit import engines, lint, rules, settings
 from cannedkit.model import (
     MOODS,
-    Body,
     Catalogue,
     Draft,
     DraftError,
@@ -52,8 +49,6 @@ class Kit:
         path = settings.find(Path(start))
         loaded = settings.load(path) if path else settings.without_file(Path(start).resolve())
         if not with_engines:
-            from dataclasses import replace
-
             loaded = replace(loaded, engines={}, engines_named=True)
         return cls(loaded)
 
@@ -66,8 +61,10 @@ class Kit:
             raise SettingsError(
                 f"there is no {settings.FILE} in {self.settings.root} or above it; `cannedkit init` writes one"
             )
+        from cannedkit import catalogue
+
         with self._lock:
-            return responses.load(self.settings)
+            return catalogue.load(self.settings)
 
     def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
         """The packs in force for a locale (default: that of the settings). Raises RuleError."""
@@ -139,6 +136,8 @@ class Kit:
 
         Raises SettingsError, CatalogueError, RuleError, EngineError.
         """
+        from cannedkit import review
+
         return review.check(self.settings, self.catalogue, self.linter, today or date.today(), step)
 
     # -- sending --
@@ -165,70 +164,14 @@ class Kit:
         A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts
         from 1. Never crosses languages unless `fallback_locale`. Raises ReplyError.
         """
-        response = self.response(id)
-        if response.status:
-            instead = f"; use `{response.replaced_by}`" if response.replaced_by else ""
-            raise ReplyError(f"`{id}` has status {response.status} and cannot be sent{instead}")
-        sent_on = channel or response.channels[0]
-        if sent_on not in response.channels:
-            raise ReplyError(f"`{id}` is not for {sent_on}{nearest(sent_on, response.channels)}")
-        body = self._body(response, locale or self.settings.locale, sent_on, variation, fallback_locale)
-        text, subject, filled = self._rendered(response, body, given or {})
-        return Reply(
-            text,
-            subject,
-            id,
-            body.locale,
-            sent_on,
-            variation,
-            filled,
-            digest(body, filled),
-            approved=self.settings.approval != "required",
+        from cannedkit.reply import compose
+
+        return compose(
+            self.response(id),
+            self.settings,
+            given or {},
+            locale=locale or self.settings.locale,
+            channel=channel,
+            variation=variation,
+            fallback_locale=fallback_locale,
         )
-
-    def _body(self, response: Response, locale: str, channel: str, variation: int, fallback: bool) -> Body:
-        tags = [locale, *(tag for tag in responses.locales(response) if same_language(tag, locale))]
-        if fallback:
-            tags += [self.settings.locale, *responses.locales(response)]
-        served = next((found for tag in tags if (found := responses.bodies(response, tag, channel))), [])
-        if not served:
-            known = ", ".join(responses.locales(response))
-            raise ReplyError(f"`{response.id}` has no body in {locale}; it has {known}")
-        for body in served:
-            if body.variation == variation:
-                return body
-        raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
-
-    def _rendered(
-        self, response: Response, body: Body, given: Mapping[str, object]
-    ) -> tuple[str, str | None, dict[str, str]]:
-        facts = review.facts_for(self.settings, body.locale)
-        filled: dict[str, str] = {}
-        parts: list[str | None] = []
-        for part in (body.text, body.subject):
-            if part is None:
-                parts.append(None)
-                continue
-            parsed = template.parse(part.value)
-            try:
-                found = values.resolve(parsed, response.variables, given, body.locale, facts)
-                parts.append(template.render(parsed, found, body.locale).text)
-            except (ReplyError, template.TemplateError) as error:
-                raise ReplyError(f"`{response.id}`: {error}") from None
-            filled |= found
-        return parts[0] or "", parts[1], filled
-
-
-def same_language(left: str, right: str) -> bool:
-    """Whether one tag is the other with less said of it, as nl is of nl-BE."""
-    return left.startswith(f"{right}-") or right.startswith(f"{left}-")
-
-
-def digest(body: Body, names: Sequence[str] | Mapping[str, str]) -> str:
-    """The sha256, in hexadecimal, of the canonical JSON of a body: its text, subject and the variables it uses."""
-    canonical = {
-        "body": body.text.value,
-        "subject": body.subject.value if body.subject else None,
-        "variables": sorted(names),
-    }
-    return sha256(dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -17,8 +17,9 @@ MAX_NEEDED = 2_000
 """Literals of one pattern; beyond that its prefilter costs more than it saves."""
 
 _PLAIN = re.compile(r"[^\\\[\](){}.^$*+?|]+")
+_RUN = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])")
 _CLASS = re.compile(r"\[([^\\\[\]^&|~-]{1,8})\]")
-_REPEAT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
@@ -123,6 +124,9 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     need: tuple[str, ...] = ()
     whole = pure = True
     while at < len(pattern) and pattern[at] not in "|)":
+        if plain := _RUN.match(pattern, at):
+            run, at = tuple(left + plain[0] for left in run), plain.end()
+            continue
         piece, at = _element(pattern, at)
         piece, at = _repeated(piece, pattern, at)
         pure = pure and piece.pure
@@ -158,7 +162,7 @@ def _element(pattern: str, at: int) -> tuple[_Piece, int]:
         return _NOTHING, at + 1
     if character == ".":
         return _ANYTHING, at + 1
-    if character in "*+?":
+    if character in "*+?{":
         raise _UnknownSyntaxError
     return _Piece((character,)), at + 1
 
@@ -188,7 +192,21 @@ def _class(pattern: str, at: int) -> tuple[_Piece, int]:
         if pattern[end] == "[":
             raise _UnknownSyntaxError
         end += 2 if pattern[end] == "\\" else 1
+    if not _compiles(pattern[at : end + 1]):
+        raise _UnknownSyntaxError
     return _ANYTHING, end + 1
+
+
+@lru_cache(maxsize=1_024)
+def _compiles(characters: str) -> bool:
+    """Whether a class is one: the ends of its ranges in order, its escapes known."""
+    import regex
+
+    try:
+        regex.compile(characters)
+    except regex.error:
+        return False
+    return True
 
 
 def _group(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -203,6 +221,8 @@ def _group(pattern: str, at: int) -> tuple[_Piece, int]:
         inside = named.end()
     elif flags := _FLAGS.match(pattern, at):
         if flags[1] == ")":
+            if pattern[flags.end() : flags.end() + 1] in ("*", "+", "?", "{"):
+                raise _UnknownSyntaxError
             return _NOTHING, flags.end()
         inside, pure = flags.end(), flags[0] == "(?:"
     else:
@@ -230,6 +250,8 @@ def _repeated(piece: _Piece, pattern: str, at: int) -> tuple[_Piece, int]:
             raise _UnknownSyntaxError
         least = int(counted[1] or 0)
         most = least if not counted[2] else int(counted[3]) if counted[3] else None
+        if most is not None and least > most:
+            raise _UnknownSyntaxError
         end = counted.end()
     lazy = pattern[end : end + 1] == "?"
     if lazy or pattern[end : end + 1] == "+":

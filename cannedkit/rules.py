@@ -54,6 +54,7 @@ COMMON = (
 _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 _PARTS = {"locale": "-", "topic": "/"}
 _EXAMPLE = ("text", "channel", "mood", "known", "locale")
+_MARK = re.compile(r"\\?\[\[|\]\]")
 _VERB = re.compile(r"%(?:\[(\d+)\])?([sd%])")
 
 
@@ -235,21 +236,20 @@ def _described(found: Mapping[str, Node], key: str, line: int, item: Node, probl
 
 def _example(marked: str, line: int, node: Node, problems: Problems) -> Example:
     r"""An example without its marks: `[[ ]]` marks a span, `[[]]` a place, `\[[` is literal."""
-    text, spans, opened = "", [], -1
-    at = 0
-    while at < len(marked):
-        if marked.startswith("\\[[", at):
-            text, at = text + "[[", at + 3
-        elif marked.startswith("[[", at) and opened < 0:
-            opened, at = len(text), at + 2
-        elif marked.startswith("]]", at) and opened >= 0:
+    text, spans, opened, at = "", [], -1, 0
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark[0] == "[[" and opened < 0:
+            opened = len(text)
+        elif mark[0] == "]]" and opened >= 0:
             spans.append((opened, len(text)))
-            opened, at = -1, at + 2
+            opened = -1
         else:
-            text, at = text + marked[at], at + 1
+            text += mark[0].removeprefix("\\")
     if opened >= 0:
         problems.append(node.problem(r"`[[` is not closed by `]]`; write `\[[` for the text itself"))
-    return Example(text, tuple(spans) or None, line=line)
+    return Example(text + marked[at:], tuple(spans) or None, line=line)
 
 
 # -- what the settings and a draft say of a rule ------------------------------------------------

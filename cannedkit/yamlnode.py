@@ -198,5 +198,5 @@ def text_problem(node: Node) -> Problem:
     if node.flow:
         return node.problem(yamlslip.must_quote(line))
     if isinstance(node, Mapping) and ":" in line:
-        return node.problem(f'a text with ": " in it must be put in quotes: {yamlslip.shown(line)}')
+        return node.problem(f"{yamlslip.COLON}: {yamlslip.shown(line)}")
     return node.problem("a text must stand here, not a list or a mapping")

@@ -24,7 +24,8 @@ KEY = re.compile(r"""(?:[ ]*-[ ]+)*[ ]*(?:(?:"[^"]*"|'[^']*'|[^\s#:'"{\[][^:#]*?
 NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)*)([A-Za-z][\w-]*):([^\s:/].*)")
 """A key whose colon has no space behind it."""
 
-BLOCK_SLIP = re.compile(r"[|>][-+0-9]*[ \t]+[^\s#]")
+BLOCK = re.compile(r"[|>][-+1-9]{0,2}(?:[ \t]+#.*)?")
+"""The sign of a text that starts on the next line, with nothing but a comment behind it."""
 
 
 def opening(value: str) -> str:
@@ -52,24 +53,28 @@ def must_quote(value: str) -> str:
     return f'a text that starts with "{mark}" must be put in quotes: {shown(value)}{RESERVED.get(mark, "")}'
 
 
-def diagnose(text: str, error: Any) -> tuple[int, str]:
-    """The offset and the message for a syntax error (`yaml.MarkedYAMLError`) that PyYAML found in `text`."""
+def diagnose(text: str, error: Any, in_flow: bool) -> tuple[int, str]:
+    """The offset and the message for a syntax error (`yaml.MarkedYAMLError`) that PyYAML found in `text`.
+
+    `in_flow`: it was found between brackets or braces.
+    """
     at = min(error.problem_mark.index, len(text))
     context = error.context or ""
     began = error.context_mark.index if error.context_mark else at
     if "cannot start any token" in error.problem:
-        return _stray(text, at)
+        return _stray(text, at, in_flow)
     if "tab" in error.problem:
         return at, TAB
     if "escape" in error.problem or "hexdecimal" in error.problem:
         at = max(text.rfind("\\", 0, at + 1), 0)
         return at, f'"{text[at : at + 2]}" is not an escape here: in double quotes write "\\\\" for a backslash'
-    inside = any(word in context for word in ("quoted", "alias", "anchor", "tag", "node", "block scalar"))
+    inside = any(word in context for word in ("quoted", "alias", "anchor", "tag", "node", "block scalar", "directive"))
     if "flow" in context or inside:
         return began, _slip(text, began, error) or _words(error)
     return _on_line(text, at, began, error)
 
 
+COLON = 'a text with ": " in it must be put in quotes'
 TAB = "a tab stands where YAML wants spaces: indent with spaces"
 
 
@@ -77,11 +82,11 @@ def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-def _stray(text: str, at: int) -> tuple[int, str]:
+def _stray(text: str, at: int, in_flow: bool) -> tuple[int, str]:
     if text[at : at + 1] == "\t":
         return at, TAB
     start = at - 1 if text[max(at - 1, 0) : at + 1] == "{%" else at
-    return start, must_quote(rest_of_line(text, start))
+    return start, must_quote(rest_of_line(text, start, in_flow and start == at))
 
 
 def _on_line(text: str, at: int, began: int, error: Any) -> tuple[int, str]:
@@ -100,7 +105,7 @@ def _on_line(text: str, at: int, began: int, error: Any) -> tuple[int, str]:
                 colon = max(start, 0) + unspaced.end(2)
                 return colon, f"put a space behind the colon: {shown(f'{unspaced[2]}: {unspaced[3]}')}"
     if "mapping values" in error.problem:
-        return at, 'a text with ": " in it must be put in quotes or under |, all its lines together'
+        return at, f"{COLON} or under |, all its lines; a key must line up with other keys"
     if "simple key" in (error.context or ""):
         return began, 'this line has no "key:": if it goes on with the text above, indent it further than the key above'
     if not text[line:at].strip(" ") and "did not find expected" in error.problem:
@@ -114,14 +119,14 @@ def _slip(text: str, start: int, error: Any) -> str | None:
     if value.startswith(("'", '"')):
         return _quote_slip(value, error)
     if value.startswith(("|", ">")):
-        return must_quote(value) + ", or start it on the next line" if BLOCK_SLIP.match(value) else None
-    if "flow" in (error.context or "") and value[:2] not in ("{{", "{%"):
+        return None if BLOCK.fullmatch(value) else f"{must_quote(value)}, or start it on the next line"
+    if "flow" in (error.context or "") and value[:1] in ("[", "{") and value[:2] not in ("{{", "{%"):
         close = "]" if value[:1] == "[" else "}"
         return f'"{value[:1]}" opens a list that lacks a "," or its "{close}"; {must_quote(value)}'
     if opening(value):
         return must_quote(value)
     if ": " in value or value.endswith(":"):
-        return f'a text with ": " in it must be put in quotes: {shown(value)}'
+        return f"{COLON}: {shown(value)}"
     return None
 
 
@@ -132,9 +137,15 @@ def _quote_slip(value: str, error: Any) -> str:
         return f"the quote {mark} that opens this text is never closed: close it, or put the text in {other} or under |"
     if len(value) > 1 and value.endswith(mark) and mark not in value[1:-1]:
         return f"the quote {mark} ends a text that began further up: look there for the quote that is missing"
-    around = len(value) > 1 and value.endswith(mark) and value[1:-1].count(mark) % 2 == 1
+    # 'I'm here' and "say "hi" to" are one quoted text each, "Yes" and "no" is not
+    inner = value[1:-1]
+    around = len(value) > 1 and value.endswith(mark) and (inner.count(mark) % 2 or _opens(inner, mark))
     whole = value[1:-1] if around else value
     return f"text stands behind the closing quote {mark}: put all of it in other quotes: {shown(whole)}"
+
+
+def _opens(inner: str, mark: str) -> bool:
+    return inner[inner.find(mark) + 1 :][:1].isalnum()
 
 
 def _words(error: Any) -> str:

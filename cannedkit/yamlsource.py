@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 """Lists and mappings that may stand in one another (design, section 3.5)."""
 
+MAX_PROBLEMS = 100
+"""Problems behind which a file is read no further; cannedkit's own choice: no one mends more at a time."""
+
 STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 """PyYAML's sign for a scalar's style -> its name; the C parser says "" where the other says None."""
 
@@ -46,9 +50,10 @@ def read(path: str, data: bytes) -> Source:
     """The file's tree. Raises InputError with every problem found; a syntax error ends the reading."""
     text, bom = _decoded(path, data)
     source = Source(path, text, bom, None)
-    strange = [source.problem(match.start(), _strange(match.group())) for match in UNPRINTABLE.finditer(text)]
-    if strange:
-        raise InputError(strange)
+    strange = islice(UNPRINTABLE.finditer(text), MAX_PROBLEMS)
+    unseen = [source.problem(match.start(), _strange(match.group())) for match in strange]
+    if unseen:
+        raise InputError(unseen)
     builder = _Builder(source)
     builder.run()
     if builder.problems:
@@ -114,6 +119,8 @@ class _Builder:
         events: Iterable[Any] = yaml.parse(self.source.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         try:
             for event in events:
+                if len(self.problems) >= MAX_PROBLEMS:
+                    return
                 start, end = event.start_mark.index, event.end_mark.index
                 if isinstance(event, yaml.ScalarEvent):
                     self._scalar(event, start, end)
@@ -150,9 +157,11 @@ class _Builder:
 
     def _syntax(self, error: Any) -> None:
         stopped = self.source.position(min(error.problem_mark.index, len(self.source.text)))[0]
-        offset, message = yamlslip.diagnose(self.source.text, error)
+        brackets = [frame.start for frame in self._stack if frame.flow]
+        offset, message = yamlslip.diagnose(self.source.text, error, bool(brackets))
         found = self.source.problem(offset, message)
-        if any(problem.line in (stopped, found.line) for problem in self.problems):
+        lines = {stopped, found.line, *(self.source.position(start)[0] for start in brackets)}
+        if any(problem.line in lines for problem in self.problems):
             return  # what was found on that line already is why YAML could not go on
         last = self._last
         if last and last.comment and stopped - 1 == self.source.position(last.end)[0]:
@@ -217,11 +226,11 @@ class _Builder:
 def replace(target: Scalar | Part, edits: Iterable[Edit]) -> str:
     """The file's text (without byte order mark) in which `target`'s value has the edits made and all else is as it was.
 
-    Edits are in offsets of `target.value` and may not overlap. The new text is read again and compared. Raises
-    EditRefused where that cannot be had.
+    Edits are in offsets of `target.value` and may not overlap; insertions at one place keep their order. The new text
+    is read again and compared. Raises EditRefused where that cannot be had.
     """
     scalar, shift = (target.scalar, target.start) if isinstance(target, Part) else (target, 0)
-    moved = sorted((start + shift, end + shift, text) for start, end, text in edits)
+    moved = sorted(((start + shift, end + shift, text) for start, end, text in edits), key=lambda edit: edit[:2])
     limits = [shift, *(at for start, end, _ in moved for at in (start, end)), shift + len(target.value)]
     if limits != sorted(limits):
         raise EditRefused(f"{scalar.place_of()}: the edits overlap or go past the text")

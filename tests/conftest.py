@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from cannedkit.cli import main
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,3 +32,48 @@ def data(request: pytest.FixtureRequest) -> Path:
     folder = Path(request.config.getoption("--data")).resolve()
     assert folder.is_dir(), f"{folder} is not a folder"
     return folder
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and the code it ended with."""
+
+    out: str
+    err: str
+    code: int
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `cannedkit ARGS` in this process, in a folder, with bytes on standard input."""
+
+    def ran(*args: str, cwd: Path | None = None, stdin: bytes | None = None) -> Ran:
+        with monkeypatch.context() as patch:
+            if cwd:
+                patch.chdir(cwd)
+            result = CliRunner().invoke(main, args, input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.stdout, result.stderr, result.exit_code)
+
+    return ran
+
+
+Write = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files, by path and text, into a new folder; returns it."""
+
+    def written(files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        return tmp_path
+
+    return written

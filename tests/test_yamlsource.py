@@ -95,6 +95,10 @@ SLIPS = {
     ", then": 'a text that starts with "," must be put in quotes: ", then"',
     "| Hello": 'a text that starts with "|" must be put in quotes: "| Hello", or start it on the next line',
     '"Hello" is a word': 'text stands behind the closing quote ": put all of it in other quotes: \'"Hello" is a word\'',
+    '"say "hi" to"': 'text stands behind the closing quote ": put all of it in other quotes: \'say "hi" to\'',
+    '"Yes" and "no"': 'text stands behind the closing quote ": put all of it in other quotes: \'"Yes" and "no"\'',
+    ">Hello": 'a text that starts with ">" must be put in quotes: ">Hello", or start it on the next line',
+    "{{": 'a text that starts with "{{" must be put in quotes: "{{"',
     "'I'm here'": "text stands behind the closing quote ': put all of it in other quotes: \"I'm here\"",
     "'Tis late": "the quote ' that opens this text is never closed: close it, or put the text in \" or under |",
     "&x\n  en: hi": 'a text that starts with "&" must be put in quotes: "&x" (YAML anchors are not allowed)',
@@ -112,7 +116,7 @@ def test_a_mended_slip_reads_as_the_text_meant() -> None:
     for slip, message in SLIPS.items():
         shown = re.search(r"quotes: (?P<shown>.+?)(?: \(YAML .*|, or start .*)?$", message)
         if shown and "\n" not in slip:
-            meant = slip[1:-1] if slip.startswith("'") else slip
+            meant = slip[1:-1] if slip in ("'I'm here'", '"say "hi" to"') else slip
             assert scalar(f"text: {shown['shown']}\n").value == meant
 
 
@@ -162,6 +166,18 @@ def test_braces_inside_a_list_are_told_up_to_their_end() -> None:
     ]
 
 
+def test_a_reserved_character_between_brackets_is_told_up_to_the_next_comma() -> None:
+    """Inside brackets or braces the text shown in quotes ends where its item does."""
+    assert problems("text: [a, @b, c]\n") == ['a.yaml:1:11: a text that starts with "@" must be put in quotes: "@b"']
+    assert problems("text: {a: %b}\n") == ['a.yaml:1:11: a text that starts with "%" must be put in quotes: "%b"']
+
+
+def test_a_flood_of_problems_ends_the_reading() -> None:
+    """A file full of faults is told by its first hundred."""
+    for text in ["\x01" * 300, "a: 1\n" * 300, "- *a\n" * 300]:
+        assert len(problems(text)) == 100
+
+
 def test_other_faults_say_how_to_mend_them() -> None:
     """Tabs, missing spaces, lost indentation, bad escapes and quotes left open each have their own words."""
     faults = {
@@ -173,7 +189,8 @@ def test_other_faults_say_how_to_mend_them() -> None:
             "indent it further than the key above"
         ),
         "text: Hello\n  Note: bye\n": (
-            'a.yaml:2:7: a text with ": " in it must be put in quotes or under |, all its lines together'
+            'a.yaml:2:7: a text with ": " in it must be put in quotes or under |, all its lines; '
+            "a key must line up with other keys"
         ),
         "text:\n    en: hi\n  nl: hoi\n": (
             "a.yaml:3:3: this line does not line up with the lines above: give it as many spaces as its neighbours"
@@ -183,6 +200,7 @@ def test_other_faults_say_how_to_mend_them() -> None:
         'text: "Hello\nlast: "x"\n': (
             'a.yaml:2:7: the quote " ends a text that began further up: look there for the quote that is missing'
         ),
+        "%name%, hi\n": 'a.yaml:1:1: a text that starts with "%" must be put in quotes: "%name%, hi"',
         "a: 1\n---\nb: 2\n": "a.yaml:2:1: a second document starts here: make it a file of its own",
         "[a]: b\n": "a.yaml:1:1: a list or a mapping stands where a key must: put it in quotes",
     }
@@ -567,8 +585,9 @@ def test_edits_are_written_in_the_style_that_is_there() -> None:
         ('text: "a b" # c\n', (2, 3, 'say "x"\\\n\t\x85'), 'text: "a say \\"x\\"\\\\\\n\\t\\x85" # c\n'),
         ("text: 'a b' # c\n", (2, 3, "it's: #"), "text: 'a it''s: #' # c\n"),
         ("text: a b # c\n", (2, 3, "word"), "text: a word # c\n"),
-        ("text: | # c\n    a\n    b\nz: 1\n", (2, 3, "x: 'y'\n\nw #"), "text: | # c\n    a\n    x: 'y'\n\n    w #\nz: 1\n"),
+        ("text: | # c\n    a\n    b\nz: 1\n", (2, 3, "x: y\n\nw #"), "text: | # c\n    a\n    x: y\n\n    w #\nz: 1\n"),
         ("text: |\n  a\n  b\n", (1, 3, ""), "text: |\n  a\n"),
+        ("text: |\n  a\n  b\n", (1, 2, " "), "text: |\n  a b\n"),
         ("text: |\n  a\n\n  b\n", (2, 3, ""), "text: |\n  a\n  b\n"),
         ("text: >-\n  a\n  b\n", (1, 2, "\n"), "text: >-\n  a\n\n  b\n"),
         ("text: 'a b'\n", (1, 2, "\n"), "text: 'a\n\n  b'\n"),

@@ -113,7 +113,7 @@ class Harper:
         return _without_overlaps(found)
 
     def _linter(self, dialect: str) -> Any:
-        """This thread's Linter for `dialect`; its rules and words never change, for Harper's cache ignores options."""
+        """The thread's Linter for `dialect`; its rules and words never change, for Harper's cache ignores options."""
         linters: dict[str, Any] = self._thread.__dict__
         if dialect not in linters:
             harper = _import()
@@ -175,12 +175,8 @@ def _lint(linter: Any, text: str) -> dict[str, list[Any]]:
 
 def _fixes(text: str, suggestions: list[Any]) -> tuple[str, ...]:
     """The texts that may stand in place of `text`, best first; without those whose case Harper garbled ("aRe")."""
-    kinds = {
-        "REPLACE": lambda given: given,
-        "REMOVE": lambda _: "",
-        "INSERT_AFTER": lambda given: text + given,
-    }
-    written = [kinds[suggestion.kind.name](suggestion.replacement_text) for suggestion in suggestions]
+    before = {"REPLACE": "", "REMOVE": "", "INSERT_AFTER": text}
+    written = [before[each.kind.name] + each.replacement_text for each in suggestions]
     right = [fix for fix in written if fix != text and (_mixed_case(text) or not _mixed_case(fix))]
     return tuple(dict.fromkeys(right or written))[:MAX_FIXES]
 
@@ -249,10 +245,9 @@ def _is_miscapitalised(text: str, start: int, end: int, fixes: tuple[str, ...]) 
 
 
 def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether an article stands before a word that can be read aloud: not before initials, code or a mark."""
-    after = re.match(r"[ \t]+([^\s]+)", text[end:])
-    alone = (start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENING) and after is not None
-    return alone and after is not None and after[1].strip(_MARKS)[1:2].islower() and not _CODE.search(after[1])
+    """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code."""
+    stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENING
+    return stands_alone and re.match(r"[ \t\n]+[\w$£€]", text[end:]) is not None
 
 
 def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:

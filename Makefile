@@ -1,0 +1,33 @@
+# Two commands do all the set-up: `make check` lints the shipped catalogue, `make test` runs every test.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?=
+
+.PHONY: check test lock clean
+
+check: .venv/installed
+	$(BIN)/cannedkit check
+
+test: .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(if $(DATA),--data $(DATA)) $(PYTEST)
+
+lock: .venv/tested
+	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	touch $@
+
+.venv/tested: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	touch $@
+
+clean:
+	rm -rf .venv dist build

@@ -1,0 +1,204 @@
+"""The command line: exact output, exit codes, and no traceback whatever comes in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Run, Write
+
+FOUR = Path(__file__).parent / "golden" / "four"
+
+SETTINGS = "packs: [Care, Chat]\nengines: {}\n"
+
+
+@pytest.mark.parametrize(("format", "suffix"), [("line", "txt"), ("json", "json"), ("github", "github")])
+def test_four_faults_at_their_places(run: Run, format: str, suffix: str) -> None:
+    """A length, a spelling, a grammar and a banned-phrase fault are found in a folded scalar behind emoji and hole."""
+    ran = run("check", "--format", format, cwd=FOUR)
+    wanted = (FOUR / f"expected.{suffix}").read_text()
+    shown = ran.out
+    if format == "line":
+        shown, wanted = shown.rpartition(" in ")[0], wanted.rpartition(" in ")[0]
+    assert shown == wanted
+    assert (ran.err, ran.code) == ("", 1)
+
+
+def test_the_places_point_at_the_words() -> None:
+    """Each golden place, cut from the file, is the text that is wrong."""
+    lines = (FOUR / "responses" / "orders.yaml").read_text().splitlines()
+    found = json.loads((FOUR / "expected.json").read_text())["findings"]
+    text = "\n".join(lines)
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    cut = [
+        text[starts[one["line"] - 1] + one["column"] - 1 : starts[one["end_line"] - 1] + one["end_column"] - 1]
+        for one in found
+    ]
+    length = "shop\n    on the corner if nobody is home."
+    assert cut == ["We apologize for any inconvenience", "would of", "recieved", length]
+
+
+def test_founding_case(run: Run, tmp_path: Path) -> None:
+    """To an angry customer who has typed the complaint, a cheery hello and 'how can I help' are errors."""
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Hello! 😊 How can I help you today?\n")
+    ran = run("lint", str(draft), "--mood", "upset", "--known", "issue", "--no-engines", cwd=tmp_path)
+    assert ran.code == 1
+    assert "error: 'How can I help you today' asks for what the customer has already told you." in ran.out
+    assert 'instead: Say what you have read, then what you do about it: "I see your bill went up by $50.' in ran.out
+    assert "too cheerful for a customer who is upset" in ran.out
+
+
+def test_same_words_to_a_calm_customer_pass(run: Run, tmp_path: Path) -> None:
+    """The same greeting is fine where nothing is known and nobody is upset."""
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Hello! How can I help you today?\n")
+    ran = run("lint", str(draft), "--no-engines", cwd=tmp_path)
+    assert ran.code == 0
+    assert ran.out == "Nothing found. Checked 1 draft in 0.0 s.\n"
+
+
+def test_standard_input(run: Run, tmp_path: Path) -> None:
+    """`-` reads a draft from standard input and names it so."""
+    ran = run("lint", "-", "--no-engines", cwd=tmp_path, stdin="🎉 You need to calm down.".encode())
+    assert "-:1:3: error: 'You need to calm down' tells them how to feel" in ran.out
+    assert "  1 | 🎉 You need to calm down.\n    |    ^^^^^^^^^^^^^^^^^^^^^\n" in ran.out
+    assert ran.code == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("check",), "cannedkit: there is no cannedkit.yaml in"),
+        (("show", "a/b"), "cannedkit: there is no cannedkit.yaml in"),
+        (("lint", "missing.txt"), "cannedkit: missing.txt cannot be read: No such file or directory"),
+        (("lint", "responses.yaml"), "cannedkit: responses.yaml is no draft but YAML: use `cannedkit check`"),
+        (("lint", "-", "--locale", "english"), "cannedkit: 'english' is not a locale"),
+        (("lint", "-", "--mood", "angy"), "cannedkit: unknown mood 'angy'; did you mean `angry`?"),
+        (("rules", "explain", "Care.Unfortunatly"), "did you mean `Care.Unfortunately`?"),
+        (("rules", "test", "Car"), "cannedkit: there is no pack `Car` in force; did you mean `Care`?"),
+        (("lint",), "Missing argument 'PATHS...'"),
+    ],
+)
+def test_mistakes_end_in_one_line_and_exit_2(run: Run, tmp_path: Path, args: tuple[str, ...], message: str) -> None:
+    """A user's mistake is one clear line on stderr, nothing on stdout, exit 2."""
+    ran = run(*args, cwd=tmp_path, stdin=b"hello")
+    assert message in ran.err
+    assert (ran.out, ran.code) == ("", 2)
+
+
+def test_bytes_that_are_not_text(run: Run, tmp_path: Path) -> None:
+    """A draft that is not UTF-8 is an error that names the byte."""
+    ran = run("lint", "-", cwd=tmp_path, stdin=b"caf\xe9")
+    assert "- is not UTF-8: byte 4 is wrong; save it as UTF-8" in ran.err
+    assert ran.code == 2
+
+
+def test_a_draft_beyond_the_limit(run: Run, tmp_path: Path) -> None:
+    """A draft of more than 100,000 characters is refused with both numbers."""
+    ran = run("lint", "-", "--no-engines", cwd=tmp_path, stdin=b"a" * 100_001)
+    assert "a draft may hold 100,000 characters, this one has 100,001" in ran.err
+    assert ran.code == 2
+
+
+def test_fail_on(run: Run, tmp_path: Path) -> None:
+    """A warning alone ends in 0, and in 1 where --fail-on asks for it."""
+    text = b"Unfortunately, the blue one sold out."
+    assert run("lint", "-", "--no-engines", cwd=tmp_path, stdin=text).code == 0
+    assert run("lint", "-", "--no-engines", "--fail-on", "warning", cwd=tmp_path, stdin=text).code == 1
+
+
+def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
+    """Every line is answered in order; a bad line says what is wrong with it, and makes the exit code 2 at the end."""
+    lines = [
+        {"id": 1, "text": "Calm down.", "locale": "en-GB", "extra": 1},
+        "no json",
+        {"id": "two", "text": 5},
+        {"id": 3, "text": "All good here.", "mood": "furious"},
+        {"id": 4, "text": "Hello! How can I help you?", "mood": "angry", "known": ["issue: the bill"]},
+        {"id": 5, "text": "Hi", "history": [{"by": "bot", "text": "x"}]},
+    ]
+    stdin = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines).encode()
+    ran = run("lint", "--jsonl", "--no-engines", "-", cwd=tmp_path, stdin=stdin)
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [answer["id"] for answer in answers] == [1, None, "two", 3, 4, 5]
+    assert answers[0]["findings"][0] == {
+        "start": 0,
+        "end": 9,
+        "rule": "Care.CalmDown",
+        "level": "error",
+        "message": answers[0]["findings"][0]["message"],
+        "fixes": [],
+        "safe": False,
+        "sources": ["Care.CalmDown"],
+    }
+    assert answers[1] == {"id": None, "line": 2, "error": "not JSON: Expecting value: line 1 column 1 (char 0)"}
+    assert answers[2] == {"id": "two", "line": 3, "error": "`text` must be a text"}
+    assert answers[3]["findings"] == []
+    assert "line 4: unknown mood 'furious' is taken as neutral" in ran.err
+    assert {one["rule"] for one in answers[4]["findings"]} >= {"Care.AsksKnownIssue", "Care.CheeryOpener"}
+    assert answers[5]["error"].startswith("`history` must be a list of")
+    assert ran.code == 2
+
+
+def test_show_prints_every_rendering(run: Run) -> None:
+    """`show` prints a response as its customers will read it, once for each sample set."""
+    ran = run("show", "orders/late", cwd=FOUR)
+    assert "orders/late · en · chat · typical" in ran.out
+    assert "orders/late · en · chat · fallback" in ran.out
+    assert "{{" not in ran.out
+    assert ran.code == 0
+
+
+def test_show_with_values_prints_the_reply(run: Run) -> None:
+    """`show --set` prints the reply as it would go out; a value that is missing is named."""
+    ran = run("show", "orders/late", "--set", "order.id=AB-1234", cwd=FOUR)
+    assert ran.out.startswith("Hi there 📦 We apologize for any inconvenience with order AB-1234.")
+    ran = run("show", "orders/late", "--set", "customer.first_name=Jo", cwd=FOUR)
+    assert "order.id: the value is missing" in ran.err
+    assert ran.code == 2
+
+
+def test_init_writes_a_catalogue_that_passes(run: Run, tmp_path: Path) -> None:
+    """`init` copies the starter catalogue, which passes `check`; a second `init` overwrites nothing."""
+    shop = tmp_path / "shop"
+    assert run("init", str(shop)).code == 0
+    ran = run("check", str(shop), "--no-engines")
+    assert ran.out.startswith("Nothing found. Checked "), ran.out
+    assert ran.code == 0
+    ran = run("init", str(shop))
+    assert "is there already; nothing was written" in ran.err
+    assert ran.code == 2
+
+
+@pytest.mark.parametrize(
+    "where", ["cannedkit.yaml", "responses/a.yaml", "responses/variables.yaml", "rules/Own/Rule.yml"]
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_bytes_in_any_file(run: Run, write: Write, where: str, data: bytes) -> None:
+    """Whatever bytes stand in a file of the catalogue, `check` ends in 0, 1 or 2 with a message, never a traceback."""
+    root = write({"cannedkit.yaml": SETTINGS, "responses/b.yaml": "hello: Hi, what can I look up?\n", "rules/x": ""})
+    if where.startswith("rules"):
+        write({"cannedkit.yaml": "packs: [Own]\nengines: {}\n"})
+    path = root / where
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    ran = run("check", cwd=root)
+    path.unlink()
+    assert ran.code in (0, 1, 2)
+    assert ran.code != 2 or ran.err.startswith("cannedkit: "), ran
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.binary(max_size=400))
+def test_any_bytes_as_draft_or_jsonl(run: Run, tmp_path: Path, data: bytes) -> None:
+    """Whatever bytes come in as a draft or as JSONL, the answer is findings or an error with exit 2."""
+    assert run("lint", "-", "--no-engines", cwd=tmp_path, stdin=data).code in (0, 1, 2)
+    ran = run("lint", "--jsonl", "--no-engines", "-", cwd=tmp_path, stdin=data)
+    assert ran.code in (0, 1, 2)
+    assert all(json.loads(line) for line in ran.out.splitlines())
