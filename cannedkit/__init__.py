@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from cannedkit.model import RuleError as RuleError
     from cannedkit.model import Settings as Settings
     from cannedkit.model import SettingsError as SettingsError
-    from cannedkit.values import Money as Money
+    from cannedkit.valuetypes import Money as Money
 
-_HOMES = {"Kit": "cannedkit.kit", "Money": "cannedkit.values"}
+_HOMES = {"Kit": "cannedkit.kit", "Money": "cannedkit.valuetypes"}
 """The public names that do not live in `cannedkit.model`."""
 
 __all__ = [

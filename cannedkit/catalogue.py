@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cannedkit import schema, template, values, yamlsource
+from cannedkit import schema, template, yamlsource
 from cannedkit.model import (
     MOODS,
     Body,
@@ -21,13 +20,12 @@ from cannedkit.model import (
     Variable,
     Waiver,
 )
+from cannedkit.names import nearest
 from cannedkit.schema import Problems
 from cannedkit.settings import NAME
+from cannedkit.variables import declared_variables
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar, Sequence
-
-MAX_BODY = 20_000
-"""Code points that a body may hold (design, section 8)."""
 
 VARIABLES = "variables.yaml"
 
@@ -48,7 +46,6 @@ _KEYS = (
     "waivers",
     "variables",
 )
-_VARIABLE_KEYS = ("type", "samples", "fallback", "optional", "max_length")
 _WAIVER_KEYS = ("rule", "why", "by", "until", "text", "locale")
 
 
@@ -135,7 +132,7 @@ def _response(
     keys = schema.entries(node, _KEYS, problems, f" in `{name.value}`")
     variables = dict(declared)
     if "variables" in keys and (own := schema.mapping(keys["variables"], "variables", problems)):
-        variables.update(_variables(own, settings, problems))
+        variables.update(declared_variables(own, settings, problems))
     if "body" not in keys:
         problems.append(name.problem(f"`{name.value}` has no `body`"))
     response = Response(
@@ -153,21 +150,14 @@ def _response(
 
 def _record(keys: Mapping[str, Node], settings: Settings, problems: Problems) -> dict[str, Any]:
     """The fields of a response that say what it is for and who answers for it."""
-
-    def one(node: Node, key: str, found: Problems) -> str:
-        return schema.text(node, key, found, prose=True)
-
-    def many(node: Node, key: str, found: Problems) -> tuple[str, ...]:
-        return schema.texts(node, key, found, prose=True)
-
     record: dict[str, Any] = {
         key: schema.text(keys[key], key, problems) for key in ("shortcut", "owner", "replaced_by") if key in keys
     }
     record |= {key: schema.texts(keys[key], key, problems) for key in ("tags", "requires") if key in keys}
     if "title" in keys:
-        record["titles"] = schema.by_locale(keys["title"], "title", settings.locales, problems, one)
+        record["titles"] = schema.by_locale(keys["title"], "title", settings.locales, problems, schema.prose)
     if "examples" in keys:
-        record["examples"] = schema.by_locale(keys["examples"], "examples", settings.locales, problems, many)
+        record["examples"] = schema.by_locale(keys["examples"], "examples", settings.locales, problems, schema.proses)
     if "mood" in keys:
         record["mood"] = schema.choice(keys["mood"], "mood", MOODS, problems, "")
     if "status" in keys:
@@ -179,7 +169,7 @@ def _record(keys: Mapping[str, Node], settings: Settings, problems: Problems) ->
     if "offer" in keys:
         record["offer"] = offer = schema.text(keys["offer"], "offer", problems)
         if offer not in settings.offers:
-            hint = schema.nearest(offer, settings.offers) or "; declare it in the file that `offers` names"
+            hint = nearest(offer, settings.offers) or "; declare it in the file that `offers` names"
             problems.append(keys["offer"].problem(f"unknown offer `{offer}`{hint}"))
     if "waivers" in keys:
         record["waivers"] = tuple(_waivers(keys["waivers"], settings, problems))
@@ -194,7 +184,7 @@ def _channels(node: Node, settings: Settings, problems: Problems) -> tuple[str, 
         if name in settings.channels:
             names.append(name)
         elif isinstance(item, Scalar):
-            problems.append(item.problem(f"unknown channel `{name}`{schema.nearest(name, settings.channels)}"))
+            problems.append(item.problem(f"unknown channel `{name}`{nearest(name, settings.channels)}"))
     return tuple(names)
 
 
@@ -220,7 +210,7 @@ def _bodies(node: Node, settings: Settings, problems: Problems) -> Iterator[Body
         if key.value not in settings.locales:
             known = [*settings.locales, *channels]
             problems.append(
-                key.problem(f"`{key.value}` is no locale or channel of the settings{schema.nearest(key.value, known)}")
+                key.problem(f"`{key.value}` is no locale or channel of the settings{nearest(key.value, known)}")
             )
         elif isinstance(value, MappingNode) and not _is_letter(value):
             yield from _by_channel(value, key.value, settings, problems)
@@ -240,7 +230,7 @@ def _by_channel(node: MappingNode, locale: str, settings: Settings, problems: Pr
             problems.append(key.problem(f"`{key.value}` is a locale, and stands under another: locales come first"))
         else:
             known = ["any", *settings.channels]
-            problems.append(key.problem(f"unknown channel `{key.value}`{schema.nearest(key.value, known)}"))
+            problems.append(key.problem(f"unknown channel `{key.value}`{nearest(key.value, known)}"))
 
 
 def _is_letter(node: MappingNode) -> bool:
@@ -263,8 +253,8 @@ def _wordings(node: Node, locale: str, channel: str, problems: Problems) -> Iter
         problems.append(node.problem("`body` has no text"))
     for variation, item in enumerate(items, start=1):
         if text := schema.located(item, "body", problems):
-            if len(text.value) > MAX_BODY:
-                problems.append(item.problem(f"a body may hold {MAX_BODY:,} characters, this one has more"))
+            if len(text.value) > template.MAX_BODY:
+                problems.append(item.problem(f"a body may hold {template.MAX_BODY:,} characters, this one has more"))
             else:
                 yield Body(locale, channel, variation, text, subject)
 
@@ -309,64 +299,7 @@ def _declared(path: Path, settings: Settings, problems: Problems) -> dict[str, V
     if not path.is_file():
         return {}
     root = _read(path, problems)
-    return _variables(root, settings, problems) if root else {}
-
-
-def _variables(node: MappingNode, settings: Settings, problems: Problems) -> dict[str, Variable]:
-    found: dict[str, Variable] = {}
-    for name, value in node.pairs:
-        if not NAME.fullmatch(name.value):
-            problems.append(name.problem(f"{name.value!r} is not a name of a variable: use letters, digits, `_`, `.`"))
-        elif name.value.partition(".")[0] == "facts":
-            problems.append(name.problem("`facts.…` are declared in the file that `facts` names in the settings"))
-        found[name.value] = _variable(name, value, settings, problems)
-    for short, long in template.conflicts(found):
-        key = next(name for name, _ in node.pairs if name.value == short)
-        problems.append(key.problem(f"`{short}` cannot stand beside `{long}`: a name is a value or a group, not both"))
-    return found
-
-
-def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) -> Variable:
-    if isinstance(node, Scalar) and not node.value:
-        return Variable(name.value)
-    if not (options := schema.mapping(node, name.value, problems)):
-        return Variable(name.value)
-    keys = schema.entries(options, _VARIABLE_KEYS, problems, f" of variable {name.value}")
-
-    def one(value: Node, key: str, found: Problems) -> str:
-        return schema.text(value, key, found, prose=True)
-
-    def many(value: Node, key: str, found: Problems) -> tuple[str, ...]:
-        return schema.texts(value, key, found, prose=True)
-
-    variable = Variable(name.value)
-    if "type" in keys:
-        types = {word: word for word in values.TYPES}
-        variable = replace(variable, type=schema.choice(keys["type"], "type", types, problems, "text"))
-    if "fallback" in keys:
-        fallback = schema.by_locale(keys["fallback"], "fallback", settings.locales, problems, one)
-        if not all(fallback.values()):
-            problems.append(keys["fallback"].problem("a `fallback` has no text"))
-        variable = replace(variable, fallback=fallback)
-    if "samples" in keys:
-        samples = schema.by_locale(keys["samples"], "samples", settings.locales, problems, many)
-        variable = replace(variable, samples=samples)
-    if "optional" in keys:
-        variable = replace(variable, optional=schema.boolean(keys["optional"], "optional", problems))
-    if "max_length" in keys:
-        variable = replace(variable, max_length=schema.whole(keys["max_length"], "max_length", problems, least=1))
-    if "samples" in keys:
-        _check_samples(variable, keys["samples"], problems)
-    return variable
-
-
-def _check_samples(variable: Variable, node: Node, problems: Problems) -> None:
-    for texts in variable.samples.values():
-        for sample in texts:
-            try:
-                values.format_value(sample, variable, "en")
-            except values.ReplyError as error:
-                problems.append(node.problem(f"sample {sample!r}: {error}"))
+    return declared_variables(root, settings, problems) if root else {}
 
 
 def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Waiver]:
@@ -382,7 +315,7 @@ def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Wai
             key: schema.text(keys[key], key, problems) for key in ("rule", "why", "by", "text", "locale") if key in keys
         }
         if words.get("locale") and words["locale"] not in settings.locales:
-            hint = schema.nearest(words["locale"], settings.locales)
+            hint = nearest(words["locale"], settings.locales)
             problems.append(keys["locale"].problem(f"unknown locale `{words['locale']}`{hint}"))
         until = schema.day(keys["until"], "until", problems) if "until" in keys else None
         if until and {"rule", "why", "by"} <= words.keys():
@@ -399,5 +332,5 @@ def _check_together(responses: Mapping[str, Response], problems: Problems) -> No
         elif response.shortcut:
             shortcuts[response.shortcut] = response
         if response.replaced_by and response.replaced_by not in responses:
-            hint = schema.nearest(response.replaced_by, responses)
+            hint = nearest(response.replaced_by, responses)
             problems.append(_at(response, f"`replaced_by`: there is no response `{response.replaced_by}`{hint}"))

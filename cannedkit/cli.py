@@ -101,10 +101,10 @@ def lint(
     texts: dict[str, str] = {}
     for path in paths:
         texts[_shown(str(path))] = _draft_text(path)
-    for path, text in texts.items():
+    for name, text in texts.items():
         draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
         found, failed = kit.linter(draft.locale).results(draft)
-        findings += (_placed(one, path, text) for one in found)
+        findings += (_placed(one, name, text) for one in found)
         failures += failed
     checked = {"drafts": len(texts)}
     report = _report(kit, findings, failures, checked, time.perf_counter() - began, locale, texts)
@@ -391,7 +391,7 @@ def _relative(problem: Problem) -> str:
 
 
 def _nearest(name: str, names: list[str]) -> str:
-    from cannedkit.schema import nearest
+    from cannedkit.names import nearest
 
     return nearest(name, names)
 

@@ -13,10 +13,10 @@ def silencer(exceptions: Sequence[str], accepted: Sequence[str]) -> Callable[[st
     A match is silent if it holds one of the words (exceptions with the case as written), or if it lies
     inside a phrase of several words that is excepted. Raises PatternError for an entry that does not compile.
     """
-    words = sorted({*exceptions, *accepted}, key=lambda word: (-len(word), word))
+    words = sorted({*exceptions, *accepted} - {""}, key=lambda word: (-len(word), word))
     if not words:
         return lambda text, start, end: False
-    inside = compiled(rf"\b(?:{'|'.join(words)})\b", False)
+    inside = compiled(rf"\b(?:{'|'.join(map(_own_case, words))})\b", False)
     phrases = [word for word in words if " " in word]
     around = compiled(rf"\b(?:{'|'.join(phrases)})\b", True) if phrases else None
 
@@ -28,3 +28,8 @@ def silencer(exceptions: Sequence[str], accepted: Sequence[str]) -> Callable[[st
         )
 
     return silent
+
+
+def _own_case(word: str) -> str:
+    """A word that starts with `(?i)` as a group, so that the words behind it keep their case."""
+    return f"(?i:{word[4:]})" if word.startswith("(?i)") else word

@@ -26,7 +26,7 @@ from cannedkit.model import (
     SettingsError,
     Turn,
 )
-from cannedkit.schema import nearest
+from cannedkit.names import nearest
 
 
 class Kit:

@@ -6,6 +6,7 @@ absent does not run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ from cannedkit.model import (
 )
 from cannedkit.patterns import located
 from cannedkit.rules import applies, level
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
 
 Results = tuple[list[Finding], list[Failure]]
 
@@ -79,6 +83,8 @@ class Linter:
         """
         if len(draft.text) > MAX_DRAFT:
             raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has {len(draft.text):,}")
+        if half := _HALF.search(draft.text):
+            raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         findings, failures = self.by_rules(draft)
         proofread_findings, proofread_failures = (proofread or self.proofread)(draft)
         return settled(draft, findings + proofread_findings), failures + proofread_failures
@@ -131,7 +137,8 @@ def build(settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] =
             in_force, _ = level(rule.id, rule.level, settings.levels)
             if in_force is not None:
                 rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
-    checks = tuple(kinds.build(rules, Context(settings.vocabulary, settings.channels)))
+    literals = {pattern: known for pack in packs for pattern, known in pack.literals.items()}
+    checks = tuple(kinds.build(rules, Context(settings.vocabulary, settings.channels, literals)))
     return Linter(checks, prefilter(checks), tuple(engines), settings.levels)
 
 

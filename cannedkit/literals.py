@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-MAX_EXACT = 64
+MAX_EXACT = 16
 """Texts that a pattern may stand for and still be searched as plain texts."""
 
 MAX_NEEDED = 2_000
@@ -23,6 +23,14 @@ _REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
+_COMMON = frozenset(
+    "a about all am an and any are as at be been but by can could did do does for from get had has have he her here "
+    "hi how i if in is it its just let like ll me more my no not of on or our out please re s see so t than thank "
+    "thanks that the their them there they this to up us ve was we were what when where which who will with would "
+    "you your".split()
+)
+"""Words that support messages are full of: a literal that is one of them tells little."""
+
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 
 
@@ -141,9 +149,15 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
 
 
 def _best(*candidates: tuple[str, ...]) -> tuple[str, ...]:
-    """The candidate whose shortest text is longest, then the one with fewest texts; () where none will do."""
+    """The candidate whose commonest text is rarest, then the one with fewest texts; () where none will do."""
     useful = [texts for texts in candidates if texts and all(map(_telling, texts))]
-    return max(useful, key=lambda texts: (min(map(len, texts)), -len(texts)), default=())
+    return max(useful, key=lambda texts: (min(map(_rarity, texts)), -len(texts)), default=())
+
+
+def _rarity(text: str) -> int:
+    """How seldom a text is expected to occur: its length, but 1 for the words of every message."""
+    bare = text.strip(" ,.'’").lower()
+    return 1 if bare in _COMMON else len(bare)
 
 
 def _telling(text: str) -> bool:

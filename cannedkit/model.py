@@ -22,6 +22,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+VERSION = "0.1.0"
+"""The version of cannedkit, the same as in pyproject.toml (a test compares them)."""
+
 MAX_DRAFT = 100_000
 """Code points that a draft may hold (design, section 8)."""
 
@@ -266,13 +269,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A folder of rules. `language` is what its rules are for, "" for any."""
+    """A folder of rules. `language` is what its rules are for, "" for any.
+
+    `literals` holds what is known of the patterns in it, by pattern, so that it is not worked out again.
+    """
 
     name: str
     path: Path
     language: str
     rules: tuple[Rule, ...]
     description: str = ""
+    literals: Mapping[str, Any] = field(default_factory=dict)
 
 
 Hits = Mapping[int, Sequence[tuple[int, int, int]]]
@@ -388,10 +395,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a kind may know of the settings while it builds its checks."""
+    """What a kind may know of the settings and packs while it builds its checks."""
 
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary())
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    literals: Mapping[str, Any] = field(default_factory=dict)
 
 
 # -- the catalogue ------------------------------------------------------------------------------

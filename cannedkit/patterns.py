@@ -7,7 +7,7 @@ stand in the text, and plain texts not at all: the automaton has already found t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
@@ -130,21 +130,30 @@ class Alternation:
         if not self.ignorecase:
             if found != literal:
                 return False
-        elif not found.isascii():
+        elif not (found.isascii() and literal.isascii()):
             match = self._pattern(index).match(text, start)
             return bool(match) and match.end() == end
         return not self.word or (_boundary(text, start) and _boundary(text, end))
+
+    def groups(self, match: Match, text: str) -> tuple[str | None, ...]:
+        """What the groups of the alternative caught in a match that `find` made in `text`."""
+        caught = match.groups or search(self._pattern(match.index), text, match.start)
+        found: tuple[str | None, ...] = caught.groups()
+        return found
 
     def _pattern(self, index: int) -> Any:
         return compiled(wrapped(self.tokens[index], self.word), self.ignorecase)
 
 
-def alternation(tokens: Sequence[str], *, ignorecase: bool, word: bool) -> Alternation:
+def alternation(
+    tokens: Sequence[str], *, ignorecase: bool, word: bool, known: Mapping[str, Required] | None = None
+) -> Alternation:
     """The alternatives, ready to search; what the reader of literals understands is compiled when it is first needed.
 
-    Raises PatternError where one does not compile.
+    `known` holds the literals of patterns that were read before. Raises PatternError where one does not compile.
     """
-    needs = tuple(map(required, tokens))
+    read = known or {}
+    needs = tuple(read.get(token) or required(token) for token in tokens)
     for token, need in zip(tokens, needs, strict=True):
         if not need.understood:
             compiled(wrapped(token, word), ignorecase)

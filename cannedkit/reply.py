@@ -9,8 +9,8 @@ from json import dumps
 from cannedkit import template, values
 from cannedkit.catalogue import bodies, locales
 from cannedkit.model import Body, Reply, ReplyError, Response, Settings
+from cannedkit.names import nearest
 from cannedkit.review import facts_for
-from cannedkit.schema import nearest
 
 
 def compose(

@@ -28,8 +28,8 @@ from cannedkit.model import (
     Settings,
     Waiver,
 )
+from cannedkit.names import for_locale
 from cannedkit.rules import level
-from cannedkit.schema import for_locale
 
 EXPIRED = "Waiver.Expired"
 UNUSED = "Waiver.Unused"

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from cannedkit import schema, yamlsource
+from cannedkit import cache, schema, yamlsource
+from cannedkit.literals import required
 from cannedkit.model import (
     LEVELS,
     MOODS,
@@ -24,6 +25,7 @@ from cannedkit.model import (
     RuleError,
     Settings,
 )
+from cannedkit.names import nearest
 from cannedkit.schema import Problems
 from cannedkit.segment import SCOPES
 from cannedkit.settings import shipped
@@ -73,7 +75,7 @@ def load(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
     for name in settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules")):
         if name not in folders:
             where = str(settings.path or settings.rules)
-            problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{schema.nearest(name, folders)}"))
+            problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
         pack = _pack(folders[name], problems)
         if settings.packs is not None or pack.language in ("", language):
@@ -103,15 +105,42 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _pack(folder: Path, problems: Problems) -> Pack:
+    """The pack in a folder, remembered from an earlier run if no file of it has changed."""
+    files = sorted(path for path in folder.rglob("*.yml") if not path.name.endswith(".test.yml"))
+    about = [path for path in (folder / "pack.yaml",) if path.is_file()]
+    try:
+        mark = cache.stamp([*about, *files])
+    except OSError:
+        mark = ()
+    if mark and isinstance(kept := cache.recall(folder, mark), Pack):
+        return kept
+    before = len(problems)
+    pack = _parsed(folder, about, files, problems)
+    if mark and len(problems) == before:
+        cache.keep(folder, mark, pack)
+    return pack
+
+
+def _parsed(folder: Path, about: list[Path], files: list[Path], problems: Problems) -> Pack:
     language = description = ""
-    about = folder / "pack.yaml"
-    if about.is_file() and (root := _read(about, problems)):
+    if about and (root := _read(about[0], problems)):
         keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
-    files = sorted(path for path in folder.rglob("*.yml") if not path.name.endswith(".test.yml"))
-    found = (_rule(path, folder.name, language, problems) for path in files)
-    return Pack(folder.name, folder, language, tuple(rule for rule in found if rule), description)
+    rules = tuple(rule for path in files if (rule := _rule(path, folder.name, language, problems)))
+    literals = {pattern: required(pattern) for rule in rules for pattern in _patterns(rule)}
+    return Pack(folder.name, folder, language, rules, description, literals)
+
+
+def _patterns(rule: Rule) -> Iterator[str]:
+    """The patterns of the kinds that have many."""
+    tokens, swap, token = (rule.options.get(key) for key in ("tokens", "swap", "token"))
+    if isinstance(tokens, Sequence):
+        yield from (item.value for item in tokens.items if isinstance(item, Scalar))
+    if isinstance(swap, MappingNode):
+        yield from (key.value for key, _ in swap.pairs)
+    if isinstance(token, Scalar):
+        yield token.value
 
 
 def _read(path: Path, problems: Problems) -> MappingNode | None:
@@ -140,10 +169,10 @@ def _rule(path: Path, pack: str, language: str, problems: Problems) -> Rule | No
     if root is None:
         return None
     keys = {key.value: value for key, value in root.pairs}
-    for key in ("extends", "message"):
-        if key not in keys:
-            problems.append(root.problem(f"a rule needs `{key}`"))
-            return None
+    missing = [key for key in ("extends", "message") if key not in keys]
+    if missing:
+        problems.extend(root.problem(f"a rule needs `{key}`") for key in missing)
+        return None
 
     def word(key: str, *, prose: bool = False) -> str:
         return schema.text(keys[key], key, problems, prose=prose) if key in keys else ""
@@ -177,7 +206,7 @@ def _scopes(node: Node, problems: Problems) -> tuple[str, ...]:
     found = schema.texts(node, "scope", problems)
     for scope in found:
         if scope not in SCOPES:
-            problems.append(node.problem(f"unknown `scope` {scope!r}{schema.nearest(scope, SCOPES)}"))
+            problems.append(node.problem(f"unknown `scope` {scope!r}{nearest(scope, SCOPES)}"))
     return found or ("text",)
 
 
@@ -185,6 +214,8 @@ def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
     if not (where := schema.mapping(node, "where", problems)):
         return
     for key, value in schema.entries(where, _WHERE, problems, " in `where`").items():
+        if key not in _WHERE:
+            continue
         negated = isinstance(value, MappingNode)
         if isinstance(value, MappingNode):
             inner = schema.entries(value, ("not",), problems, f" under `{key}`")
@@ -195,7 +226,7 @@ def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
         if key == "mood":
             for mood in values:
                 if mood not in MOODS:
-                    problems.append(value.problem(f"unknown mood {mood!r}{schema.nearest(mood, MOODS)}"))
+                    problems.append(value.problem(f"unknown mood {mood!r}{nearest(mood, MOODS)}"))
             values = tuple(MOODS.get(mood, mood) for mood in values)
         yield Condition(key, values, negated)
 
@@ -318,7 +349,7 @@ def options(rule: Rule, readers: Mapping[str, Reader]) -> dict[str, Any]:
         if key in readers:
             values[key] = readers[key](node, key, problems)
         elif not key.startswith("x-"):
-            hint = schema.nearest(key, known)
+            hint = nearest(key, known)
             problems.append(node.problem(f"`{key}` is no key of a rule that extends {rule.kind}{hint}"))
     if problems:
         raise RuleError(problems)

@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from cannedkit.model import Located, Problem
+from cannedkit.names import nearest
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar, Sequence, comment_problem
 
 Problems = list[Problem]
 Value = TypeVar("Value")
-
-
-def nearest(name: str, names: Collection[str]) -> str:
-    """The end of an error message: the known name that `name` is most like, or all of them if there are few."""
-    close = get_close_matches(name.lower(), [known.lower() for known in names], n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean `{next(known for known in names if known.lower() == close[0])}`?"
-    return f"; known: {', '.join(sorted(names))}" if 0 < len(names) <= 24 else ""
 
 
 def text(node: Node, key: str, problems: Problems, *, prose: bool = False) -> str:
@@ -59,6 +51,16 @@ def texts(node: Node, key: str, problems: Problems, *, prose: bool = False) -> t
         return (one,) if one else ()
     problems.append(node.problem(f"`{key}` must be a list of texts, not {kind_of(node)}"))
     return ()
+
+
+def prose(node: Node, key: str, problems: Problems) -> str:
+    """The text of a scalar that people will read."""
+    return text(node, key, problems, prose=True)
+
+
+def proses(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    """The texts of a list that people will read, or the one that stands alone."""
+    return texts(node, key, problems, prose=True)
 
 
 def boolean(node: Node, key: str, problems: Problems) -> bool:
@@ -133,16 +135,6 @@ def by_locale(
         else:
             problems.append(name.problem(f"`{key}`: unknown locale `{name.value}`{nearest(name.value, locales)}"))
     return found
-
-
-def for_locale(values: Mapping[str, Value], locale: str) -> Value | None:
-    """The value for a BCP 47 tag: its own, its parents', or that for any locale; None if there is none."""
-    tag = locale
-    while tag:
-        if tag in values:
-            return values[tag]
-        tag = tag.rpartition("-")[0]
-    return values.get("")
 
 
 def plain(node: Node) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
@@ -32,14 +32,14 @@ _ENDS_SENTENCE = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "co", "corp", "en
 """Abbreviations that may also end a sentence: they do before a capital letter."""
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The words of `text[start:end]`: what stands between spaces and holds a letter or digit.
+@lru_cache(maxsize=16)
+def words(text: str) -> tuple[Span, ...]:
+    """The words of a text: what stands between spaces and holds a letter or digit.
 
     In a script without spaces (Thai, Japanese …) ICU's dictionary finds the words.
     """
-    end = len(text) if end is None else end
     found: list[Span] = []
-    for token in _TOKEN.finditer(text, start, end):
+    for token in _TOKEN.finditer(text):
         if not token[0].isascii() and _UNSPACED.search(token[0]):
             found += [
                 (token.start() + left, token.start() + right)
@@ -48,19 +48,17 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             ]
         elif token[0].isalpha() or any(character.isalnum() for character in token[0]):
             found.append(token.span())
-    return found
+    return tuple(found)
 
 
-def sentences(text: str, locale: str = "en", start: int = 0, end: int | None = None) -> list[Span]:
-    """The sentences of `text[start:end]` without the white space around them; a blank line always ends one.
+@lru_cache(maxsize=16)
+def sentences(text: str, locale: str = "en") -> tuple[Span, ...]:
+    """The sentences of a text, without the white space around them.
 
-    A single line break ends a sentence too: in chat and lists each line stands for itself.
+    A line break ends a sentence: in chat and lists each line stands for itself.
     """
-    end = len(text) if end is None else end
     abbreviations = ABBREVIATIONS.get(locale.partition("-")[0], ABBREVIATIONS["en"])
-    return [
-        span for left, right in _lines(text, start, end) for span in _joined(text, left, right, locale, abbreviations)
-    ]
+    return tuple(span for left, right in _lines(text) for span in _joined(text, left, right, locale, abbreviations))
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -83,14 +81,14 @@ def _whole(text: str) -> list[Span]:
     return [(0, len(text))]
 
 
-def blocks(text: str, scope: str, locale: str) -> list[Span]:
+def blocks(text: str, scope: str, locale: str) -> Sequence[Span]:
     """The stretches of `text` that a rule of this `scope` looks at one by one."""
     if scope == "sentence":
         return sentences(text, locale)
     return _BLOCKS.get(scope, _whole)(text)
 
 
-_BLOCKS: Mapping[str, Callable[[str], list[Span]]] = {
+_BLOCKS: Mapping[str, Callable[[str], Sequence[Span]]] = {
     "text": _whole,
     "raw": _whole,
     "summary": _whole,
@@ -101,10 +99,10 @@ SCOPES = (*_BLOCKS, "sentence")
 """The scopes that a rule may name."""
 
 
-def _lines(text: str, start: int, end: int) -> list[Span]:
+def _lines(text: str) -> list[Span]:
     lines: list[Span] = []
-    at = start
-    for line in text[start:end].splitlines(keepends=True):
+    at = 0
+    for line in text.splitlines(keepends=True):
         trimmed = _trimmed(text, at, at + len(line))
         if trimmed[0] < trimmed[1]:
             lines.append(trimmed)

@@ -20,6 +20,7 @@ from cannedkit.model import (
     SettingsError,
     Vocabulary,
 )
+from cannedkit.names import nearest
 from cannedkit.schema import Problems
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar
@@ -189,7 +190,7 @@ def _engines(node: Node, key: str, problems: Problems) -> dict[str, Mapping[str,
     engines: dict[str, Mapping[str, Any]] = {}
     for name, value in _pairs(node, key, problems):
         if name.value not in ENGINES:
-            problems.append(name.problem(f"unknown engine `{name.value}`{schema.nearest(name.value, ENGINES)}"))
+            problems.append(name.problem(f"unknown engine `{name.value}`{nearest(name.value, ENGINES)}"))
             continue
         engines[name.value] = {}
         if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):

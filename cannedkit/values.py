@@ -1,4 +1,4 @@
-"""Values of placeholders: their types, built-in samples, checks, and how they are written for a locale.
+"""Values of placeholders: checked against their types, and written as text for a locale.
 
 Where a value is a string it goes out as given, after a check against its type; int, Decimal, date and
 Money are written by Babel in the customary form of the locale.
@@ -7,21 +7,15 @@ Money are written by Babel in the customary form of the locale.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category
 
+from cannedkit.liquidnode import Template
 from cannedkit.model import ReplyError, Variable
-
-if TYPE_CHECKING:
-    from babel import Locale
-
-    from cannedkit.template import Template
+from cannedkit.names import babel_locale, for_locale, meant
+from cannedkit.valuetypes import TYPES, Money, Type, iso_date
 
 MAX_VALUE = 2_000
 """Code points that one value may hold where no `max_length` is declared; our own choice, a tenth of a body."""
@@ -40,191 +34,6 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffe\
 
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 """Unicode categories of spaces, and of marks that show nothing on their own."""
-
-_LOOKUP = TypeVar("_LOOKUP")
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in a currency. `currency` is an ISO 4217 code, such as EUR."""
-
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """What a variable may hold.
-
-    `pattern` must match the whole of a value that is given as a string; `form` says that in words;
-    `classes` are the Python types, besides str, that may be given. `samples` are by locale, "" for any.
-    """
-
-    form: str
-    pattern: re.Pattern[str]
-    samples: Mapping[str, tuple[str, ...]]
-    classes: tuple[type, ...] = ()
-
-
-TYPES: Mapping[str, Type] = {
-    "text": Type(
-        "any text",
-        re.compile(r".+", re.DOTALL),
-        {
-            "": ("Delta 300", "Echo", "Omega 12", "Universal Adapter Kit", "Xylo X1", "Alpine Weekender 40 Litre"),
-            "en": ("Delta travel mug", "apple slicer", "lamp", "umbrella", "hour glass", "Alpine weekend backpack"),
-            "nl": ("Delta reismok", "appelboor", "lamp", "paraplu", "Alpine weekendrugzak"),
-            "de": ("Delta Reisebecher", "Apfelteiler", "Lampe", "Alpine Wochenendrucksack"),
-            "fr": ("gobelet Delta", "éplucheur", "lampe", "sac de randonnée Alpine"),
-            "es": ("taza Delta", "exprimidor", "lámpara", "mochila de montaña Alpine"),
-            "th": ("แก้วน้ำเดินทาง", "โคมไฟ", "ร่ม", "กระเป๋าเป้สำหรับเดินป่า"),
-            "te": ("డెల్టా కప్పు", "దీపం", "గొడుగు", "వారాంతపు ప్రయాణ సంచి"),
-        },
-        (int, Decimal, date, Money),
-    ),
-    "name": Type(
-        "a name, with a letter in it",
-        re.compile(r".*[^\W\d_].*"),
-        {
-            "": ("Sam", "Jo", "Ana", "Maximiliana"),
-            "en": ("Sam", "Jo", "Anna", "Olivia", "Christopher"),
-            "nl": ("Sanne", "Bo", "Anouk", "Jan-Willem", "Annemarijke"),
-            "de": ("Lukas", "Jo", "Anna", "Jürgen", "Maximiliane"),
-            "fr": ("Camille", "Léo", "Élise", "Hugo", "Marie-Françoise"),
-            "es": ("Lucía", "Leo", "Ana", "Íñigo", "María Fernanda"),
-            "th": ("สมชาย", "อร", "ณัฐ", "กมลวรรณ"),
-            "te": ("రవి", "అనిత", "ఉమ", "వెంకటేశ్వరరావు"),
-        },
-    ),
-    "money": Type(
-        "an amount, with a number in it",
-        re.compile(r"\D*\d.*"),
-        {
-            "": ("EUR 25.00", "EUR 8.00", "EUR 1,249.00"),
-            "en": ("$25.00", "$8.00", "$11.50", "$1.00", "$1,249.00"),
-            "en-GB": ("£25.00", "£8.00", "£11.50", "£1.00", "£1,249.00"),
-            "en-AU": ("$25.00", "$8.00", "$11.50", "$1.00", "$1,249.00"),
-            "en-IE": ("€25.00", "€8.00", "€11.50", "€1.00", "€1,249.00"),
-            "en-IN": ("₹25.00", "₹8.00", "₹11.50", "₹1.00", "₹1,249.00"),
-            "nl": ("€ 25,00", "€ 8,00", "€ 1,00", "€ 1.249,00"),
-            "de": ("25,00 €", "8,00 €", "1,00 €", "1.249,00 €"),
-            "fr": ("25,00 €", "8,00 €", "1,00 €", "1 249,00 €"),
-            "es": ("25,00 €", "8,00 €", "1,00 €", "1.249,00 €"),
-            "th": ("฿25.00", "฿8.00", "฿1.00", "฿1,249.00"),
-            "te": ("₹25.00", "₹8.00", "₹1.00", "₹1,249.00"),
-        },
-        (Money,),
-    ),
-    "number": Type(
-        "a number in digits",
-        re.compile(r"[-+−]?\d(?:[\d.,'’ \u00a0\u202f]*\d)? ?%?"),
-        {
-            "": ("3", "1", "8", "11", "250"),
-            "en": ("3", "1", "8", "11", "1,250"),
-            "nl": ("3", "1", "8", "11", "1.250"),
-            "de": ("3", "1", "8", "11", "1.250"),
-            "fr": ("3", "1", "8", "11", "1 250"),
-            "es": ("3", "1", "8", "11", "1.250"),
-            "th": ("3", "1", "8", "11", "1,250"),
-            "te": ("3", "1", "8", "11", "1,250"),
-        },
-        (int, Decimal),
-    ),
-    "date": Type(
-        "a date, with a digit in it",
-        re.compile(r"\D*\d.*"),
-        {
-            "": ("2026-03-03", "2026-05-01", "2026-11-11"),
-            "en": ("March 3, 2026", "May 1, 2026", "September 30, 2026"),
-            "en-GB": ("3 March 2026", "1 May 2026", "30 September 2026"),
-            "en-AU": ("3 March 2026", "1 May 2026", "30 September 2026"),
-            "en-IE": ("3 March 2026", "1 May 2026", "30 September 2026"),
-            "en-IN": ("3 March 2026", "1 May 2026", "30 September 2026"),
-            "nl": ("3 maart 2026", "1 mei 2026", "30 september 2026"),
-            "de": ("3. März 2026", "1. Mai 2026", "30. September 2026"),
-            "fr": ("3 mars 2026", "1 mai 2026", "30 septembre 2026"),
-            "es": ("3 de marzo de 2026", "1 de mayo de 2026", "30 de septiembre de 2026"),
-            "th": ("3 มีนาคม ค.ศ. 2026", "1 พฤษภาคม ค.ศ. 2026", "30 กันยายน ค.ศ. 2026"),
-            "te": ("3 మార్చి, 2026", "1 మే, 2026", "30 సెప్టెంబర్, 2026"),
-        },
-        (date,),
-    ),
-    "url": Type(
-        "a web address such as https://example.org/help",
-        re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?"),
-        # example.org is reserved for examples by RFC 2606.
-        {"": ("https://example.org/help", "https://example.org", "https://example.org/orders/10482/returns?lang=en")},
-    ),
-    "email": Type(
-        "an e-mail address such as jo@example.org",
-        re.compile(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+"),
-        {"": ("sam@example.org", "jo@example.org", "anna.van.der.berg@mail.example.org")},
-    ),
-    "phone": Type(
-        "a phone number: digits, spaces and +()-./ only",
-        re.compile(r"\+?(?=(?:\D*\d){3})[\d() ./\u00a0-]+(?: ?(?:x|ext\.?) ?\d+)?"),
-        # Numbers that no one has: NANP 555-0100 to 0199, Ofcom's for drama, the Bundesnetzagentur's and
-        # Arcep's for films. Nothing is set aside in the Netherlands: 020-555 01 00 follows the American custom.
-        {
-            "": ("+1 202 555 0143", "555-0143", "+1 (202) 555-0199"),
-            "en-GB": ("020 7946 0958", "07700 900123", "+44 7700 900123"),
-            "nl": ("020-555 01 00", "+31 20 555 01 00"),
-            "de": ("030 23125 123", "+49 30 23125 123"),
-            "fr": ("01 99 00 12 34", "+33 1 99 00 12 34"),
-        },
-    ),
-    "order-id": Type(
-        "an order number without spaces",
-        re.compile(r"(?=.*[^\W_])[\w#./-]+"),
-        {"": ("10482", "A-7", "8841", "ORD-2026-0010482")},
-        (int,),
-    ),
-}
-"""The type in a declaration -> what it means."""
-
-ISO_DATES = ("2026-03-03", "2026-05-01", "2026-09-30")
-"""Samples of a date that the body itself formats with the `date` filter."""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown name: `; did you mean X?`, or "" where nothing is near."""
-    close = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-def parents(locale: str) -> tuple[str, ...]:
-    """The tags in which to look for what is wanted in `locale`: itself, its parents, then "" for any."""
-    parts = locale.split("-") if locale else []
-    return (*("-".join(parts[:length]) for length in range(len(parts), 0, -1)), "")
-
-
-def for_locale(by_locale: Mapping[str, _LOOKUP], locale: str) -> _LOOKUP | None:
-    """The entry for `locale`, for its nearest parent, or for any locale (""); None where there is none."""
-    return next((by_locale[tag] for tag in parents(locale) if tag in by_locale), None)
-
-
-def samples(type: str, locale: str) -> tuple[str, ...]:
-    """The built-in samples of a type for a locale, the typical one first, at least two.
-
-    They start with vowels and with consonants, are short and long, and hold one and many. All addresses
-    and numbers are ones reserved for examples. Raises KeyError for a type that is not in `TYPES`.
-    """
-    found = for_locale(TYPES[type].samples, locale)
-    assert found is not None  # every type has samples for any locale  # noqa: S101
-    return found
-
-
-@lru_cache(maxsize=256)
-def babel_locale(locale: str) -> Locale:
-    """Babel's locale for a BCP 47 tag: the tag itself, else its nearest parent that Babel knows, else English."""
-    from babel import Locale, UnknownLocaleError
-
-    for tag in parents(locale):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
 
 
 # -- one value ----------------------------------------------------------------------------------
@@ -262,7 +71,7 @@ def _type(variable: Variable) -> Type:
     try:
         return TYPES[variable.type]
     except KeyError:
-        hint = nearest(variable.type, TYPES)
+        hint = meant(variable.type, TYPES)
         raise _refuse(variable, f"unknown type {variable.type!r}; types are {', '.join(TYPES)}{hint}") from None
 
 
@@ -326,7 +135,7 @@ def _write_money(value: Money, variable: Variable, locale: str) -> str:
 def _write_date(value: date, variable: Variable, locale: str) -> str:
     from babel.dates import format_date
 
-    return format_date(value.date() if isinstance(value, datetime) else value, "long", locale=babel_locale(locale))
+    return format_date(value, "long", locale=babel_locale(locale))
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
@@ -374,7 +183,7 @@ def resolve(
 def _unknown(name: str, variables: Mapping[str, Variable]) -> str:
     if name.startswith("facts."):
         return f"{name}: facts are not given with a reply, they are read from facts.yaml"
-    return f"{name}: no such variable{nearest(name, variables)}"
+    return f"{name}: no such variable{meant(name, variables)}"
 
 
 def _resolve_one(
@@ -388,10 +197,10 @@ def _resolve_one(
     if name.startswith("facts."):
         fact = name.removeprefix("facts.")
         if fact not in facts:
-            raise ReplyError(f"{name}: no such fact{nearest(fact, facts)}")
+            raise ReplyError(f"{name}: no such fact{meant(fact, facts)}")
         return facts[fact]
     if name not in variables:
-        raise ReplyError(f"{name}: the body uses it but it is not declared{nearest(name, variables)}")
+        raise ReplyError(f"{name}: the body uses it but it is not declared{meant(name, variables)}")
     variable = variables[name]
     value = given.get(name)
     if value is not None:
@@ -408,11 +217,8 @@ def _resolve_one(
 
 def _iso(value: object, variable: Variable) -> str:
     if isinstance(value, date):
-        return (value.date() if isinstance(value, datetime) else value).isoformat()
-    try:
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value).isoformat()
-    except ValueError:
-        pass
+        return f"{value.isoformat():.10}"  # without the time of day
+    if isinstance(value, str) and iso_date(value):
+        return value
     shown = _shown(value) if isinstance(value, str) else f"a {type(value).__name__}"
     raise _refuse(variable, f"the body formats this date itself: give a date or YYYY-MM-DD, not {shown}")

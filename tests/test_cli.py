@@ -59,7 +59,7 @@ def test_same_words_to_a_calm_customer_pass(run: Run, tmp_path: Path) -> None:
     draft.write_text("Hello! How can I help you today?\n")
     ran = run("lint", str(draft), "--no-engines", cwd=tmp_path)
     assert ran.code == 0
-    assert ran.out == "Nothing found. Checked 1 draft in 0.0 s.\n"
+    assert ran.out.startswith("Nothing found. Checked 1 draft in ")
 
 
 def test_standard_input(run: Run, tmp_path: Path) -> None:

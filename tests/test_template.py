@@ -25,7 +25,7 @@ from cannedkit.template import (
     render,
     sample_sets,
 )
-from cannedkit.values import TYPES
+from cannedkit.valuetypes import TYPES
 
 # -- generated bodies ---------------------------------------------------------------------------
 

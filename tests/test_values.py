@@ -10,18 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit.model import ReplyError, Variable
+from cannedkit.names import babel_locale, for_locale, parents
 from cannedkit.template import TemplateError, check, parse, render
-from cannedkit.values import (
-    ISO_DATES,
-    TYPES,
-    Money,
-    babel_locale,
-    for_locale,
-    format_value,
-    parents,
-    resolve,
-    samples,
-)
+from cannedkit.values import format_value, resolve
+from cannedkit.valuetypes import ISO_DATES, TYPES, Money, samples
 
 LOCALES = ("en", "en-GB", "en-AU", "en-IE", "en-IN", "nl", "nl-BE", "de", "fr", "es", "th", "te", "zh-Hant-TW", "xx")
 CURRENCIES = {"en": "USD", "en-GB": "GBP", "en-AU": "AUD", "en-IN": "INR", "te": "INR", "th": "THB"}

@@ -44,6 +44,12 @@ CALENDAR = frozenset(
 SAFE_RULES = frozenset({"CommaFixes", "RepeatedWords", "Spaces"})
 """Rules with a fix that no reader would dispute, where it only takes away a doubled word or a space."""
 
+LITTLE_WORDS = frozenset(
+    "a an and are as at be been by can for from has have if in is it of on or our the they to we will with you "
+    "your".split()
+)
+"""Words that nobody doubles on purpose, as one may "no no" or "very very"."""
+
 MESSAGES: Mapping[str, str] = {
     "SpellCheck": 'Check the spelling of "{text}".',
     "AnA": 'Use the article that fits the sound of the next word, not "{text}".',
@@ -52,8 +58,8 @@ MESSAGES: Mapping[str, str] = {
 """Rule -> what to say in place of Harper's own message, which asks where it should tell."""
 
 _BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"(?<=[.!?])\s+|\n"), re.compile(r"\s+"))
-_CODE = re.compile(r"[@#_/\\^*<>{}|=~$\d]|\.(?![A-Z][a-z])")
-_MARKS = "\"'`()[]“”‘’«».,;:!?…—–-"
+_CODE = re.compile(r"[`@#_/\\^*<>{}|=~$\d]|\.(?![A-Z][a-z])")
+_MARKS = "\"'()[]“”‘’«».,;:!?…—–-"
 _OPENING = "\"'`([“‘«*-–—• \t"
 
 
@@ -178,7 +184,15 @@ def _fixes(text: str, suggestions: list[Any]) -> tuple[str, ...]:
     before = {"REPLACE": "", "REMOVE": "", "INSERT_AFTER": text}
     written = [before[each.kind.name] + each.replacement_text for each in suggestions]
     right = [fix for fix in written if fix != text and (_mixed_case(text) or not _mixed_case(fix))]
-    return tuple(dict.fromkeys(right or written))[:MAX_FIXES]
+    return tuple(sorted(dict.fromkeys(right), key=lambda fix: _unlikeness(text, fix)))[:MAX_FIXES]
+
+
+def _unlikeness(text: str, fix: str) -> tuple[bool, bool]:
+    """Puts the same letters in another order first, possessives last ("learning's" for "learnings"), else keeps order.
+
+    In a list of 500 misspelt words (client9/misspell) the right word comes first for 74 %, for 68 % as Harper has it.
+    """
+    return fix.endswith("'s") and "'" not in text, sorted(text.casefold()) != sorted(fix.casefold())
 
 
 def _mixed_case(text: str) -> bool:
@@ -195,11 +209,11 @@ def _message(rule: str, message: str, text: str, fixes: tuple[str, ...]) -> str:
 
 
 def _takes_away(text: str, fixes: tuple[str, ...]) -> bool:
-    """Whether the one fix only takes out spaces, or the second of two equal words."""
+    """Whether the one fix only takes out spaces, or the second of two equal little words."""
     if len(fixes) != 1:
         return False
     words = text.split()
-    doubled = len(words) == 2 and words[0] == words[1] == fixes[0]
+    doubled = len(words) == 2 and words[0] == words[1] == fixes[0] and words[0] in LITTLE_WORDS
     spaces = not words and fixes[0] in ("", " ") and "\n" not in text
     return doubled or spaces
 
@@ -247,7 +261,7 @@ def _is_miscapitalised(text: str, start: int, end: int, fixes: tuple[str, ...]) 
 def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code."""
     stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENING
-    return stands_alone and re.match(r"[ \t\n]+[\w$£€]", text[end:]) is not None
+    return stands_alone and re.match(r"\s+[^\W_]|\s+[$£€]", text[end:]) is not None
 
 
 def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 
 from cannedkit.model import Check, Context, Problem, Rule, RuleError
-from cannedkit.schema import nearest
+from cannedkit.names import nearest
 
 KINDS: Mapping[str, str] = {
     "existence": "cannedkit.kinds.existence",

@@ -9,7 +9,7 @@ from cannedkit.exceptions import silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import Alternation, PatternError, alternation, passages, wrapped
 from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import Problems, boolean, texts
+from cannedkit.schema import Problems, boolean, entries, text, texts
 from cannedkit.schema import mapping as mapping_of
 from cannedkit.yamlsource import Node
 
@@ -34,11 +34,13 @@ def _check(rule: Rule, context: Context) -> Check:
         },
     )
     accepted = context.vocabulary.accept if values.get("vocab", True) and not values.get("nonword") else ()
+    key = "tokens" if values.get("tokens") else "raw"
     try:
-        found = _alternation(rule, values)
+        found = _alternation(rule, values, context)
+        key = "exceptions"
         silent = silencer(values.get("exceptions", ()), accepted)
     except PatternError as error:
-        raise RuleError([problem(rule, "tokens", str(error))]) from None
+        raise RuleError([problem(rule, key, str(error))]) from None
     name, parameters = values.get("action", ("", ()))
     fixes = ("",) if name == "remove" else parameters if name == "replace" else ()
     safe = name == "remove" or (name == "replace" and len(parameters) == 1)
@@ -55,7 +57,7 @@ def _check(rule: Rule, context: Context) -> Check:
     return Check(rule, run, found.literals)
 
 
-def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:
+def _alternation(rule: Rule, values: dict[str, Any], context: Context) -> Alternation:
     tokens = [token for token in values.get("tokens", ()) if token]
     raw = "".join(values.get("raw", ()))
     if not tokens and not raw:
@@ -64,12 +66,12 @@ def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:
     if raw:
         joined = wrapped("|".join(tokens), word) if tokens else ""
         tokens, word = [joined + raw if values.get("append") else raw + joined], False
-    return alternation(tokens, ignorecase=values.get("ignorecase", False), word=word)
+    return alternation(tokens, ignorecase=values.get("ignorecase", False), word=word, known=context.literals)
 
 
 def _action(node: Node, key: str, problems: Problems) -> tuple[str, tuple[str, ...]]:
     """The name and parameters of a rule's `action`."""
     action = mapping_of(node, key, problems)
-    entries = {name.value: value for name, value in action.pairs} if action else {}
-    name = texts(entries["name"], "name", problems)[0] if "name" in entries else ""
-    return name, texts(entries["params"], "params", problems) if "params" in entries else ()
+    keys = entries(action, ("name", "params"), problems, " in `action`") if action else {}
+    name = text(keys["name"], "name", problems) if "name" in keys else ""
+    return name, texts(keys["params"], "params", problems) if "params" in keys else ()
