@@ -84,13 +84,15 @@ class Match:
 class Alternation:
     """The alternatives of one rule, in the order in which they are tried at one place.
 
-    `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order.
+    `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
+    the indices of those without.
     """
 
     tokens: tuple[str, ...]
     ignorecase: bool
     word: bool
     needs: tuple[Required, ...]
+    always: tuple[int, ...]
 
     @property
     def literals(self) -> tuple[tuple[str, ...], ...]:
@@ -99,7 +101,7 @@ class Alternation:
 
     def find(self, text: str, hits: Hits) -> Iterator[Match]:
         """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError."""
-        alive = [index for index, need in enumerate(self.needs) if index in hits or not need.texts]
+        alive = {*hits, *self.always}
         heap = [found for index in alive if (found := self._next(index, text, hits, 0))]
         heapify(heap)
         end = 0
@@ -157,7 +159,8 @@ def alternation(
     for token, need in zip(tokens, needs, strict=True):
         if not need.understood:
             compiled(wrapped(token, word), ignorecase)
-    return Alternation(tuple(tokens), ignorecase, word, needs)
+    always = tuple(index for index, need in enumerate(needs) if not need.texts)
+    return Alternation(tuple(tokens), ignorecase, word, needs, always)
 
 
 def wrapped(token: str, word: bool) -> str:

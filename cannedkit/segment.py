@@ -132,6 +132,8 @@ def _goes_on(text: str, start: int, end: int, abbreviations: frozenset[str]) -> 
     last = sentence[:-1].rpartition(" ")[2].lower().lstrip("(\"'“‘[")
     if len(last) == 1 and last.isalpha() and last != "i":
         return True
+    if last.isdigit() and last == sentence[:-1]:
+        return start == 0 or text[start - 1] == "\n"
     if last in ("no", "nos", "nr", "nrs"):
         return text[end : end + 1].isdigit() or text[end : end + 1] == "#"
     return last in abbreviations and not (last in _ENDS_SENTENCE and text[end : end + 1].isupper())
