@@ -251,13 +251,6 @@ def _is_misspelt(text: str, start: int, end: int, fixes: tuple[str, ...]) -> boo
     return near and fix.casefold() in CALENDAR
 
 
-def _is_miscapitalised(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether a word lacks the capitals of its dictionary form: neither a code nor one with capitals of its own."""
-    capitals = sum(letter.isupper() for letter in text[start:end])
-    more = any(sum(letter.isupper() for letter in fix) > capitals for fix in fixes)
-    return more and end - start > 1 and not _CODE.search(_token(text, start, end))
-
-
 def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code."""
     stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENING
@@ -271,11 +264,10 @@ def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, .
 
 _HOLDS: Mapping[str, Callable[[str, int, int, tuple[str, ...]], bool]] = {
     "SpellCheck": _is_misspelt,
-    "OrthographicConsistency": _is_miscapitalised,
     "AnA": _is_wrong_article,
     "MassNouns": _is_plural_of_mass_noun,
 }
-_WORD_RULES = frozenset({"SpellCheck", "OrthographicConsistency", "MassNouns", "SplitWords"})
+_WORD_RULES = frozenset({"SpellCheck", "MassNouns"})
 
 
 def _token(text: str, start: int, end: int) -> str:

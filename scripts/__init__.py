@@ -1,0 +1,1 @@
+"""Scripts that measure and make: each says what it needs."""
