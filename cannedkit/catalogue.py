@@ -22,7 +22,7 @@ from cannedkit.model import (
 )
 from cannedkit.names import nearest
 from cannedkit.schema import Problems
-from cannedkit.settings import NAME
+from cannedkit.settings import NAME, facts_for
 from cannedkit.variables import declared_variables
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar, Sequence
@@ -56,16 +56,21 @@ def load(settings: Settings) -> Catalogue:
     if not folder.is_dir():
         raise CatalogueError([Problem(str(folder), 0, 0, "there is no such folder; `cannedkit init` makes one")])
     variables = _declared(folder / VARIABLES, settings, problems)
+    roots = {path: _read(path, problems) for path in _files(folder)}
+    if variables is None:  # every placeholder would seem undeclared
+        raise CatalogueError(problems)
+    complete = not problems
     responses: dict[str, Response] = {}
-    for path in _files(folder):
-        for response in _responses(path, folder, settings, variables, problems):
+    for path, root in roots.items():
+        topic = path.relative_to(folder).with_suffix("").as_posix()
+        for response in _responses(root, topic, settings, variables, problems):
             if response.id in responses:
                 other = responses[response.id].place
                 problems.append(_at(response, f"`{response.id}` stands in {other} already"))
             responses[response.id] = response
     if not responses and not problems:
         problems.append(Problem(str(folder), 0, 0, "holds no response; write one or copy the starter: cannedkit init"))
-    _check_together(responses, problems)
+    _check_together(responses, complete, problems)
     if problems:
         raise CatalogueError(problems)
     return Catalogue(folder, responses)
@@ -109,10 +114,8 @@ def _at(response: Response, message: str) -> Problem:
 
 
 def _responses(
-    path: Path, folder: Path, settings: Settings, variables: Mapping[str, Variable], problems: Problems
+    root: MappingNode | None, topic: str, settings: Settings, variables: Mapping[str, Variable], problems: Problems
 ) -> Iterator[Response]:
-    root = _read(path, problems)
-    topic = path.relative_to(folder).with_suffix("").as_posix()
     for name, node in root.pairs if root else ():
         if not NAME.fullmatch(name.value.replace("-", "_")):
             problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `-` and `_`"))
@@ -127,24 +130,30 @@ def _response(
     if not isinstance(node, MappingNode):
         found = tuple(_wordings(node, settings.locale, "", problems))
         response = Response(id, place, found, everywhere, declared)
-        _check_bodies(response, settings, problems)
+        _check_templates(response, settings, problems)
         return response
     keys = schema.entries(node, _KEYS, problems, f" in `{name.value}`")
     variables = dict(declared)
     if "variables" in keys and (own := schema.mapping(keys["variables"], "variables", problems)):
-        variables.update(declared_variables(own, settings, problems))
+        variables.update(declared_variables(own, settings, problems, declared))
     if "body" not in keys:
         problems.append(name.problem(f"`{name.value}` has no `body`"))
+    before = len(problems)
+    found = tuple(_bodies(keys["body"], settings, problems)) if "body" in keys else ()
+    channels = _channels(keys["channels"], settings, problems) if "channels" in keys else everywhere
+    complete = len(problems) == before
     response = Response(
         id=id,
         place=place,
-        bodies=tuple(_bodies(keys["body"], settings, problems)) if "body" in keys else (),
-        channels=_channels(keys["channels"], settings, problems) if "channels" in keys else everywhere,
+        bodies=found,
+        channels=channels,
         variables=variables,
         **_record(keys, settings, problems),
         extras={key: schema.plain(value) for key, value in keys.items() if key.startswith("x-")},
     )
-    _check_bodies(response, settings, problems)
+    _check_templates(response, settings, problems)
+    if complete:
+        _check_channels(response, problems)
     return response
 
 
@@ -185,7 +194,9 @@ def _channels(node: Node, settings: Settings, problems: Problems) -> tuple[str, 
             names.append(name)
         elif isinstance(item, Scalar):
             problems.append(item.problem(f"unknown channel `{name}`{nearest(name, settings.channels)}"))
-    return tuple(names)
+    if not items:
+        problems.append(node.problem("`channels` is empty: name one, or take the key out to serve all"))
+    return tuple(dict.fromkeys(names))
 
 
 # -- bodies -------------------------------------------------------------------------------------
@@ -203,7 +214,7 @@ def _bodies(node: Node, settings: Settings, problems: Problems) -> Iterator[Body
             node.problem("`body` mixes locales and channels: put the channels under each locale, or use one of the two")
         )
         return
-    if keys and all(key in channels for key in keys):
+    if any(key in channels for key in keys):
         yield from _by_channel(node, settings.locale, settings, problems)
         return
     for key, value in node.pairs:
@@ -259,12 +270,16 @@ def _wordings(node: Node, locale: str, channel: str, problems: Problems) -> Iter
                 yield Body(locale, channel, variation, text, subject)
 
 
-def _check_bodies(response: Response, settings: Settings, problems: Problems) -> None:
-    facts = dict.fromkeys(settings.facts, "")
+def _check_templates(response: Response, settings: Settings, problems: Problems) -> None:
+    """What is wrong with the placeholders; a subject that several variations share is read once."""
+    parts = {part: body.locale for body in response.bodies for part in (body.text, body.subject) if part}
+    for part, locale in parts.items():
+        problems.extend(_template_problems(part, locale, response.variables, settings))
+
+
+def _check_channels(response: Response, problems: Problems) -> None:
+    """Bodies that no channel sends, and channels that no body serves."""
     for body in response.bodies:
-        for text in (body.text, body.subject):
-            if text:
-                problems.extend(_template_problems(text, response.variables, facts))
         if body.channel and body.channel not in response.channels:
             serves = ", ".join(response.channels)
             problems.append(_on(body.text, 0, f"never sent: {body.channel} is not among its channels ({serves})"))
@@ -276,15 +291,22 @@ def _check_bodies(response: Response, settings: Settings, problems: Problems) ->
             )
 
 
-def _template_problems(text: Located, variables: Mapping[str, Variable], facts: Mapping[str, str]) -> Iterator[Problem]:
+def _template_problems(
+    text: Located, locale: str, variables: Mapping[str, Variable], settings: Settings
+) -> Iterator[Problem]:
     try:
         parsed = template.parse(text.value)
     except template.TemplateError as error:
         for problem in error.problems:
             yield _on(text, problem.start, problem.message)
         return
-    for problem in template.check(parsed, variables, facts):
+    for problem in template.check(parsed, variables, dict.fromkeys(settings.facts, "")):
         yield _on(text, problem.start, problem.message)
+    facts = facts_for(settings, locale)
+    for hole in parsed.placeholders:
+        fact = hole.name.removeprefix("facts.")
+        if fact != hole.name and fact in settings.facts and fact not in facts:
+            yield _on(text, hole.start, f"the fact `{fact}` has no value in {locale}; add one")
 
 
 def _on(text: Located, start: int, message: str) -> Problem:
@@ -295,11 +317,13 @@ def _on(text: Located, start: int, message: str) -> Problem:
 # -- variables and waivers ----------------------------------------------------------------------
 
 
-def _declared(path: Path, settings: Settings, problems: Problems) -> dict[str, Variable]:
+def _declared(path: Path, settings: Settings, problems: Problems) -> dict[str, Variable] | None:
+    """The variables of the whole catalogue; None where their file cannot be read."""
     if not path.is_file():
         return {}
-    root = _read(path, problems)
-    return declared_variables(root, settings, problems) if root else {}
+    if root := _read(path, problems):
+        return declared_variables(root, settings, problems)
+    return None if problems else {}
 
 
 def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Waiver]:
@@ -308,12 +332,12 @@ def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Wai
         if not (waiver := schema.mapping(item, "waivers", problems)):
             continue
         keys = schema.entries(waiver, _WAIVER_KEYS, problems, " in a waiver")
-        for key in ("rule", "why", "by", "until"):
-            if key not in keys:
-                problems.append(item.problem(f"a waiver needs `{key}`"))
-        words = {
+        words: dict[str, str] = {
             key: schema.text(keys[key], key, problems) for key in ("rule", "why", "by", "text", "locale") if key in keys
         }
+        for key in ("rule", "why", "by", "until"):
+            if key not in keys or words.get(key) == "":
+                problems.append(item.problem(f"a waiver needs `{key}`"))
         if words.get("locale") and words["locale"] not in settings.locales:
             hint = nearest(words["locale"], settings.locales)
             problems.append(keys["locale"].problem(f"unknown locale `{words['locale']}`{hint}"))
@@ -322,8 +346,8 @@ def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Wai
             yield Waiver(**words, until=until, place=item.place_of())
 
 
-def _check_together(responses: Mapping[str, Response], problems: Problems) -> None:
-    """What no file can show alone: shortcuts used twice, successors that do not exist."""
+def _check_together(responses: Mapping[str, Response], complete: bool, problems: Problems) -> None:
+    """What no file can show alone: shortcuts used twice, and where `complete`, successors that do not exist."""
     shortcuts: dict[str, Response] = {}
     for response in responses.values():
         if response.shortcut in shortcuts:
@@ -331,6 +355,6 @@ def _check_together(responses: Mapping[str, Response], problems: Problems) -> No
             problems.append(_at(response, f"shortcut `{response.shortcut}` belongs to `{other.id}` ({other.place})"))
         elif response.shortcut:
             shortcuts[response.shortcut] = response
-        if response.replaced_by and response.replaced_by not in responses:
+        if complete and response.replaced_by and response.replaced_by not in responses:
             hint = nearest(response.replaced_by, responses)
             problems.append(_at(response, f"`replaced_by`: there is no response `{response.replaced_by}`{hint}"))

@@ -199,8 +199,12 @@ def test_rules(names: tuple[str, ...]) -> None:
     for problem in problems:
         click.echo(_relative(problem))
     count = sum(len(pack.rules) for pack in chosen)
-    click.echo(f"{count} rules, {ran} examples: {len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}.")
+    click.echo(f"{_counted(count, 'rule')}, {_counted(ran, 'example')}: {_counted(len(problems) or 'no', 'problem')}.")
     sys.exit(FOUND if problems else 0)
+
+
+def _counted(count: int | str, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 @rules.command()

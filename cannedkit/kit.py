@@ -54,17 +54,21 @@ class Kit:
 
     # -- what was loaded --
 
-    @cached_property
+    @property
     def catalogue(self) -> Catalogue:
         """All responses. Raises CatalogueError with every fault found, SettingsError without a cannedkit.yaml."""
+        with self._lock:
+            return self._catalogue
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
         if self.settings.path is None:
             raise SettingsError(
                 f"there is no {settings.FILE} in {self.settings.root} or above it; `cannedkit init` writes one"
             )
         from cannedkit import catalogue
 
-        with self._lock:
-            return catalogue.load(self.settings)
+        return catalogue.load(self.settings)
 
     def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
         """The packs in force for a locale (default: that of the settings). Raises RuleError."""
@@ -72,13 +76,13 @@ class Kit:
 
     @cached_property
     def _engines(self) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
-        with self._lock:
-            return engines.open_all(self.settings)
+        return engines.open_all(self.settings)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What goes unchecked because a default engine is not to be had. Raises EngineError for a named one."""
-        return self._engines[1]
+        with self._lock:
+            return self._engines[1]
 
     def linter(self, locale: str | None = None) -> lint.Linter:
         """The linter for a locale (default: that of the settings). Raises RuleError, EngineError."""
@@ -109,7 +113,14 @@ class Kit:
             raise DraftError(f"unknown channel {sent_on!r}{nearest(sent_on, self.settings.channels)}")
         if mood not in MOODS:
             raise DraftError(f"unknown mood {mood!r}{nearest(mood, MOODS)}")
-        turns = tuple(Turn(turn["by"], turn["text"]) for turn in history)
+        if not isinstance(text, str):
+            raise DraftError(f"a draft is a str, not a {type(text).__name__}")
+        if isinstance(known, str):
+            raise DraftError(f"`known` is a list of facts: write [{known!r}]")
+        try:
+            turns = tuple(Turn(turn["by"], turn["text"]) for turn in history)
+        except KeyError as error:
+            raise DraftError(f"a turn of `history` has no {error}; it needs `by` and `text`") from None
         return Draft(text, tag, sent_on, MOODS[mood], tuple(known), turns)
 
     def lint(

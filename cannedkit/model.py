@@ -240,7 +240,8 @@ class Rule:
     """One rule file, read and checked as far as every kind shares it; `options` holds the kind's own keys.
 
     `id` is `Pack.Rule`; `kind` is what it extends; `level` None is off. `options` maps each key to its
-    YAML node, so that the kind can name the place of a fault.
+    YAML node, so that the kind can name the place of a fault. `splits`: a rule of the pack is for paragraphs, and
+    so Vale shows paragraphs to all of them.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Rule:
     good: tuple[Example, ...] = ()
     limit: int = 0
     lemma: bool = False
+    splits: bool = False
 
     @property
     def pack(self) -> str:
@@ -272,6 +274,7 @@ class Pack:
     """A folder of rules. `language` is what its rules are for, "" for any.
 
     `literals` holds what is known of the patterns in it, by pattern, so that it is not worked out again.
+    `refused` says which rules were left out, and why: the others run.
     """
 
     name: str
@@ -280,6 +283,7 @@ class Pack:
     rules: tuple[Rule, ...]
     description: str = ""
     literals: Mapping[str, Any] = field(default_factory=dict)
+    refused: tuple[Problem, ...] = ()
 
 
 Hits = Mapping[int, Sequence[tuple[int, int, int]]]

@@ -16,6 +16,7 @@ from typing import Any
 from cannedkit.literals import Required, fold, required
 from cannedkit.model import Draft, Hits
 from cannedkit.segment import blocks
+from cannedkit.valepattern import translated
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
@@ -26,12 +27,16 @@ class PatternError(ValueError):
 
 
 @lru_cache(maxsize=4_096)
-def compiled(source: str, ignorecase: bool) -> Any:
-    """The pattern, compiled by `regex` (`^` and `$` match at lines). Raises PatternError."""
+def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
+    """A pattern with Vale's meaning, compiled by `regex`. Raises PatternError.
+
+    `multiline`: whether `^` and `$` match at lines.
+    """
     import regex
 
     try:
-        return regex.compile(source, regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0))
+        flags = regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0)
+        return regex.compile(translated(source, multiline=multiline), flags)
     except regex.error as error:
         raise PatternError(f"{error}, in the regular expression {source!r}") from None
     except (RecursionError, OverflowError, ValueError, MemoryError):
@@ -68,6 +73,19 @@ def each(pattern: Any, text: str) -> Iterator[Any]:
         if match.end() > match.start():
             yield match
         at = max(match.end(), match.start() + 1)
+
+
+def every(pattern: Any, text: str) -> list[Any]:
+    """All matches of `pattern` in `text`, empty ones too. Raises TimeoutError."""
+    if _is_quick(pattern.pattern):
+        return list(pattern.finditer(text))
+    began = time.thread_time()
+    try:
+        return list(pattern.finditer(text, timeout=TIME_LIMIT))
+    except TimeoutError:
+        if time.thread_time() - began < TIME_LIMIT:
+            return list(pattern.finditer(text, timeout=TIME_LIMIT * 4))
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +141,7 @@ class Alternation:
                 if start >= at and self._stands(need.texts[rank], index, text, start, end):
                     return start, index, end, None
             return None
-        match = search(self._pattern(index), text, at)
+        match = search(self._pattern(index), text, at) if at <= len(text) else None
         return (match.start(), index, match.end(), match) if match else None
 
     def _stands(self, literal: str, index: int, text: str, start: int, end: int) -> bool:
@@ -144,7 +162,12 @@ class Alternation:
         return found
 
     def _pattern(self, index: int) -> Any:
-        return compiled(wrapped(self.tokens[index], self.word), self.ignorecase)
+        return _compiled_token(self.tokens[index], self.word, self.ignorecase)
+
+
+@lru_cache(maxsize=4_096)
+def _compiled_token(token: str, word: bool, ignorecase: bool) -> Any:
+    return compiled(wrapped(token, word), ignorecase)
 
 
 def alternation(
@@ -180,20 +203,24 @@ class Passage:
 def passages(draft: Draft, scopes: Sequence[str], hits: Hits) -> Iterator[Passage]:
     """The stretches of the draft that a rule of these scopes looks at one by one, in order."""
     for scope in scopes:
+        if scope == "text":
+            yield Passage(draft.text, 0, hits)
+            continue
         for start, end in blocks(draft.text, scope, draft.locale):
             if start == 0 and end == len(draft.text):
                 yield Passage(draft.text, 0, hits)
             else:
-                yield Passage(draft.text[start:end], start, _inside(hits, start, end))
+                yield Passage(draft.text[start:end], start, inside(hits, start, end))
 
 
-def _inside(hits: Hits, start: int, end: int) -> Hits:
-    inside: dict[int, list[tuple[int, int, int]]] = {}
+def inside(hits: Hits, start: int, end: int) -> Hits:
+    """The hits that lie in `[start:end)` of a text, counted from `start`."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
     for index, places in hits.items():
         kept = [(left - start, right - start, rank) for left, right, rank in places if start <= left and right <= end]
         if kept:
-            inside[index] = kept
-    return inside
+            found[index] = kept
+    return found
 
 
 def located(literals: Sequence[Sequence[str]], text: str) -> dict[int, list[tuple[int, int, int]]]:
@@ -224,4 +251,6 @@ def _boundary(text: str, at: int) -> bool:
 def _is_word(character: str) -> bool:
     if character.isascii():
         return character.isalnum() or character == "_"
-    return compiled(r"\w", False).match(character) is not None
+    import regex
+
+    return regex.match(r"\w", character) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from json import dumps
 
@@ -10,7 +10,7 @@ from cannedkit import template, values
 from cannedkit.catalogue import bodies, locales
 from cannedkit.model import Body, Reply, ReplyError, Response, Settings
 from cannedkit.names import nearest
-from cannedkit.review import facts_for
+from cannedkit.settings import facts_for
 
 
 def compose(
@@ -25,7 +25,7 @@ def compose(
 ) -> Reply:
     """The reply for one locale and channel (default: the response's first). Raises ReplyError.
 
-    A body in the same language with another region serves; another language only with `fallback_locale`.
+    A body in nl serves nl-BE, and one in nl-BE serves nl; another language serves only with `fallback_locale`.
     """
     if response.status:
         instead = f"; use `{response.replaced_by}`" if response.replaced_by else ""
@@ -46,7 +46,7 @@ def compose(
         sent_on,
         variation,
         filled,
-        digest(body, filled),
+        digest(body),
         approved=settings.approval != "required",
     )
 
@@ -56,8 +56,10 @@ def same_language(left: str, right: str) -> bool:
     return left.startswith(f"{right}-") or right.startswith(f"{left}-")
 
 
-def digest(body: Body, names: Iterable[str]) -> str:
+def digest(body: Body) -> str:
     """The sha256, in hexadecimal, of the canonical JSON of a body: its text, subject and the variables it uses."""
+    parts = [part.value for part in (body.text, body.subject) if part]
+    names = {name for part in parts for name in template.parse(part).names}
     canonical = {
         "body": body.text.value,
         "subject": body.subject.value if body.subject else None,

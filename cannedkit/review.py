@@ -6,7 +6,7 @@ Each finding is mapped back to the place in the file where it can be mended.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -28,8 +28,8 @@ from cannedkit.model import (
     Settings,
     Waiver,
 )
-from cannedkit.names import for_locale
 from cannedkit.rules import level
+from cannedkit.settings import ENGINES, facts_for
 
 EXPIRED = "Waiver.Expired"
 UNUSED = "Waiver.Unused"
@@ -62,7 +62,9 @@ def check(
     for response in catalogue.responses.values():
         if response.status != "retired":
             found, failed, count = _response(response, settings, linter)
-            findings += _waived(response, found, settings, today)
+            opened = {engine.name for tag in responses.locales(response) for engine in linter(tag).engines}
+            unread = {failure.rule.lower() for failure in failed} | (ENGINES.keys() - opened)
+            findings += _waived(response, found, settings, today, unread)
             failures |= failed
             renderings += count
         step()
@@ -99,18 +101,13 @@ def _response(
                 channels.setdefault(body, []).append(channel)
         for body, serves in channels.items():
             for part, text in (("body", body.text), ("subject", body.subject)):
-                if text is not None:
+                shared = part == "subject" and body.variation > 1  # it was read with the first variation
+                if text is not None and not shared:
                     seen, failed, sets = _sightings(response, body, text, serves, facts, built, proofread)
                     findings += _merged(response, body, part, text, seen, serves, sets)
                     failures |= failed
                     renderings += sets * len(serves)
     return findings, failures, renderings
-
-
-def facts_for(settings: Settings, locale: str) -> dict[str, str]:
-    """The company's facts in one locale, by name."""
-    found = {name: for_locale(fact.values, locale) for name, fact in settings.facts.items()}
-    return {name: value for name, value in found.items() if value is not None}
 
 
 def _remembered(linter: Linter) -> Callable[[Draft], Results]:
@@ -204,8 +201,13 @@ def _same(group: list[_Sighting], sighting: _Sighting) -> bool:
 # -- waivers ------------------------------------------------------------------------------------
 
 
-def _waived(response: Response, findings: list[FileFinding], settings: Settings, today: date) -> Iterator[FileFinding]:
-    """The findings that no waiver allows, and a finding for each waiver that has expired or allows nothing."""
+def _waived(
+    response: Response, findings: list[FileFinding], settings: Settings, today: date, unread: Set[str]
+) -> Iterator[FileFinding]:
+    """The findings that no waiver allows, and a finding for each waiver that has expired or allows nothing.
+
+    `unread` are the rules and engines, in lower case, that did not look: their waivers may be of use yet.
+    """
     holding = [waiver for waiver in response.waivers if waiver.until >= today]
     used: set[Waiver] = set()
     for found in findings:
@@ -217,7 +219,7 @@ def _waived(response: Response, findings: list[FileFinding], settings: Settings,
         if waiver not in holding:
             message = f"The waiver for {waiver.rule} ended on {waiver.until}. Mend the text, or ask {waiver.by} again."
             yield from _about(response, waiver, EXPIRED, message, settings)
-        elif waiver not in used:
+        elif waiver not in used and unread.isdisjoint({waiver.rule.lower(), waiver.rule.lower().partition(".")[0]}):
             message = f"The waiver for {waiver.rule} allows nothing that is found. Take it out."
             yield from _about(response, waiver, UNUSED, message, settings)
 

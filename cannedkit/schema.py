@@ -6,23 +6,30 @@ one after a fault, so that all faults of a file are found in one reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 from cannedkit.model import Located, Problem
-from cannedkit.names import nearest
+from cannedkit.names import conflicts, nearest
+from cannedkit.valuetypes import iso_date
 from cannedkit.yamlsource import Mapping as MappingNode
-from cannedkit.yamlsource import Node, Scalar, Sequence, comment_problem
+from cannedkit.yamlsource import Node, Scalar, Sequence, comment_problem, text_problem
 
 Problems = list[Problem]
 Value = TypeVar("Value")
 
 
 def text(node: Node, key: str, problems: Problems, *, prose: bool = False) -> str:
-    """The text of a scalar, "" after a fault. Prose may not have a comment behind it: YAML cuts it there."""
+    """The text of a scalar, "" after a fault.
+
+    Prose may not have a comment behind it, for YAML cuts it there; and where YAML made a list or a mapping of prose,
+    the quotes that it needs are named.
+    """
     if not isinstance(node, Scalar):
-        problems.append(node.problem(f"`{key}` must be a text, not {kind_of(node)}{_flow_hint(node)}"))
+        wanted = f"`{key}` must be a text, not {kind_of(node)}"
+        problems.append(text_problem(node) if prose else node.problem(wanted))
         return ""
     if prose and node.comment:
         problems.append(comment_problem(node))
@@ -71,7 +78,7 @@ def boolean(node: Node, key: str, problems: Problems) -> bool:
 def whole(node: Node, key: str, problems: Problems, least: int = 0) -> int:
     """A whole number of at least `least`."""
     value = text(node, key, problems)
-    if value.lstrip("-").isascii() and value.lstrip("-").isdigit() and int(value) >= least:
+    if re.fullmatch("-?[0-9]{1,9}", value) and int(value) >= least:
         return int(value)
     if isinstance(node, Scalar):
         problems.append(node.problem(f"`{key}` must be a whole number of at least {least}, not {value!r}"))
@@ -81,11 +88,10 @@ def whole(node: Node, key: str, problems: Problems, least: int = 0) -> int:
 def day(node: Node, key: str, problems: Problems) -> date | None:
     """A date, written as 2026-12-31."""
     value = text(node, key, problems)
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        if isinstance(node, Scalar):
-            problems.append(node.problem(f"`{key}` must be a date such as 2026-12-31, not {value!r}"))
+    if found := iso_date(value):
+        return found
+    if isinstance(node, Scalar):
+        problems.append(node.problem(f"`{key}` must be a date such as 2026-12-31, not {value!r}"))
     return None
 
 
@@ -116,6 +122,17 @@ def entries(node: MappingNode, known: Collection[str], problems: Problems, where
         else:
             problems.append(key.problem(f"unknown key `{key.value}`{where}{nearest(key.value, known)}"))
     return found
+
+
+def clashes(node: MappingNode, names: Collection[str]) -> list[Problem]:
+    """The problems of keys that cannot nest beside another of `names`: `a` beside `a.b`."""
+    keys = {key.value: key for key, _ in node.pairs}
+    message = "`{}` cannot stand beside `{}`: a name is a value or a group, not both"
+    return [
+        keys[short if short in keys else long].problem(message.format(short, long))
+        for short, long in conflicts(names)
+        if short in keys or long in keys
+    ]
 
 
 def by_locale(
@@ -149,9 +166,3 @@ def plain(node: Node) -> Any:
 def kind_of(node: Node) -> str:
     """What a writer would call the node."""
     return {Scalar: "a text", Sequence: "a list", MappingNode: "a mapping"}[type(node)]
-
-
-def _flow_hint(node: Node) -> str:
-    if isinstance(node, Sequence) and node.flow:
-        return ': a text that starts with "[" must stand in quotes'
-    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from cannedkit.model import (
     SettingsError,
     Vocabulary,
 )
-from cannedkit.names import nearest
+from cannedkit.names import for_locale, nearest
 from cannedkit.schema import Problems
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar
@@ -78,7 +79,7 @@ def load(path: Path) -> Settings:
     """The settings of one cannedkit.yaml with its facts and offers. Raises SettingsError with every fault found."""
     problems: Problems = []
     root = _read(path, problems)
-    settings = _settings(path, root, problems) if root else Settings(root=path.parent, path=path)
+    settings = _settings(path, root, problems) if root else replace(without_file(path.resolve().parent), path=path)
     if problems:
         raise SettingsError(problems)
     return settings
@@ -112,7 +113,10 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
     locale = read("locale", _locale, "en")
     locales = read("locales", _locales, (locale,))
     if locale not in locales:
-        problems.append(keys.get("locale", root).problem(f"`locale` {locale} is not among `locales`; add it there"))
+        if "locale" in keys:
+            problems.append(keys["locale"].problem(f"`locale` {locale} is not among `locales`; add it there"))
+        else:
+            problems.append(keys["locales"].problem(f"`locales` lacks {locale}, the default; add it, or set `locale`"))
     facts = read("facts", _beside, None, folder)
     offers = read("offers", _beside, None, folder)
     return Settings(
@@ -135,6 +139,12 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
     )
 
 
+def facts_for(settings: Settings, locale: str) -> dict[str, str]:
+    """The company's facts in one locale, by name; a fact that has no value in it is not there."""
+    found = {name: for_locale(fact.values, locale) for name, fact in settings.facts.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def _word(node: Node, key: str, words: tuple[str, ...], problems: Problems) -> str:
     return schema.choice(node, key, {word: word for word in words}, problems, words[0])
 
@@ -147,10 +157,17 @@ def _fail_on(node: Node, key: str, problems: Problems) -> Level:
 def _beside(node: Node, key: str, folder: Path, problems: Problems) -> Path:
     """A path inside the folder of cannedkit.yaml."""
     value = schema.text(node, key, problems)
-    path = (folder / value).resolve()
-    if not path.is_relative_to(folder):
+    try:
+        path = (folder / value).resolve()
+        exists = path.exists()
+    except (OSError, ValueError, RuntimeError):  # a name that is too long, holds U+0000, or links to itself
+        path, exists = folder / "unknown", False
+    if not value:
+        if isinstance(node, Scalar):
+            problems.append(node.problem(f"`{key}` has no text: write one or take the key out"))
+    elif not path.is_relative_to(folder):
         problems.append(node.problem(f"`{key}` must stay inside the folder of {FILE}, not {value!r}"))
-    elif not path.exists():
+    elif not exists:
         problems.append(node.problem(f"`{key}`: there is no {value!r} beside {FILE}"))
     return path
 
@@ -177,12 +194,11 @@ def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
             for limit, number in schema.entries(
                 options, _CHANNEL_LIMITS, problems, f" in channel {name.value}"
             ).items():
-                limits[limit] = schema.whole(number, limit, problems, least=1)
-        if name.value == "any":
-            problems.append(
-                name.problem("`any` cannot be a channel's name: in a body it stands for all other channels")
-            )
-        channels[name.value] = Channel(name.value, **{k: v for k, v in limits.items() if not k.startswith("x-")})
+                if limit in _CHANNEL_LIMITS:
+                    limits[limit] = schema.whole(number, limit, problems, least=1)
+        if name.value in ("any", "subject", "body"):
+            problems.append(name.problem(f"`{name.value}` cannot be a channel's name: it is a key of a body"))
+        channels[name.value] = Channel(name.value, **limits)
     return channels or {"chat": Channel("chat")}
 
 
@@ -195,7 +211,7 @@ def _engines(node: Node, key: str, problems: Problems) -> dict[str, Mapping[str,
         engines[name.value] = {}
         if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
             known = schema.entries(options, ENGINES[name.value], problems, f" of engine {name.value}")
-            engines[name.value] = {option: schema.plain(one) for option, one in known.items()}
+            engines[name.value] = {option: schema.plain(one) for option, one in known.items() if option[:2] != "x-"}
     return engines
 
 
@@ -225,27 +241,33 @@ def _is_empty(node: Node) -> bool:
 def _named(path: Path, read: Callable[..., Any], problems: Problems, locales: tuple[str, ...]) -> dict[str, Any]:
     """The entries of facts.yaml or offers.yaml by name."""
     found: dict[str, Any] = {}
-    root = _read(path, problems) if path.is_file() else None
+    root = _read(path, problems) if path.exists() else None
     for name, value in root.pairs if root else ():
         if not NAME.fullmatch(name.value.replace("-", "_")):
             problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `_` and dots"))
         found[name.value] = read(name.value, value, locales, problems)
+    problems.extend(schema.clashes(root, found) if root else ())
     return found
 
 
 def _fact(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Fact:
     if not isinstance(node, MappingNode):
-        return Fact(name, {"": schema.text(node, name, problems, prose=True)})
+        return Fact(name, {"": _fact_text(node, name, problems)})
     keys = schema.entries(node, ("value", "owner", "until"), problems, f" in fact {name}")
     if "value" not in keys:
         problems.append(node.problem(f"fact {name} has no `value`"))
         return Fact(name, {})
     return Fact(
         name,
-        schema.by_locale(keys["value"], "value", locales, problems, schema.text),
+        schema.by_locale(keys["value"], "value", locales, problems, _fact_text),
         owner=schema.text(keys["owner"], "owner", problems) if "owner" in keys else "",
         until=schema.day(keys["until"], "until", problems) if "until" in keys else None,
     )
+
+
+def _fact_text(node: Node, key: str, problems: Problems) -> str:
+    found = schema.located(node, key, problems)
+    return found.value if found else ""
 
 
 def _offer(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Offer:

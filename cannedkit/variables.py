@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from cannedkit import schema
 from cannedkit.model import ReplyError, Settings, Variable
-from cannedkit.names import conflicts
 from cannedkit.schema import Problems
 from cannedkit.settings import NAME
-from cannedkit.values import format_value
+from cannedkit.values import check_text, format_value
 from cannedkit.valuetypes import TYPES
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar
@@ -17,8 +17,13 @@ from cannedkit.yamlsource import Node, Scalar
 _KEYS = ("type", "samples", "fallback", "optional", "max_length")
 
 
-def declared_variables(node: MappingNode, settings: Settings, problems: Problems) -> dict[str, Variable]:
-    """The variables of a file or a response by name, with their faults added to `problems`."""
+def declared_variables(
+    node: MappingNode, settings: Settings, problems: Problems, beside: Collection[str] = ()
+) -> dict[str, Variable]:
+    """The variables of a file or a response by name, with their faults added to `problems`.
+
+    `beside` are the names that they must nest with: those of the whole catalogue.
+    """
     found: dict[str, Variable] = {}
     for name, value in node.pairs:
         if not NAME.fullmatch(name.value):
@@ -26,9 +31,7 @@ def declared_variables(node: MappingNode, settings: Settings, problems: Problems
         elif name.value.partition(".")[0] == "facts":
             problems.append(name.problem("`facts.…` are declared in the file that `facts` names in the settings"))
         found[name.value] = _variable(name, value, settings, problems)
-    for short, long in conflicts(found):
-        key = next(name for name, _ in node.pairs if name.value == short)
-        problems.append(key.problem(f"`{short}` cannot stand beside `{long}`: a name is a value or a group, not both"))
+    problems.extend(schema.clashes(node, {*found, *beside}))
     return found
 
 
@@ -43,8 +46,6 @@ def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) 
         found["type"] = schema.choice(keys["type"], "type", {word: word for word in TYPES}, problems, "text")
     if "fallback" in keys:
         found["fallback"] = schema.by_locale(keys["fallback"], "fallback", settings.locales, problems, schema.prose)
-        if not all(found["fallback"].values()):
-            problems.append(keys["fallback"].problem("a `fallback` has no text"))
     if "samples" in keys:
         found["samples"] = schema.by_locale(keys["samples"], "samples", settings.locales, problems, schema.proses)
     if "optional" in keys:
@@ -52,15 +53,18 @@ def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) 
     if "max_length" in keys:
         found["max_length"] = schema.whole(keys["max_length"], "max_length", problems, least=1)
     variable = Variable(name.value, **found)
+    if "fallback" in keys:
+        _check(variable, "fallback", keys["fallback"], variable.fallback.values(), problems)
     if "samples" in keys:
-        _check_samples(variable, keys["samples"], problems)
+        samples = (sample for each in variable.samples.values() for sample in each)
+        _check(variable, "sample", keys["samples"], samples, problems)
     return variable
 
 
-def _check_samples(variable: Variable, node: Node, problems: Problems) -> None:
-    for texts in variable.samples.values():
-        for sample in texts:
-            try:
-                format_value(sample, variable, "en")
-            except ReplyError as error:
-                problems.append(node.problem(f"sample {sample!r}: {error}"))
+def _check(variable: Variable, key: str, node: Node, texts: Iterable[str], problems: Problems) -> None:
+    """What could never be sent; a fallback may stand in for a value of any type."""
+    for text in texts:
+        try:
+            check_text(text, variable) if key == "fallback" else format_value(text, variable, "en")
+        except ReplyError as error:
+            problems.append(node.problem(f"{key} {text!r}: {error}"))

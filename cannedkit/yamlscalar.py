@@ -34,7 +34,6 @@ UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )  # fmt: skip
 """What may not stand raw in a file: YAML 1.1's non-printable characters, its odd line breaks, and U+FEFF."""
-NEEDS_ESCAPE = re.compile(r"[\\\"\n\r\t]|" + UNPRINTABLE.pattern)
 
 Decoded = tuple[str, list[Span]]
 
@@ -159,7 +158,7 @@ def encode(value: str, style: str, newline: str, margin: int, following: str) ->
     character behind the value, "" at the end: a line break before it needs no margin if it is a line break itself.
     """
     if style == "double":
-        return NEEDS_ESCAPE.sub(_escape, value)
+        return _escaped(value)
     spaces = " " * margin
     if style == "literal":
         return re.sub(
@@ -171,6 +170,10 @@ def encode(value: str, style: str, newline: str, margin: int, following: str) ->
     if style == "single":
         value = value.replace("'", "''")
     return re.sub(r"\n+", lambda match: newline * (len(match.group()) + 1) + spaces, value)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[\\\"\n\r\t]|" + UNPRINTABLE.pattern, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -187,4 +190,4 @@ def quoted(text: str) -> str:
         return f'"{text}"'
     if "'" not in text:
         return f"'{text}'"
-    return f'"{NEEDS_ESCAPE.sub(_escape, text)}"'
+    return f'"{_escaped(text)}"'

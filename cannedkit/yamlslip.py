@@ -18,7 +18,7 @@ RESERVED = {
 }
 """What a text may not start with unless it is in quotes (YAML 1.1, section 5.3) -> what else to say about it."""
 
-KEY = re.compile(r"""(?:[ ]*-[ ]+)*[ ]*(?:(?:"[^"]*"|'[^']*'|[^\s#:'"{\[][^:#]*?)[ ]*:[ \t]+)?""")
+KEY = re.compile(r"""(?:[ ]*-[ ]+)*[ ]*(?:(?:"[^"]*"|'[^']*'|[^\s#:'"{\[][^:#{]*?)[ ]*:[ \t]+)?""")
 """The dashes and the key that may stand before a value on its line."""
 
 NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)*)([A-Za-z][\w-]*):([^\s:/].*)")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.kit import Kit
-from cannedkit.model import Finding, Level
+from cannedkit.model import MOODS, Finding, Level
 from cannedkit.segment import words
 
 CLEAN = {
@@ -90,7 +90,8 @@ def style(path: Path, kit: Kit) -> str:
     count: Counter[str] = Counter()
     flagged = misses = 0
     for row in _rows(path):
-        findings = kit.lint(row["text"], channel=row["channel"], mood=row["mood"], known=row["known"])
+        mood = row["mood"] if row["mood"] in MOODS else "neutral"
+        findings = kit.lint(row["text"], channel=row["channel"], mood=mood, known=row["known"])
         findings = [one for one in findings if not one.rule.startswith("Harper.")]
         if not row["sins"]:
             misses += 1
@@ -118,10 +119,9 @@ def _applied(text: str, finding: Finding) -> str | None:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            yield json.loads(line)
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return (json.loads(line) for line in text.splitlines())
 
 
 if __name__ == "__main__":

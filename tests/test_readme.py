@@ -80,7 +80,7 @@ def test_library_lines(folder: Path) -> None:
         result = doctest.DocTestRunner().run(test)
     finally:
         os.chdir(here)
-    assert result.attempted == 5
+    assert result.attempted == 6
     assert result.failed == 0
 
 

@@ -41,6 +41,15 @@ CALENDAR = frozenset(
 )
 """Words with a capital that an agent may misspell within a sentence, where any other unknown capital is a name."""
 
+TIMES = CALENDAR | frozenset("today tomorrow tonight now soon later daily weekly monthly next last this every".split())
+"""Words that say when: "you" before one is no slip for "your"."""
+
+CONJUNCTIONS = frozenset(
+    "after although and as because before but how if once or since so than that though unless until what when where "
+    "whether which while who why".split()
+)
+"""Words behind which a pronoun is a subject."""
+
 SAFE_RULES = frozenset({"CommaFixes", "RepeatedWords", "Spaces"})
 """Rules with a fix that no reader would dispute, where it only takes away a doubled word or a space."""
 
@@ -262,7 +271,21 @@ def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, .
     return not any(letter.isspace() for letter in text[start:end])
 
 
+def _is_possessive(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    """Whether "you" stands for "your": before a time it is whole ("I'll write to you tomorrow")."""
+    following = re.match(r"\W+(\w+)", text[end:])
+    return following is None or following[1].casefold() not in TIMES
+
+
+def _is_verb_of_subject(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
+    """Whether the pronoun before a verb opens a clause: behind a verb it is the object ("I'll send you updates")."""
+    before = re.search(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$", text[:start])
+    return before is None or before[1] is None or before[1].casefold() in CONJUNCTIONS
+
+
 _HOLDS: Mapping[str, Callable[[str, int, int, tuple[str, ...]], bool]] = {
+    "PossessiveYour": _is_possessive,
+    "PronounVerbAgreement": _is_verb_of_subject,
     "SpellCheck": _is_misspelt,
     "AnA": _is_wrong_article,
     "MassNouns": _is_plural_of_mass_noun,

@@ -7,11 +7,14 @@ from typing import Any
 
 from cannedkit.exceptions import silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import Alternation, PatternError, alternation, passages, wrapped
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import Problems, boolean, entries, text, texts
-from cannedkit.schema import mapping as mapping_of
-from cannedkit.yamlsource import Node
+from cannedkit.patterns import Alternation, PatternError, alternation, wrapped
+from cannedkit.rules import finding, options, problem
+from cannedkit.valeoptions import flag, patterns
+from cannedkit.valeactions import Action, action
+from cannedkit.valeblocks import passages
+from cannedkit.valecase import recased
+from cannedkit.valemessage import formatted, listed
+from cannedkit.valepattern import trailing_flags
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -23,14 +26,15 @@ def _check(rule: Rule, context: Context) -> Check:
     values = options(
         rule,
         {
-            "tokens": texts,
-            "raw": texts,
-            "exceptions": texts,
-            "ignorecase": boolean,
-            "nonword": boolean,
-            "append": boolean,
-            "vocab": boolean,
-            "action": _action,
+            "tokens": patterns,
+            "raw": patterns,
+            "exceptions": patterns,
+            "ignorecase": flag,
+            "nonword": flag,
+            "append": flag,
+            "vocab": flag,
+            "matchcase": flag,
+            "action": action,
         },
     )
     accepted = context.vocabulary.accept if values.get("vocab", True) and not values.get("nonword") else ()
@@ -41,37 +45,44 @@ def _check(rule: Rule, context: Context) -> Check:
         silent = silencer(values.get("exceptions", ()), accepted)
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
-    name, parameters = values.get("action", ("", ()))
-    fixes = ("",) if name == "remove" else parameters if name == "replace" else ()
-    safe = name == "remove" or (name == "replace" and len(parameters) == 1)
+    does: Action = values.get("action", Action())
+    recase = values.get("matchcase", False) and does.name == "replace"
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        for passage in passages(draft, rule.scope, hits):
+        for passage in passages(draft, rule, hits):
             for match in found.find(passage.text, passage.hits):
-                if not silent(passage.text, match.start, match.end):
-                    matched = passage.text[match.start : match.end]
-                    start = passage.start + match.start
-                    message = said(rule.message, matched, " or ".join(f"'{fix}'" for fix in fixes))
-                    yield finding(rule, start, start + len(matched), message, fixes, safe=safe)
+                if silent(passage.text, match.start, match.end):
+                    continue
+                matched = passage.text[match.start : match.end]
+                fixes = does.fixes(matched, found.groups(match, passage.text) if does.name else ())
+                if recase:
+                    fixes = tuple(recased(fix, matched) for fix in fixes)
+                shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
+                message = formatted(rule.message, matched, *([shown] if does.name else ()))
+                start = passage.start + match.start
+                yield finding(rule, start, start + len(matched), message, fixes, safe=does.safe and len(fixes) == 1)
 
     return Check(rule, run, found.literals)
 
 
 def _alternation(rule: Rule, values: dict[str, Any], context: Context) -> Alternation:
-    tokens = [token for token in values.get("tokens", ()) if token]
+    tokens = _with_flags([token for token in values.get("tokens", ()) if token.strip()])
     raw = "".join(values.get("raw", ()))
     if not tokens and not raw:
         raise RuleError([problem(rule, "tokens", "an existence rule needs `tokens` or `raw`")])
     word = bool(tokens) and not values.get("nonword", False)
     if raw:
         joined = wrapped("|".join(tokens), word) if tokens else ""
-        tokens, word = [joined + raw if values.get("append") else raw + joined], False
+        tokens = [joined + raw if values.get("append") else f"(?-m){raw}(?m){joined}"]
+        word = False
     return alternation(tokens, ignorecase=values.get("ignorecase", False), word=word, known=context.literals)
 
 
-def _action(node: Node, key: str, problems: Problems) -> tuple[str, tuple[str, ...]]:
-    """The name and parameters of a rule's `action`."""
-    action = mapping_of(node, key, problems)
-    keys = entries(action, ("name", "params"), problems, " in `action`") if action else {}
-    name = text(keys["name"], "name", problems) if "name" in keys else ""
-    return name, texts(keys["params"], "params", problems) if "params" in keys else ()
+def _with_flags(tokens: list[str]) -> list[str]:
+    """The tokens, each with the flag that the ones before it leave set: Vale joins them all with `|`."""
+    made: list[str] = []
+    flags = ""
+    for token in tokens:
+        made.append(flags + token)
+        flags = trailing_flags(made[-1])
+    return made

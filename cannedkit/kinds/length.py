@@ -40,7 +40,7 @@ def _check(rule: Rule, context: Context) -> Check:
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         allowed = limits.get(draft.channel, limits.get("any"))
-        if allowed is None:
+        if allowed is None or _fits(draft.text, count, allowed):
             return
         for passage in passages(draft, rule.scope, hits):
             units = COUNTS[count](passage.text, draft.locale)
@@ -50,6 +50,13 @@ def _check(rule: Rule, context: Context) -> Check:
                 yield finding(rule, passage.start + start, passage.start + end, message)
 
     return Check(rule, run)
+
+
+def _fits(text: str, count: str, allowed: int) -> bool:
+    """Whether so short a text cannot exceed the limit in any of its parts: seen without cutting it into sentences."""
+    if count == "sentences":
+        return text.isascii() and sum(map(text.count, ".!?\n\r\f\v\x1c\x1d\x1e")) < allowed
+    return len(words(text) if count == "words" else text) <= allowed
 
 
 def _in_force(limits: Mapping[str, int], count: str, rule: Rule, context: Context) -> dict[str, int]:

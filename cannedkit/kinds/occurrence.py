@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, alternation, passages
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import boolean, text, whole
-from cannedkit.segment import words
+from cannedkit.patterns import PatternError, compiled, every
+from cannedkit.rules import finding, options, problem
+from cannedkit.schema import whole
+from cannedkit.valeblocks import passages
+from cannedkit.valemessage import formatted
+from cannedkit.valeoptions import flag, pattern
+from cannedkit.valeoptions import literals as literals_of
+
+_FIRST = re.compile(r"[^ \t\n\f\r]+")
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -17,22 +23,32 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, context: Context) -> Check:
-    values = options(rule, {"token": text, "max": whole, "min": whole, "ignorecase": boolean})
+    values = options(rule, {"token": pattern, "max": whole, "min": whole, "ignorecase": flag})
     most, least = values.get("max", 0), values.get("min", 0)
-    if not values.get("token") or (most == 0 and least == 0):
+    token = values.get("token", "")
+    if not token or (most == 0 and least == 0):
         raise RuleError([problem(rule, "token", "an occurrence rule needs `token`, and `max` or `min` above 0")])
     try:
-        ignorecase = values.get("ignorecase", False)
-        token = alternation([values["token"]], ignorecase=ignorecase, word=False, known=context.literals)
+        expression = compiled(token, values.get("ignorecase", False), False)
     except PatternError as error:
         raise RuleError([problem(rule, "token", str(error))]) from None
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        for passage in passages(draft, rule.scope, hits):
-            spans = [(match.start, match.end) for match in token.find(passage.text, passage.hits)]
+        for passage in passages(draft, rule, hits):
+            spans = [match.span() for match in every(expression, passage.text)]
             if (most and len(spans) > most) or (least and len(spans) < least):
-                start, end = spans[0] if spans else next(iter(words(passage.text)), (0, 0))
-                message = said(rule.message, len(spans), most or least)
-                yield finding(rule, passage.start + start, passage.start + end, message)
+                place = _shown(passage.text, spans)
+                if place is not None:
+                    message = formatted(rule.message, len(spans))
+                    yield finding(rule, passage.start + place[0], passage.start + place[1], message)
 
-    return Check(rule, run, token.literals if not least else ())
+    literals = (literals_of(token, context),) if not least else ()
+    return Check(rule, run, literals)
+
+
+def _shown(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the finding stands: at the first match that is prose, or the first word of a stretch without any."""
+    if not spans:
+        first = _FIRST.search(text)
+        return first.span() if first else (0, 0)
+    return next((span for span in spans if text[span[0] : span[1]].strip().strip("*@")), None)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from cannedkit.exceptions import silencer
+from cannedkit.exceptions import silencer, term_pattern
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import Alternation, Match, PatternError, alternation, compiled, passages
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import Problems, boolean, text, texts
-from cannedkit.schema import mapping as mapping_of
-from cannedkit.yamlsource import Node
+from cannedkit.patterns import PatternError, alternation, compiled
+from cannedkit.rules import finding, options, problem
+from cannedkit.valeactions import Action, action, replaced
+from cannedkit.valeblocks import passages
+from cannedkit.valecase import recased
+from cannedkit.valemessage import formatted, listed, unquoted
+from cannedkit.valeoptions import flag, pairs, pattern, patterns
+from cannedkit.valespellings import canonical, is_literal
 
-_GROUP = re.compile(r"\$(\d+)")
+_GROUP = re.compile(r"\$\d+")
 _BAR = re.compile(r"(?<!\\)\|")
-_PHRASE = re.compile(r"[\w\s'’-]+")
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -23,95 +26,117 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
     return [_check(rule, context) for rule in rules]
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a rule compares and proposes. `terms`: it was made of a vocabulary, and what should stand is a pattern."""
+
+    does: Action
+    ignorecase: bool
+    capitalize: bool
+    matchcase: bool
+    terms: bool
+
+    @property
+    def replaces(self) -> bool:
+        return self.does.name == "replace"
+
+
 def _check(rule: Rule, context: Context) -> Check:
+    flags = ("ignorecase", "nonword", "capitalize", "matchcase", "vocab")
     values = options(
         rule,
-        {
-            "swap": _swap,
-            "exceptions": texts,
-            "ignorecase": boolean,
-            "nonword": boolean,
-            "capitalize": boolean,
-            "vocab": boolean,
-            "action": _replaces,
-        },
+        {"swap": pairs, "exceptions": patterns, "action": action, "pos": pattern, **dict.fromkeys(flags, flag)},
     )
     swap: dict[str, str] = values.get("swap", {})
     if not swap:
         raise RuleError([problem(rule, "swap", "a substitution rule needs `swap`: what is wrong, and what is right")])
-    wrong = sorted(swap, key=lambda key: -len(key))
-    replaces: bool = values.get("action", False)
-    ignorecase: bool = values.get("ignorecase", False)
+    wrong = sorted(swap, key=lambda key: -len(key.encode()))
+    manner = _Manner(
+        values.get("action", Action()),
+        values.get("ignorecase", False),
+        values.get("capitalize", False),
+        values.get("matchcase", False),
+        rule.id == "Vale.Terms",
+    )
     accepted = context.vocabulary.accept if values.get("vocab", True) else ()
     key = "swap"
     try:
-        found = alternation(wrong, ignorecase=ignorecase, word=not values.get("nonword", False), known=context.literals)
+        word = not values.get("nonword", False)
+        found = alternation(wrong, ignorecase=manner.ignorecase, word=word, known=context.literals)
         key = "exceptions"
         silent = silencer(values.get("exceptions", ()), accepted)
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        for passage in passages(draft, rule.scope, hits):
+        for passage in passages(draft, rule, hits):
             for match in found.find(passage.text, passage.hits):
                 observed = passage.text[match.start : match.end]
-                right = _expanded(swap[wrong[match.index]], found, match, passage.text)
-                choices = [choice.replace("\\|", "|") for choice in _BAR.split(right)] if replaces else [right]
-                if _is_right(observed, right, choices, replaces) or silent(passage.text, match.start, match.end):
+                right = _right(wrong[match.index], swap[wrong[match.index]], observed, manner)
+                if _is_right(observed, right, manner) or silent(passage.text, match.start, match.end):
                     continue
-                capitals = [_like(observed, choice) for choice in choices]
-                shown = capitals if values.get("capitalize") else choices
-                if ignorecase or values.get("capitalize"):
-                    choices = capitals
+                message, fixes, safe = _proposed(rule.message, right, observed, manner)
                 start = passage.start + match.start
-                message = _message(rule.message, shown, observed)
-                safe = replaces and len(choices) == 1
-                yield finding(rule, start, start + len(observed), message, choices, safe=safe)
+                yield finding(rule, start, start + len(observed), message, fixes, safe=safe)
 
     return Check(rule, run, found.literals)
+
+
+def choices_of(right: str) -> list[str]:
+    """The choices of a replacement, which `|` parts and `\\|` does not."""
+    return [choice.replace("\\|", "|") for choice in _BAR.split(right) if choice]
+
+
+def _right(wrong: str, right: str, observed: str, manner: _Manner) -> str:
+    """What should stand there, `$1` filled by matching the wrong pattern with the observed text again."""
+    if manner.capitalize and observed == _capital(observed):
+        right = _capital(right)
+    if not _GROUP.search(right):
+        return right
+    return replaced(compiled(wrong, manner.ignorecase, False), observed, right)
+
+
+def _is_right(observed: str, right: str, manner: _Manner) -> bool:
+    """Whether what stands there already is what should: what replaces is plain text, else it may be a pattern."""
+    if manner.replaces:
+        return observed in choices_of(right)
+    source = term_pattern(right) if manner.terms else right
+    if all(one.isalpha() or one.isdecimal() or one in " -" for one in source):
+        return observed == source
+    try:
+        return compiled(f"^(?:{source})$", False, False).search(observed) is not None
+    except PatternError:
+        return observed == source
+
+
+def _proposed(message: str, right: str, observed: str, manner: _Manner) -> tuple[str, list[str], bool]:
+    """The message, the fixes, and whether the first of them is safe."""
+    if manner.replaces and not manner.does.parameters:
+        choices = choices_of(right)
+        if manner.capitalize and observed == _capital(observed):
+            choices = [_capital(choice) for choice in choices]
+        if manner.matchcase:
+            choices = [recased(choice, observed) for choice in choices]
+        message = formatted(unquoted(message), listed(choices), observed)
+        fixes = [_like(observed, choice) for choice in choices] if manner.ignorecase else choices
+        return message, fixes, len(choices) == 1
+    if manner.replaces:
+        return formatted(message, right, observed), list(manner.does.fixes(observed)), manner.does.safe
+    shown = canonical(right, observed)
+    message = formatted(message, shown, observed)
+    if manner.does.name:
+        return message, list(manner.does.fixes(observed)), manner.does.safe
+    if not is_literal(shown) or shown == observed:
+        return message, [], False
+    return message, [shown if manner.terms or not manner.ignorecase else _like(observed, shown)], False
+
+
+def _capital(text: str) -> str:
+    """The text with a capital, where it starts with a letter of ASCII."""
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
 
 
 def _like(observed: str, choice: str) -> str:
     """The choice with the capital that the observed text has, unless the capital is all that is wrong."""
     capital = choice[:1].upper() + choice[1:] if observed[:1].isupper() else choice
     return choice if capital == observed else capital
-
-
-def _message(message: str, choices: Sequence[str], observed: str) -> str:
-    """The message; several choices bring quotes of their own and take the place of the message's."""
-    if len(choices) == 1:
-        return said(message, choices[0], observed)
-    unquoted = re.sub(r"(['\"])(%(?:\[1\])?s)\1", r"\2", message, count=1)
-    return said(unquoted, " or ".join(f"'{choice}'" for choice in choices), observed)
-
-
-def _expanded(right: str, found: Alternation, match: Match, text: str) -> str:
-    """The replacement with `$1` filled from the match."""
-    if not _GROUP.search(right):
-        return right
-    groups = found.groups(match, text)
-    return _GROUP.sub(lambda verb: (groups[int(verb[1]) - 1] or "") if 0 < int(verb[1]) <= len(groups) else "", right)
-
-
-def _is_right(observed: str, right: str, choices: Sequence[str], replaces: bool) -> bool:
-    """Whether what stands there already is what should: what `replaces` is plain text, else a pattern."""
-    if observed in choices:
-        return True
-    if replaces or _PHRASE.fullmatch(right):
-        return False
-    try:
-        return compiled(f"^(?:{right})$", False).match(observed) is not None
-    except PatternError:
-        return False
-
-
-def _swap(node: Node, key: str, problems: Problems) -> dict[str, str]:
-    found = mapping_of(node, key, problems)
-    return {name.value: text(value, name.value, problems) for name, value in found.pairs} if found else {}
-
-
-def _replaces(node: Node, key: str, problems: Problems) -> bool:
-    """Whether the rule's `action` is to replace."""
-    action = mapping_of(node, key, problems)
-    name = action.get("name") if action else None
-    return name is not None and text(name, "name", problems) == "replace"

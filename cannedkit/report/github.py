@@ -20,8 +20,7 @@ def _command(found: FileFinding, report: Report) -> str:
     if place.line == place.end_line:
         properties |= {"col": place.column, "endColumn": place.end_column}
     why, instead = report.rules.get(finding.rule, ("", ""))
-    fix = f"Fix: {' or '.join(repr(fix) for fix in finding.fixes)}" if finding.fixes else ""
-    message = "\n".join(part for part in (finding.message, why, instead, fix) if part)
+    message = "\n".join(part for part in (finding.message, why, instead) if part)
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.level]} {shown}::{_data(message)}"
 

@@ -30,7 +30,7 @@ def _paragraph(found: FileFinding, report: Report) -> Iterator[str]:
         yield f"    why: {why}"
     if instead:
         yield f"    instead: {instead}"
-    if finding.fixes:
+    if finding.fixes and not any(f"{mark}{finding.fixes[0]}{mark}" in finding.message for mark in "\"'"):
         yield f"    fix: {' or '.join(_quoted(fix) for fix in finding.fixes)}"
     if found.response:
         yield f"    in: {_rendering(found)}"

@@ -155,6 +155,15 @@ def test_names_codes_and_addresses_are_quiet(engine: Engine, text: str) -> None:
     assert found(engine, text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["I'll write to you tomorrow by noon.", "I'll email you details today.", "We'll send you updates as they come."],
+)
+def test_you_as_an_object_is_quiet(engine: Engine, text: str) -> None:
+    """The word "you" before a time or behind a verb is what an agent writes all day, and no slip."""
+    assert engine.check(Draft(text)) == []
+
+
 def test_misspelt_word_at_the_start_of_a_sentence_is_found(engine: Engine) -> None:
     """A capital hides no misspelling at the start of a sentence, nor in the name of a day."""
     assert ("Anythng", "Anything") in found(engine, "Thank you. Anythng else we can do?")

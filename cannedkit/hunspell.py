@@ -1,0 +1,263 @@
+"""Hunspell dictionaries (`.aff` and `.dic`), read as far as languages without compounds need: is this a word?
+
+Affixes are taken off when a word is looked up, so that loading costs one pass over the file. Not read: compounds by
+flag, which German and Dutch are made of; such a dictionary is refused, since every compound would be a finding.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"), Path("/usr/share/myspell"))
+"""Where systems keep dictionaries."""
+
+_NUMBER = re.compile(r"[0-9]+([.,-][0-9]+)*\Z|0[xX][0-9A-Fa-f]+\Z|0[bB][01]+\Z|[0-9a-f]{40}\Z")
+_UNITS = re.compile(r"[0-9]+([A-Za-z]+)\Z")
+_COMPOUNDS = frozenset({"COMPOUNDFLAG", "COMPOUNDBEGIN", "COMPOUNDMIDDLE", "COMPOUNDEND"})
+
+
+class DictionaryError(ValueError):
+    """A dictionary that cannot be read or used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Affix:
+    """One line of an affix class: `added` stands where `strip` stood, if the root fits `condition`."""
+
+    flag: str
+    crosses: bool
+    strip: str
+    added: str
+    condition: re.Pattern[str] | None
+    more: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """A dictionary in memory: roots with their flags, affixes by the text that they add."""
+
+    roots: Mapping[str, frozenset[str]]
+    prefixes: Mapping[str, tuple[_Affix, ...]]
+    suffixes: Mapping[str, tuple[_Affix, ...]]
+    converts: tuple[tuple[str, str], ...] = ()
+    breaks: tuple[str, ...] = ("-",)
+    forbidden: str = ""
+    needs_affix: str = ""
+    keeps_case: str = ""
+    compound_only: str = ""
+    compounds: tuple[re.Pattern[str], ...] = ()
+    uppers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def converted(self, word: str) -> str:
+        """The word with the dictionary's own replacements, such as a straight apostrophe for a curly one."""
+        for old, new in self.converts:
+            word = word.replace(old, new)
+        return word
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, or each part of it between hyphens, is one of the dictionary's in some accepted case."""
+        word = self.converted(word)
+        if word.endswith(".") and word.strip(".") and self.knows(word.rstrip(".")):
+            return True
+        if self._in_some_case(word) or _NUMBER.match(word):
+            return True
+        if any(pattern.fullmatch(one) and one not in self.roots for one in (word, word.lower()) for pattern in self.compounds):
+            return True
+        if (units := _UNITS.match(word)) and self._is_form(units[1]):
+            return True
+        return any(self._in_parts(word, sign) for sign in self.breaks)
+
+    def _in_parts(self, word: str, sign: str) -> bool:
+        bare = word.removeprefix(sign).removesuffix(sign)
+        if bare != word:
+            return bool(bare) and self.knows(bare)
+        at = word.find(sign, 1)
+        while 0 < at < len(word) - len(sign):
+            if self.knows(word[:at]) and self.knows(word[at + len(sign) :]):
+                return True
+            at = word.find(sign, at + 1)
+        return False
+
+    def _in_some_case(self, word: str) -> bool:
+        if self._is_form(word):
+            return True
+        letters = [one for one in word if one.isalpha()]
+        upper = sum(map(str.isupper, letters))
+        if upper == 0 or not word[:1].isupper():
+            return False
+        if upper == len(letters):
+            lower = word.lower()
+            forms = (lower, lower[:1].upper() + lower[1:], *self.uppers.get(word, ()))
+            return any(self._is_form(form, folded=True) for form in forms) or self._is_upper(word)
+        return self._is_form(word.lower() if upper == 1 else word[:1].lower() + word[1:], folded=True)
+
+    def _is_upper(self, word: str) -> bool:
+        """Whether a word in capitals is a form of a root that has capitals inside, such as McDonald's."""
+        return any(
+            form.upper() == word and self._is_form(form, folded=True)
+            for cut in range(1, min(4, len(word)))
+            for root in self.uppers.get(word[:-cut], ())
+            for form in (root + word[-cut:].lower(),)
+        )
+
+    def _is_form(self, word: str, *, folded: bool = False) -> bool:
+        found = [flags for flags in self._readings(word) if self.compound_only not in flags or not self.compound_only]
+        if self.forbidden and any(self.forbidden in flags for flags in found):
+            return word in self.roots and self.forbidden not in self.roots[word]
+        return any(not (folded and self.keeps_case and self.keeps_case in flags) for flags in found)
+
+    def _readings(self, word: str) -> Iterable[frozenset[str]]:
+        """The flags of each root that the word is a form of."""
+        flags = self.roots.get(word)
+        if flags is not None and (not self.needs_affix or self.needs_affix not in flags):
+            yield flags
+        for root, suffix in _taken_off(word, self.suffixes, at_end=True):
+            yield from self._of(root, suffix)
+            for inner, second in _taken_off(root, self.suffixes, at_end=True):
+                if suffix.flag in second.more:
+                    yield from self._of(inner, second)
+        for root, prefix in _taken_off(word, self.prefixes, at_end=False):
+            yield from self._of(root, prefix)
+            if prefix.crosses:
+                for inner, suffix in _taken_off(root, self.suffixes, at_end=True):
+                    flags = self.roots.get(inner)
+                    if flags and suffix.crosses and suffix.flag in flags and prefix.flag in flags | suffix.more:
+                        yield flags
+
+    def _of(self, root: str, affix: _Affix) -> Iterable[frozenset[str]]:
+        flags = self.roots.get(root)
+        if flags and affix.flag in flags:
+            yield flags | affix.more
+
+
+def _taken_off(word: str, affixes: Mapping[str, tuple[_Affix, ...]], *, at_end: bool) -> Iterable[tuple[str, _Affix]]:
+    """What is left of a word without an affix, and that affix."""
+    for length in range(min(len(word), 12) + 1):
+        added = word[len(word) - length :] if at_end else word[:length]
+        for affix in affixes.get(added, ()):
+            root = word[: len(word) - length] + affix.strip if at_end else affix.strip + word[length:]
+            if root and (affix.condition is None or affix.condition.search(root)):
+                yield root, affix
+
+
+def find(name: str, folders: Iterable[Path]) -> Dictionary | None:
+    """The dictionary of a name such as en_US in the first folder that has it; None where none does.
+
+    Raises DictionaryError for one that is damaged or made of compounds.
+    """
+    for folder in folders:
+        affix, words = folder / f"{name}.aff", folder / f"{name}.dic"
+        if affix.is_file() and words.is_file():
+            return load(affix, words)
+    return None
+
+
+def load(affix: Path, words: Path) -> Dictionary:
+    """A dictionary from its two files, either packed with gzip or not. Raises DictionaryError."""
+    try:
+        stamp = (affix.stat().st_mtime_ns, words.stat().st_mtime_ns)
+        return _load(affix, words, stamp)
+    except (OSError, ValueError, re.error) as error:
+        raise DictionaryError(f"the dictionary {words.name} cannot be read: {error}") from None
+
+
+@lru_cache(maxsize=8)
+def _load(affix: Path, words: Path, stamp: tuple[int, int]) -> Dictionary:
+    raw = _bytes(affix)
+    encoding = re.search(rb"^\s*SET\s+(\S+)", raw, re.MULTILINE)
+    named = encoding[1].decode() if encoding else "latin-1"
+    codec = "utf-8-sig" if named.upper().replace("-", "") == "UTF8" else named.removeprefix("microsoft-")
+    reader = _Affixes(raw.decode(codec, "replace"))
+    roots: dict[str, frozenset[str]] = {}
+    uppers: dict[str, list[str]] = {}
+    known: dict[str, frozenset[str]] = {}
+    for line in _bytes(words).decode(codec, "replace").splitlines()[1:]:
+        entry = line.split("\t")[0].strip()
+        if not entry or entry.startswith("#"):
+            continue
+        word, _, flags = entry.partition("/")
+        flags = flags.split(" ")[0]
+        if flags not in known:
+            known[flags] = reader.flags(flags)
+        roots[word] = roots[word] | known[flags] if word in roots else known[flags]
+        if not word.islower() and (upper := word.upper()) != word:
+            uppers.setdefault(upper, []).append(word)
+    return reader.dictionary(roots, {upper: tuple(found) for upper, found in uppers.items()})
+
+
+def _bytes(path: Path) -> bytes:
+    raw = path.read_bytes()
+    return gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
+
+
+class _Affixes:
+    """An `.aff` file, read line by line."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = [line.split() for line in text.splitlines()]
+        self.kind = self._first("FLAG")
+        self.aliases: list[frozenset[str]] = []
+        compounds = {line[0] for line in self.lines if line} & _COMPOUNDS
+        if compounds:
+            raise DictionaryError(f"it is made of compounds ({', '.join(sorted(compounds))}), which are not read")
+        self.aliases = [self.flags(line[1]) for line in self._of("AF")[1:]]
+
+    def _of(self, name: str) -> list[list[str]]:
+        return [line for line in self.lines if len(line) > 1 and line[0] == name]
+
+    def _first(self, name: str) -> str:
+        return next((line[1] for line in self._of(name)), "")
+
+    def flags(self, text: str) -> frozenset[str]:
+        """The flags in a text, in the spelling that the file says."""
+        if self.aliases and text.isdigit():
+            return self.aliases[int(text) - 1] if 0 < int(text) <= len(self.aliases) else frozenset()
+        if self.kind == "num":
+            return frozenset(text.split(",")) - {""}
+        return frozenset(text[at : at + 2] for at in range(0, len(text), 2)) if self.kind == "long" else frozenset(text)
+
+    def dictionary(self, roots: dict[str, frozenset[str]], uppers: dict[str, tuple[str, ...]]) -> Dictionary:
+        """All that was read."""
+        breaks = [line[1] for line in self._of("BREAK")[1:] if line[1].strip("^$")]
+        return Dictionary(
+            roots,
+            self._affixes("PFX"),
+            self._affixes("SFX"),
+            tuple((line[1], line[2]) for line in self._of("ICONV") if len(line) > 2),
+            tuple(dict.fromkeys(sign.strip("^$") for sign in breaks)) if self._of("BREAK") else ("-",),
+            self._first("FORBIDDENWORD"),
+            self._first("NEEDAFFIX"),
+            self._first("KEEPCASE"),
+            self._first("ONLYINCOMPOUND"),
+            tuple(self._rule(line[1], roots) for line in self._of("COMPOUNDRULE") if not line[1].isdigit()),
+            uppers,
+        )
+
+    def _rule(self, rule: str, roots: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
+        """A COMPOUNDRULE as a pattern: each flag stands for the words that carry it."""
+
+        def words(flag: str) -> str:
+            return "(?:" + "|".join(re.escape(word) for word, flags in roots.items() if flag in flags) + ")"
+
+        return re.compile("".join(part if part in "*?" else words(part.strip("()")) for part in re.findall(r"\([^)]*\)|.", rule)))
+
+    def _affixes(self, name: str) -> dict[str, tuple[_Affix, ...]]:
+        crosses: dict[str, bool] = {}
+        found: dict[str, list[_Affix]] = {}
+        for line in self._of(name):
+            if line[1] not in crosses:
+                crosses[line[1]] = line[2:3] == ["Y"]
+                continue
+            strip, (added, _, more) = line[2].replace("0", ""), line[3].partition("/")
+            added = "" if added == "0" else added
+            condition = line[4] if len(line) > 4 else "."
+            pattern = condition.replace("-", r"\-")
+            made = re.compile(f"(?:{pattern})$" if name == "SFX" else f"^(?:{pattern})") if condition != "." else None
+            affix = _Affix(line[1], crosses[line[1]], strip, added, made, self.flags(more))
+            found.setdefault(added, []).append(affix)
+        return {added: tuple(affixes) for added, affixes in found.items()}

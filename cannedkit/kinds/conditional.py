@@ -1,0 +1,60 @@
+"""`conditional`: what stands in a text needs something else there too, such as an acronym its meaning. Vale's semantics.
+
+Where `second` has a group, what it catches is defined for the whole draft; where it has none, it must stand in the
+same stretch of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cannedkit.exceptions import silencer
+from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
+from cannedkit.patterns import PatternError, compiled, each, every, search
+from cannedkit.rules import finding, options, problem
+from cannedkit.valeactions import Action, action
+from cannedkit.valeblocks import passages
+from cannedkit.valemessage import formatted, listed
+from cannedkit.valeoptions import flag, literals, pattern, patterns
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    readers = {"first": pattern, "second": pattern, "exceptions": patterns, "action": action}
+    values = options(rule, {**readers, **dict.fromkeys(("ignorecase", "vocab"), flag)})
+    for key in ("first", "second"):
+        if not values.get(key):
+            raise RuleError([problem(rule, key, "a conditional rule needs `first`, and `second`, which it asks for")])
+    key = "first"
+    try:
+        first = compiled(values["first"], False, False)
+        key = "second"
+        second = compiled(values["second"], False, False)
+        key = "exceptions"
+        accepted = context.vocabulary.accept if values.get("vocab", True) else ()
+        silent = silencer(values.get("exceptions", ()), accepted)
+    except PatternError as error:
+        raise RuleError([problem(rule, key, str(error))]) from None
+    does: Action = values.get("action", Action())
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        defined: set[str] = set()
+        for passage in passages(draft, rule, hits):
+            text = passage.text
+            if second.groups:
+                defined |= {caught for match in every(second, text) for caught in match.groups() if caught}
+            elif search(second, text):
+                continue
+            for match in each(first, text):
+                if match[0] in defined or silent(text, match.start(), match.end()):
+                    continue
+                fixes = does.fixes(match[0])
+                shown = (listed(fixes) if len(fixes) > 1 else "".join(fixes),) if does.name else ()
+                message = formatted(rule.message, match[0], *shown)
+                yield finding(rule, passage.start + match.start(), passage.start + match.end(), message, fixes)
+
+    return Check(rule, run, (literals(values["first"], context),))

@@ -1,0 +1,108 @@
+"""The stretches of a draft that a rule of a Vale style looks at: its scopes.
+
+In a plain text Vale 3.22 knows the whole text, its sentences, the file as it is (`raw`) and, where a rule of the pack
+asks for paragraphs, what stands between blank lines; then it shows the paragraphs to rules for `text` as well.
+Headings, lists, tables and the like exist in Markdown only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from cannedkit import segment, valesentences
+from cannedkit.model import Draft, Hits, Rule
+from cannedkit.patterns import Passage, inside
+
+Span = tuple[int, int]
+
+SECTIONS: Mapping[str, frozenset[str]] = {
+    "paragraph": frozenset({"paragraph", "text", "txt"}),
+    "sentence": frozenset({"sentence", "text", "txt"}),
+    "text": frozenset({"text", "txt"}),
+    "raw": frozenset({"raw", "txt"}),
+}
+"""A unit of a plain text -> the names that a scope may call it by, in the order in which Vale looks."""
+
+
+def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterator[Passage]:
+    """The stretches of the draft that the rule looks at one by one, each once."""
+    whole = (0, len(draft.text))
+    for start, end in spans(draft, rule):
+        if (start, end) == whole:
+            yield Passage(draft.text, 0, hits)
+        else:
+            yield Passage(draft.text[start:end], start, inside(hits, start, end))
+
+
+def spans(draft: Draft, rule: Rule) -> Sequence[Span]:
+    """Where the stretches stand that the rule looks at, each once, in Vale's order."""
+    units = units_of(rule.scope, rule.splits)
+    if len(units) == 1:
+        return _UNITS[units[0]](draft.text, draft.locale)
+    return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
+
+
+@lru_cache(maxsize=1_024)
+def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
+    """The units of a plain text that some scopes name. `splits`: a rule of the pack asks for paragraphs."""
+    selectors = [_selector(scope) for scope in scopes]
+    return tuple(
+        unit
+        for unit, sections in SECTIONS.items()
+        if (unit != "paragraph" or splits) and any(_selects(selector, unit, sections) for selector in selectors)
+    )
+
+
+def asks_for_paragraphs(scopes: Sequence[str]) -> bool:
+    """Whether a rule of these scopes makes Vale split texts into paragraphs."""
+    return any(
+        not negated and sections[0] == "paragraph" for scope in scopes for sections, negated in _selector(scope)
+    )
+
+
+_Selector = tuple[tuple[tuple[str, ...], bool], ...]
+
+
+def _selector(scope: str) -> _Selector:
+    """The parts of a scope that must all hold: their names, and whether they are negated."""
+    parts = (part.strip() for part in scope.split("&"))
+    return tuple((tuple(part.removeprefix("~").strip().split(".")), part.startswith("~")) for part in parts)
+
+
+def _selects(selector: _Selector, unit: str, sections: frozenset[str]) -> bool:
+    if unit == "sentence" and not any("sentence" in names and not negated for names, negated in selector):
+        return False
+    return all(
+        not sections.issuperset(names) and unit != "raw" if negated else sections.issuperset(names)
+        for names, negated in selector
+    )
+
+
+def _whole(text: str, locale: str) -> tuple[Span, ...]:
+    return ((0, len(text)),)
+
+
+@lru_cache(maxsize=64)
+def _paragraphs(text: str, locale: str) -> tuple[Span, ...]:
+    """The stretches between blank lines, each with the blank line behind it, as Vale cuts them."""
+    found: list[Span] = []
+    at = 0
+    for piece in text.split("\n\n"):
+        end = min(len(text), at + len(piece) + 2)
+        found.append((at, end))
+        at = end
+    return tuple(span for span in found if span[0] < span[1])
+
+
+def _sentences(text: str, locale: str) -> tuple[Span, ...]:
+    """Vale's sentences for English, for which they are made; Unicode's for other languages."""
+    return valesentences.sentences(text) if locale[:2] == "en" else segment.sentences(text, locale)
+
+
+_UNITS: Mapping[str, Callable[[str, str], Sequence[Span]]] = {
+    "paragraph": _paragraphs,
+    "sentence": _sentences,
+    "text": _whole,
+    "raw": _whole,
+}

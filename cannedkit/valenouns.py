@@ -1,0 +1,72 @@
+"""Which words of a title are nouns, for the one question that Vale's title case asks: is the "to" before it small?
+
+Vale asks a trained tagger. This is a rule of thumb in its place: closed classes, endings, and what stands before.
+"""
+
+from __future__ import annotations
+
+import re
+
+_QUOTES = re.compile(r'"')
+_MARKS = re.compile(r"([;@#$%&?!\]\[(){}<>])|(\.\.\.)|(--)|([:,])(?=[^0-9]|$)")
+_LAST_STOP = re.compile(r"([^.])(\.)([\])}>\"']*)\s*$")
+_CONTRACTED = re.compile(r"(?i)([^' ])('s|'m|'d|'ll|'re|'ve|n't|')(?= )")
+
+
+def tokens_are_nouns(text: str) -> list[bool]:
+    """Whether each token of a text is a noun. Tokens are those of the Penn Treebank: signs and endings stand apart."""
+    tokens = _tokens(text if text.endswith((".", "!", "?")) else f"{text}.")
+    return [_is_noun(tokens, index) for index in range(len(tokens))]
+
+
+def _tokens(text: str) -> list[str]:
+    text = _LAST_STOP.sub(r"\1 \2\3 ", _QUOTES.sub(" '' ", text))
+    text = _MARKS.sub(lambda mark: f" {mark[0]} ", text)
+    return _CONTRACTED.sub(r"\1 \2", f" {text} ").split()
+
+
+def _is_noun(tokens: list[str], index: int) -> bool:
+    word = tokens[index]
+    lower = word.lower()
+    before = tokens[index - 1].lower() if index else ""
+    if not word[:1].isalpha() or lower in _CLOSED:
+        return False
+    if index and word[:1].isupper() and before not in (".", "!", "?"):
+        return True
+    if before in ("to", "'ll", "n't", "will", "can", "could", "would", "should", "may", "might", "must", "please"):
+        return lower in _NOUNS_ONLY or lower.endswith(_NOUN_ENDINGS)
+    if before in _SUBJECTS:
+        return False
+    if lower in _VERBS or lower.endswith(("ly", "ed", "ing", "ful", "ous", "able", "ive", "less")):
+        return False
+    return True
+
+
+_SUBJECTS = frozenset("i you we they he she it".split())
+_NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ers", "ors", "ies", "ings")
+_NOUNS_ONLY = frozenset(
+    "people customers customer team everyone anyone someone something anything everything nothing support today "
+    "tomorrow yesterday january february march april may june july august september october november december "
+    "money data information".split()
+)
+_CLOSED = frozenset(
+    "a an the this that these those my your his her its our their some any no every each all both few many more most "
+    "other another such i you he she it we they me him us them who whom which what when where why how whose in on at "
+    "by for with from into of to as about over under after before between through during without within against "
+    "and or but nor so yet if because although though while since unless until than then not n't never always also "
+    "very really just only even still too again already here there now soon often once is are was were be been being "
+    "am do does did done have has had having will would can could should may might must shall 's 'm 're 've 'll 'd' "
+    "please yes ok okay well up down out off back away together instead however therefore maybe perhaps quite almost "
+    "new old good bad great high low big small long short own same different able sorry happy sure full last next first "
+    "second third right wrong free available possible important easy hard clear ready late early best better less "
+    "one two three four five six seven eight nine ten".split()
+)
+_VERBS = frozenset(
+    "get got go went gone come came make made take took taken give gave given see saw seen know knew known think thought "
+    "say said tell told ask find found keep kept let put set send sent receive use need want try help feel felt leave "
+    "left become became show shown mean meant begin began run seem hear heard bring brought write wrote written provide "
+    "understand understood apologize apologise appreciate contact reply look check hope thank thanks wait follow allow "
+    "include ensure create add move turn start stop read spend grow open offer remember consider appear buy serve "
+    "expect stay fall cut reach remain suggest raise pass sell require decide pull click press select enter choose "
+    "happen happens happened goes does gets makes takes says knows wants needs works".split()
+)

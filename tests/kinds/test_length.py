@@ -1,0 +1,42 @@
+"""The kind `length`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cannedkit.model import Draft
+from tests import rulefiles
+
+HEAD = "extends: length\nmessage: '%s of %s on %s'\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "wanted", "message"),
+    [
+        ("count: words\nmax: 3", "One two three.", None, ""),
+        ("count: words\nmax: 3", "One two three four five.", "four five.", "5 of 3 on chat"),
+        ("count: sentences\nmax: 1", "It's here. Come by. Now.", "Come by. Now.", "3 of 1 on chat"),
+        ("count: characters\nmax: 2", "a😀bc", "bc", "4 of 2 on chat"),
+        ("count: graphemes\nmax: 2", "👨‍👩‍👧e\u0301x", "x", "3 of 2 on chat"),
+        ("count: words\nmax: {sms: 1}", "One two three.", None, ""),
+        ("count: words\nmax: {sms: 1, any: 2}", "One two three.", "three.", "3 of 2 on chat"),
+        ("count: words\nmax: {chat: 1, any: 2}", "One two three.", "two three.", "3 of 1 on chat"),
+        ("count: words\nmax: 2\nscope: sentence", "One two. One two three.", "three.", "3 of 2 on chat"),
+        ("count: words\nmax: 1", "", None, ""),
+    ],
+)
+def test_what_is_found(tmp_path: Path, options: str, text: str, wanted: str | None, message: str) -> None:
+    """What is beyond the limit is marked, to the end: what would have to go."""
+    found = rulefiles.findings(tmp_path, f"{HEAD}{options}\n", text)
+    assert [text[finding.start : finding.end] for finding in found] == ([] if wanted is None else [wanted])
+    assert {finding.message for finding in found} <= {message}
+
+
+def test_the_channel_in_the_settings_goes_before_the_rule(tmp_path: Path) -> None:
+    """A limit for whole texts that the settings give their channel replaces the rule's; for sentences it does not."""
+    files = {"A": f"{HEAD}count: words\nmax: 2\n", "B": f"{HEAD}count: words\nmax: 2\nscope: sentence\n"}
+    linter = rulefiles.linter(tmp_path, files, channels=rulefiles.channels(max_words=4))
+    assert [found.rule for found in linter.lint(Draft("One two three four."))] == ["Test.B"]
+    assert [found.rule for found in linter.lint(Draft("One two three four five."))] == ["Test.B", "Test.A"]

@@ -1,0 +1,152 @@
+"""Kit, the library's front door: independent of other kits, safe between threads, clear about what is missing."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cannedkit import CheckFailed, DraftError, EngineError, Kit, Level, RuleError, SettingsError
+from tests.conftest import Write
+
+RULES = {
+    "rules/Own/Awful.yml": "extends: existence\nmessage: \"no '%s'\"\nlevel: error\ntokens: [awful]\n",
+    "rules/Own/Calm.yml": "extends: existence\nmessage: m\nlevel: error\nwhere: {mood: upset, known: issue}\n"
+    "tokens: [hello]\n",
+}
+
+SLOW = "extends: existence\nmessage: m\nraw: ['(a|aa)+$']\n"
+
+FILES = {"cannedkit.yaml": "engines: {}\npacks: [Own]\n", "responses/a.yaml": "x: Hi\n", **RULES}
+
+
+@pytest.fixture
+def kit(write: Write) -> Kit:
+    """A kit with a pack of its own and no engine."""
+    return Kit.load(write(FILES))
+
+
+def test_two_kits_know_nothing_of_each_other(tmp_path: Path, write: Write) -> None:
+    """Two kits in one process keep their own packs, levels and responses."""
+    root = write({f"one/{path}": text for path, text in FILES.items()})
+    write({f"two/{path}": text for path, text in FILES.items()})
+    write(
+        {
+            "two/cannedkit.yaml": "engines: {}\npacks: [Own]\nlevels: {Own: suggestion}\n",
+            "two/rules/Own/Awful.yml": RULES["rules/Own/Awful.yml"].replace("awful", "bad"),
+            "two/responses/a.yaml": "y: Yo\n",
+        }
+    )
+    one, two = Kit.load(root / "one"), Kit.load(root / "two")
+    text = "awful, bad"
+    found = [(kit.lint(text)[0].start, kit.lint(text)[0].level) for kit in (one, two, one)]
+    assert found == [(0, Level.ERROR), (7, Level.SUGGESTION), (0, Level.ERROR)]
+    assert (list(one.catalogue.responses), list(two.catalogue.responses)) == (["a/x"], ["a/y"])
+
+
+def test_eight_threads_find_what_one_finds(write: Write) -> None:
+    """A fresh kit that eight threads share gives each the findings that one thread alone gets, engine included."""
+    root = write({**FILES, "cannedkit.yaml": "engines: {harper: {}}\npacks: [Own]\n"})
+    texts = [f"You would of had it by now, {word}." for word in ("awful", "hello", "fine", "recieved")] * 8
+    alone = [Kit.load(root).lint(text, mood="upset", known=["issue"]) for text in texts[:4]] * 8
+    shared = Kit.load(root)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda text: shared.lint(text, mood="upset", known=["issue"]), texts))
+        catalogues = list(pool.map(lambda _: shared.catalogue, range(8)))
+    assert together == alone
+    assert all(alone)
+    assert all(each is shared.catalogue for each in catalogues)
+
+
+def test_a_draft_has_the_settings_for_defaults(kit: Kit) -> None:
+    """Without arguments a draft is in the settings' locale, on their first channel, for a neutral customer."""
+    draft = kit.draft("Hi")
+    assert (draft.locale, draft.channel, draft.mood, draft.known) == ("en", "chat", "neutral", ())
+    assert kit.draft("Hi", mood="angry").mood == "upset"
+
+
+def test_mood_and_known_reach_the_rules(kit: Kit) -> None:
+    """A rule about upset customers whose issue is known runs only when both are said."""
+    assert kit.lint("hello") == []
+    assert kit.lint("hello", mood="upset") == []
+    assert [found.rule for found in kit.lint("hello", mood="worried", known=["issue: late"])] == ["Own.Calm"]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ({"text": "a" * 100_001}, "a draft may hold 100,000 characters, this one has 100,001"),
+        ({"text": b"Hi"}, "a draft is a str, not a bytes"),
+        ({"text": None}, "a draft is a str, not a NoneType"),
+        ({"text": "a\ud800"}, r"character 1 of the draft, U\+D800, is half of one: not text"),
+        ({"text": "Hi", "locale": "english"}, "'english' is not a locale; write a BCP 47 tag such as en, en-GB or nl"),
+        ({"text": "Hi", "channel": "chatt"}, r"unknown channel 'chatt'; did you mean `chat`\?"),
+        ({"text": "Hi", "mood": "hapy"}, r"unknown mood 'hapy'; did you mean `happy`\?"),
+        ({"text": "Hi", "known": "issue"}, r"`known` is a list of facts: write \['issue'\]"),
+        ({"text": "Hi", "history": [{"by": "agent"}]}, "a turn of `history` has no 'text'; it needs `by` and `text`"),
+    ],
+)
+def test_drafts_that_cannot_be_linted(kit: Kit, call: dict[str, object], message: str) -> None:
+    """What is no draft is a DraftError that says why."""
+    with pytest.raises(DraftError, match=f"^{message}$"):
+        kit.lint(**call)  # type: ignore[arg-type]
+
+
+def test_a_failed_check_carries_the_findings_of_the_others(write: Write) -> None:
+    """A rule that runs out of time raises CheckFailed, which names it and holds what the other rules found."""
+    kit = Kit.load(write({**FILES, "rules/Own/Slow.yml": SLOW}))
+    with pytest.raises(CheckFailed) as caught:
+        kit.lint("awful " + "a" * 40 + "!")
+    assert [found.rule for found in caught.value.findings] == ["Own.Awful"]
+    assert [error.rule for error in caught.value.errors] == ["Own.Slow"]
+    assert "ran out of time" in str(caught.value)
+
+
+def test_a_language_without_packs_or_engines(tmp_path: Path) -> None:
+    """A draft in a language that no shipped pack and no engine knows is linted by what is left, without an error."""
+    assert Kit.load(tmp_path).lint("Beste klant, we zijn er mee bezig.", locale="nl") == []
+
+
+def test_without_settings(tmp_path: Path) -> None:
+    """Without a cannedkit.yaml drafts are linted with the shipped packs, and the catalogue is an error naming init."""
+    kit = Kit.load(tmp_path, with_engines=False)
+    assert {pack.name for pack in kit.packs()} >= {"Care", "Chat"}
+    assert [found.rule for found in kit.lint("Calm down.")] == ["Care.CalmDown"]
+    for call in (kit.check, lambda: kit.reply("a/b"), lambda: kit.catalogue):
+        with pytest.raises(SettingsError, match=r"there is no cannedkit.yaml in .*; `cannedkit init` writes one"):
+            call()
+
+
+def test_an_engine_that_is_named_but_missing(write: Write) -> None:
+    """An engine that the settings name and that is not to be had is an error."""
+    kit = Kit.load(write({**FILES, "cannedkit.yaml": "engines: {harper: {}}\npacks: [Own]\n"}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "harper", None)
+        with pytest.raises(EngineError, match="harper"):
+            kit.lint("awful")
+
+
+def test_a_default_engine_that_is_missing(write: Write) -> None:
+    """A default engine that is not to be had is one note that says what goes unchecked; the rules still look."""
+    kit = Kit.load(write({**FILES, "cannedkit.yaml": "packs: [Own]\n"}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "harper", None)
+        assert [found.rule for found in kit.lint("awful")] == ["Own.Awful"]
+        (note,) = kit.notes
+    assert note.endswith("; spelling and grammar go unchecked")
+
+
+def test_a_pack_that_is_named_but_missing(write: Write) -> None:
+    """A pack that is not to be had is an error with the nearest name."""
+    kit = Kit.load(write({**FILES, "cannedkit.yaml": "engines: {}\npacks: [Onw]\n"}))
+    with pytest.raises(RuleError, match=r"there is no pack `Onw`; did you mean `Own`\?"):
+        kit.lint("awful")
+
+
+def test_check_counts_its_steps(kit: Kit) -> None:
+    """`check` calls `step` once for each response."""
+    steps: list[int] = []
+    assert kit.check(step=lambda: steps.append(1)).findings == ()
+    assert steps == [1]

@@ -1,0 +1,194 @@
+"""Replies: what goes out is whole, in the right language, and never a template."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cannedkit import Kit, Money, ReplyError
+from tests.conftest import Write
+
+FILES = {
+    "cannedkit.yaml": """\
+engines: {}
+packs: []
+locale: en
+locales: [en, nl, de]
+channels: {chat: {}, email: {}}
+facts: facts.yaml
+""",
+    "facts.yaml": "hours: {value: {en: 8am to 6pm, nl: 8 tot 18 uur, de: 8 bis 18 Uhr}}\n",
+    "responses/variables.yaml": """\
+customer.first_name: {fallback: {en: there, nl: daar}}
+refund.amount: {type: money}
+refund.day: {type: date}
+order.code: {max_length: 4}
+order.count: {type: number}
+order.note: {optional: true}
+""",
+    "responses/a.yaml": """\
+hello: Hi {{ customer.first_name }}, thanks.
+default: 'Hi {{ customer.first_name | default: "friend" }}, thanks.'
+code: Order {{ order.code }} is on its way.
+note: All done.{% if order.note %} You wrote {{ order.note }}.{% endif %}
+refund:
+  body:
+    en: "{{ refund.amount }} on {{ refund.day }} for {{ order.count }}."
+    nl: "{{ refund.amount }} op {{ refund.day }} voor {{ order.count }}."
+hours:
+  body: {en: "We are here {{ facts.hours }}.", nl: "We zijn er {{ facts.hours }}."}
+dutch:
+  body: {nl: Hoi}
+two:
+  channels: [email]
+  body:
+    subject: About {{ order.code }}
+    body:
+    - First
+    - Second
+old: {status: retired, replaced_by: a/hello, body: Hi}
+new: {status: draft, body: Hi}
+""",
+}
+
+
+@pytest.fixture
+def kit(write: Write) -> Kit:
+    """The kit of the responses above."""
+    return Kit.load(write(FILES))
+
+
+@pytest.mark.parametrize(
+    ("id", "values", "locale", "text"),
+    [
+        ("a/hello", {}, "en", "Hi there, thanks."),
+        ("a/hello", {"customer.first_name": None}, "en", "Hi there, thanks."),
+        ("a/hello", {"customer.first_name": "Ana"}, "en", "Hi Ana, thanks."),
+        ("a/default", {}, "en", "Hi friend, thanks."),
+        ("a/note", {}, "en", "All done."),
+        ("a/note", {"order.note": "call me"}, "en", "All done. You wrote call me."),
+        ("a/hours", {}, "en", "We are here 8am to 6pm."),
+        ("a/hours", {}, "nl", "We zijn er 8 tot 18 uur."),
+        ("a/hours", {}, "nl-BE", "We zijn er 8 tot 18 uur."),
+        ("a/refund", {"refund.amount": "5 euro", "refund.day": "1 May"}, "en", "5 euro on 1 May for 1,250."),
+        (
+            "a/refund",
+            {"refund.amount": Money(Decimal("1249.50"), "EUR"), "refund.day": date(2026, 5, 1)},
+            "en",
+            "€1,249.50 on May 1, 2026 for 1,250.",
+        ),
+        (
+            "a/refund",
+            {"refund.amount": Money(Decimal("1249.50"), "EUR"), "refund.day": date(2026, 5, 1)},
+            "nl",
+            "€ 1.249,50 op 1 mei 2026 voor 1.250.",
+        ),
+    ],
+)
+def test_what_is_sent(kit: Kit, id: str, values: dict[str, object], locale: str, text: str) -> None:
+    """Strings go out as given; what is missing by right is filled; amounts and days are written for the locale."""
+    if id == "a/refund":
+        values = {**values, "order.count": 1250}
+    assert str(kit.reply(id, values, locale=locale)) == text
+
+
+REFUSED = [
+    ({"id": "a/code"}, "`a/code`: order.code: the value is missing; give one, or declare a fallback for en"),
+    (
+        {"id": "a/code", "given": {"order.code": "12345"}},
+        "`a/code`: order.code: the value is 5 characters long; at most 4 are allowed",
+    ),
+    (
+        {"id": "a/hello", "given": {"customer.frist_name": "Ana"}},
+        "`a/hello`: customer.frist_name: no such variable; did you mean customer.first_name?",
+    ),
+    (
+        {"id": "a/code", "given": {"order.code": ["x"]}},
+        "`a/code`: order.code: a list cannot be a text; give one of: str, int, Decimal, date, Money",
+    ),
+    (
+        {"id": "a/code", "given": {"order.code": "None"}},
+        "`a/code`: order.code: 'None' is what a program prints for a missing value; leave it out instead",
+    ),
+    ({"id": "a/old"}, "`a/old` has status retired and cannot be sent; use `a/hello`"),
+    ({"id": "a/new"}, "`a/new` has status draft and cannot be sent"),
+    ({"id": "a/hello", "locale": "nl"}, "`a/hello` has no body in nl; it has en"),
+    ({"id": "a/dutch", "locale": "de"}, "`a/dutch` has no body in de; it has nl"),
+    ({"id": "a/two", "channel": "chat"}, "`a/two` is not for chat; known: email"),
+    ({"id": "a/hello", "variation": 2}, "`a/hello` has no variation 2; it has 1 to 1"),
+    ({"id": "a/hello", "variation": 0}, "`a/hello` has no variation 0; it has 1 to 1"),
+    ({"id": "a/helo"}, "there is no response `a/helo`; did you mean `a/hello`?"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), REFUSED)
+def test_what_is_refused(kit: Kit, call: dict[str, object], message: str) -> None:
+    """A reply that cannot be sent whole is an error that names the response, the value and what is wrong."""
+    with pytest.raises(ReplyError, match=f"^{re.escape(message)}$"):
+        kit.reply(**call)  # type: ignore[arg-type]
+
+
+def test_another_language_only_when_asked(kit: Kit) -> None:
+    """`fallback_locale` gives the body of the default locale, else of any, and says which it is."""
+    assert kit.reply("a/hello", locale="nl", fallback_locale=True).locale == "en"
+    reply = kit.reply("a/dutch", locale="de", fallback_locale=True)
+    assert (reply.text, reply.locale) == ("Hoi", "nl")
+
+
+def test_a_reply_carries_what_it_is(kit: Kit) -> None:
+    """A reply names its subject, wording, channel and the values that went out."""
+    reply = kit.reply("a/two", {"order.code": "A1"}, variation=2)
+    assert (reply.text, reply.subject, reply.channel, reply.variation) == ("Second", "About A1", "email", 2)
+    assert (reply.id, reply.locale, reply.values, reply.approved) == ("a/two", "en", {"order.code": "A1"}, True)
+
+
+def test_the_digest_is_that_of_the_body(kit: Kit) -> None:
+    """The digest is the same whatever values went in, and another for another body."""
+    assert kit.reply("a/note").digest == kit.reply("a/note", {"order.note": "x"}).digest
+    assert kit.reply("a/note").digest != kit.reply("a/hello").digest
+    assert re.fullmatch("[0-9a-f]{64}", kit.reply("a/note").digest)
+
+
+def test_approval_required(write: Write) -> None:
+    """Where approval is required, a reply that has none says so."""
+    files = {**FILES, "cannedkit.yaml": FILES["cannedkit.yaml"] + "approval: required\n"}
+    assert not Kit.load(write(files)).reply("a/hello").approved
+
+
+NASTY: st.SearchStrategy[object] = st.sampled_from(
+    [None, "", " ", "\u200b", "None", "null", "{{ x }}", "{% if %}", "}}", "a\nb", "\x00", True, 1.5, [], b"x", {}]
+)
+VALUES: st.SearchStrategy[object] = st.one_of(
+    NASTY, st.text(st.characters(categories=("L", "N")), max_size=6), st.integers(), st.dates()
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    id=st.sampled_from(["a/hello", "a/default", "a/code", "a/note", "a/refund", "a/two"]),
+    values=st.dictionaries(
+        st.sampled_from(["customer.first_name", "order.code", "order.note", "refund.amount", "refund.day"]), VALUES
+    ),
+    locale=st.sampled_from(["en", "nl", "en-GB"]),
+)
+def test_nothing_unfilled_is_ever_sent(kit: Kit, id: str, values: dict[str, object], locale: str) -> None:
+    """Whatever is given, a reply has no brace, no `None` and no gap where a value should be, or there is no reply."""
+    try:
+        reply = kit.reply(id, values, locale=locale)
+    except ReplyError:
+        return
+    for text in (reply.text, reply.subject or ""):
+        assert not re.search(r"\{\{|\}\}|\{%|None|Hi ,| \.|  ", text)
+
+
+def test_the_catalogue_is_not_read_again(kit: Kit, tmp_path: Path) -> None:
+    """A kit keeps what it read: a file that changes under it changes nothing."""
+    assert kit.reply("a/note").text == "All done."
+    (tmp_path / "responses" / "a.yaml").write_text("note: Changed.\n")
+    assert kit.reply("a/note").text == "All done."
