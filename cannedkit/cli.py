@@ -283,7 +283,7 @@ def _renderings(kit: Kit, id: str) -> Iterator[tuple[str, list[str], str, str]]:
     """Locale, channels, sample set and text of every rendering of a response."""
     from cannedkit import template
     from cannedkit.catalogue import bodies
-    from cannedkit.review import facts_for
+    from cannedkit.settings import facts_for
 
     response = kit.response(id)
     for body in response.bodies:

@@ -83,7 +83,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     words = _words(text)
     for word in words:
         _by_type(word)
-    pairs = list(zip(words, [*words[1:], None], strict=True))
+    pairs = list(zip(words, [*words[1:], None][: len(words)], strict=True))
     for word, following in pairs:
         if following:
             _by_context(word, following)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
 
 from cannedkit.cli import main
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what rule files were parsed to in a folder of this run: tests neither read nor fill the user's cache."""
+    folder = TemporaryDirectory(prefix="cannedkit-tests-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["XDG_CACHE_HOME"] = folder.name
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
