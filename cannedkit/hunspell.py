@@ -66,7 +66,11 @@ class Dictionary:
             return True
         if self._in_some_case(word) or _NUMBER.match(word):
             return True
-        if any(pattern.fullmatch(one) and one not in self.roots for one in (word, word.lower()) for pattern in self.compounds):
+        if any(
+            pattern.fullmatch(one) and one not in self.roots
+            for one in (word, word.lower())
+            for pattern in self.compounds
+        ):
             return True
         if (units := _UNITS.match(word)) and self._is_form(units[1]):
             return True
@@ -244,7 +248,9 @@ class _Affixes:
         def words(flag: str) -> str:
             return "(?:" + "|".join(re.escape(word) for word, flags in roots.items() if flag in flags) + ")"
 
-        return re.compile("".join(part if part in "*?" else words(part.strip("()")) for part in re.findall(r"\([^)]*\)|.", rule)))
+        return re.compile(
+            "".join(part if part in "*?" else words(part.strip("()")) for part in re.findall(r"\([^)]*\)|.", rule))
+        )
 
     def _affixes(self, name: str) -> dict[str, tuple[_Affix, ...]]:
         crosses: dict[str, bool] = {}

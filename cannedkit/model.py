@@ -9,6 +9,7 @@ The errors::
     │   ├── CatalogueError  a response file
     │   └── DraftError      a draft that cannot be linted (too long, not text)
     ├── ReplyError          a reply cannot be rendered for sending
+    ├── OffError            rules that cannot run here, though nothing is wrong with them
     ├── EngineError         an outside proofreader is missing or failed
     └── CheckFailed         some checks failed; carries the findings of the others
 """
@@ -124,6 +125,14 @@ class RuleError(InputError):
     """A rule file is wrong."""
 
 
+class OffError(CannedkitError):
+    """Rules that cannot run here, though nothing is wrong with them: each problem says why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
 class CatalogueError(InputError):
     """A response file is wrong."""
 
@@ -175,6 +184,7 @@ class Draft:
     `locale` is BCP 47. `filled` holds the spans (code points, half open, sorted) that stand where a
     placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
     `topic` and `status` are those of the response that the draft was rendered from, else "".
+    `format` is "text" or "markdown".
     """
 
     text: str
@@ -186,6 +196,7 @@ class Draft:
     filled: tuple[tuple[int, int], ...] = ()
     topic: str = ""
     status: str = ""
+    format: str = "text"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -239,7 +250,7 @@ class Condition:
 class Rule:
     """One rule file, read and checked as far as every kind shares it; `options` holds the kind's own keys.
 
-    `id` is `Pack.Rule`; `kind` is what it extends; `level` None is off. `options` maps each key to its
+    `id` is `Pack.Rule`; `kind` is what it is in the end, `extends` what its file says, which may be another rule; `level` None is off. `options` maps each key to its
     YAML node, so that the kind can name the place of a fault. `splits`: a rule of the pack is for paragraphs, and
     so Vale shows paragraphs to all of them.
     """
@@ -262,6 +273,7 @@ class Rule:
     limit: int = 0
     lemma: bool = False
     splits: bool = False
+    extends: str = ""
 
     @property
     def pack(self) -> str:

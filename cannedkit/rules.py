@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from cannedkit import cache, schema, yamlsource
+from cannedkit.inherit import flattened
 from cannedkit.literals import required
 from cannedkit.model import (
     LEVELS,
@@ -27,7 +30,6 @@ from cannedkit.model import (
 )
 from cannedkit.names import nearest
 from cannedkit.schema import Problems
-from cannedkit.segment import SCOPES
 from cannedkit.settings import shipped
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar, Sequence
@@ -50,8 +52,18 @@ COMMON = (
     "bad",
     "good",
     "lemma",
+    "tests",
 )
 """The keys that every kind shares; all others belong to the kind."""
+
+OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Vale", "Waiver")
+"""What stands before the dot in the rule of a finding that comes from no pack."""
+
+SCOPES = tuple(
+    "text sentence paragraph raw summary heading title list table blockquote figure alt attr comment link strong emphasis "
+    "code meta frontmatter".split()
+)
+"""Vale's own scopes. Headings and what follows them are found in Markdown only."""
 
 _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 _PARTS = {"locale": "-", "topic": "/"}
@@ -66,7 +78,8 @@ _VERB = re.compile(r"%(?:\[(\d+)\])?([sd%])")
 def load(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
     """The packs that the settings name; without names, every shipped pack of the locale's language.
 
-    Raises RuleError with every fault of every file, or for a pack that is not to be had.
+    A rule that cannot be read is left out and stands in its pack's `refused`. Raises RuleError for a pack that is
+    not to be had.
     """
     folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
     problems: Problems = []
@@ -77,20 +90,34 @@ def load(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
             where = str(settings.path or settings.rules)
             problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
-        pack = _pack(folders[name], problems)
+        pack = _pack(folders[name])
         if settings.packs is not None or pack.language in ("", language):
             packs.append(pack)
+    problems += _misnamed_levels(settings, packs, folders)
     if problems:
         raise RuleError(problems)
     return tuple(packs)
 
 
-def read_pack(folder: Path) -> Pack:
-    """One folder of rules. Raises RuleError with every fault found."""
-    problems: Problems = []
-    pack = _pack(folder, problems)
-    if problems:
-        raise RuleError(problems)
+def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
+    """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
+    loaded = {pack.name: [rule.id for rule in pack.rules] for pack in packs}
+    for key in settings.levels:
+        pack = key.partition(".")[0]
+        if "*" in key or pack in OTHER_SOURCES:
+            continue
+        if pack not in folders:
+            hint = nearest(pack, (*folders, *OTHER_SOURCES))
+            yield Problem(str(settings.path), 0, 0, f"`levels`: there is no pack `{pack}`{hint}")
+        elif pack in loaded and key not in (pack, *loaded[pack]):
+            yield Problem(str(settings.path), 0, 0, f"`levels`: there is no rule `{key}`{nearest(key, loaded[pack])}")
+
+
+def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
+    """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
+    pack = _pack(folder)
+    if pack.refused and not forgiving:
+        raise RuleError(pack.refused)
     return pack
 
 
@@ -104,9 +131,9 @@ def _folders(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name not in ("config", "Vocab")]
 
 
-def _pack(folder: Path, problems: Problems) -> Pack:
+def _pack(folder: Path) -> Pack:
     """The pack in a folder, remembered from an earlier run if no file of it has changed."""
-    files = sorted(path for path in folder.rglob("*.yml") if not path.name.endswith(".test.yml"))
+    files = [path for path in sorted(folder.rglob("*.yml")) if _holds_rule(path, folder)]
     about = [path for path in (folder / "pack.yaml",) if path.is_file()]
     try:
         mark = cache.stamp([*about, *files])
@@ -114,22 +141,44 @@ def _pack(folder: Path, problems: Problems) -> Pack:
         mark = ()
     if mark and isinstance(kept := cache.recall(folder, mark), Pack):
         return kept
-    before = len(problems)
-    pack = _parsed(folder, about, files, problems)
-    if mark and len(problems) == before:
+    pack, inherits = _parsed(folder, about, files)
+    if mark and not pack.refused and not inherits:
         cache.keep(folder, mark, pack)
     return pack
 
 
-def _parsed(folder: Path, about: list[Path], files: list[Path], problems: Problems) -> Pack:
+def _holds_rule(path: Path, folder: Path) -> bool:
+    """Whether a file is a rule: not its tests, nor in a folder that a dot or an underscore sets aside."""
+    inside = path.relative_to(folder).parts[:-1]
+    return not path.name.endswith(".test.yml") and not any(part.startswith((".", "_")) for part in inside)
+
+
+def _parsed(folder: Path, about: list[Path], files: list[Path]) -> tuple[Pack, bool]:
+    """The pack, and whether a rule of it extends one of another pack."""
     language = description = ""
+    problems: Problems = []
     if about and (root := _read(about[0], problems)):
         keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
-    rules = tuple(rule for path in files if (rule := _rule(path, folder.name, language, problems)))
+    rules = []
+    for path in files:
+        found: Problems = []
+        rule = _rule(path, folder, language, found)
+        problems += found
+        if rule and not found:
+            rules.append(rule)
+    if any(_for_paragraphs(rule) for rule in rules):
+        rules = [replace(rule, splits=True) for rule in rules]
     literals = {pattern: required(pattern) for rule in rules for pattern in _patterns(rule)}
-    return Pack(folder.name, folder, language, rules, description, literals)
+    inherits = any("." in rule.extends for rule in rules)
+    pack = Pack(folder.name, folder, language, tuple(rules), description, literals, tuple(problems))
+    return pack, inherits
+
+
+def _for_paragraphs(rule: Rule) -> bool:
+    parts = (part.strip().partition(".")[0] for scope in rule.scope for part in scope.split("&"))
+    return rule.level is not None and "paragraph" in parts
 
 
 def _patterns(rule: Rule) -> Iterator[str]:
@@ -164,9 +213,10 @@ def _read(path: Path, problems: Problems) -> MappingNode | None:
 # -- one rule -----------------------------------------------------------------------------------
 
 
-def _rule(path: Path, pack: str, language: str, problems: Problems) -> Rule | None:
-    root = _read(path, problems)
-    if root is None:
+def _rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule | None:
+    own = _read(path, problems)
+    root = flattened(own, lambda id: _found(id, folder.parent, problems), problems) if own else None
+    if root is None or own is None:
         return None
     keys = {key.value: value for key, value in root.pairs}
     missing = [key for key in ("extends", "message") if key not in keys]
@@ -182,8 +232,9 @@ def _rule(path: Path, pack: str, language: str, problems: Problems) -> Rule | No
         where = (*where, Condition("locale", (language,)))
     level = Level.WARNING
     return Rule(
-        id=f"{pack}.{path.stem}",
+        id=".".join((folder.name, *path.relative_to(folder).parts[:-1], path.name.partition(".")[0])),
         kind=word("extends"),
+        extends=schema.text(own.get("extends") or keys["extends"], "extends", problems),
         message=word("message"),
         level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
         path=str(path),
@@ -202,11 +253,25 @@ def _rule(path: Path, pack: str, language: str, problems: Problems) -> Rule | No
     )
 
 
+def _found(id: str, styles: Path, problems: Problems) -> MappingNode | None:
+    """The mapping of another rule, in the packs of the same folder or the shipped ones."""
+    pack, *parts = id.split(".")
+    for folder in (styles, shipped() / "rules"):
+        path = folder.joinpath(pack, *parts[:-1], f"{parts[-1]}.yml")
+        if path.is_file():
+            return _read(path, problems)
+    return None
+
+
 def _scopes(node: Node, problems: Problems) -> tuple[str, ...]:
+    """The scopes of a rule. Vale lets a style name its own; what is nearly a known one is a slip of the pen."""
     found = schema.texts(node, "scope", problems)
     for scope in found:
-        if scope not in SCOPES:
-            problems.append(node.problem(f"unknown `scope` {scope!r}{nearest(scope, SCOPES)}"))
+        for part in scope.split("&"):
+            name = part.strip().removeprefix("~").strip().partition(".")[0]
+            close = get_close_matches(name, SCOPES, 1, 0.75)
+            if not name or " " in name or (name not in SCOPES and close):
+                problems.append(node.problem(f"unknown `scope` {scope!r}{nearest(name, SCOPES)}"))
     return found or ("text",)
 
 
@@ -337,6 +402,9 @@ def said(message: str, *arguments: object) -> str:
     return _VERB.sub(fill, message)
 
 
+_LENIENT = ("consistency", "spelling")
+"""Kinds whose unknown keys Vale lets pass, and so styles hold some."""
+
 Reader = Callable[[Node, str, Problems], Any]
 
 
@@ -348,7 +416,7 @@ def options(rule: Rule, readers: Mapping[str, Reader]) -> dict[str, Any]:
     for key, node in rule.options.items():
         if key in readers:
             values[key] = readers[key](node, key, problems)
-        elif not key.startswith("x-"):
+        elif not key.startswith("x-") and rule.kind not in _LENIENT:
             hint = nearest(key, known)
             problems.append(node.problem(f"`{key}` is no key of a rule that extends {rule.kind}{hint}"))
     if problems:

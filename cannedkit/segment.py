@@ -8,7 +8,7 @@ from functools import lru_cache
 
 Span = tuple[int, int]
 
-_TOKEN = re.compile(r"\S+")
+_WORD = re.compile(r"(?<!\S)(?:[^\w\s]|_)*[^\W_]\S*")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
@@ -38,16 +38,13 @@ def words(text: str) -> tuple[Span, ...]:
 
     In a script without spaces (Thai, Japanese …) ICU's dictionary finds the words.
     """
+    if text.isascii() or not _UNSPACED.search(text):
+        return tuple(word.span() for word in _WORD.finditer(text))
     found: list[Span] = []
-    for token in _TOKEN.finditer(text):
-        if not token[0].isascii() and _UNSPACED.search(token[0]):
-            found += [
-                (token.start() + left, token.start() + right)
-                for left, right in _broken(token[0], "word")
-                if any(character.isalnum() for character in token[0][left:right])
-            ]
-        elif token[0].isalpha() or any(character.isalnum() for character in token[0]):
-            found.append(token.span())
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        pieces = _broken(word[0], "word") if _UNSPACED.search(word[0]) else [(0, end - start)]
+        found += ((start + left, start + right) for left, right in pieces if _WORD.match(word[0][left:right]))
     return tuple(found)
 
 

@@ -43,6 +43,19 @@ def spans(draft: Draft, rule: Rule) -> Sequence[Span]:
     return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
 
 
+def measured(draft: Draft, rule: Rule) -> Iterator[tuple[str, int]]:
+    """The texts that a rule of measures looks at, and where each starts in the draft.
+
+    Without a scope of its own it is the whole prose of a Markdown draft, in paragraphs; plain text has none for Vale.
+    """
+    if rule.scope in (("text",), ("summary",)):
+        if draft.format == "markdown":
+            yield markdown.prose(draft.text), 0
+    else:
+        for passage in passages(draft, rule, {}):
+            yield passage.text, passage.start
+
+
 @lru_cache(maxsize=1_024)
 def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
     """The units of a plain text that some scopes name. `splits`: a rule of the pack asks for paragraphs."""
@@ -56,9 +69,7 @@ def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
 
 def asks_for_paragraphs(scopes: Sequence[str]) -> bool:
     """Whether a rule of these scopes makes Vale split texts into paragraphs."""
-    return any(
-        not negated and sections[0] == "paragraph" for scope in scopes for sections, negated in _selector(scope)
-    )
+    return any(not negated and sections[0] == "paragraph" for scope in scopes for sections, negated in _selector(scope))
 
 
 _Selector = tuple[tuple[tuple[str, ...], bool], ...]

@@ -135,7 +135,7 @@ _CORNERS: Mapping[str, int] = {
     word: count
     for count, words in {
         2: "abed adieu cafe cafes chile chloe circe daphne jesse jukebox maybe people phoebe shoreline zoe",
-        3: "abare acreage adame adobe anemone apache ariadne coyote euterpe forever karate machete recipe sesame simile "
+        3: "abare acreage adame adobe apache coyote euterpe forever karate machete recipe sesame simile "
         "syncope tamale",
         4: "abalone abbruzzese abruzzese anemone aphrodite apostrophe ariadne calliope catastrophe epitome eurydice "
         "facsimile gethsemane guacamole hermione hyperbole penelope persephone yosemite",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -150,3 +151,27 @@ def test_check_counts_its_steps(kit: Kit) -> None:
     steps: list[int] = []
     assert kit.check(step=lambda: steps.append(1)).findings == ()
     assert steps == [1]
+
+
+@pytest.mark.parametrize(
+    ("levels", "message"),
+    [
+        (
+            "Care.Unfortunatly: off",
+            "`levels`: there is no rule `Care.Unfortunatly`; did you mean `Care.Unfortunately`?",
+        ),
+        ("Caer: off", "there is no pack `Caer`; did you mean `Care`?"),
+    ],
+)
+def test_a_level_for_no_rule_is_an_error(write: Write, levels: str, message: str) -> None:
+    """A misspelt rule or pack under `levels` is an error with the nearest name, for it would set nothing."""
+    kit = Kit.load(write({**FILES, "cannedkit.yaml": f"engines: {{}}\npacks: [Care]\nlevels: {{{levels}}}\n"}))
+    with pytest.raises(RuleError, match=re.escape(message)):
+        kit.lint("awful")
+
+
+def test_levels_of_engines_and_patterns_pass(write: Write) -> None:
+    """Rules of engines and patterns cannot be looked up, and are taken as they are."""
+    levels = '{Harper.AnA: off, "Own.*": warning, Waiver.Unused: off}'
+    kit = Kit.load(write({**FILES, "cannedkit.yaml": f"engines: {{}}\npacks: [Care]\nlevels: {levels}\n"}))
+    assert kit.lint("Calm down.")[0].rule == "Care.CalmDown"

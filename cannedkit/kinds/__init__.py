@@ -2,34 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib import import_module
 
-from cannedkit.model import Check, Context, Problem, Rule, RuleError
+from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Problem, Rule, RuleError
 from cannedkit.names import nearest
 
 KINDS: Mapping[str, str] = {
-    "existence": "cannedkit.kinds.existence",
-    "length": "cannedkit.kinds.length",
-    "occurrence": "cannedkit.kinds.occurrence",
-    "substitution": "cannedkit.kinds.substitution",
+    name: f"cannedkit.kinds.{name}"
+    for name in (
+        "capitalization",
+        "conditional",
+        "consistency",
+        "existence",
+        "length",
+        "metric",
+        "occurrence",
+        "readability",
+        "repetition",
+        "script",
+        "sequence",
+        "spelling",
+        "substitution",
+    )
 }
 """What a rule `extends` -> the module that builds it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The checks of some rules; what is wrong with those that could not be built; why some cannot run here."""
+
+    checks: tuple[Check, ...]
+    refused: tuple[Problem, ...] = ()
+    off: tuple[Problem, ...] = ()
+
+
 def build(rules: Iterable[Rule], context: Context) -> list[Check]:
     """The checks of some rules, in the order of the rules. Raises RuleError with every fault found."""
-    problems: list[Problem] = []
+    built = build_each(rules, context)
+    if built.refused:
+        raise RuleError(built.refused)
+    return list(built.checks)
+
+
+def build_each(rules: Iterable[Rule], context: Context) -> Built:
+    """The checks of the rules that can be built, in the order of the rules; one bad rule leaves the others alone."""
+    refused: list[Problem] = []
+    off: list[Problem] = []
     checks: list[Check] = []
     for rule in rules:
         if rule.kind not in KINDS:
             hint = nearest(rule.kind, KINDS)
-            problems.append(Problem(rule.path, 1, 1, f"`extends: {rule.kind}` is no kind of rule{hint}"))
+            refused.append(Problem(rule.path, 1, 1, f"`extends: {rule.kind}` is no kind of rule{hint}"))
             continue
         try:
-            checks += import_module(KINDS[rule.kind]).build([rule], context)
+            checks += map(_once, import_module(KINDS[rule.kind]).build([rule], context))
         except RuleError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise RuleError(problems)
-    return checks
+            refused.extend(error.problems)
+        except OffError as error:
+            off.extend(error.problems)
+    return Built(tuple(checks), tuple(refused), tuple(off))
+
+
+def _once(check: Check) -> Check:
+    """The check of a rule that looks at a text in several ways, with one finding a place: the first, as in Vale."""
+    if not check.rule.splits and len(check.rule.scope) == 1:
+        return check
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        seen: set[int] = set()
+        for finding in check.run(draft, hits):
+            if finding.start not in seen:
+                seen.add(finding.start)
+                yield finding
+
+    return replace(check, run=run)

@@ -119,9 +119,7 @@ def _share(right: int, words: int, threshold: float) -> bool:
     return words > 0 and right / words >= threshold
 
 
-def _title(
-    text: str, expected: str, word: Any, lets_pass: Callable[[str], bool], threshold: float
-) -> tuple[str, bool]:
+def _title(text: str, expected: str, word: Any, lets_pass: Callable[[str], bool], threshold: float) -> tuple[str, bool]:
     wanted = [match[0] for match in word.finditer(expected)]
     words = [match[0] for match in word.finditer(text)]
     right = sum(

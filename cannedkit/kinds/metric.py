@@ -111,7 +111,9 @@ def _parsed(source: str) -> ast.expr:
 def _allowed(node: ast.AST) -> None:
     """Raises _FormulaError for anything but numbers, known names, operators and calls of `math`."""
     if isinstance(node, ast.Name) and node.id not in (*NAMES, "math", "result"):
-        raise _FormulaError(f"a formula knows no {node.id!r}{nearest(node.id, NAMES)}; its names are {', '.join(NAMES)}")
+        raise _FormulaError(
+            f"a formula knows no {node.id!r}{nearest(node.id, NAMES)}; its names are {', '.join(NAMES)}"
+        )
     if isinstance(node, ast.Attribute) and not (
         isinstance(node.value, ast.Name) and node.value.id == "math" and node.attr in _FUNCTIONS
     ):
@@ -145,8 +147,7 @@ def _value(node: ast.expr, numbers: Mapping[str, float]) -> Any:
         case ast.Compare():
             sides = [_value(one, numbers) for one in (node.left, *node.comparators)]
             return all(
-                _BINARY[type(sign)](left, right)
-                for sign, left, right in zip(node.ops, sides, sides[1:], strict=False)
+                _BINARY[type(sign)](left, right) for sign, left, right in zip(node.ops, sides, sides[1:], strict=False)
             )
         case ast.Call(func=ast.Attribute(attr=name)):
             return _called(name, [float(_value(one, numbers)) for one in node.args])

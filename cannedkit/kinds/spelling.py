@@ -132,5 +132,3 @@ def _listed(rule: Rule, names: Sequence[str]) -> frozenset[str]:
         files += sorted(path for path in folder.rglob("*") if path.is_file())
     lines = (line.strip() for path in files for line in path.read_text(encoding="utf-8").splitlines())
     return frozenset(line for line in lines if line and line != "#")
-
-
