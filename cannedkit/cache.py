@@ -15,10 +15,14 @@ from typing import Any
 from cannedkit.model import VERSION
 
 
+FORMAT = 2
+"""The shape of what is kept; raised when the dataclasses in it change."""
+
+
 def stamp(files: list[Path]) -> tuple[object, ...]:
     """What changes when one of the files, the program or the interpreter does. Raises OSError."""
     found = tuple((str(path), *_times(path)) for path in files)
-    return (VERSION, sys.hexversion, found)
+    return (VERSION, FORMAT, sys.hexversion, found)
 
 
 def recall(folder: Path, mark: tuple[object, ...]) -> Any | None:
@@ -43,6 +47,9 @@ def keep(folder: Path, mark: tuple[object, ...], value: Any) -> None:
         part = path.with_suffix(f".{os.getpid()}")
         part.write_bytes(pickle.dumps((mark, value), protocol=pickle.HIGHEST_PROTOCOL))
         os.replace(part, path)
+        kept = sorted(path.parent.glob("*.pack"), key=lambda one: one.stat().st_mtime_ns)
+        for oldest in kept[:-MOST]:
+            oldest.unlink(missing_ok=True)
     except (OSError, pickle.PicklingError):
         return
 

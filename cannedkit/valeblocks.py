@@ -7,6 +7,7 @@ Headings, lists, tables and the like exist in Markdown only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -37,10 +38,26 @@ def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterator[Passage]:
 
 def spans(draft: Draft, rule: Rule) -> Sequence[Span]:
     """Where the stretches stand that the rule looks at, each once, in Vale's order."""
+    if draft.format == "markdown":
+        return _spans_of_markdown(draft, rule)
     units = units_of(rule.scope, rule.splits)
     if len(units) == 1:
         return _UNITS[units[0]](draft.text, draft.locale)
     return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
+
+
+def _spans_of_markdown(draft: Draft, rule: Rule) -> Sequence[Span]:
+    """The same in Markdown, where each paragraph is a text of its own."""
+    found: dict[Span, None] = {}
+    for unit in units_of(rule.scope, rule.splits):
+        if unit == "raw":
+            found[0, len(draft.text)] = None
+            continue
+        for start, end in segment.paragraphs(draft.text):
+            piece = draft.text[start:end]
+            inside = _sentences(piece, draft.locale) if unit == "sentence" else ((0, len(piece)),)
+            found |= dict.fromkeys((start + left, start + right) for left, right in inside)
+    return list(found)
 
 
 def measured(draft: Draft, rule: Rule) -> Iterator[tuple[str, int]]:
@@ -50,7 +67,7 @@ def measured(draft: Draft, rule: Rule) -> Iterator[tuple[str, int]]:
     """
     if rule.scope in (("text",), ("summary",)):
         if draft.format == "markdown":
-            yield markdown.prose(draft.text), 0
+            yield _prose(draft.text), 0
     else:
         for passage in passages(draft, rule, {}):
             yield passage.text, passage.start
@@ -65,6 +82,36 @@ def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
         for unit, sections in SECTIONS.items()
         if (unit != "paragraph" or splits) and any(_selects(selector, unit, sections) for selector in selectors)
     )
+
+
+def elements(draft: Draft) -> Mapping[str, int]:
+    """How many of each of Markdown's elements a draft holds, by the names that a formula uses."""
+    found: dict[str, int] = {}
+    for line in draft.text.splitlines() if draft.format == "markdown" else ():
+        if heading := _HEADING.match(line):
+            name = f"heading_h{len(heading[1])}"
+        elif _ITEM.match(line):
+            name = "list"
+        elif line.startswith(">"):
+            name = "blockquote"
+        else:
+            continue
+        found[name] = found.get(name, 0) + 1
+    return found
+
+
+@lru_cache(maxsize=64)
+def _prose(text: str) -> str:
+    """The prose of a Markdown text: paragraphs and list items, without headings, code and marks."""
+    plain = _CODE.sub("", text)
+    pieces = [piece for start, end in segment.paragraphs(plain) if not _HEADING.match(piece := plain[start:end])]
+    return "\n\n".join(_MARK.sub(r"\1", piece) for piece in pieces)
+
+
+_HEADING = re.compile(r"(#{1,6})\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(r"\[([^\]]*)\]\([^)]*\)|^\s*(?:[-*+>]|\d+[.)])\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)", re.MULTILINE)
 
 
 def asks_for_paragraphs(scopes: Sequence[str]) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_WHOLE = re.compile(r"(?:[A-Za-z]\.){2,}\Z|[A-Z][a-z]{1,2}\.\Z")
+WHOLE = re.compile(r"(?:[A-Za-z]\.){2,}\Z|[A-Z][a-z]{1,2}\.\Z")
 _PREFIXES = ("$", "(", '"', "[", "'")
 _SUFFIXES = (",", ")", '"', "]", "!", ";", ".", "?", ":", "'")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-_FACES = frozenset(
+FACES = frozenset(
     "(-8 (-; (-_-) (._.) (: (= (o: (¬_¬) (ಠ_ಠ) (╯°□°）╯︵┻━┻ -__- 8-) 8-D 8D :( :(( :((( :() :))) :-) :-)) :-))) :-* :-/ "
     ":-X :-] :-o :-p :-x :-| :-} :0 :3 :P :] :`( :`) :`-( :o :o) =( =) =D =| @_@ O.o O_o V_V XDD [-: ^___^ o_0 o_O o_o "
     "v_v xD xDD ¯\\(ツ)/¯".split()
@@ -30,7 +30,7 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 def _word(run: str) -> str:
     """The word in a run without spaces, "" where there is none."""
     word = run.translate(_STRAIGHT)
-    while word and not (word in _FACES or _WHOLE.match(word)):
+    while word and not (word in FACES or WHOLE.match(word)):
         if word.startswith(_PREFIXES) and len(word) > 1:
             word = word[1:]
         elif word.endswith(_SUFFIXES) and len(word) > 1:

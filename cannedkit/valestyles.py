@@ -1,0 +1,52 @@
+"""What stands beside the packs of a Vale StylesPath: vocabularies, and the rules that Vale brings itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cannedkit import rules
+from cannedkit.exceptions import term_pattern
+from cannedkit.model import Pack, Vocabulary
+
+OWN = ("Vale.Spelling", "Vale.Repetition", "Vale.Terms", "Vale.Avoid")
+"""The rules that Vale brings itself; the last two stand for what a vocabulary accepts and rejects."""
+
+
+def vocabulary(styles: Path, names: Sequence[str]) -> Vocabulary:
+    """The words of `config/vocabularies/NAME/accept.txt` and `reject.txt`, of all names, in order."""
+    folders = [styles / "config" / "vocabularies" / name for name in names]
+    accept = [word for folder in folders for word in _words(folder / "accept.txt")]
+    reject = [word for folder in folders for word in _words(folder / "reject.txt")]
+    return Vocabulary(tuple(dict.fromkeys(accept)), tuple(dict.fromkeys(reject)))
+
+
+def _words(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("# ")]
+
+
+def own_pack(styles: Path, words: Vocabulary) -> Pack:
+    """The pack `Vale`: the rules that Vale 3.22 brings itself, for these words."""
+    made = [
+        ("Spelling", "spelling", "Did you really mean '%s'?", {}),
+        ("Repetition", "repetition", "'%s' is repeated!", _REPETITION),
+    ]
+    if words.accept:
+        swap = {term_pattern(word.lower()): word for word in words.accept}
+        terms = {"swap": swap, "ignorecase": "true", "vocab": "false"}
+        made.append(("Terms", "substitution", "Use '%s' instead of '%s'.", terms))
+    if words.reject:
+        avoid = {"tokens": [term_pattern(word) for word in words.reject]}
+        made.append(("Avoid", "existence", "Avoid using '%s'.", avoid))
+    return rules.written("Vale", styles, made)
+
+
+_REPETITION: dict[str, object] = {
+    "ignorecase": "true",
+    "alpha": "true",
+    "tokens": [r"[^\s.!?]+"],
+    "action": {"name": "edit", "params": ["truncate", " "]},
+}
