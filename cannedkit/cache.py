@@ -14,15 +14,14 @@ from typing import Any
 
 from cannedkit.model import VERSION
 
-
-FORMAT = 2
-"""The shape of what is kept; raised when the dataclasses in it change."""
+MOST = 64
+"""Folders that something is kept for; the oldest go first."""
 
 
 def stamp(files: list[Path]) -> tuple[object, ...]:
     """What changes when one of the files, the program or the interpreter does. Raises OSError."""
-    found = tuple((str(path), *_times(path)) for path in files)
-    return (VERSION, FORMAT, sys.hexversion, found)
+    program = max(entry.stat().st_mtime_ns for entry in os.scandir(Path(__file__).parent) if entry.name.endswith(".py"))
+    return (VERSION, sys.hexversion, program, tuple((str(path), *_times(path)) for path in files))
 
 
 def recall(folder: Path, mark: tuple[object, ...]) -> Any | None:
