@@ -7,6 +7,7 @@ flag, which German and Dutch are made of; such a dictionary is refused, since ev
 from __future__ import annotations
 
 import gzip
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"), Path("/usr/share/myspell"))
-"""Where systems keep dictionaries."""
+"""Where Linux systems keep dictionaries."""
 
 _NUMBER = re.compile(r"[0-9]+([.,-][0-9]+)*\Z|0[xX][0-9A-Fa-f]+\Z|0[bB][01]+\Z|[0-9a-f]{40}\Z")
 _UNITS = re.compile(r"[0-9]+([A-Za-z]+)\Z")
@@ -155,10 +156,17 @@ def find(name: str, folders: Iterable[Path]) -> Dictionary | None:
     Raises DictionaryError for one that is damaged or made of compounds.
     """
     for folder in folders:
-        affix, words = folder / f"{name}.aff", folder / f"{name}.dic"
-        if affix.is_file() and words.is_file():
-            return load(affix, words)
+        for packed in ("", ".gz"):
+            affix, words = folder / f"{name}.aff{packed}", folder / f"{name}.dic{packed}"
+            if affix.is_file() and words.is_file():
+                return load(affix, words)
     return None
+
+
+def folders() -> tuple[Path, ...]:
+    """Where systems keep dictionaries: the folders of the variable DICPATH, then the usual ones."""
+    named = (Path(name) for name in os.environ.get("DICPATH", "").split(os.pathsep) if name)
+    return (*named, *FOLDERS)
 
 
 def load(affix: Path, words: Path) -> Dictionary:

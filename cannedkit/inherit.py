@@ -59,7 +59,7 @@ def _overlaid(above: Mapping, root: Mapping, problems: Problems) -> Mapping:
             problems.append(key.problem(f"`{key.value}`: the rule above has no `{name}`{nearest(name, values)}"))
         else:
             edited = _edited(values[name][1], value, key, problems)
-            values[name] = (key, edited)
+            values[name] = (values[name][0], edited)
     return replace(root, pairs=tuple(values.values()))
 
 

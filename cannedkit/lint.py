@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from cannedkit import kinds
 from cannedkit.literals import fold
@@ -25,6 +26,8 @@ from cannedkit.model import (
     Finding,
     Level,
     Pack,
+    Problem,
+    RuleError,
     Settings,
 )
 from cannedkit.patterns import located
@@ -68,6 +71,8 @@ class Linter:
     prefilter: Prefilter
     engines: tuple[Engine, ...]
     levels: Mapping[str, Level | None]
+    refused: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def lint(self, draft: Draft) -> list[Finding]:
         """The findings of a draft, sorted and unique. Raises DraftError, and CheckFailed where a check failed."""
@@ -87,7 +92,7 @@ class Linter:
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         findings, failures = self.by_rules(draft)
         proofread_findings, proofread_failures = (proofread or self.proofread)(draft)
-        return settled(draft, findings + proofread_findings), failures + proofread_failures
+        return settled(draft, findings + proofread_findings), [*self.refused, *failures, *proofread_failures]
 
     def by_rules(self, draft: Draft) -> Results:
         """What the rules find."""
@@ -129,8 +134,14 @@ class Linter:
         return kept
 
 
-def build(settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] = ()) -> Linter:
-    """A linter over the rules of some packs that are not off. Raises RuleError with every fault found."""
+def build(
+    settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] = (), *, forgiving: bool = False
+) -> Linter:
+    """A linter over the rules of some packs that are not off.
+
+    A rule that cannot run here is left out and named in `notes`. Raises RuleError with every fault found in the
+    rules; `forgiving`: a rule with a fault is left out too, and every result says so.
+    """
     rules = []
     for pack in packs:
         for rule in pack.rules:
@@ -138,8 +149,20 @@ def build(settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] =
             if in_force is not None:
                 rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
     literals = {pattern: known for pack in packs for pattern, known in pack.literals.items()}
-    checks = tuple(kinds.build(rules, Context(settings.vocabulary, settings.channels, literals)))
-    return Linter(checks, prefilter(checks), tuple(engines), settings.levels)
+    built = kinds.build_each(rules, Context(settings.vocabulary, settings.channels, literals))
+    refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
+    if refused and not forgiving:
+        raise RuleError(refused)
+    failures = tuple(Failure(_named(problem, packs), str(problem)) for problem in refused)
+    notes = tuple(problem.message for problem in built.off)
+    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, failures, notes)
+
+
+def _named(problem: Problem, packs: Sequence[Pack]) -> str:
+    """The id of the rule whose file has a problem."""
+    path = Path(problem.path)
+    pack = next((pack.name for pack in packs if path.is_relative_to(pack.path)), path.parent.name)
+    return f"{pack}.{path.name.partition('.')[0]}"
 
 
 def prefilter(checks: Sequence[Check]) -> Prefilter:

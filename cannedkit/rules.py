@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -29,7 +30,7 @@ from cannedkit.model import (
     Settings,
 )
 from cannedkit.names import nearest
-from cannedkit.schema import Problems
+from cannedkit.schema import Problems, plain
 from cannedkit.settings import shipped
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar, Sequence
@@ -218,6 +219,14 @@ def _rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule |
     root = flattened(own, lambda id: _found(id, folder.parent, problems), problems) if own else None
     if root is None or own is None:
         return None
+    id = ".".join((folder.name, *path.relative_to(folder).parts[:-1], path.name.partition(".")[0]))
+    extends = own.get("extends")
+    return _of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
+
+
+def _of_mapping(
+    root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str
+) -> Rule | None:
     keys = {key.value: value for key, value in root.pairs}
     missing = [key for key in ("extends", "message") if key not in keys]
     if missing:
@@ -232,9 +241,9 @@ def _rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule |
         where = (*where, Condition("locale", (language,)))
     level = Level.WARNING
     return Rule(
-        id=".".join((folder.name, *path.relative_to(folder).parts[:-1], path.name.partition(".")[0])),
+        id=id,
         kind=word("extends"),
-        extends=schema.text(own.get("extends") or keys["extends"], "extends", problems),
+        extends=extends,
         message=word("message"),
         level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
         path=str(path),
@@ -251,6 +260,21 @@ def _rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule |
         limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
         lemma=schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False,
     )
+
+
+def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -> Pack:
+    """A pack of rules that stand in no file, each from the keys that a rule file would have."""
+    rules = []
+    problems: Problems = []
+    for rule, keys in made.items():
+        path = folder / name / f"{rule}.yml"
+        root = yamlsource.read(str(path), json.dumps(keys).encode()).root
+        assert isinstance(root, MappingNode)
+        if found := _of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"])):
+            rules.append(found)
+    if problems:
+        raise RuleError(problems)
+    return Pack(name, folder / name, "", tuple(rules))
 
 
 def _found(id: str, styles: Path, problems: Problems) -> MappingNode | None:

@@ -64,6 +64,8 @@ class Action:
 
 def action(node: Node, key: str, problems: Problems) -> Action:
     """The action under a rule's `action` key."""
+    if isinstance(node, Scalar) and not node.value:
+        return Action()
     found = mapping(node, key, problems)
     keys = entries(found, ("name", "params"), problems, " in `action`") if found else {}
     name = text(keys["name"], "name", problems) if "name" in keys else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 
 from cannedkit import segment, valesentences
 from cannedkit.model import Draft, Hits, Rule
@@ -47,13 +48,16 @@ def spans(draft: Draft, rule: Rule) -> Sequence[Span]:
 
 
 def _spans_of_markdown(draft: Draft, rule: Rule) -> Sequence[Span]:
-    """The same in Markdown, where each paragraph is a text of its own."""
+    """The same in Markdown, where each paragraph is a text of its own, and the summary is all of them."""
     found: dict[Span, None] = {}
+    prose = _paragraphs_of_markdown(draft.text)
+    if "summary" in rule.scope:
+        found[(prose[0][0], prose[-1][1]) if prose else (0, 0)] = None
     for unit in units_of(rule.scope, rule.splits):
         if unit == "raw":
             found[0, len(draft.text)] = None
             continue
-        for start, end in segment.paragraphs(draft.text):
+        for start, end in prose:
             piece = draft.text[start:end]
             inside = _sentences(piece, draft.locale) if unit == "sentence" else ((0, len(piece)),)
             found |= dict.fromkeys((start + left, start + right) for left, right in inside)
@@ -86,32 +90,53 @@ def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
 
 def elements(draft: Draft) -> Mapping[str, int]:
     """How many of each of Markdown's elements a draft holds, by the names that a formula uses."""
-    found: dict[str, int] = {}
-    for line in draft.text.splitlines() if draft.format == "markdown" else ():
-        if heading := _HEADING.match(line):
-            name = f"heading_h{len(heading[1])}"
-        elif _ITEM.match(line):
-            name = "list"
-        elif line.startswith(">"):
-            name = "blockquote"
-        else:
-            continue
+    if draft.format != "markdown":
+        return {}
+    found = {"paragraphs": 0}
+    for start, end in _paragraphs_of_markdown(draft.text):
+        item = _ITEM.match(draft.text, start, end)
+        name = "list" if item else "blockquote" if draft.text[start] == ">" else "paragraphs"
+        found[name] = found.get(name, 0) + 1
+    for heading in _HEADING.finditer(draft.text):
+        name = f"heading_h{len(heading[1])}" if heading[1] else f"heading_h{1 if heading[2][0] == '=' else 2}"
         found[name] = found.get(name, 0) + 1
     return found
 
 
 @lru_cache(maxsize=64)
+def _paragraphs_of_markdown(text: str) -> tuple[Span, ...]:
+    """The paragraphs and list items of a Markdown text, without headings, code and the targets of links."""
+    masked = _NO_PROSE.sub(lambda found: "".join("\n" if one == "\n" else " " for one in found[0]), text)
+    pieces = [span for span in segment.paragraphs(_HEADING.sub(_blank_lines, masked))]
+    starts = [(start, end, [item.start() for item in _ITEM.finditer(masked, start, end)]) for start, end in pieces]
+    cut = [(left, right) for start, end, items in starts for left, right in _between(start, end, items)]
+    return tuple(found for span in cut if (found := valesentences.trimmed(masked, *span))[0] < found[1])
+
+
+def _blank_lines(heading: re.Match[str]) -> str:
+    return "\n" * len(heading[0])
+
+
+def _between(start: int, end: int, cuts: Sequence[int]) -> Iterator[Span]:
+    edges = sorted({start, *cuts, end})
+    yield from zip(edges, edges[1:], strict=False)
+
+
+@lru_cache(maxsize=64)
 def _prose(text: str) -> str:
-    """The prose of a Markdown text: paragraphs and list items, without headings, code and marks."""
-    plain = _CODE.sub("", text)
-    pieces = [piece for start, end in segment.paragraphs(plain) if not _HEADING.match(piece := plain[start:end])]
-    return "\n\n".join(_MARK.sub(r"\1", piece) for piece in pieces)
+    """The prose of a Markdown text: its paragraphs, without the marks and targets in them."""
+    masked = _CODE.sub("", text)
+    pieces = [masked[start:end] for start, end in _paragraphs_of_markdown(masked)]
+    return "\n\n".join(unescape(_MARK.sub(r"\1", piece)) for piece in pieces)
 
 
-_HEADING = re.compile(r"(#{1,6})\s")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_MARK = re.compile(r"\[([^\]]*)\]\([^)]*\)|^\s*(?:[-*+>]|\d+[.)])\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t].*$|(?:^.+\n)+^(-{2,}|=+) *$", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
+_NO_PROSE = re.compile(r"^```[^`]*^```|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.MULTILINE)
+_CODE = re.compile(r"`[^`]*`")
+_MARK = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|^\s*(?:[-*+>]|\d+[.)])\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)", re.MULTILINE
+)
 
 
 def asks_for_paragraphs(scopes: Sequence[str]) -> bool:

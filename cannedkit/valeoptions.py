@@ -30,7 +30,9 @@ def patterns(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
 
 
 def pairs(node: Node, key: str, problems: Problems) -> dict[str, str]:
-    """A mapping from regular expression to text or regular expression, in the order of the file."""
+    """A mapping, or a list of mappings, from regular expression to text or regular expression, in the file's order."""
+    if isinstance(node, SequenceNode):
+        return {wrong: right for item in node.items for wrong, right in pairs(item, key, problems).items()}
     found = mapping(node, key, problems)
     return {name.value: pattern(value, name.value, problems) for name, value in found.pairs} if found else {}
 

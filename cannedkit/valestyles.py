@@ -30,18 +30,18 @@ def _words(path: Path) -> list[str]:
 
 def own_pack(styles: Path, words: Vocabulary) -> Pack:
     """The pack `Vale`: the rules that Vale 3.22 brings itself, for these words."""
-    made = [
-        ("Spelling", "spelling", "Did you really mean '%s'?", {}),
-        ("Repetition", "repetition", "'%s' is repeated!", _REPETITION),
-    ]
+    made: dict[str, dict[str, object]] = {
+        "Spelling": {"extends": "spelling", "message": "Did you really mean '%s'?"},
+        "Repetition": {"extends": "repetition", "message": "'%s' is repeated!", **_REPETITION},
+    }
     if words.accept:
         swap = {term_pattern(word.lower()): word for word in words.accept}
-        terms = {"swap": swap, "ignorecase": "true", "vocab": "false"}
-        made.append(("Terms", "substitution", "Use '%s' instead of '%s'.", terms))
+        terms = {"message": "Use '%s' instead of '%s'.", "swap": swap, "ignorecase": "true", "vocab": "false"}
+        made["Terms"] = {"extends": "substitution", **terms}
     if words.reject:
-        avoid = {"tokens": [term_pattern(word) for word in words.reject]}
-        made.append(("Avoid", "existence", "Avoid using '%s'.", avoid))
-    return rules.written("Vale", styles, made)
+        tokens = [term_pattern(word) for word in words.reject]
+        made["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "tokens": tokens}
+    return rules.written("Vale", styles, {name: {**keys, "level": "error"} for name, keys in made.items()})
 
 
 _REPETITION: dict[str, object] = {

@@ -12,11 +12,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,8 @@ def _packs(styles: Path, package: Mapping[str, Any]) -> tuple[list[Pack], Settin
     ]
     single = [line.partition(" ")[0] for line in package.get("extra", ())]
     for name in dict.fromkeys(one.partition(".")[0] for one in single):
-        packs.append(rules.read_pack(styles / name, forgiving=True, only=frozenset(single)))
+        pack = rules.read_pack(styles / name, forgiving=True)
+        packs.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in single), refused=()))
     return packs, settings
 
 
@@ -181,7 +183,9 @@ def main() -> None:
     parser.add_argument("--rule", default="", help="show the differences of one rule only")
     parser.add_argument("--show", type=int, default=0, help="rules and rows to show that differ")
     given = parser.parse_args()
-    outcome = compare(given.data.resolve().parent / "vale-conformance", given.package, given.half)
+    folder = given.data.resolve().parent / "vale-conformance"
+    os.environ["DICPATH"] = str(folder / "dictionary")
+    outcome = compare(folder, given.package, given.half)
     for by in ("package", "kind", "all"):
         print(*table(tallies(outcome, by)), sep="\n", end="\n\n")
     differ = {name: one for name, one in tallies(outcome, "rule").items() if one.missing or one.extra}

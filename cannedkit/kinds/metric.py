@@ -23,7 +23,7 @@ from cannedkit.valecounts import Counts, counts
 from cannedkit.valemessage import formatted
 from cannedkit.valeoptions import pattern
 
-ELEMENTS = ("pre", "list", "blockquote", *(f"heading_h{level}" for level in range(1, 7)))
+ELEMENTS = ("pre", "paragraphs", "list", "blockquote", *(f"heading_h{level}" for level in range(1, 7)))
 """Counts of Markdown's elements that a formula may use; 0 where there are none."""
 
 NAMES = (*asdict(Counts()), *ELEMENTS)

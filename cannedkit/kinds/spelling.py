@@ -94,9 +94,9 @@ def _dictionaries(rule: Rule, values: Mapping[str, Any]) -> list[Dictionary]:
             affix, words = (_asset(styles, values[key]) for key in ("aff", "dic"))
             if affix and words:
                 return [hunspell.load(affix, words)]
-        found = [_named(rule, name, [*folders, *hunspell.FOLDERS]) for name in names]
+        found = [_named(rule, name, [*folders, *hunspell.folders()]) for name in names]
         if not found or values.get("append"):
-            found.append(_named(rule, "en_US-web", [*folders, *hunspell.FOLDERS], "en_US"))
+            found.append(_named(rule, "en_US-web", [*folders, *hunspell.folders()], "en_US"))
         if rule.id == "Vale.Spelling":
             others = sorted(path.stem for path in beside.glob("*.dic"))
             found += [_named(rule, name, [beside]) for name in others if name != "en_US-web"]

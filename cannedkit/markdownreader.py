@@ -1,0 +1,450 @@
+"""Markdown -> a flat stream of tags and texts, each text with the place of every character in the source.
+
+markdown-it-py reads; it gives lines for blocks and nothing for what stands inside a line. The places come from its own
+cursor: the rules for inline markup are wrapped, so that each token knows which stretch of the content it was made from,
+and the content of a block is the source's own lines without the indentation and markers before them. Nothing is
+searched for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any
+
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_LINE_BREAK = re.compile(r"\r\n|\r")
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+_TAG = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
+_ADDRESS = re.compile(
+    r"(?<![\w/])(?:(?:https?|ftp)://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]+(?::\d+)?(?:[/#?][-\w@:%+.~#$!?&/=();,'^{}\[\]*]*)?"
+    r"|(?<![\w.+/-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+"""A web or mail address that stands in a text without markup, as GitHub's Markdown finds it."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `at` on, a text came from source `[start:end)`, in code points.
+
+    Where the text is as long as the source, the characters are the same, one by one; else the stretch stands for
+    the whole of an entity, an escape or code.
+    """
+
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step through a document.
+
+    `kind` is open, close or void (a tag: its `name` and `attributes`), text, mask (code or an address: not prose) or
+    comment. `text` has `stretches` that cover it; a comment's text is what stands between its dashes, a mask's text
+    what it hides. `[start:end)` is the source of the whole.
+    """
+
+    kind: str
+    name: str = ""
+    text: str = ""
+    stretches: tuple[Stretch, ...] = ()
+    start: int = 0
+    end: int = 0
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+def events(text: str) -> Iterator[Event]:
+    """The tags and texts of a Markdown document in order. Places are code points of `text`. Front matter is left out."""
+    source = _Source(text)
+    for token in _parser().parse(source.readable, {}):
+        if token.type == "inline":
+            yield from _inline(token, source)
+        elif token.type == "html_block":
+            yield from _html(token.content, source.pieces(token.content, token.map[0]), source)
+        elif token.type in ("fence", "code_block"):
+            yield Event("void", "pre")
+        elif token.nesting and not (token.hidden and token.type.startswith("paragraph")):
+            yield Event("open" if token.nesting > 0 else "close", token.tag)
+        elif token.type == "hr":
+            yield Event("void", "hr")
+
+
+# -- the source ---------------------------------------------------------------------------------
+
+Pieces = Sequence[Span]
+"""Content from the first number on stands in the source from the second on, up to the next piece."""
+
+
+class _Source:
+    """A document as the parser reads it (line breaks of one character, front matter blanked), and the way back."""
+
+    def __init__(self, text: str) -> None:
+        self.breaks: list[int] = []
+        if "\r" in text:
+            removed = [found.start() for found in _LINE_BREAK.finditer(text) if len(found[0]) == 2]
+            self.breaks = [at - number for number, at in enumerate(removed, start=0)]
+            text = _LINE_BREAK.sub("\n", text)
+        if front := _FRONT_MATTER.match(text):
+            text = re.sub(r"[^\n]", " ", front[0]) + text[front.end() :]
+        self.readable = text
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def origin(self, at: int) -> int:
+        """Where a character of `readable` stands in the text as it was given."""
+        return at + bisect_right(self.breaks, at - 1) if self.breaks else at
+
+    def line(self, number: int) -> Span:
+        """Start and end of a line, without its break."""
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.readable)
+        return self.starts[number], end
+
+    def pieces(self, content: str, first: int) -> Pieces:
+        """Where the lines of a block's content stand: each is the end of a line of the source, from line `first` on."""
+        found = []
+        at = 0
+        for number, line in enumerate(content.split("\n"), start=first):
+            if number >= len(self.starts):
+                break
+            start, end = self.line(number)
+            end = start + len(self.readable[start:end].rstrip(" \t\n\r\x0b\x0c")) if not line[-1:].isspace() else end
+            body = line.lstrip(" \t")
+            found.append((at, end - len(line)))
+            if end - len(line) < start:
+                found[-1:] = [(at, start), (at + len(line) - len(body), end - len(body))]
+            at += len(line) + 1
+        return found
+
+    def stretches(self, pieces: Pieces, start: int, end: int, at: int = 0) -> tuple[Stretch, ...]:
+        """The verbatim content `[start:end)` as stretches of a text in which it stands from `at` on."""
+        made = []
+        while start < end:
+            number = bisect_right(pieces, start, key=lambda piece: piece[0]) - 1
+            stop = min(end, pieces[number + 1][0]) if number + 1 < len(pieces) else end
+            left = start + pieces[number][1] - pieces[number][0]
+            made.append(Stretch(at, self.origin(left), self.origin(left + stop - start - 1) + 1))
+            at += stop - start
+            start = stop
+        return tuple(made)
+
+    def whole(self, pieces: Pieces, start: int, end: int, at: int = 0) -> Stretch:
+        """The content `[start:end)` as one stretch, for what is written otherwise than it reads."""
+        found = self.stretches(pieces, start, end)
+        return Stretch(at, found[0].start, found[-1].end)
+
+
+# -- inline -------------------------------------------------------------------------------------
+
+
+def _inline(token: Any, source: _Source) -> Iterator[Event]:
+    pieces: Pieces = token.meta.get("pieces") or source.pieces(token.content, token.map[0])
+    yield from _children(token.children, pieces, source, 0)
+
+
+def _children(tokens: Sequence[Any], pieces: Pieces, source: _Source, base: int) -> Iterator[Event]:
+    """The events of some inline tokens. `base` is where their content starts in that of the block."""
+    hidden = False
+    for token in tokens:
+        start, end = (base + at for at in token.meta.get("at", (0, 0)))
+        if token.markup == "autolink":
+            hidden = token.nesting > 0
+            if hidden:
+                yield _mask("a", source.readable, pieces, (start, end), source)
+        elif hidden:
+            continue
+        elif token.type == "text" and token.content:
+            yield from _plain(token.content, pieces, start, source)
+        elif token.type == "text_special":
+            yield Event("text", text=token.content, stretches=(source.whole(pieces, start, end),))
+        elif token.type == "softbreak":
+            yield Event("text", text="\n", stretches=source.stretches(pieces, start, start + 1))
+        elif token.type == "hardbreak":
+            yield Event("text", text=" ", stretches=(source.whole(pieces, start, start + 1),))
+        elif token.type == "code_inline":
+            yield Event("mask", "code", token.content, (source.whole(pieces, start, end),))
+        elif token.type == "html_inline":
+            yield from _html(token.content, _shifted(pieces, start, end), source)
+        elif token.type == "image":
+            yield Event("void", "img", attributes={"alt": token.content})
+            for inner in _children(token.children or (), pieces, source, start + 2):
+                if inner.kind == "text":
+                    yield Event("alt", "img", inner.text, inner.stretches)
+            yield Event("close", "img")
+        elif token.nesting:
+            attributes = {"href": str(token.attrs.get("href", ""))} if token.tag == "a" and token.nesting > 0 else {}
+            yield Event("open" if token.nesting > 0 else "close", token.tag, attributes=attributes)
+
+
+def _mask(name: str, text: str, pieces: Pieces, span: Span, source: _Source) -> Event:
+    stretch = source.whole(pieces, *span)
+    return Event("mask", name, "*" * (span[1] - span[0]), (stretch,))
+
+
+def _plain(content: str, pieces: Pieces, start: int, source: _Source) -> Iterator[Event]:
+    """A text as it stands in the source, the addresses in it masked."""
+    at = 0
+    for found in _ADDRESS.finditer(content) if "." in content else ():
+        address = found[0].rstrip("?!.,:*_~'\"") if not found[0].endswith(")") else _balanced(found[0])
+        if found.start() > at:
+            yield _verbatim(content[at : found.start()], pieces, start + at, source)
+        end = found.start() + len(address)
+        yield Event("mask", "a", address, (source.whole(pieces, start + found.start(), start + end),))
+        at = end
+    if at < len(content):
+        yield _verbatim(content[at:], pieces, start + at, source)
+
+
+def _balanced(address: str) -> str:
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1]
+    return address.rstrip("?!.,:*_~'\"")
+
+
+def _verbatim(text: str, pieces: Pieces, start: int, source: _Source) -> Event:
+    return Event("text", text=text, stretches=source.stretches(pieces, start, start + len(text)))
+
+
+def _shifted(pieces: Pieces, start: int, end: int) -> Pieces:
+    """The pieces of content `[start:end)`, counted from `start`."""
+    first = bisect_right(pieces, start, key=lambda piece: piece[0]) - 1
+    found = [(0, pieces[first][1] + start - pieces[first][0])]
+    return found + [(at - start, place) for at, place in pieces[first + 1 :] if at < end]
+
+
+# -- HTML ---------------------------------------------------------------------------------------
+
+
+def _html(content: str, pieces: Pieces, source: _Source) -> Iterator[Event]:
+    reader = _Html(content, pieces, source)
+    try:
+        reader.feed(content)
+        reader.close()
+    except AssertionError:  # the standard library's answer to a declaration that it does not know
+        pass
+    yield from reader.events
+
+
+class _Html(HTMLParser):
+    """The tags, texts and comments of some HTML."""
+
+    def __init__(self, content: str, pieces: Pieces, source: _Source) -> None:
+        super().__init__(convert_charrefs=False)
+        self.events: list[Event] = []
+        self._content, self._pieces, self._source = content, pieces, source
+        self._starts = [0, *(found.end() for found in re.finditer("\n", content))]
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kind = "void" if tag in VOID else "open"
+        self.events.append(Event(kind, tag, attributes={key: value or "" for key, value in attrs}))
+        if tag == "img":
+            self.events.append(Event("close", "img"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.events.append(Event("void", tag, attributes={key: value or "" for key, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.events.append(Event("close", tag))
+
+    def handle_data(self, data: str) -> None:
+        at = self._at()
+        self.events.append(Event("text", text=data, stretches=self._source.stretches(self._pieces, at, at + len(data))))
+
+    def handle_entityref(self, name: str) -> None:
+        self._entity(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._entity(f"&#{name};")
+
+    def _entity(self, written: str) -> None:
+        from html import unescape
+
+        at = self._at()
+        written = written if self._content.startswith(written, at) else written[:-1]
+        stretch = self._source.whole(self._pieces, at, at + len(written))
+        self.events.append(Event("text", text=unescape(written), stretches=(stretch,)))
+
+    def handle_comment(self, data: str) -> None:
+        at = self._at()
+        stretch = self._source.whole(self._pieces, at, at + 4)
+        self.events.append(Event("comment", text=data.strip(), start=stretch.start, end=stretch.end))
+
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Tags of HTML that hold nothing (HTML standard, 13.1.2)."""
+
+
+# -- the parser ---------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    """markdown-it with GitHub's tables and strikethrough, whose tokens know where they stand."""
+    from markdown_it import MarkdownIt, rules_block, rules_inline
+    from markdown_it.parser_inline import ParserInline
+    from markdown_it.rules_inline import StateInline
+
+    class Placed(StateInline):
+        """The state of the inline parser, that remembers where the text not yet made a token begins."""
+
+        text_from = 0
+
+        def append_pending(self, text: str) -> None:
+            if not self.pending:
+                self.text_from = self.pos
+            super().append_pending(text)
+
+        def pushPending(self) -> Any:  # noqa: N802 - the parser's own name
+            start = self.text_from
+            token = super().pushPending()
+            token.meta["at"] = (start, start + len(token.content))
+            return token
+
+    class Inline(ParserInline):
+        """The inline parser over such a state."""
+
+        def parse(self, src: str, md: Any, env: Any, tokens: list[Any]) -> list[Any]:
+            state = Placed(src, md, env, tokens)
+            self.tokenize(state)
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+            return state.tokens
+
+    made = MarkdownIt("commonmark", {"maxNesting": 100})
+    made.inline = Inline()
+    made.enable(["table", "strikethrough"])
+    made.disable(["linkify", "fragments_join", "text_join"], ignoreInvalid=True)
+    for name in made.inline.ruler.get_active_rules():
+        own = {"backticks": "backtick"}.get(name, name)
+        rule = getattr(rules_inline, own)
+        made.inline.ruler.at(name, _placed(getattr(rule, "tokenize", rule)))
+    made.block.ruler.at("heading", _heading(rules_block.heading), {"alt": ["paragraph", "reference", "blockquote"]})
+    made.block.ruler.at("table", _table(rules_block.table), {"alt": ["paragraph", "reference"]})
+    made.inline.ruler.before("link", "note", _placed(_note_mark))
+    made.core.ruler.before("inline", "marks", _marks)
+    return made
+
+
+def _placed(rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
+    """The rule, whose tokens then know the stretch of the content that they were made from."""
+
+    def placed(state: Any, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        ok = rule(state, silent)
+        if ok and not silent:
+            at = start
+            for token in state.tokens[before:]:
+                if "at" in token.meta:
+                    continue
+                if token.type == "text":
+                    token.meta["at"] = (at, at + len(token.content))
+                    at += len(token.content)
+                else:
+                    token.meta["at"] = (start, state.pos)
+        return ok
+
+    return placed
+
+
+def _note_mark(state: Any, silent: bool) -> bool:
+    """`[^1]`: the mark of a footnote is not prose."""
+    found = re.compile(r"\[\^[^\]\s]+\]").match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("footnote", "", 0)
+    state.pos = found.end()
+    return True
+
+
+def _marks(state: Any) -> None:
+    """Takes the box of a task and the label of a footnote off the content of their paragraphs."""
+    for number, token in enumerate(state.tokens):
+        if token.type != "inline" or number < 2:
+            continue
+        pattern = _TASK if state.tokens[number - 2].type == "list_item_open" else _NOTE
+        if found := pattern.match(token.content):
+            token.content = token.content[found.end() :]
+
+
+def _heading(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """The rule for `# Heading`, whose content then knows where it stands."""
+
+    def heading(state: Any, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        ok = rule(state, start, end, silent)
+        if ok and not silent:
+            at = state.bMarks[start] + state.tShift[start]
+            at += len(state.tokens[before].markup)
+            content = state.tokens[before + 1]
+            content.meta["pieces"] = [(0, state.skipSpaces(at) if content.content else at)]
+        return ok
+
+    return heading
+
+
+def _table(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """The rule for tables, whose cells then know where they stand."""
+
+    def table(state: Any, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        ok = rule(state, start, end, silent)
+        if ok and not silent:
+            cells: list[list[Span]] = []
+            for token in state.tokens[before:]:
+                if token.type == "tr_open":
+                    line = token.map[0]
+                    left = state.bMarks[line] + state.tShift[line]
+                    cells = _cells(state.src, left, state.eMarks[line])
+                elif token.type == "inline" and token.content:
+                    token.meta["pieces"] = cells.pop(0)
+                elif token.type == "inline" and cells:
+                    cells.pop(0)
+        return ok
+
+    return table
+
+
+_SPACES = " \t\n\r\x0b\x0c"
+
+
+def _cells(source: str, start: int, end: int) -> list[list[Span]]:
+    """The pieces of each cell of a table's row, cut as the parser cuts it: an escaped `|` loses its backslash."""
+    row = source[start:end]
+    start += len(row) - len(row.lstrip(_SPACES))
+    row = row.strip(_SPACES)
+    cells: list[list[int]] = [[]]
+    escaped = False
+    for at, character in enumerate(row):
+        if character == "|" and not escaped:
+            cells.append([])
+        elif character == "|":
+            cells[-1][-1:] = [at]
+        else:
+            cells[-1].append(at)
+        escaped = character == "\\"
+    if not cells[0]:
+        cells.pop(0)
+    if cells and not cells[-1]:
+        cells.pop()
+    return [_pieces([start + at for at in cell], source) for cell in cells]
+
+
+def _pieces(places: list[int], source: str) -> list[Span]:
+    """The places of a cell's characters, white space around them left out, as pieces."""
+    while places and source[places[0]] in _SPACES:
+        places.pop(0)
+    while places and source[places[-1]] in _SPACES:
+        places.pop()
+    return [(at, place) for at, place in enumerate(places) if at == 0 or place != places[at - 1] + 1]
