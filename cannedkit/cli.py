@@ -253,6 +253,40 @@ def _rules(kit: Kit) -> dict[str, Rule]:
     return {rule.id: rule for pack in kit.packs() for rule in pack.rules}
 
 
+@rules.command()
+@click.argument("text")
+@click.option("--locale", help="Language of the text, such as en-GB.")
+@click.option("--channel", help="Channel that it goes out on.")
+@click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
+@click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+def trace(text: str, locale: str | None, channel: str | None, mood: str, known: tuple[str, ...]) -> None:
+    """Print what each rule did with TEXT: which looked, which fired, and what silenced one."""
+    from cannedkit import trace as traces
+
+    kit = _kit(Path(), no_engines=True)
+    draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
+    found = list(traces.trace(kit.linter(draft.locale), kit.settings, draft))
+
+    def shown(spans: Iterable[tuple[int, int]]) -> str:
+        return ", ".join(repr(text[start:end]) for start, end in spans)
+
+    for one in found:
+        for label, spans in (
+            ("fired", one.found),
+            ("silenced by its exceptions", one.excepted),
+            ("silenced by the vocabulary", one.accepted),
+        ):
+            if spans:
+                click.echo(f"{one.rule.id}: {label}: {shown(spans)}")
+        if one.unmet:
+            condition = _condition(one.unmet.key, one.unmet.values, one.unmet.negated)
+            click.echo(f"{one.rule.id}: did not look: {condition} does not hold")
+    quiet = [one.rule.id for one in found if one.looked and not (one.found or one.excepted or one.accepted)]
+    click.echo(f"Looked and found nothing: {', '.join(quiet) or 'none'}.")
+    rest = sum(not one.looked and one.unmet is None for one in found)
+    click.echo(f"Did not look, for none of their words is there: {_counted(rest, 'rule')}.")
+
+
 # -- show and init ------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cannedkit import kinds
+from cannedkit import kinds, markdownviews
 from cannedkit.literals import fold
 from cannedkit.model import (
     MAX_DRAFT,
@@ -32,6 +32,7 @@ from cannedkit.model import (
 )
 from cannedkit.patterns import located
 from cannedkit.rules import applies, level
+from cannedkit.valeblocks import reading
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
@@ -91,16 +92,32 @@ class Linter:
         if half := _HALF.search(draft.text):
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         findings, failures = self.by_rules(draft)
-        proofread_findings, proofread_failures = (proofread or self.proofread)(draft)
+        proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         return settled(draft, findings + proofread_findings), [*self.refused, *failures, *proofread_failures]
 
     def by_rules(self, draft: Draft) -> Results:
-        """What the rules find."""
+        """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
+        if draft.format != "markdown":
+            return self._found(draft)
+        return self.by_views(markdownviews.views(draft))
+
+    def by_views(self, views: Iterable[markdownviews.View]) -> Results:
+        """What the rules find in some views of a Markdown draft, at its place in the draft."""
         findings: list[Finding] = []
         failures: list[Failure] = []
-        for index, hits in sorted(self.prefilter.hits(draft.text).items()):
+        for view in views:
+            if any(markdownviews.looks(check.rule, view.kind) for check in self.checks):
+                found, failed = self._found(view.draft, view.kind)
+                findings += map(view.back, found)
+                failures += failed
+        return findings, failures
+
+    def _found(self, draft: Draft, kind: str = "prose") -> Results:
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        for index, hits in sorted(self.prefilter.hits(reading(draft)).items()):
             check = self.checks[index]
-            if not applies(check.rule, draft):
+            if not applies(check.rule, draft) or not markdownviews.looks(check.rule, kind):
                 continue
             try:
                 found = list(check.run(draft, hits))
@@ -191,7 +208,7 @@ def run_alone(check: Check, draft: Draft) -> list[Finding]:
     """What one check finds without the automaton: the measure that the fast path is held to."""
     if not applies(check.rule, draft):
         return []
-    found = list(check.run(draft, located(check.literals, draft.text)))
+    found = list(check.run(draft, located(check.literals, reading(draft))))
     return found[: check.rule.limit] if check.rule.limit else found
 
 
@@ -204,6 +221,15 @@ def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
         touches = any(finding.start <= end and start <= finding.end for start, end in draft.filled)
         kept.append(replace(finding, safe=False) if touches and finding.safe else finding)
     return kept
+
+
+def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:
+    """What engines find in the prose of a draft: nothing in code and addresses."""
+    if draft.format != "markdown":
+        return proofread(draft)
+    prose = markdownviews.views(draft)[0]
+    findings, failures = proofread(prose.draft)
+    return [prose.back(finding) for finding in settled(prose.draft, findings)], failures
 
 
 def _inside(finding: Finding, start: int, end: int) -> bool:

@@ -38,26 +38,29 @@ _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 class Required:
     """What a pattern needs.
 
-    `texts`: one of them must occur in the text (compared by `fold`) where the pattern matches; empty if
-    nothing is known. `exact`: the pattern matches just these texts, tried in this order. `understood`:
-    every construct in it is known, so that it will compile.
+    `texts`: one of them must occur in the text (compared by `fold`) where the pattern matches; empty if nothing is
+    known. `also`: other such sets, folded; of each of them one text must occur, too. `exact`: the pattern matches
+    just these texts, tried in this order. `understood`: every construct in it is known, so that it will compile.
     """
 
     texts: tuple[str, ...] = ()
     exact: bool = False
     understood: bool = True
+    also: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """Part of a pattern: `exact` all it can match, in order, or None; `need` one of which must occur.
 
-    `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag).
+    `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag). `also`: further sets
+    like `need`.
     """
 
     exact: tuple[str, ...] | None
     need: tuple[str, ...] = ()
     pure: bool = True
+    also: tuple[tuple[str, ...], ...] = ()
 
 
 class _UnknownSyntaxError(Exception):
@@ -82,7 +85,10 @@ def required(pattern: str) -> Required:
     if piece.exact is not None and piece.pure and all(piece.exact):
         return Required(piece.exact, exact=True)
     need = _best(piece.need, piece.exact or ())
-    return Required(tuple(dict.fromkeys(need))) if len(need) <= MAX_NEEDED else Required()
+    if len(need) > MAX_NEEDED:
+        return Required()
+    also = tuple(tuple(map(fold, texts)) for texts in dict.fromkeys(piece.also) if texts != need)
+    return Required(tuple(dict.fromkeys(need)), also=also)
 
 
 def fold(text: str) -> str:
@@ -129,7 +135,7 @@ def _either(branches: list[_Piece]) -> _Piece:
 
 def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     run: tuple[str, ...] = ("",)
-    need: tuple[str, ...] = ()
+    needs: list[tuple[str, ...]] = []
     whole = pure = True
     while at < len(pattern) and pattern[at] not in "|)":
         if plain := _RUN.match(pattern, at):
@@ -141,11 +147,17 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
         else:
-            need = _best(need, run, piece.need, piece.exact or ())
+            needs += (run, piece.need, piece.exact or (), *piece.also)
             run, whole = ("",), False
     if whole:
         return _Piece(run, (), pure), at
-    return _Piece(None, _best(need, run), pure), at
+    needs.append(run)
+    return _Piece(None, _best(*needs), pure, tuple(filter(_is_cheap, needs))), at
+
+
+def _is_cheap(texts: tuple[str, ...]) -> bool:
+    """Whether a set is worth a look beside the best one: few texts, and none that every message holds."""
+    return 0 < len(texts) <= MAX_EXACT and all(_rarity(text) > 2 for text in texts)
 
 
 def _best(*candidates: tuple[str, ...]) -> tuple[str, ...]:
@@ -242,7 +254,7 @@ def _group(pattern: str, at: int) -> tuple[_Piece, int]:
     else:
         raise _UnknownSyntaxError
     piece, end = _alternation(pattern, inside)
-    return _Piece(piece.exact, piece.need, piece.pure and pure), _closed(pattern, end)
+    return _Piece(piece.exact, piece.need, piece.pure and pure, piece.also), _closed(pattern, end)
 
 
 def _closed(pattern: str, at: int) -> int:

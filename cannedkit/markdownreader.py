@@ -32,15 +32,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From `at` on, a text came from source `[start:end)`, in code points.
+    """`length` characters of a text, from `at` on, came from source `[start:end)`, all in code points.
 
-    Where the text is as long as the source, the characters are the same, one by one; else the stretch stands for
-    the whole of an entity, an escape or code.
+    `verbatim`: the characters are the same, one by one; else the stretch stands for the whole of an entity, an escape,
+    code or an address.
     """
 
     at: int
+    length: int
     start: int
     end: int
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +131,21 @@ class _Source:
             number = bisect_right(pieces, start, key=lambda piece: piece[0]) - 1
             stop = min(end, pieces[number + 1][0]) if number + 1 < len(pieces) else end
             left = start + pieces[number][1] - pieces[number][0]
-            made.append(Stretch(at, self.origin(left), self.origin(left + stop - start - 1) + 1))
+            made += self._unbroken(at, left, left + stop - start)
             at += stop - start
             start = stop
         return tuple(made)
 
-    def whole(self, pieces: Pieces, start: int, end: int, at: int = 0) -> Stretch:
-        """The content `[start:end)` as one stretch, for what is written otherwise than it reads."""
+    def _unbroken(self, at: int, start: int, end: int) -> Iterator[Stretch]:
+        """The stretches of `readable[start:end)`, cut where a line break was of two characters."""
+        cuts = self.breaks[bisect_right(self.breaks, start - 1) : bisect_right(self.breaks, end - 2)]
+        for left, right in zip((start, *(cut + 1 for cut in cuts)), (*(cut + 1 for cut in cuts), end), strict=True):
+            yield Stretch(at + left - start, right - left, self.origin(left), self.origin(right - 1) + 1)
+
+    def whole(self, pieces: Pieces, start: int, end: int, length: int) -> tuple[Stretch, ...]:
+        """The content `[start:end)` as one stretch of `length`, for what is written otherwise than it reads."""
         found = self.stretches(pieces, start, end)
-        return Stretch(at, found[0].start, found[-1].end)
+        return (Stretch(0, length, found[0].start, found[-1].end, verbatim=False),)
 
 
 # -- inline -------------------------------------------------------------------------------------
@@ -156,19 +164,20 @@ def _children(tokens: Sequence[Any], pieces: Pieces, source: _Source, base: int)
         if token.markup == "autolink":
             hidden = token.nesting > 0
             if hidden:
-                yield _mask("a", source.readable, pieces, (start, end), source)
+                stretches = source.whole(pieces, start, end, end - start)
+                yield Event("mask", "a", "*" * (end - start), stretches)
         elif hidden:
             continue
         elif token.type == "text" and token.content:
             yield from _plain(token.content, pieces, start, source)
         elif token.type == "text_special":
-            yield Event("text", text=token.content, stretches=(source.whole(pieces, start, end),))
+            yield Event("text", text=token.content, stretches=source.whole(pieces, start, end, len(token.content)))
         elif token.type == "softbreak":
             yield Event("text", text="\n", stretches=source.stretches(pieces, start, start + 1))
         elif token.type == "hardbreak":
-            yield Event("text", text=" ", stretches=(source.whole(pieces, start, start + 1),))
+            yield Event("text", text=" ", stretches=source.whole(pieces, start, start + 1, 1))
         elif token.type == "code_inline":
-            yield Event("mask", "code", token.content, (source.whole(pieces, start, end),))
+            yield Event("mask", "code", token.content, source.whole(pieces, start, end, len(token.content)))
         elif token.type == "html_inline":
             yield from _html(token.content, _shifted(pieces, start, end), source)
         elif token.type == "image":
@@ -182,11 +191,6 @@ def _children(tokens: Sequence[Any], pieces: Pieces, source: _Source, base: int)
             yield Event("open" if token.nesting > 0 else "close", token.tag, attributes=attributes)
 
 
-def _mask(name: str, text: str, pieces: Pieces, span: Span, source: _Source) -> Event:
-    stretch = source.whole(pieces, *span)
-    return Event("mask", name, "*" * (span[1] - span[0]), (stretch,))
-
-
 def _plain(content: str, pieces: Pieces, start: int, source: _Source) -> Iterator[Event]:
     """A text as it stands in the source, the addresses in it masked."""
     at = 0
@@ -195,7 +199,8 @@ def _plain(content: str, pieces: Pieces, start: int, source: _Source) -> Iterato
         if found.start() > at:
             yield _verbatim(content[at : found.start()], pieces, start + at, source)
         end = found.start() + len(address)
-        yield Event("mask", "a", address, (source.whole(pieces, start + found.start(), start + end),))
+        stretches = source.whole(pieces, start + found.start(), start + end, len(address))
+        yield Event("mask", "a", address, stretches)
         at = end
     if at < len(content):
         yield _verbatim(content[at:], pieces, start + at, source)
@@ -272,12 +277,13 @@ class _Html(HTMLParser):
 
         at = self._at()
         written = written if self._content.startswith(written, at) else written[:-1]
-        stretch = self._source.whole(self._pieces, at, at + len(written))
-        self.events.append(Event("text", text=unescape(written), stretches=(stretch,)))
+        text = unescape(written)
+        stretches = self._source.whole(self._pieces, at, at + len(written), len(text))
+        self.events.append(Event("text", text=text, stretches=stretches))
 
     def handle_comment(self, data: str) -> None:
         at = self._at()
-        stretch = self._source.whole(self._pieces, at, at + 4)
+        stretch = self._source.whole(self._pieces, at, at + 4, 4)[0]
         self.events.append(Event("comment", text=data.strip(), start=stretch.start, end=stretch.end))
 
 

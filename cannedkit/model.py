@@ -178,13 +178,26 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a draft that rules look at by itself: `text[start:end]`, and the scopes that it belongs to.
+
+    `paragraph`: it is one, and no heading, list item or the like.
+    """
+
+    start: int
+    end: int
+    names: frozenset[str]
+    paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A text to lint and what is known about it.
 
     `locale` is BCP 47. `filled` holds the spans (code points, half open, sorted) that stand where a
     placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
     `topic` and `status` are those of the response that the draft was rendered from, else "".
-    `format` is "text" or "markdown".
+    `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
     """
 
     text: str
@@ -197,6 +210,8 @@ class Draft:
     topic: str = ""
     status: str = ""
     format: str = "text"
+    units: tuple[Unit, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

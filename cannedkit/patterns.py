@@ -7,7 +7,7 @@ stand in the text, and plain texts not at all: the automaton has already found t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
@@ -119,8 +119,7 @@ class Alternation:
 
     def find(self, text: str, hits: Hits) -> Iterator[Match]:
         """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError."""
-        alive = {*hits, *self.always}
-        heap = [found for index in alive if (found := self._next(index, text, hits, 0))]
+        heap = [found for index in self._alive(text, hits) if (found := self._next(index, text, hits, 0))]
         heapify(heap)
         end = 0
         while heap:
@@ -133,6 +132,18 @@ class Alternation:
                 heapreplace(heap, following)
             else:
                 heappop(heap)
+
+    def _alive(self, text: str, hits: Hits) -> Iterator[int]:
+        """The alternatives that can match: all that they need stands in the text, in the right case."""
+        yield from self.always
+        for index, places in hits.items():
+            need = self.needs[index]
+            if not need.exact:
+                if not self.ignorecase and all(text[start:end] != need.texts[rank] for start, end, rank in places):
+                    continue
+                if need.also and not _holds_each(fold(text), need.also):
+                    continue
+            yield index
 
     def _next(self, index: int, text: str, hits: Hits, at: int) -> tuple[int, int, int, Any] | None:
         need = self.needs[index]
@@ -193,11 +204,20 @@ def wrapped(token: str, word: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a draft that a rule looks at: its text, where it starts in the draft, and the hits inside it."""
+    """A stretch of a draft's reading that a rule looks at: its text, where it starts there, and the hits inside it.
+
+    `placed` says where a stretch of the reading stands in the draft; without it the reading is the draft.
+    """
 
     text: str
     start: int
     hits: Hits
+    placed: Callable[[int, int], tuple[int, int]] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the draft."""
+        span = self.start + start, self.start + end
+        return self.placed(*span) if self.placed else span
 
 
 def passages(draft: Draft, scopes: Sequence[str], hits: Hits) -> Iterator[Passage]:
@@ -239,6 +259,10 @@ def _each(literal: str, folded: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = folded.find(literal, at + 1)
+
+
+def _holds_each(folded: str, sets: Sequence[Sequence[str]]) -> bool:
+    return all(any(one in folded for one in texts) for texts in sets)
 
 
 def _boundary(text: str, at: int) -> bool:

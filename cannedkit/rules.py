@@ -392,10 +392,11 @@ def level(id: str, own: Level | None, levels: Mapping[str, Level | None]) -> tup
 
 def applies(rule: Rule, draft: Draft) -> bool:
     """Whether the rule's `where` holds for the draft."""
-    return all(_holds(condition, draft) for condition in rule.where)
+    return all(holds(condition, draft) for condition in rule.where)
 
 
-def _holds(condition: Condition, draft: Draft) -> bool:
+def holds(condition: Condition, draft: Draft) -> bool:
+    """Whether one condition of a `where` holds for the draft."""
     found = any(_has(draft, condition.key, value) for value in condition.values)
     return found != condition.negated
 

@@ -2,23 +2,30 @@
 
 In a plain text Vale 3.22 knows the whole text, its sentences, the file as it is (`raw`) and, where a rule of the pack
 asks for paragraphs, what stands between blank lines; then it shows the paragraphs to rules for `text` as well.
-Headings, lists, tables and the like exist in Markdown only.
+In Markdown each paragraph, heading, list item or cell is a text of its own, and the summary is all prose together.
+
+What rules search is the reading of a draft: its text, and behind the text of a Markdown draft the prose of each of its
+blocks, without marks. So one automaton reads all of it once, and every stretch is a piece of it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
-from cannedkit import segment, valesentences
+from cannedkit import markdown, segment, valesentences
+from cannedkit.markdown import Block
 from cannedkit.model import Draft, Hits, Rule
 from cannedkit.patterns import Passage, inside
 
 Span = tuple[int, int]
 
-SECTIONS: Mapping[str, frozenset[str]] = {
+_Selector = tuple[tuple[tuple[str, ...], bool], ...]
+_Names = frozenset[str]
+
+TEXT: Mapping[str, _Names] = {
     "paragraph": frozenset({"paragraph", "text", "txt"}),
     "sentence": frozenset({"sentence", "text", "txt"}),
     "text": frozenset({"text", "txt"}),
@@ -26,125 +33,102 @@ SECTIONS: Mapping[str, frozenset[str]] = {
 }
 """A unit of a plain text -> the names that a scope may call it by, in the order in which Vale looks."""
 
+_SUMMED = ("paragraph", "list", "blockquote")
+"""Blocks of Markdown whose prose is part of the summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown draft as rules see it: the reading, where each block starts in it, and where the summary ends."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...]
+    summary: Span
+    counts: Mapping[str, int]
+
+    def place(self, start: int, end: int) -> Span:
+        """Where `[start:end)` of the reading stands in the draft."""
+        if not self.starts or start < self.starts[0]:
+            return start, end
+        first, last = (bisect_right(self.starts, at) - 1 for at in (start, max(start, end - 1)))
+        left, right = (self._placed(index, start, end) for index in (first, last))
+        return left[0], right[1]
+
+    def _placed(self, index: int, start: int, end: int) -> Span:
+        block, at = self.blocks[index], self.starts[index]
+        size = len(block.text)
+        return block.source(min(max(start - at, 0), size), min(max(end - at, 0), size))
+
+
+def reading(draft: Draft) -> str:
+    """What rules search: the draft's text, and behind it the prose of a Markdown draft."""
+    return page(draft.text).text if draft.format == "markdown" else draft.text
+
+
+@lru_cache(maxsize=64)
+def page(text: str) -> Page:
+    """A Markdown text as rules see it."""
+    found = markdown.read(text)
+    summed = [block for block in found.blocks if block.kind in _SUMMED]
+    others = [block for block in found.blocks if block.kind not in _SUMMED]
+    parts, starts = [text], []
+    size = len(text)
+    for block in (*summed, *others):
+        starts.append(size + 2)
+        parts.append(block.text)
+        size += 2 + len(block.text)
+    start = starts[0] if starts else len(text)
+    end = starts[len(summed) - 1] + len(summed[-1].text) if summed else start
+    counts = {name.replace(".", "_"): count for name, count in found.counts.items()}
+    return Page("\n\n".join(parts), (*summed, *others), tuple(starts), (start, end), counts)
+
 
 def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterator[Passage]:
-    """The stretches of the draft that the rule looks at one by one, each once."""
+    """The stretches of the draft's reading that the rule looks at one by one, each once, in Vale's order."""
+    if draft.format == "markdown":
+        own = page(draft.text)
+        for start, end in _of_page(draft.text, rule.scope, rule.splits, draft.locale):
+            yield Passage(own.text[start:end], start, inside(hits, start, end), own.place)
+        return
     whole = (0, len(draft.text))
-    for start, end in spans(draft, rule):
+    for start, end in _of_text(draft, rule):
         if (start, end) == whole:
             yield Passage(draft.text, 0, hits)
         else:
             yield Passage(draft.text[start:end], start, inside(hits, start, end))
 
 
-def spans(draft: Draft, rule: Rule) -> Sequence[Span]:
-    """Where the stretches stand that the rule looks at, each once, in Vale's order."""
-    if draft.format == "markdown":
-        return _spans_of_markdown(draft, rule)
-    units = units_of(rule.scope, rule.splits)
-    if len(units) == 1:
-        return _UNITS[units[0]](draft.text, draft.locale)
-    return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
-
-
-def _spans_of_markdown(draft: Draft, rule: Rule) -> Sequence[Span]:
-    """The same in Markdown, where each paragraph is a text of its own, and the summary is all of them."""
-    found: dict[Span, None] = {}
-    prose = _paragraphs_of_markdown(draft.text)
-    if "summary" in rule.scope:
-        found[(prose[0][0], prose[-1][1]) if prose else (0, 0)] = None
-    for unit in units_of(rule.scope, rule.splits):
-        if unit == "raw":
-            found[0, len(draft.text)] = None
-            continue
-        for start, end in prose:
-            piece = draft.text[start:end]
-            inside = _sentences(piece, draft.locale) if unit == "sentence" else ((0, len(piece)),)
-            found |= dict.fromkeys((start + left, start + right) for left, right in inside)
-    return list(found)
-
-
 def measured(draft: Draft, rule: Rule) -> Iterator[tuple[str, int]]:
     """The texts that a rule of measures looks at, and where each starts in the draft.
 
-    Without a scope of its own it is the whole prose of a Markdown draft, in paragraphs; plain text has none for Vale.
+    Without a scope of its own it is the summary of a Markdown draft; plain text has none for Vale.
     """
     if rule.scope in (("text",), ("summary",)):
         if draft.format == "markdown":
-            yield _prose(draft.text), 0
+            own = page(draft.text)
+            yield own.text[slice(*own.summary)], 0
     else:
         for passage in passages(draft, rule, {}):
-            yield passage.text, passage.start
+            yield passage.text, passage.place(0, 0)[0]
+
+
+def elements(draft: Draft) -> dict[str, int]:
+    """How many of each of Markdown's elements a draft holds, by the names that a formula uses."""
+    return dict(page(draft.text).counts) if draft.format == "markdown" else {}
 
 
 @lru_cache(maxsize=1_024)
 def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
     """The units of a plain text that some scopes name. `splits`: a rule of the pack asks for paragraphs."""
-    selectors = [_selector(scope) for scope in scopes]
     return tuple(
-        unit
-        for unit, sections in SECTIONS.items()
-        if (unit != "paragraph" or splits) and any(_selects(selector, unit, sections) for selector in selectors)
+        unit for unit, names in TEXT.items() if (unit != "paragraph" or splits) and _selected(scopes, names)
     )
 
 
-def elements(draft: Draft) -> Mapping[str, int]:
-    """How many of each of Markdown's elements a draft holds, by the names that a formula uses."""
-    if draft.format != "markdown":
-        return {}
-    found = {"paragraphs": 0}
-    for start, end in _paragraphs_of_markdown(draft.text):
-        item = _ITEM.match(draft.text, start, end)
-        name = "list" if item else "blockquote" if draft.text[start] == ">" else "paragraphs"
-        found[name] = found.get(name, 0) + 1
-    for heading in _HEADING.finditer(draft.text):
-        name = f"heading_h{len(heading[1])}" if heading[1] else f"heading_h{1 if heading[2][0] == '=' else 2}"
-        found[name] = found.get(name, 0) + 1
-    return found
-
-
-@lru_cache(maxsize=64)
-def _paragraphs_of_markdown(text: str) -> tuple[Span, ...]:
-    """The paragraphs and list items of a Markdown text, without headings, code and the targets of links."""
-    masked = _NO_PROSE.sub(lambda found: "".join("\n" if one == "\n" else " " for one in found[0]), text)
-    pieces = [span for span in segment.paragraphs(_HEADING.sub(_blank_lines, masked))]
-    starts = [(start, end, [item.start() for item in _ITEM.finditer(masked, start, end)]) for start, end in pieces]
-    cut = [(left, right) for start, end, items in starts for left, right in _between(start, end, items)]
-    return tuple(found for span in cut if (found := valesentences.trimmed(masked, *span))[0] < found[1])
-
-
-def _blank_lines(heading: re.Match[str]) -> str:
-    return "\n" * len(heading[0])
-
-
-def _between(start: int, end: int, cuts: Sequence[int]) -> Iterator[Span]:
-    edges = sorted({start, *cuts, end})
-    yield from zip(edges, edges[1:], strict=False)
-
-
-@lru_cache(maxsize=64)
-def _prose(text: str) -> str:
-    """The prose of a Markdown text: its paragraphs, without the marks and targets in them."""
-    masked = _CODE.sub("", text)
-    pieces = [masked[start:end] for start, end in _paragraphs_of_markdown(masked)]
-    return "\n\n".join(unescape(_MARK.sub(r"\1", piece)) for piece in pieces)
-
-
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t].*$|(?:^.+\n)+^(-{2,}|=+) *$", re.MULTILINE)
-_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
-_NO_PROSE = re.compile(r"^```[^`]*^```|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.MULTILINE)
-_CODE = re.compile(r"`[^`]*`")
-_MARK = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|^\s*(?:[-*+>]|\d+[.)])\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)", re.MULTILINE
-)
-
-
-def asks_for_paragraphs(scopes: Sequence[str]) -> bool:
-    """Whether a rule of these scopes makes Vale split texts into paragraphs."""
-    return any(not negated and sections[0] == "paragraph" for scope in scopes for sections, negated in _selector(scope))
-
-
-_Selector = tuple[tuple[tuple[str, ...], bool], ...]
+@lru_cache(maxsize=4_096)
+def _selected(scopes: tuple[str, ...], names: _Names) -> bool:
+    return any(_selects(_selector(scope), names) for scope in scopes)
 
 
 def _selector(scope: str) -> _Selector:
@@ -153,13 +137,56 @@ def _selector(scope: str) -> _Selector:
     return tuple((tuple(part.removeprefix("~").strip().split(".")), part.startswith("~")) for part in parts)
 
 
-def _selects(selector: _Selector, unit: str, sections: frozenset[str]) -> bool:
-    if unit == "sentence" and not any("sentence" in names and not negated for names, negated in selector):
+def _selects(selector: _Selector, names: _Names) -> bool:
+    if "sentence" in names and not any("sentence" in wanted and not negated for wanted, negated in selector):
         return False
+    sized = "raw" in names or "summary" in names
     return all(
-        not sections.issuperset(names) and unit != "raw" if negated else sections.issuperset(names)
-        for names, negated in selector
+        not names.issuperset(wanted) and not sized if negated else names.issuperset(wanted)
+        for wanted, negated in selector
     )
+
+
+def _of_text(draft: Draft, rule: Rule) -> Sequence[Span]:
+    units = units_of(rule.scope, rule.splits)
+    if len(units) == 1:
+        return _UNITS[units[0]](draft.text, draft.locale)
+    return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
+
+
+@lru_cache(maxsize=256)
+def _of_page(text: str, scopes: tuple[str, ...], splits: bool, locale: str) -> tuple[Span, ...]:
+    """The stretches of a Markdown text's reading that some scopes name."""
+    own = page(text)
+    found: dict[Span, None] = {}
+    for block, start in zip(own.blocks, own.starts, strict=True):
+        for names, (left, right) in _units_of_block(block, splits, locale, scopes):
+            if _selected(scopes, names):
+                found[start + left, start + right] = None
+    if _selected(scopes, frozenset({"summary", "md"})):
+        found[own.summary] = None
+    if _selected(scopes, frozenset({"raw", "md"})):
+        found[0, len(text)] = None
+    return tuple(found)
+
+
+def _units_of_block(
+    block: Block, splits: bool, locale: str, scopes: tuple[str, ...]
+) -> Iterable[tuple[_Names, Span]]:
+    """The stretches of a block, with the names that a scope may call each by."""
+    whole = (0, len(block.text))
+    if block.kind == "alt":
+        yield frozenset({"text", "attr", "alt"}), whole
+        return
+    names = frozenset({"text", "md", *([] if block.kind == "paragraph" else block.kind.split("."))})
+    if splits and block.kind == "paragraph":
+        yield names | {"paragraph"}, whole
+    if any("sentence" in scope for scope in scopes):
+        for span in _sentences(block.text, locale):
+            yield names | {"sentence"}, span
+    yield names, whole
+    for kind, start, end in block.inline:
+        yield frozenset({kind, "md"}), (start, end)
 
 
 def _whole(text: str, locale: str) -> tuple[Span, ...]:

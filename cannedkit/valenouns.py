@@ -56,7 +56,7 @@ _CLOSED = frozenset(
     "and or but nor so yet if because although though while since unless until than then not n't never always also "
     "very really just only even still too again already here there now soon often once is are was were be been being "
     "am do does did done have has had having will would can could should may might must shall 's 'm 're 've 'll 'd' "
-    "please yes ok okay well up down out off back away together instead however therefore maybe perhaps quite almost "
+    "due specific applicable available unable unsafe similar equal relevant related subject prior please yes ok okay well up down out off back away together instead however therefore maybe perhaps quite almost "
     "new old good bad great high low big small long short own same different able sorry happy sure full last next first "
     "second third right wrong free available possible important easy hard clear ready late early best better less "
     "one two three four five six seven eight nine ten".split()
@@ -68,5 +68,5 @@ _VERBS = frozenset(
     "understand understood apologize apologise appreciate contact reply look check hope thank thanks wait follow allow "
     "include ensure create add move turn start stop read spend grow open offer remember consider appear buy serve "
     "expect stay fall cut reach remain suggest raise pass sell require decide pull click press select enter choose "
-    "happen happens happened goes does gets makes takes says knows wants needs works".split()
+    "hesitate note report resize contact visit return refund cancel update change resolve explain describe share happen happens happened goes does gets makes takes says knows wants needs works".split()
 )

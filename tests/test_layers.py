@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
         "literals",
-        "segment markdown hunspell valepattern valesentences valenouns valenumbers valewords valespellings valemessage",
+        "segment markdownreader markdown markdownviews hunspell valepattern valesentences valenouns valenumbers valewords valespellings valemessage",
         "patterns",
         "exceptions",
         "condition values valuetypes liquidexpression liquidnode liquidreader samplesets template",

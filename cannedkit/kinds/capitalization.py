@@ -59,7 +59,7 @@ def _check(rule: Rule, context: Context) -> Check:
             if not right:
                 message = formatted(rule.message, passage.text, expected)
                 fixes = (expected,) if converts else does.fixes(passage.text)
-                yield finding(rule, passage.start, passage.start + len(passage.text), message, fixes)
+                yield finding(rule, *passage.place(0, len(passage.text)), message, fixes)
 
     return Check(rule, run)
 

@@ -1,7 +1,7 @@
 """`conditional`: what stands in a text needs something else there too, such as an acronym its meaning. Vale's semantics.
 
 Where `second` has a group, what it catches is defined for the whole draft; where it has none, it must stand in the
-same stretch of text.
+same stretch of text. A draft that is nothing but the match is left alone, as in Vale: it has nowhere to say more.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def _check(rule: Rule, context: Context) -> Check:
             elif search(second, text):
                 continue
             for match in each(first, text):
-                if match[0] in defined or silent(text, match.start(), match.end()):
+                if match[0] in (draft.text, *defined) or silent(text, match.start(), match.end()):
                     continue
                 fixes = does.fixes(match[0])
                 shown = (listed(fixes) if len(fixes) > 1 else "".join(fixes),) if does.name else ()
                 message = formatted(rule.message, match[0], *shown)
-                yield finding(rule, passage.start + match.start(), passage.start + match.end(), message, fixes)
+                yield finding(rule, *passage.place(*match.span()), message, fixes)
 
     return Check(rule, run, (literals(values["first"], context),))

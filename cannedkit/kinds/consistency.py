@@ -43,6 +43,6 @@ def _check(rule: Rule) -> Check:
                 if matches and len(known) == 2:
                     last = matches[-1]
                     message = formatted(rule.message, last[0])
-                    yield finding(rule, passage.start + last.start(), passage.start + last.end(), message)
+                    yield finding(rule, *passage.place(*last.span()), message)
 
     return Check(rule, run)

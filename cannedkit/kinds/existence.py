@@ -59,8 +59,8 @@ def _check(rule: Rule, context: Context) -> Check:
                     fixes = tuple(recased(fix, matched) for fix in fixes)
                 shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
                 message = formatted(rule.message, matched, *([shown] if does.name else ()))
-                start = passage.start + match.start
-                yield finding(rule, start, start + len(matched), message, fixes, safe=does.safe and len(fixes) == 1)
+                start, end = passage.place(match.start, match.end)
+                yield finding(rule, start, end, message, fixes, safe=does.safe and len(fixes) == 1)
 
     return Check(rule, run, found.literals)
 

@@ -5,13 +5,13 @@ The span runs from the first unit beyond the limit to the end: what would have t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import passages
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, choice, whole
-from cannedkit.segment import graphemes, sentences, words
+from cannedkit.segment import blocks, graphemes, sentences, words
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node
 
@@ -42,12 +42,13 @@ def _check(rule: Rule, context: Context) -> Check:
         allowed = limits.get(draft.channel, limits.get("any"))
         if allowed is None or _fits(draft.text, count, allowed):
             return
-        for passage in passages(draft, rule.scope, hits):
-            units = COUNTS[count](passage.text, draft.locale)
-            if len(units) > allowed:
-                start, end = units[allowed][0], units[-1][1]
-                message = said(rule.message, len(units), allowed, draft.channel)
-                yield finding(rule, passage.start + start, passage.start + end, message)
+        units = COUNTS[count](draft.text, draft.locale)
+        for scope in rule.scope:
+            for start, end in blocks(draft.text, scope, draft.locale):
+                inside = units[bisect_left(units, (start, start)) : bisect_left(units, (end, end))]
+                if len(inside) > allowed:
+                    message = said(rule.message, len(inside), allowed, draft.channel)
+                    yield finding(rule, inside[allowed][0], inside[-1][1], message)
 
     return Check(rule, run)
 

@@ -88,7 +88,7 @@ def _check(rule: Rule) -> Check:
             if not found.words:
                 continue
             numbers: dict[str, float] = dict.fromkeys(ELEMENTS, 0.0)
-            numbers |= {name: float(count) for name, count in (asdict(found) | elements(draft)).items()}
+            numbers |= {name: float(count) for name, count in ({**asdict(found), **elements(draft)}).items()}
             result = float(_value(formula, numbers))
             if _value(condition, numbers | {"result": float(f"{result:.6f}")}):
                 yield finding(rule, start, start, formatted(rule.message, f"{result:.2f}"))
@@ -122,8 +122,8 @@ def _allowed(node: ast.AST) -> None:
         raise _FormulaError("a formula may call functions of `math` only")
     if isinstance(node, ast.Constant) and type(node.value) not in (int, float, bool):
         raise _FormulaError(f"a formula holds numbers, not {node.value!r}")
-    known = (ast.Name, ast.Attribute, ast.Call, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare)
-    signs = (ast.Div, ast.USub, ast.UAdd, ast.Not, ast.And, ast.Or, ast.Load, *_BINARY)
+    known: tuple[type[ast.AST], ...] = (ast.Name, ast.Attribute, ast.Call, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare)
+    signs: tuple[type[ast.AST], ...] = (ast.Div, ast.USub, ast.UAdd, ast.Not, ast.And, ast.Or, ast.Load, *_BINARY)
     if not isinstance(node, (*known, *signs)):
         raise _FormulaError("a formula is made of numbers, names, + - * / %, comparisons and functions of `math`")
 

@@ -40,7 +40,7 @@ def _check(rule: Rule, context: Context) -> Check:
                 place = _shown(passage.text, spans)
                 if place is not None:
                     message = formatted(rule.message, len(spans))
-                    yield finding(rule, passage.start + place[0], passage.start + place[1], message)
+                    yield finding(rule, *passage.place(*place), message)
 
     literals = (literals_of(token, context),) if not least else ()
     return Check(rule, run, literals)

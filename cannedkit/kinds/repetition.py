@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cannedkit.exceptions import Silencer, silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, every
-from cannedkit.rules import finding, options, problem
+from cannedkit.rules import Reader, finding, options, problem
 from cannedkit.schema import whole
 from cannedkit.valeactions import Action, action
 from cannedkit.valeblocks import passages
@@ -23,7 +23,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 def _check(rule: Rule, context: Context) -> Check:
     flags = ("ignorecase", "alpha", "vocab")
-    readers = {"tokens": patterns, "exceptions": patterns, "max": whole, "action": action}
+    readers: dict[str, Reader] = {"tokens": patterns, "exceptions": patterns, "max": whole, "action": action}
     values = options(rule, {**readers, **dict.fromkeys(flags, flag)})
     if not values.get("tokens"):
         raise RuleError([problem(rule, "tokens", "a repetition rule needs `tokens`: what may not be repeated")])
@@ -49,9 +49,9 @@ def _check(rule: Rule, context: Context) -> Check:
                     count += 1
                     if count > most and _counts(passage.text, opened, match.end(), silent):
                         both = passage.text[opened : match.end()]
-                        start = passage.start + opened
+                        start, end = passage.place(opened, match.end())
                         message = formatted(rule.message, word)
-                        yield finding(rule, start, start + len(both), message, does.fixes(both), safe=does.safe)
+                        yield finding(rule, start, end, message, does.fixes(both), safe=does.safe)
                         count = 0
                 before, opened = word, match.start()
 

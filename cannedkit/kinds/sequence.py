@@ -87,7 +87,7 @@ def _check(rule: Rule, context: Context) -> Check:
                 matched = passage.text[start:end]
                 message = formatted(rule.message, *words)
                 fixes = does.fixes(matched)
-                yield finding(rule, passage.start + start, passage.start + end, message, fixes, safe=does.safe)
+                yield finding(rule, *passage.place(start, end), message, fixes, safe=does.safe)
 
     needed = [literals(step.pattern, context) for step in expanded if step.pattern and not step.negate and not step.skip]
     return Check(rule, run, (next((texts for texts in needed if texts), ()),))

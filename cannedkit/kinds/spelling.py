@@ -61,7 +61,7 @@ def _check(rule: Rule, context: Context) -> Check:
                 text = text[: phrase.start()] + " " * len(phrase[0]) + text[phrase.end() :]
             for word, start, end in words(text):
                 if not passes(word) and not known(word):
-                    yield finding(rule, passage.start + start, passage.start + end, formatted(rule.message, word))
+                    yield finding(rule, *passage.place(start, end), formatted(rule.message, word))
 
     return Check(rule, run)
 

@@ -76,8 +76,8 @@ def _check(rule: Rule, context: Context) -> Check:
                 if _is_right(observed, right, manner) or silent(passage.text, match.start, match.end):
                     continue
                 message, fixes, safe = _proposed(rule.message, right, observed, manner)
-                start = passage.start + match.start
-                yield finding(rule, start, start + len(observed), message, fixes, safe=safe)
+                start, end = passage.place(match.start, match.end)
+                yield finding(rule, start, end, message, fixes, safe=safe)
 
     return Check(rule, run, found.literals)
 
