@@ -32,7 +32,6 @@ from cannedkit.model import (
 )
 from cannedkit.patterns import located
 from cannedkit.rules import applies, level
-from cannedkit.valeblocks import reading
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
@@ -115,7 +114,7 @@ class Linter:
     def _found(self, draft: Draft, kind: str = "prose") -> Results:
         findings: list[Finding] = []
         failures: list[Failure] = []
-        for index, hits in sorted(self.prefilter.hits(reading(draft)).items()):
+        for index, hits in sorted(self.prefilter.hits(draft.text).items()):
             check = self.checks[index]
             if not applies(check.rule, draft) or not markdownviews.looks(check.rule, kind):
                 continue
@@ -208,7 +207,7 @@ def run_alone(check: Check, draft: Draft) -> list[Finding]:
     """What one check finds without the automaton: the measure that the fast path is held to."""
     if not applies(check.rule, draft):
         return []
-    found = list(check.run(draft, located(check.literals, reading(draft))))
+    found = list(check.run(draft, located(check.literals, draft.text)))
     return found[: check.rule.limit] if check.rule.limit else found
 
 

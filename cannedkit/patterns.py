@@ -7,7 +7,7 @@ stand in the text, and plain texts not at all: the automaton has already found t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
@@ -204,20 +204,15 @@ def wrapped(token: str, word: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a draft's reading that a rule looks at: its text, where it starts there, and the hits inside it.
-
-    `placed` says where a stretch of the reading stands in the draft; without it the reading is the draft.
-    """
+    """A stretch of a draft that a rule looks at: its text, where it starts in the draft, and the hits inside it."""
 
     text: str
     start: int
     hits: Hits
-    placed: Callable[[int, int], tuple[int, int]] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the draft."""
-        span = self.start + start, self.start + end
-        return self.placed(*span) if self.placed else span
+        return self.start + start, self.start + end
 
 
 def passages(draft: Draft, scopes: Sequence[str], hits: Hits) -> Iterator[Passage]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cannedkit import lint
+from cannedkit.literals import required
 from cannedkit.model import Check, Draft, Example, Finding, Level, Pack, Problem, Rule, Settings
+from cannedkit.yamlsource import Scalar, Sequence
 
 
-def test(packs: Sequence[Pack], settings: Settings) -> tuple[list[Problem], int]:
+def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]:
     """What is wrong with the examples of every rule, also of those that are off, and how many examples ran.
 
     Raises RuleError for a rule that cannot be built.
@@ -24,6 +26,7 @@ def test(packs: Sequence[Pack], settings: Settings) -> tuple[list[Problem], int]
             rule = check.rule
             if not rule.bad and not rule.good:
                 problems.append(Problem(rule.path, 1, 1, f"{rule.id} has no examples: add `bad` and `good`"))
+            problems += _dead_tokens(check, settings)
             for example in rule.bad:
                 problems += _bad(check, example, settings)
             for example in rule.good:
@@ -71,6 +74,26 @@ def _good(check: Check, example: Example, settings: Settings) -> Iterator[Proble
         return
     for finding in findings:
         yield _problem(check.rule, example, f"`good` example: flags {_text(example, finding)}")
+
+
+def _dead_tokens(check: Check, settings: Settings) -> Iterator[Problem]:
+    """Tokens that can never match: `etc,` between word boundaries, for its comma is followed by no word."""
+    rule = check.rule
+    tokens = rule.options.get("tokens")
+    if rule.kind != "existence" or not isinstance(tokens, Sequence) or "exceptions" in rule.options:
+        return
+    for token in (item for item in tokens.items if isinstance(item, Scalar)):
+        need = required(token.value)
+        if need.exact and not any(_fires(check, text, settings) for text in need.texts):
+            yield token.problem(f"{rule.id}: `{token.value}` never matches a text of its own; try `nonword: true`")
+
+
+def _fires(check: Check, text: str, settings: Settings) -> bool:
+    example = Example(text, None)
+    try:
+        return bool(lint.run_alone(check, draft_of(example, check.rule, settings)))
+    except TimeoutError:
+        return True
 
 
 def _quarrels(

@@ -2,21 +2,15 @@
 
 In a plain text Vale 3.22 knows the whole text, its sentences, the file as it is (`raw`) and, where a rule of the pack
 asks for paragraphs, what stands between blank lines; then it shows the paragraphs to rules for `text` as well.
-In Markdown each paragraph, heading, list item or cell is a text of its own, and the summary is all prose together.
-
-What rules search is the reading of a draft: its text, and behind the text of a Markdown draft the prose of each of its
-blocks, without marks. So one automaton reads all of it once, and every stretch is a piece of it.
+What was read from Markdown brings its own units: each paragraph, heading, list item or cell is a text of its own.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cannedkit import markdown, segment, valesentences
-from cannedkit.markdown import Block
+from cannedkit import segment, valesentences
 from cannedkit.model import Draft, Hits, Rule
 from cannedkit.patterns import Passage, inside
 
@@ -33,89 +27,57 @@ TEXT: Mapping[str, _Names] = {
 }
 """A unit of a plain text -> the names that a scope may call it by, in the order in which Vale looks."""
 
-_SUMMED = ("paragraph", "list", "blockquote")
-"""Blocks of Markdown whose prose is part of the summary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A Markdown draft as rules see it: the reading, where each block starts in it, and where the summary ends."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    starts: tuple[int, ...]
-    summary: Span
-    counts: Mapping[str, int]
-
-    def place(self, start: int, end: int) -> Span:
-        """Where `[start:end)` of the reading stands in the draft."""
-        if not self.starts or start < self.starts[0]:
-            return start, end
-        first, last = (bisect_right(self.starts, at) - 1 for at in (start, max(start, end - 1)))
-        left, right = (self._placed(index, start, end) for index in (first, last))
-        return left[0], right[1]
-
-    def _placed(self, index: int, start: int, end: int) -> Span:
-        block, at = self.blocks[index], self.starts[index]
-        size = len(block.text)
-        return block.source(min(max(start - at, 0), size), min(max(end - at, 0), size))
-
-
-def reading(draft: Draft) -> str:
-    """What rules search: the draft's text, and behind it the prose of a Markdown draft."""
-    return page(draft.text).text if draft.format == "markdown" else draft.text
-
-
-@lru_cache(maxsize=64)
-def page(text: str) -> Page:
-    """A Markdown text as rules see it."""
-    found = markdown.read(text)
-    summed = [block for block in found.blocks if block.kind in _SUMMED]
-    others = [block for block in found.blocks if block.kind not in _SUMMED]
-    parts, starts = [text], []
-    size = len(text)
-    for block in (*summed, *others):
-        starts.append(size + 2)
-        parts.append(block.text)
-        size += 2 + len(block.text)
-    start = starts[0] if starts else len(text)
-    end = starts[len(summed) - 1] + len(summed[-1].text) if summed else start
-    counts = {name.replace(".", "_"): count for name, count in found.counts.items()}
-    return Page("\n\n".join(parts), (*summed, *others), tuple(starts), (start, end), counts)
-
 
 def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterator[Passage]:
-    """The stretches of the draft's reading that the rule looks at one by one, each once, in Vale's order."""
-    if draft.format == "markdown":
-        own = page(draft.text)
-        for start, end in _of_page(draft.text, rule.scope, rule.splits, draft.locale):
-            yield Passage(own.text[start:end], start, inside(hits, start, end), own.place)
-        return
+    """The stretches of the draft that the rule looks at one by one, each once, in Vale's order."""
     whole = (0, len(draft.text))
-    for start, end in _of_text(draft, rule):
+    for start, end in spans(draft, rule):
         if (start, end) == whole:
             yield Passage(draft.text, 0, hits)
         else:
             yield Passage(draft.text[start:end], start, inside(hits, start, end))
 
 
+def spans(draft: Draft, rule: Rule) -> Sequence[Span]:
+    """Where the stretches stand that the rule looks at, each once, in Vale's order."""
+    if draft.format == "markdown":
+        return list(dict.fromkeys(_of_units(draft, rule)))
+    units = units_of(rule.scope, rule.splits)
+    if len(units) == 1:
+        return _UNITS[units[0]](draft.text, draft.locale)
+    return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
+
+
+def _of_units(draft: Draft, rule: Rule) -> Iterator[Span]:
+    """The stretches of what was read from Markdown: a paragraph as such, sentences, the unit itself."""
+    for unit in draft.units:
+        span = (unit.start, unit.end)
+        if rule.splits and unit.paragraph and _selected(rule.scope, unit.names | {"paragraph"}):
+            yield span
+        if _selected(rule.scope, unit.names | {"sentence"}) and "raw" not in unit.names:
+            for left, right in _sentences(draft.text[unit.start : unit.end], draft.locale):
+                yield unit.start + left, unit.start + right
+        if _selected(rule.scope, unit.names):
+            yield span
+
+
 def measured(draft: Draft, rule: Rule) -> Iterator[tuple[str, int]]:
     """The texts that a rule of measures looks at, and where each starts in the draft.
 
-    Without a scope of its own it is the summary of a Markdown draft; plain text has none for Vale.
+    Without a scope of its own it is the summary of what was read from Markdown; plain text has none for Vale.
     """
     if rule.scope in (("text",), ("summary",)):
-        if draft.format == "markdown":
-            own = page(draft.text)
-            yield own.text[slice(*own.summary)], 0
+        for unit in draft.units:
+            if "summary" in unit.names:
+                yield draft.text[unit.start : unit.end], unit.start
     else:
         for passage in passages(draft, rule, {}):
-            yield passage.text, passage.place(0, 0)[0]
+            yield passage.text, passage.start
 
 
 def elements(draft: Draft) -> dict[str, int]:
     """How many of each of Markdown's elements a draft holds, by the names that a formula uses."""
-    return dict(page(draft.text).counts) if draft.format == "markdown" else {}
+    return dict(draft.counts)
 
 
 @lru_cache(maxsize=1_024)
@@ -145,48 +107,6 @@ def _selects(selector: _Selector, names: _Names) -> bool:
         not names.issuperset(wanted) and not sized if negated else names.issuperset(wanted)
         for wanted, negated in selector
     )
-
-
-def _of_text(draft: Draft, rule: Rule) -> Sequence[Span]:
-    units = units_of(rule.scope, rule.splits)
-    if len(units) == 1:
-        return _UNITS[units[0]](draft.text, draft.locale)
-    return list(dict.fromkeys(span for unit in units for span in _UNITS[unit](draft.text, draft.locale)))
-
-
-@lru_cache(maxsize=256)
-def _of_page(text: str, scopes: tuple[str, ...], splits: bool, locale: str) -> tuple[Span, ...]:
-    """The stretches of a Markdown text's reading that some scopes name."""
-    own = page(text)
-    found: dict[Span, None] = {}
-    for block, start in zip(own.blocks, own.starts, strict=True):
-        for names, (left, right) in _units_of_block(block, splits, locale, scopes):
-            if _selected(scopes, names):
-                found[start + left, start + right] = None
-    if _selected(scopes, frozenset({"summary", "md"})):
-        found[own.summary] = None
-    if _selected(scopes, frozenset({"raw", "md"})):
-        found[0, len(text)] = None
-    return tuple(found)
-
-
-def _units_of_block(
-    block: Block, splits: bool, locale: str, scopes: tuple[str, ...]
-) -> Iterable[tuple[_Names, Span]]:
-    """The stretches of a block, with the names that a scope may call each by."""
-    whole = (0, len(block.text))
-    if block.kind == "alt":
-        yield frozenset({"text", "attr", "alt"}), whole
-        return
-    names = frozenset({"text", "md", *([] if block.kind == "paragraph" else block.kind.split("."))})
-    if splits and block.kind == "paragraph":
-        yield names | {"paragraph"}, whole
-    if any("sentence" in scope for scope in scopes):
-        for span in _sentences(block.text, locale):
-            yield names | {"sentence"}, span
-    yield names, whole
-    for kind, start, end in block.inline:
-        yield frozenset({kind, "md"}), (start, end)
 
 
 def _whole(text: str, locale: str) -> tuple[Span, ...]:
