@@ -30,9 +30,9 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
         cold(Path(folder))
-        warm(Path(folder))
+        catalogue(Path(folder))  # before this process grows: a child's peak counts what it was forked from
         phrases(Path(folder))
-        catalogue(Path(folder))
+        warm(Path(folder))
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -111,6 +111,7 @@ def catalogue(folder: Path) -> None:
     for name, more in (("rules only", ["--no-engines"]), ("with Harper", [])):
         seconds, kilobytes = _process([TOOL, "check", *more, str(root)], folder)
         print(f"  {name:36} {seconds:7.1f} s  {kilobytes / 1024:6.0f} MB")
+    print()
 
 
 # -- measuring ----------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -70,11 +71,14 @@ def check(folder: Path, format: str, fail_on: str | None, no_engines: bool, toda
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--locale", help="Language of the drafts, such as en-GB.")
 @click.option("--channel", help="Channel that they go out on.")
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+@click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")
+@click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
+@click.option("--write-settings", is_flag=True, help="With --vale: write a cannedkit.yaml that means the same.")
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line.")
 @_format
 @_fail_on
@@ -85,12 +89,21 @@ def lint(
     channel: str | None,
     mood: str,
     known: tuple[str, ...],
+    markdown: bool,
+    vale: Path | None,
+    write_settings: bool,
     jsonl: bool,
     format: str,
     fail_on: str | None,
     no_engines: bool,
 ) -> None:
     """Lint drafts: text files, or - for standard input."""
+    if vale:
+        _lint_by_vale(vale, paths, format, write_settings)
+    if write_settings:
+        raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
+    if not paths:
+        raise click.UsageError("Missing argument 'PATHS...'.")
     began = time.perf_counter()
     kit = _kit(Path(), no_engines)
     if jsonl:
@@ -103,12 +116,30 @@ def lint(
         texts[_shown(str(path))] = _draft_text(path)
     for name, text in texts.items():
         draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
+        if markdown or name.endswith((".md", ".markdown")):
+            draft = replace(draft, format="markdown")
         found, failed = kit.linter(draft.locale).results(draft)
         findings += (_placed(one, name, text) for one in found)
         failures += failed
     checked = {"drafts": len(texts)}
     report = _report(kit, findings, failures, checked, time.perf_counter() - began, locale, texts)
     _finish(kit, report, format, fail_on)
+
+
+def _lint_by_vale(ini: Path, paths: Iterable[Path], format: str, write_settings: bool) -> NoReturn:
+    from cannedkit import valecommand
+    from cannedkit.report import write
+
+    if write_settings:
+        ran = valecommand.write_settings(ini, Path("cannedkit.yaml"))
+    else:
+        given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-")))
+        ran = valecommand.lint(ini, given, as_json=format == "vale-json")
+    for note in ran.notes:
+        click.echo(note, err=True)
+    if ran.report:
+        click.echo(write(replace(ran.report, paint=_wants_colour()), format), nl=False)
+    sys.exit(ran.code)
 
 
 def _lint_lines(kit: Kit, paths: Iterable[Path], fail_on: str | None) -> None:
@@ -386,8 +417,6 @@ def _report(
     texts: Mapping[str, str] | None = None,
 ) -> Report:
     """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
-    from dataclasses import replace
-
     shown = tuple(replace(found, place=replace(found.place, path=_shown(found.place.path))) for found in findings)
     packs = {tag.partition("-")[0] for tag in checked.get("locales", [locale or kit.settings.locale])}
     known = {check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks}
@@ -423,8 +452,6 @@ def _shown(path: str) -> str:
 
 
 def _relative(problem: Problem) -> str:
-    from dataclasses import replace
-
     return str(replace(problem, path=_shown(problem.path)))
 
 

@@ -1,4 +1,4 @@
-"""Hunspell dictionaries (`.aff` and `.dic`), read as far as languages without compounds need: is this a word?
+"""Hunspell dictionaries (`.aff` and `.dic`), read as far as languages without compounds need.
 
 Affixes are taken off when a word is looked up, so that loading costs one pass over the file. Not read: compounds by
 flag, which German and Dutch are made of; such a dictionary is refused, since every compound would be a finding.

@@ -43,9 +43,7 @@ def flattened(root: Mapping, find: Find, problems: Problems, seen: tuple[str, ..
 
 def _overlaid(above: Mapping, root: Mapping, problems: Problems) -> Mapping:
     """`root` over `above`; the examples and tests of the rule above are about that one."""
-    values = {
-        key.value: (key, value) for key, value in above.pairs if key.value not in ("tests", "bad", "good")
-    }
+    values = {key.value: (key, value) for key, value in above.pairs if key.value not in ("tests", "bad", "good")}
     own = {key.value for key, _ in root.pairs}
     for key, value in root.pairs:
         name = key.value.rstrip("+-")
@@ -54,7 +52,7 @@ def _overlaid(above: Mapping, root: Mapping, problems: Problems) -> Mapping:
         if name == key.value:
             values[name] = (key, value)
         elif name in own:
-            problems.append(key.problem(f"`{key.value}` edits `{name}`, which this rule also replaces; write one of them"))
+            problems.append(key.problem(f"`{key.value}` edits `{name}`, which this rule replaces too; write only one"))
         elif name not in values:
             problems.append(key.problem(f"`{key.value}`: the rule above has no `{name}`{nearest(name, values)}"))
         else:

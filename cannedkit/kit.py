@@ -80,16 +80,22 @@ class Kit:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What goes unchecked because a default engine is not to be had. Raises EngineError for a named one."""
+        """What goes unchecked: a default engine that is not to be had, a rule of a chosen pack that cannot run here.
+
+        Raises EngineError for an engine that is named and not to be had, RuleError for such a pack.
+        """
         with self._lock:
-            return self._engines[1]
+            rules_off = self.linter().notes if self.settings.packs is not None else ()
+            return self._engines[1] + rules_off
 
     def linter(self, locale: str | None = None) -> lint.Linter:
         """The linter for a locale (default: that of the settings). Raises RuleError, EngineError."""
         language = (locale or self.settings.locale).partition("-")[0]
         with self._lock:
             if language not in self._linters:
-                self._linters[language] = lint.build(self.settings, self.packs(language), self._engines[0])
+                self._linters[language] = lint.build(
+                    self.settings, self.packs(language), self._engines[0], forgiving=True
+                )
             return self._linters[language]
 
     # -- the two journeys --

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cannedkit import kinds, markdownviews
+from cannedkit.lineends import plain
 from cannedkit.literals import fold
 from cannedkit.model import (
     MAX_DRAFT,
@@ -97,8 +98,14 @@ class Linter:
     def by_rules(self, draft: Draft) -> Results:
         """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
         if draft.format != "markdown":
-            return self._found(draft)
+            return self._found(draft) if "\r" not in draft.text else self._in_plain_lines(draft)
         return self.by_views(markdownviews.views(draft))
+
+    def _in_plain_lines(self, draft: Draft) -> Results:
+        """What the rules find in a text with other line ends than theirs, at its place in that text."""
+        text, back = plain(draft.text)
+        findings, failures = self._found(replace(draft, text=text))
+        return [replace(found, start=back(found.start), end=back(found.end)) for found in findings], failures
 
     def by_views(self, views: Iterable[markdownviews.View]) -> Results:
         """What the rules find in some views of a Markdown draft, at its place in the draft."""
@@ -106,23 +113,31 @@ class Linter:
         failures: list[Failure] = []
         for view in views:
             if any(markdownviews.looks(check.rule, view.kind) for check in self.checks):
-                found, failed = self._found(view.draft, view.kind)
+                found, failed = self.in_view(view)
                 findings += map(view.back, found)
                 failures += failed
         return findings, failures
+
+    def in_view(self, view: markdownviews.View) -> Results:
+        """What the rules find in one view, at its place in the view's own draft."""
+        return self._found(view.draft, view.kind)
 
     def _found(self, draft: Draft, kind: str = "prose") -> Results:
         findings: list[Finding] = []
         failures: list[Failure] = []
         for index, hits in sorted(self.prefilter.hits(draft.text).items()):
             check = self.checks[index]
-            if not applies(check.rule, draft) or not markdownviews.looks(check.rule, kind):
+            if kind != "prose" and not markdownviews.looks(check.rule, kind):
+                continue
+            if not applies(check.rule, draft):
                 continue
             try:
                 found = list(check.run(draft, hits))
             except TimeoutError:
                 failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
                 continue
+            if draft.units:
+                found = list(markdownviews.without_excluded(check.rule, draft, found))
             findings += found[: check.rule.limit] if check.rule.limit else found
         return findings, failures
 
@@ -165,7 +180,8 @@ def build(
             if in_force is not None:
                 rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
     literals = {pattern: known for pack in packs for pattern, known in pack.literals.items()}
-    built = kinds.build_each(rules, Context(settings.vocabulary, settings.channels, literals))
+    context = Context(settings.vocabulary, settings.channels, literals, harper="harper" in settings.engines)
+    built = kinds.build_each(rules, context)
     refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
     if refused and not forgiving:
         raise RuleError(refused)
@@ -227,6 +243,8 @@ def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:
     if draft.format != "markdown":
         return proofread(draft)
     prose = markdownviews.views(draft)[0]
+    if prose.kind != "prose":
+        return [], []
     findings, failures = proofread(prose.draft)
     return [prose.back(finding) for finding in settled(prose.draft, findings)], failures
 

@@ -76,9 +76,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """A document, read. `counts` says how many blocks of each kind it has."""
+    """A document, read. `counts` says how many blocks of each kind it has; `codes` is what stands as code in its lines."""
 
     blocks: tuple[Block, ...]
+    codes: tuple[Block, ...]
     comments: tuple[Comment, ...]
     counts: Mapping[str, int]
 
@@ -125,7 +126,7 @@ def read(
     for event in events(text):
         walk.step(event)
     walk.flush()
-    return Markdown(tuple(walk.blocks), tuple(walk.comments), dict(walk.counts))
+    return Markdown(tuple(walk.blocks), tuple(walk.codes), tuple(walk.comments), dict(walk.counts))
 
 
 class _Walk:
@@ -133,6 +134,7 @@ class _Walk:
 
     def __init__(self, skipped: frozenset[str], code: frozenset[str], classes: frozenset[str]) -> None:
         self.blocks: list[Block] = []
+        self.codes: list[Block] = []
         self.comments: list[Comment] = []
         self.counts: Counter[str] = Counter()
         self._skipped, self._code, self._classes = skipped, code, classes
@@ -213,8 +215,8 @@ class _Walk:
                 del self._open[len(names) - 1 - names[::-1].index(event.name)]
 
     def _void(self, event: Event) -> None:
-        if event.name == "pre":
-            self.counts["pre"] += 1
+        if event.name in ("pre", "math"):
+            self.counts["pre"] += event.name == "pre"
             self.flush()
         elif event.name in ("br", "wbr", "source") and self._gathered.stretches:
             last = self._gathered.stretches[-1].end
@@ -232,6 +234,8 @@ class _Walk:
         last = self._last
         is_address = last.name == "a" and last.attributes.get("href") == event.text
         masked = self._masking or is_address or (event.kind == "mask" and (event.name == "a" or "code" in self._code))
+        if event.name == "code" and event.text.strip():
+            self.codes.append(Block("code", event.text, event.stretches))
         if masked:
             text = "".join("\n" if character == "\n" else "*" for character in event.text)
             self._gathered.add(text, event.stretches, masked=True)

@@ -20,7 +20,7 @@ _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:.*?\n)?\1[ \t]*(?:\n|\Z)", r
 _LINE_BREAK = re.compile(r"\r\n|\r")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
-_TAG = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
+_FORMULA_END = re.compile(r"(?<!\\)\$\$[ \t]*(?:\{[^}\n]*\}[ \t]*)?\Z")
 _ADDRESS = re.compile(
     r"(?<![\w/])(?:(?:https?|ftp)://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]+(?::\d+)?(?:[/#?][-\w@:%+.~#$!?&/=();,'^{}\[\]*]*)?"
     r"|(?<![\w.+/-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -73,6 +73,8 @@ def events(text: str) -> Iterator[Event]:
             yield from _html(token.content, source.pieces(token.content, token.map[0]), source)
         elif token.type in ("fence", "code_block"):
             yield Event("void", "pre")
+        elif token.type == "math_block":
+            yield Event("void", "math")
         elif token.nesting and not (token.hidden and token.type.startswith("paragraph")):
             yield Event("open" if token.nesting > 0 else "close", token.tag)
         elif token.type == "hr":
@@ -177,7 +179,9 @@ def _children(tokens: Sequence[Any], pieces: Pieces, source: _Source, base: int)
         elif token.type == "hardbreak":
             yield Event("text", text=" ", stretches=source.whole(pieces, start, start + 1, 1))
         elif token.type == "code_inline":
-            yield Event("mask", "code", token.content, source.whole(pieces, start, end, len(token.content)))
+            inner = start + len(token.markup) + (end - start - 2 * len(token.markup) - len(token.content)) // 2
+            stretches = source.stretches(pieces, inner, inner + len(token.content))
+            yield Event("mask", "code", token.content, stretches)
         elif token.type == "html_inline":
             yield from _html(token.content, _shifted(pieces, start, end), source)
         elif token.type == "image":
@@ -337,6 +341,7 @@ def _parser() -> Any:
         made.inline.ruler.at(name, _placed(getattr(rule, "tokenize", rule)))
     made.block.ruler.at("heading", _heading(rules_block.heading), {"alt": ["paragraph", "reference", "blockquote"]})
     made.block.ruler.at("table", _table(rules_block.table), {"alt": ["paragraph", "reference"]})
+    made.block.ruler.before("fence", "math", _math, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     made.inline.ruler.before("link", "note", _placed(_note_mark))
     made.core.ruler.before("inline", "marks", _marks)
     return made
@@ -371,6 +376,25 @@ def _note_mark(state: Any, silent: bool) -> bool:
     if not silent:
         state.push("footnote", "", 0)
     state.pos = found.end()
+    return True
+
+
+def _math(state: Any, start: int, end: int, silent: bool) -> bool:
+    """`$$` … `$$` is a formula, up to a blank line where it is not closed."""
+    left = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", left) or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    line, left = start, left + 2
+    while line < end and not (line > start and state.isEmpty(line)):
+        closed = _FORMULA_END.search(state.src[left : state.eMarks[line]])
+        line += 1
+        if closed or line >= end:
+            break
+        left = state.bMarks[line] + state.tShift[line]
+    state.line = line
+    state.push("math_block", "math", 0).map = [start, line]
     return True
 
 

@@ -5,30 +5,45 @@ Each view is a draft of its own, with the way back to the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cannedkit.markdown import Block, Markdown, Stretch, placed, read
+from cannedkit.markdown import INLINE_NAMES, Block, Markdown, Stretch, placed, read
 from cannedkit.model import Draft, Finding, Rule, Unit
 
 SUMMED = frozenset(("paragraph", "list", "blockquote"))
 """The kinds of blocks that a summary holds, as in Vale 3.22."""
 
+KINDS = ("prose", "summary", "code", "raw")
+"""The kinds of views, in the order in which rules look."""
+
 _MEASURES = frozenset(("metric", "readability"))
+_MARKDOWN = frozenset(("md",))
 _READ = 64
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to look at a Markdown draft. `kind` is prose, raw or summary; `stretches` are None for the source itself."""
+    """One way to look at a Markdown draft. `kind` is prose, raw, summary or code; `stretches` are None for the source itself.
+
+    `origin` leads on, where the source is itself a part of something: from a span of it to one of that.
+    """
 
     kind: str
     draft: Draft
     stretches: tuple[Stretch, ...] | None = None
+    origin: Callable[[int, int], tuple[int, int]] | None = None
 
     def back(self, finding: Finding) -> Finding:
         """A finding of the view's draft, at its place in the source."""
+        found = self._back(finding)
+        if self.origin is None:
+            return found
+        start, end = self.origin(found.start, found.end)
+        return replace(found, start=start, end=end)
+
+    def _back(self, finding: Finding) -> Finding:
         if self.stretches is None:
             return finding
         if self.kind == "summary" and finding.start == finding.end == 0:
@@ -38,18 +53,16 @@ class View:
         return replace(finding, start=start, end=end, safe=safe)
 
 
-def views(draft: Draft, document: Markdown | None = None, extension: str = "md") -> tuple[View, ...]:
+def views(draft: Draft, document: Markdown | None = None, names: frozenset[str] = _MARKDOWN) -> tuple[View, ...]:
     """The views of a Markdown draft: prose first. `document` is what was read from it, if it was.
 
-    `extension` is that of its file: a name that scopes may use.
+    `names` are what scopes may call all of it by: the ending of its file.
     """
     found = document or _read(draft.text)
-    raw = Unit(0, len(draft.text), frozenset({"raw", extension}))
-    return (
-        _prose(draft, found, extension),
-        View("raw", replace(draft, units=(raw,))),
-        _summary(draft, found, extension),
-    )
+    raw = Unit(0, len(draft.text), names | {"raw"})
+    prose = (_prose(draft, found, names), _summary(draft, found, names)) if found.blocks else ()
+    codes = (_codes(draft, found.codes, names),) if found.codes else ()
+    return (*prose, *codes, View("raw", replace(draft, units=(raw,))))
 
 
 _read = lru_cache(maxsize=_READ)(read)
@@ -67,30 +80,54 @@ def looks(rule: Rule, kind: str) -> bool:
     return _named(rule.scope, kind) or (kind == "summary" and rule.kind in _MEASURES)
 
 
-def _prose(draft: Draft, document: Markdown, extension: str) -> View:
+def _prose(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     text, stretches, starts = _joined(document.blocks)
     units = []
     masked = []
     for block, start in zip(document.blocks, starts, strict=True):
-        units += _units(block, start, extension)
+        units += _units(block, start, names)
         masked += [(start + left, start + right) for left, right in block.masked]
     return View("prose", replace(draft, text=text, units=tuple(units), filled=tuple(masked)), tuple(stretches))
 
 
-def _units(block: Block, start: int, extension: str) -> Iterator[Unit]:
-    names = {"text", extension, *(part for name in block.classes for part in ("class", name))}
+def _units(block: Block, start: int, outer: frozenset[str]) -> Iterator[Unit]:
+    names = {"text", *outer, *(part for name in block.classes for part in ("class", name))}
     names |= {"attr", "alt"} if block.kind == "alt" else set()
     if block.kind not in ("paragraph", "alt"):
         names |= set(block.kind.split("."))
     yield Unit(start, start + len(block.text), frozenset(names), block.kind == "paragraph")
     for name, left, right in block.inline:
-        yield Unit(start + left, start + right, frozenset({name, extension}))
+        yield Unit(start + left, start + right, outer | {name})
 
 
-def _summary(draft: Draft, document: Markdown, extension: str) -> View:
+def _codes(draft: Draft, codes: Sequence[Block], names: frozenset[str]) -> View:
+    text, stretches, starts = _joined(codes)
+    units = tuple(
+        Unit(start, start + len(code.text), names | {"code"}, prose=False)
+        for code, start in zip(codes, starts, strict=True)
+    )
+    return View("code", replace(draft, text=text, units=units, filled=()), tuple(stretches))
+
+
+def without_excluded(rule: Rule, draft: Draft, found: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings of a rule that do not lie in a link or the like that its scope leaves out, such as `~link`."""
+    names = _excluded(rule.scope)
+    if not names:
+        return found
+    spans = [(unit.start, unit.end) for unit in draft.units if not names.isdisjoint(unit.names)]
+    return [one for one in found if not any(start <= one.start and one.end <= end for start, end in spans)]
+
+
+@lru_cache(maxsize=4_096)
+def _excluded(scopes: tuple[str, ...]) -> frozenset[str]:
+    parts = (part.strip() for scope in scopes for part in scope.split("&"))
+    return frozenset(part[1:].strip() for part in parts if part.startswith("~")) & set(INLINE_NAMES.values())
+
+
+def _summary(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     text, stretches, _ = _joined([block for block in document.blocks if block.kind in SUMMED])
     counts = {kind.replace(".", "_"): count for kind, count in document.counts.items() if not kind.startswith("table")}
-    unit = Unit(0, len(text), frozenset({"summary", extension}))
+    unit = Unit(0, len(text), names | {"summary"})
     made = replace(draft, text=text, units=(unit,), counts=tuple(counts.items()), filled=())
     return View("summary", made, tuple(stretches))
 

@@ -181,13 +181,14 @@ class Turn:
 class Unit:
     """A stretch of a draft that rules look at by itself: `text[start:end]`, and the scopes that it belongs to.
 
-    `paragraph`: it is one, and no heading, list item or the like.
+    `paragraph`: it is one, and no heading, list item or the like. `prose`: it has sentences.
     """
 
     start: int
     end: int
     names: frozenset[str]
     paragraph: bool = False
+    prose: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +266,10 @@ class Condition:
 class Rule:
     """One rule file, read and checked as far as every kind shares it; `options` holds the kind's own keys.
 
-    `id` is `Pack.Rule`; `kind` is what it is in the end, `extends` what its file says, which may be another rule; `level` None is off. `options` maps each key to its
-    YAML node, so that the kind can name the place of a fault. `splits`: a rule of the pack is for paragraphs, and
-    so Vale shows paragraphs to all of them.
+    `id` is `Pack.Rule`; `kind` is what it is in the end, `extends` what its file says, which may be another rule;
+    `level` None is off. `options` maps each key to its YAML node, so that the kind can name the place of a fault.
+    `splits`: a rule of the pack is for paragraphs, and so Vale shows paragraphs to all of them. `tested`: its file
+    holds tests in Vale's form.
     """
 
     id: str
@@ -289,6 +291,7 @@ class Rule:
     lemma: bool = False
     splits: bool = False
     extends: str = ""
+    tested: bool = False
 
     @property
     def pack(self) -> str:
@@ -426,11 +429,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a kind may know of the settings and packs while it builds its checks."""
+    """What a kind may know of the settings and packs while it builds its checks. `harper`: that engine is on."""
 
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary())
     channels: Mapping[str, Channel] = field(default_factory=dict)
     literals: Mapping[str, Any] = field(default_factory=dict)
+    harper: bool = False
 
 
 # -- the catalogue ------------------------------------------------------------------------------
@@ -560,7 +564,7 @@ class Review:
 class Report:
     """What a format prints: findings with their places, checks that failed, and what was looked at.
 
-    `rules` maps a rule's id to its `why` and `instead`, `lines` a path to the lines of that file (without their
+    `rules` maps a rule's id to its `why` and `instead`, `known` to the rule, `lines` a path to the lines of that file (without their
     ends). `paint` is true on a terminal that wants colour.
     """
 
@@ -569,6 +573,7 @@ class Report:
     checked: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     rules: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    known: Mapping[str, Rule] = field(default_factory=dict)
     lines: Callable[[str], Sequence[str]] = lambda path: ()
     paint: bool = False
 

@@ -77,6 +77,7 @@ def check(
         "channels": sorted({channel for response in catalogue.responses.values() for channel in response.channels}),
         "engines": {locale: _engines(linter(locale), locale) for locale in locales},
     }
+    failures.update(failure for locale in locales for failure in linter(locale).refused)
     findings.sort(key=lambda found: (found.place, found.finding))
     return Review(tuple(findings), tuple(sorted(failures)), checked, time.perf_counter() - began)
 
@@ -143,7 +144,8 @@ def _sightings(
                 status=response.status,
             )
             findings, failed = linter.results(draft, proofread)
-            failures.update(replace(failure, reason=f"{failure.reason} ({response.id})") for failure in failed)
+            new = (failure for failure in failed if failure not in linter.refused)
+            failures.update(replace(failure, reason=f"{failure.reason} ({response.id})") for failure in new)
             for finding in findings:
                 start, end = rendered.to_body(finding.start, finding.end)
                 if rendered.text[finding.start : finding.end] != text.value[start:end]:

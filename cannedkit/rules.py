@@ -61,8 +61,8 @@ OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Vale", "Waiver")
 """What stands before the dot in the rule of a finding that comes from no pack."""
 
 SCOPES = tuple(
-    "text sentence paragraph raw summary heading title list table blockquote figure alt attr comment link strong emphasis "
-    "code meta frontmatter".split()
+    "text sentence paragraph raw summary heading title list table blockquote figure alt attr comment link strong "
+    "emphasis code meta frontmatter".split()
 )
 """Vale's own scopes. Headings and what follows them are found in Markdown only."""
 
@@ -224,9 +224,7 @@ def _rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule |
     return _of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
 
 
-def _of_mapping(
-    root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str
-) -> Rule | None:
+def _of_mapping(root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str) -> Rule | None:
     keys = {key.value: value for key, value in root.pairs}
     missing = [key for key in ("extends", "message") if key not in keys]
     if missing:
@@ -244,6 +242,7 @@ def _of_mapping(
         id=id,
         kind=word("extends"),
         extends=extends,
+        tested="tests" in keys,
         message=word("message"),
         level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
         path=str(path),
@@ -269,8 +268,9 @@ def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -
     for rule, keys in made.items():
         path = folder / name / f"{rule}.yml"
         root = yamlsource.read(str(path), json.dumps(keys).encode()).root
-        assert isinstance(root, MappingNode)
-        if found := _of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"])):
+        if isinstance(root, MappingNode) and (
+            found := _of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"]))
+        ):
             rules.append(found)
     if problems:
         raise RuleError(problems)

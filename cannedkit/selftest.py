@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from cannedkit import lint
+from cannedkit import lint, valecases
 from cannedkit.literals import required
 from cannedkit.model import Check, Draft, Example, Finding, Level, Pack, Problem, Rule, Settings
 from cannedkit.yamlsource import Scalar, Sequence
@@ -20,11 +21,11 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
     ran = 0
     for pack in packs:
         levels: dict[str, Level | None] = {rule.id: rule.level or Level.SUGGESTION for rule in pack.rules}
-        linter = lint.build(replace(settings, levels=levels), [pack])
+        linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}), [pack])
         off = {rule.id for rule in pack.rules if rule.level is None}
         for check in linter.checks:
             rule = check.rule
-            if not rule.bad and not rule.good:
+            if not rule.bad and not rule.good and not _has_cases(rule):
                 problems.append(Problem(rule.path, 1, 1, f"{rule.id} has no examples: add `bad` and `good`"))
             problems += _dead_tokens(check, settings)
             for example in rule.bad:
@@ -33,7 +34,16 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
                 problems += _good(check, example, settings)
                 problems += _quarrels(linter, rule, example, settings, off)
             ran += len(rule.bad) + len(rule.good)
+        wrong, cases = valecases.problems(pack, linter)
+        problems += wrong
+        ran += cases
     return sorted(problems), ran
+
+
+def _has_cases(rule: Rule) -> bool:
+    """Whether a rule has Vale's own tests."""
+    path = Path(rule.path)
+    return path.with_name(f"{path.stem}.test.yml").is_file() or rule.tested
 
 
 def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:

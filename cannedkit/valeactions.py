@@ -12,7 +12,8 @@ from cannedkit.patterns import PatternError, compiled
 from cannedkit.schema import Problems, entries, mapping, text
 from cannedkit.valecase import cased, sentence_case, simple, title_case
 from cannedkit.valenumbers import digits, spelled
-from cannedkit.yamlsource import Node, Scalar, Sequence as SequenceNode
+from cannedkit.yamlsource import Node, Scalar
+from cannedkit.yamlsource import Sequence as SequenceNode
 
 _GROUP = re.compile(r"\$(\$|\d+|\{\d+\})")
 _SMART = (("---", "—"), ("--", "–"), ("...", "…"))

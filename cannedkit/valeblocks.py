@@ -54,7 +54,7 @@ def _of_units(draft: Draft, rule: Rule) -> Iterator[Span]:
         span = (unit.start, unit.end)
         if rule.splits and unit.paragraph and _selected(rule.scope, unit.names | {"paragraph"}):
             yield span
-        if _selected(rule.scope, unit.names | {"sentence"}) and "raw" not in unit.names:
+        if unit.prose and _selected(rule.scope, unit.names | {"sentence"}) and "text" in unit.names:
             for left, right in _sentences(draft.text[unit.start : unit.end], draft.locale):
                 yield unit.start + left, unit.start + right
         if _selected(rule.scope, unit.names):
@@ -83,9 +83,7 @@ def elements(draft: Draft) -> dict[str, int]:
 @lru_cache(maxsize=1_024)
 def units_of(scopes: tuple[str, ...], splits: bool) -> tuple[str, ...]:
     """The units of a plain text that some scopes name. `splits`: a rule of the pack asks for paragraphs."""
-    return tuple(
-        unit for unit, names in TEXT.items() if (unit != "paragraph" or splits) and _selected(scopes, names)
-    )
+    return tuple(unit for unit, names in TEXT.items() if (unit != "paragraph" or splits) and _selected(scopes, names))
 
 
 @lru_cache(maxsize=4_096)

@@ -38,14 +38,14 @@ def by_default(word: str, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Converter:
-    """What a conversion leaves alone: words of a vocabulary, a prefix; `starts` says behind which words it begins anew."""
+    """What a conversion leaves alone: a vocabulary, a prefix; `starts` says behind which words it begins anew."""
 
     vocabulary: tuple[str, ...] = ()
     prefix: str = ""
     starts: Indicator = by_default
 
     def sentence(self, text: str) -> str:
-        """The words of a text in sentence case, with one space between them; signs between words are lost, as in Vale."""
+        """The words of a text in sentence case, one space between them; signs between words are lost, as in Vale."""
         prefix, text = self._split(text)
         own = rf"\b(?:{'|'.join(self.vocabulary)})\b|" if self.vocabulary else ""
         words = [match[0] for match in compiled(own + _WORD, True, False).finditer(text)]

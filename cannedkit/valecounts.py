@@ -18,7 +18,11 @@ from cannedkit.valesentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted in a text. `complex_words` have over two syllables without es, ed and ing; `long_words` over 6 bytes."""
+    """What was counted in a text.
+
+    `polysyllabic_words` have over two syllables, `complex_words` too without es, ed and ing; `long_words` have over
+    six bytes.
+    """
 
     words: int = 0
     sentences: int = 0
@@ -118,8 +122,8 @@ _SYLLABLES: tuple[tuple[int, str], ...] = (
 )
 _PREFIXES = (
     tuple(
-        "above anti ante counter hyper afore agri infra intra inter over semi ultra under extra dia micro mega kilo pico "
-        "nano macro".split()
+        "above anti ante counter hyper afore agri infra intra inter over semi ultra under extra dia micro mega kilo "
+        "pico nano macro".split()
     ),
     tuple("un fore ware none non out post sub pre pro dis side".split()),
 )
@@ -135,8 +139,7 @@ _CORNERS: Mapping[str, int] = {
     word: count
     for count, words in {
         2: "abed adieu cafe cafes chile chloe circe daphne jesse jukebox maybe people phoebe shoreline zoe",
-        3: "abare acreage adame adobe apache coyote euterpe forever karate machete recipe sesame simile "
-        "syncope tamale",
+        3: "abare acreage adame adobe apache coyote euterpe forever karate machete recipe sesame simile syncope tamale",
         4: "abalone abbruzzese abruzzese anemone aphrodite apostrophe ariadne calliope catastrophe epitome eurydice "
         "facsimile gethsemane guacamole hermione hyperbole penelope persephone yosemite",
         5: "aborigine aborigines",

@@ -30,7 +30,16 @@ CORE = (
 )
 """Keys that stand before the first section."""
 
-OF_SECTIONS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores", "CommentDelimiters", "Vocab", "Lang", "View", "Transform")
+OF_SECTIONS = (
+    "BasedOnStyles",
+    "BlockIgnores",
+    "TokenIgnores",
+    "CommentDelimiters",
+    "Vocab",
+    "Lang",
+    "View",
+    "Transform",
+)
 """Keys of a section; every other key there names a style or a rule."""
 
 LEVELS: Mapping[str, Level] = {str(level): level for level in Level}

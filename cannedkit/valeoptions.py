@@ -1,15 +1,17 @@
-"""The keys of Vale's kinds, read as Vale reads them: patterns keep their white space, numbers and words may be quoted."""
+"""The keys of Vale's kinds, read as Vale reads them: patterns keep their white space, booleans have many spellings."""
 
 from __future__ import annotations
 
 from cannedkit.literals import Required, required
 from cannedkit.model import Context
 from cannedkit.schema import Problems, choice, kind_of, mapping
+from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar
 from cannedkit.yamlsource import Sequence as SequenceNode
 
-_BOOLEANS = {word: True for word in ("true", "True", "TRUE", "t", "T", "1")} | {
-    word: False for word in ("false", "False", "FALSE", "f", "F", "0", "")
+_BOOLEANS = {
+    **dict.fromkeys(("true", "True", "TRUE", "t", "T", "1"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "f", "F", "0", ""), False),
 }
 
 
@@ -31,7 +33,7 @@ def patterns(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
 
 def pairs(node: Node, key: str, problems: Problems) -> dict[str, str]:
     """A mapping, or a list of mappings, from regular expression to text or regular expression, in the file's order."""
-    if isinstance(node, SequenceNode):
+    if isinstance(node, SequenceNode) and all(isinstance(item, MappingNode) for item in node.items):
         return {wrong: right for item in node.items for wrong, right in pairs(item, key, problems).items()}
     found = mapping(node, key, problems)
     return {name.value: pattern(value, name.value, problems) for name, value in found.pairs} if found else {}

@@ -123,9 +123,8 @@ class _Translation:
     def _group(self, at: int) -> int:
         if comment := _COMMENT.match(self.pattern, at):
             return comment.end()
-        if found := _FLAGS.match(self.pattern, at):
-            if found[1] or found[2]:
-                return self._set(found)
+        if (found := _FLAGS.match(self.pattern, at)) and (found[1] or found[2]):
+            return self._set(found)
         opening = _OPEN.match(self.pattern, at)
         end = opening.end() if opening else at + 1
         self.out.append(self.pattern[at:end])

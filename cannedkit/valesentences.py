@@ -33,9 +33,9 @@ _COLLOCATIONS = frozenset(
     "##number##,abreast ##number##,aes ##number##,business ##number##,cbot ##number##,colgate ##number##,commodities "
     "##number##,cooper ##number##,corrections ##number##,credit ##number##,dividend ##number##,financing "
     "##number##,genentech ##number##,henley ##number##,insider ##number##,international ##number##,leisure "
-    "##number##,letters ##number##,notable ##number##,pay-fone ##number##,pegasus ##number##,pepper ##number##,review "
-    "##number##,rj ##number##,wedgestone ##number##,who ##number##,zimmer b,edelman b,levine b,smith b,stewart b,wigton "
-    "i,magnin i,toussie j,aron j,fialka j,walter o,ludcke".split()
+    "##number##,letters ##number##,notable ##number##,pay-fone ##number##,pegasus ##number##,pepper "
+    "##number##,review ##number##,rj ##number##,wedgestone ##number##,who ##number##,zimmer b,edelman b,levine "
+    "b,smith b,stewart b,wigton i,magnin i,toussie j,aron j,fialka j,walter o,ludcke".split()
 )
 _LOWER_ONLY_AT_START = frozenset({"administrators", "b-week", "r-revised", "z-holiday"})
 """Words of the model that were seen in lower case at the start of a sentence only."""
@@ -159,10 +159,10 @@ def _by_context(word: _Word, following: _Word) -> None:
     if f"{kind},{next_type}" in _COLLOCATIONS:
         word.breaks, word.abbreviation = False, True
         return
-    if (word.abbreviation or _ELLIPSIS.search(word.text)) and not initial:
-        if _starts(following) is True or (_upper(following) and next_type in _STARTERS):
-            word.breaks = True
-            return
+    open_ended = (word.abbreviation or _ELLIPSIS.search(word.text)) and not initial
+    if open_ended and (_starts(following) is True or (_upper(following) and next_type in _STARTERS)):
+        word.breaks = True
+        return
     if word.text == "." and following.text == ".":
         word.breaks = following.breaks = False
     elif initial or kind == "##number##":

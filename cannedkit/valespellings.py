@@ -21,9 +21,9 @@ def is_literal(term: str) -> bool:
 
 
 def canonical(term: str, observed: str) -> str:
-    """The spelling of `term` that the observed text is, but for its case: `OAuth` for `oauth` where the term is `OAuth2?`.
+    """The spelling of `term` that the observed text is, but for its case; without one, the term as it is.
 
-    Without one, the term as it is.
+    `OAuth` for `oauth`, where the term is `OAuth2?`.
     """
     plain = " ".join(observed.split())
     return next((one for one in spellings(term) if one.casefold() == plain.casefold()), term)

@@ -31,7 +31,7 @@ def _words(path: Path) -> list[str]:
 def own_pack(styles: Path, words: Vocabulary) -> Pack:
     """The pack `Vale`: the rules that Vale 3.22 brings itself, for these words."""
     made: dict[str, dict[str, object]] = {
-        "Spelling": {"extends": "spelling", "message": "Did you really mean '%s'?"},
+        "Spelling": {"extends": "spelling", "message": "Did you really mean '%s'?", "action": _SUGGEST},
         "Repetition": {"extends": "repetition", "message": "'%s' is repeated!", **_REPETITION},
     }
     if words.accept:
@@ -43,6 +43,8 @@ def own_pack(styles: Path, words: Vocabulary) -> Pack:
         made["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "tokens": tokens}
     return rules.written("Vale", styles, {name: {**keys, "level": "error"} for name, keys in made.items()})
 
+
+_SUGGEST: dict[str, object] = {"name": "suggest", "params": ["spellings"]}
 
 _REPETITION: dict[str, object] = {
     "ignorecase": "true",

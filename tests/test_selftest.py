@@ -88,7 +88,9 @@ def test_the_number_of_examples_is_told(tmp_path: Path) -> None:
 
 def test_a_token_that_can_never_match_is_reported(tmp_path: Path) -> None:
     """A token whose last mark stands before a word boundary cannot match, and is named at its line."""
-    files = {"Rule": "extends: existence\nmessage: m\ntokens:\n  - fine\n  - etc,\nbad: ['[[fine]] now']\ngood: [well]\n"}
+    files = {
+        "Rule": "extends: existence\nmessage: m\ntokens:\n  - fine\n  - etc,\nbad: ['[[fine]] now']\ngood: [well]\n"
+    }
     problems, _ = selftest.test([rulefiles.write(tmp_path, files)], Settings(tmp_path))
     assert [(problem.line, problem.message) for problem in problems] == [
         (5, "Test.Rule: `etc,` never matches a text of its own; try `nonword: true`")

@@ -81,7 +81,7 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Harper:
     """
     if options:
         raise EngineError(f"engines: harper takes no options, but {', '.join(sorted(options))} is given: write {{}}")
-    _import()
+    distribution()
     accepted = [form for entry in vocabulary.accept for word in entry.split() for form in _forms(word)]
     words = {word.casefold(): word for word in (*accepted, *_shipped_words())}
     return Harper(rules=_rules(), accepted=frozenset({*accepted, *words.values()}), imported=tuple(words.values()))
@@ -112,7 +112,7 @@ class Harper:
         if language.lower() not in self.languages:
             raise EngineError(f"harper checks English only, but the draft's locale is {draft.locale}")
         linter = self._linter(dialect(draft.locale))
-        text = _without_codes(draft.text)
+        text = without_codes(draft.text)
         if len(text) > MAX_PIECE and not linter.is_likely_english(text[:MAX_PIECE]):
             raise EngineError(
                 f"harper checks English only, but this draft of {len(text)} characters does not look like it: "
@@ -120,7 +120,7 @@ class Harper:
             )
         found = [
             finding
-            for start, end in _pieces(text)
+            for start, end in pieces(text)
             for rule, lints in _lint(linter, text[start:end]).items()
             if lints and rule in self.rules
             for lint in lints
@@ -132,7 +132,7 @@ class Harper:
         """The thread's Linter for `dialect`; its rules and words never change, for Harper's cache ignores options."""
         linters: dict[str, Any] = self._thread.__dict__
         if dialect not in linters:
-            harper = _import()
+            harper = distribution()
             linter = harper.Linter(getattr(harper.Dialect, dialect))
             linter.set_lint_config({rule: rule in self.rules for rule in harper.get_default_lint_config()})
             linter.import_words(list(self.imported))
@@ -170,7 +170,7 @@ def dialect(locale: str) -> str:
 # -- what Harper says -----------------------------------------------------------------------------
 
 
-def _import() -> Any:
+def distribution() -> Any:
     """The module `harper` of harper-py: another distribution, about audio, has the same import name."""
     try:
         import harper
@@ -316,7 +316,7 @@ def _one_edit_apart(one: str, other: str) -> bool:
     return swapped or one[1:] == other or one == other[1:] or one[1:] == other[1:]
 
 
-def _without_codes(text: str) -> str:
+def without_codes(text: str) -> str:
     """`text` with each code as a number of the same length: looking for spellings of one code takes 10 ms."""
     return _CODES.sub(lambda code: "".join(str(ord(character) % 10) for character in code[0]), text)
 
@@ -324,7 +324,7 @@ def _without_codes(text: str) -> str:
 # -- texts and words ------------------------------------------------------------------------------
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def pieces(text: str) -> Iterator[tuple[int, int]]:
     """Spans of at most MAX_PIECE that cover `text`, cut at blank lines if it can be, else sentences, else words."""
     start = 0
     while len(text) - start > MAX_PIECE:

@@ -25,9 +25,13 @@ KINDS: Mapping[str, str] = {
         "sequence",
         "spelling",
         "substitution",
+        "weir",
     )
 }
 """What a rule `extends` -> the module that builds it."""
+
+TOGETHER = frozenset({"weir"})
+"""Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,11 @@ def build_each(rules: Iterable[Rule], context: Context) -> Built:
     refused: list[Problem] = []
     off: list[Problem] = []
     checks: list[Check] = []
+    together: dict[str, list[Rule]] = {}
     for rule in rules:
+        if rule.kind in TOGETHER:
+            together.setdefault(rule.kind, []).append(rule)
+            continue
         if rule.kind not in KINDS:
             hint = nearest(rule.kind, KINDS)
             refused.append(Problem(rule.path, 1, 1, f"`extends: {rule.kind}` is no kind of rule{hint}"))
@@ -63,7 +71,26 @@ def build_each(rules: Iterable[Rule], context: Context) -> Built:
             refused.extend(error.problems)
         except OffError as error:
             off.extend(error.problems)
+    for kind, group in together.items():
+        built = _together(kind, group, context)
+        checks += map(_once, built.checks)
+        refused += built.refused
+        off += built.off
     return Built(tuple(checks), tuple(refused), tuple(off))
+
+
+def _together(kind: str, group: list[Rule], context: Context) -> Built:
+    """The checks of rules that are built in one call; the good ones where some are bad."""
+    module = import_module(KINDS[kind])
+    try:
+        return Built(tuple(module.build(group, context)))
+    except OffError as error:
+        return Built((), (), error.problems)
+    except RuleError as error:
+        bad = {problem.path for problem in error.problems}
+        good = [rule for rule in group if rule.path not in bad]
+        rest = _together(kind, good, context) if good and len(good) < len(group) else Built(())
+        return Built(rest.checks, (*error.problems, *rest.refused), rest.off)
 
 
 def _once(check: Check) -> Check:

@@ -1,4 +1,4 @@
-"""`conditional`: what stands in a text needs something else there too, such as an acronym its meaning. Vale's semantics.
+"""`conditional`: what stands in a text needs something else there too, as an acronym its meaning. Vale's semantics.
 
 Where `second` has a group, what it catches is defined for the whole draft; where it has none, it must stand in the
 same stretch of text. A draft that is nothing but the match is left alone, as in Vale: it has nowhere to say more.

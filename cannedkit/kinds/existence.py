@@ -9,11 +9,11 @@ from cannedkit.exceptions import silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import Alternation, PatternError, alternation, wrapped
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeoptions import flag, patterns
 from cannedkit.valeactions import Action, action
 from cannedkit.valeblocks import passages
 from cannedkit.valecase import recased
 from cannedkit.valemessage import formatted, listed
+from cannedkit.valeoptions import flag, patterns
 from cannedkit.valepattern import trailing_flags
 
 

@@ -122,7 +122,16 @@ def _allowed(node: ast.AST) -> None:
         raise _FormulaError("a formula may call functions of `math` only")
     if isinstance(node, ast.Constant) and type(node.value) not in (int, float, bool):
         raise _FormulaError(f"a formula holds numbers, not {node.value!r}")
-    known: tuple[type[ast.AST], ...] = (ast.Name, ast.Attribute, ast.Call, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare)
+    known: tuple[type[ast.AST], ...] = (
+        ast.Name,
+        ast.Attribute,
+        ast.Call,
+        ast.Constant,
+        ast.BinOp,
+        ast.UnaryOp,
+        ast.BoolOp,
+        ast.Compare,
+    )
     signs: tuple[type[ast.AST], ...] = (ast.Div, ast.USub, ast.UAdd, ast.Not, ast.And, ast.Or, ast.Load, *_BINARY)
     if not isinstance(node, (*known, *signs)):
         raise _FormulaError("a formula is made of numbers, names, + - * / %, comparisons and functions of `math`")

@@ -1,4 +1,4 @@
-"""`readability`: a text is harder to read than a school grade allows. Vale's semantics: of Markdown, the whole prose."""
+"""`readability`: a text is harder to read than a school grade allows. Vale's semantics: of Markdown, all prose."""
 
 from __future__ import annotations
 

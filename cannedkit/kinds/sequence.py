@@ -89,7 +89,8 @@ def _check(rule: Rule, context: Context) -> Check:
                 fixes = does.fixes(matched)
                 yield finding(rule, *passage.place(start, end), message, fixes, safe=does.safe)
 
-    needed = [literals(step.pattern, context) for step in expanded if step.pattern and not step.negate and not step.skip]
+    sure = [step for step in expanded if step.pattern and not step.negate and not step.skip]
+    needed = (literals(step.pattern, context) for step in sure)
     return Check(rule, run, (next((texts for texts in needed if texts), ()),))
 
 

@@ -84,7 +84,7 @@ def _filter(values: Mapping[str, Any], context: Context) -> Callable[[str], bool
 
 
 def _dictionaries(rule: Rule, values: Mapping[str, Any]) -> list[Dictionary]:
-    """The dictionaries that the rule names; without names, those of `config/dictionaries` and English (United States)."""
+    """The dictionaries that the rule names; without names, English (United States)."""
     styles = Path(rule.path).parent.parent
     beside = styles / "config" / "dictionaries"
     folders = [path for own in _paths(styles, values.get("dicpath", "")) if (path := own).is_dir()] or [beside]

@@ -83,7 +83,7 @@ def _check(rule: Rule, context: Context) -> Check:
 
 
 def choices_of(right: str) -> list[str]:
-    """The choices of a replacement, which `|` parts and `\\|` does not."""
+    r"""The choices of a replacement, which `|` parts and `\|` does not."""
     return [choice.replace("\\|", "|") for choice in _BAR.split(right) if choice]
 
 

@@ -11,6 +11,7 @@ FORMATS: Mapping[str, str] = {
     "line": "cannedkit.report.line",
     "json": "cannedkit.report.json",
     "github": "cannedkit.report.github",
+    "vale-json": "cannedkit.report.valejson",
 }
 """The name of a format -> the module that writes it."""
 

@@ -244,7 +244,7 @@ def test_a_long_text_has_the_findings_of_its_parts(engine: Engine) -> None:
 @given(st.text(alphabet="ab .\n", max_size=300).map(lambda part: part * 60))
 def test_pieces_cover_the_text(text: str) -> None:
     """The pieces of a long text are short, follow one another and lose nothing."""
-    pieces = list(harper._pieces(text))
+    pieces = list(harper.pieces(text))
     assert "".join(text[start:end] for start, end in pieces) == text
     assert all(end - start <= harper.MAX_PIECE for start, end in pieces)
 
@@ -252,9 +252,9 @@ def test_pieces_cover_the_text(text: str) -> None:
 def test_pieces_end_at_a_blank_line_or_a_sentence() -> None:
     """A long text is cut where no rule looks across: after a blank line if there is one, else after a sentence."""
     sentences = "We sent it to you today. " * 300
-    assert all(sentences[:end].endswith(". ") for _, end in list(harper._pieces(sentences))[:-1])
+    assert all(sentences[:end].endswith(". ") for _, end in list(harper.pieces(sentences))[:-1])
     paragraphs = ("We sent it to you today. " * 20 + "\n\n") * 30
-    assert all(paragraphs[:end].endswith("\n\n") for _, end in harper._pieces(paragraphs))
+    assert all(paragraphs[:end].endswith("\n\n") for _, end in harper.pieces(paragraphs))
 
 
 def test_threads_give_what_one_thread_gives(engine: Engine) -> None:

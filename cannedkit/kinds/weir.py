@@ -1,0 +1,295 @@
+"""`weir`: each match of an expression of Harper's language Weir is a finding: words, alternatives, parts of speech.
+
+All rules of this kind are compiled into one Weirpack, and one pass of Harper finds what they find. They run only
+where the engine harper is on; Harper itself is loaded when the first draft comes.
+
+Keys: `expression` is one expression or a list of which any may match; `becomes` are the fixes, best first, or a
+mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
+case, that must match just before and just behind the span. `<clause>` in `after` stands for what opens a clause.
+
+In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it, `{a}` is the article that suits it,
+`{plural}` and `{singular}` its other number, and `{base>third}` its third person where it is the base of a verb (also
+past, participle, ing). What is not in that form is no fault, nor is what has a first fix that changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import Any
+
+from cannedkit import inflection
+from cannedkit.engines import harper
+from cannedkit.model import Check, Context, Draft, EngineError, Finding, Hits, OffError, Problem, Rule, RuleError
+from cannedkit.names import meant
+from cannedkit.patterns import PatternError, compiled, search
+from cannedkit.rules import finding, options, problem, said
+from cannedkit.schema import Problems, mapping, texts
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node
+
+TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X PROG".split())
+"""What Harper knows as a part of speech: the universal tags, and PROG for a verb in -ing."""
+
+CLAUSE = (
+    r"(?:^|[.!?;:,()\n–—-]\s*|\b(?:after|although|and|as|because|before|but|can confirm|confirmed|if|know|mean|means|"
+    r"note|once|or|please|says?|see|seems|since|so|sure|than|that|though|unless|until|when|whenever|where|whether|"
+    r"while|afraid|unfortunately|understand|checked|found|page|update|yes|no|hope|sorry)\s+)"
+)
+"""What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
+
+WINDOW = 200
+"""Code points on each side of a span that `after` and `before` look at."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|.", re.DOTALL)
+_PAIRS = {")": "(", "]": "[", ">": "<"}
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_FORM = re.compile(f"({'|'.join(inflection.FORMS)})>({'|'.join(inflection.FORMS)})")
+_SLOTS = ("text", "first", "last", "a", "plural", "singular")
+
+Fixer = Callable[[str, bool], tuple[str, ...]]
+Spans = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, and OffError where Harper is not to run or not to be had."""
+    read = []
+    problems: Problems = []
+    for rule in rules:
+        try:
+            read.append(_read(rule))
+        except RuleError as error:
+            problems += error.problems
+    if problems:
+        raise RuleError(problems)
+    if not context.harper or find_spec("harper") is None:
+        packs = ", ".join(sorted({rule.pack for rule in rules}))
+        reason = f"{len(rules)} rules of {packs} did not look: they extend weir, which needs the engine harper"
+        raise OffError([Problem(rules[0].path, 1, 1, reason)])
+    runner = Runner({rule.id: expressions for rule, (expressions, _) in zip(rules, read, strict=True)})
+    return [_check(rule, values, runner) for rule, (_, values) in zip(rules, read, strict=True)]
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One Weirpack over all rules. A Linter of Harper must stay on one thread, so each thread has its own.
+
+    `expressions` maps a rule's id to its expressions. A thread remembers what was found in the draft before: each
+    rule asks for itself, and all were found in one pass.
+    """
+
+    expressions: Mapping[str, tuple[str, ...]]
+    _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+
+    def found(self, draft: Draft) -> Spans:
+        """Rule -> the spans of its matches in a draft, in code points. Raises EngineError."""
+        kept = self._thread.__dict__
+        key = (draft.text, draft.locale)
+        if kept.get("key") != key:
+            kept["spans"] = self._run(draft)
+            kept["key"] = key
+        spans: Spans = kept["spans"]
+        return spans
+
+    def _run(self, draft: Draft) -> Spans:
+        linter = self._linter(harper.dialect(draft.locale))
+        text = straight(harper.without_codes(draft.text))
+        found: dict[str, set[tuple[int, int]]] = {}
+        for at, end in harper.pieces(text):
+            for name, lints in linter.organized_lints(text[at:end], language="plaintext", dedup=False).items():
+                if lints and (id := name.rpartition(".")[0]) in self.expressions:
+                    spans = found.setdefault(id, set())
+                    spans.update((lint.span.start + at, lint.span.end + at) for lint in lints)
+        return {id: sorted(spans) for id, spans in found.items()}
+
+    def _linter(self, dialect: str) -> Any:
+        linters = self._thread.__dict__.setdefault("linters", {})
+        if dialect not in linters:
+            distribution = harper.distribution()
+            linter = distribution.Linter(getattr(distribution.Dialect, dialect))
+            sources = {
+                f"{id}.{number}": source(expression)
+                for id, expressions in self.expressions.items()
+                for number, expression in enumerate(expressions)
+            }
+            _load(linter, sources)
+            linter.set_lint_config({name: name in sources for name in linter.get_lint_config()})
+            linters[dialect] = linter
+        return linters[dialect]
+
+
+def source(expression: str) -> str:
+    """An expression as a rule file of Weir. What it says and becomes is ours to say, so it says nothing here."""
+    return f'expr main {expression}\nlet message ""\nlet description ""\nlet kind "Grammar"\nlet becomes ""\n'
+
+
+def straight(text: str) -> str:
+    """`text` with straight apostrophes, as long as before: Weir knows no other in "it's"."""
+    return text.replace("’", "'")
+
+
+def _load(linter: Any, sources: Mapping[str, str]) -> None:
+    try:
+        linter.load_weirpack(_packed(sources))
+    except ValueError as error:
+        for name, text in sources.items():
+            try:
+                linter.load_weirpack(_packed({name: text}))
+            except ValueError as reason:
+                raise EngineError(f"harper refuses the expression of {name.rpartition('.')[0]}: {reason}") from None
+        raise EngineError(f"harper refuses the rules that extend weir: {error}") from None
+
+
+def _packed(sources: Mapping[str, str]) -> bytes:
+    """A Weirpack: a zip of rule files beside a manifest."""
+    import json
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    data = BytesIO()
+    manifest = {"author": "cannedkit", "version": "1.0.0", "description": "rules that extend weir", "license": "any"}
+    with ZipFile(data, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest))
+        for name, text in sources.items():
+            archive.writestr(f"{name}.weir", text)
+    return data.getvalue()
+
+
+# -- one rule -------------------------------------------------------------------------------------
+
+
+def _read(rule: Rule) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The expressions of a rule and its other keys. Raises RuleError."""
+    values = options(rule, {"expression": _expressions, "becomes": _becomes, "after": _pattern, "before": _pattern})
+    if not values.get("expression"):
+        raise RuleError([problem(rule, "expression", "a weir rule needs `expression`: what it looks for")])
+    return values.pop("expression"), values
+
+
+def _check(rule: Rule, values: Mapping[str, Any], runner: Runner) -> Check:
+    fixer: Fixer = values.get("becomes", lambda text, american: ())
+    after, before = values.get("after"), values.get("before")
+    fixed = "becomes" in values
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        if draft.locale.partition("-")[0] != "en":
+            return
+        for start, end in runner.found(draft).get(rule.id, ()):
+            text = straight(draft.text[max(0, start - WINDOW) : end + WINDOW])
+            at, stop = min(start, WINDOW), min(start, WINDOW) + end - start
+            if (after and not search(after, text[:at])) or (before and not search(before, text[stop:])):
+                continue
+            american = harper.dialect(draft.locale) == "AMERICAN"
+            fixes = fixer(text[at:stop], american)
+            if fixed and (not fixes or fixes[0] == text[at:stop]):
+                continue
+            if "’" in draft.text[start:end]:
+                fixes = tuple(fix.replace("'", "’") for fix in fixes)
+            shown = draft.text[start:end]
+            yield finding(rule, start, end, said(rule.message, shown, _listed(fixes)), fixes)
+
+    return Check(rule, run)
+
+
+def _listed(fixes: tuple[str, ...]) -> str:
+    return " or ".join(f"'{fix.strip()}'" for fix in fixes)
+
+
+def _expressions(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    found = texts(node, key, problems)
+    for expression in found:
+        if fault := _fault(expression):
+            problems.append(node.problem(f"`{expression}`: {fault}"))
+    return tuple(" ".join(expression.split()) for expression in found)
+
+
+def _fault(expression: str) -> str:
+    """What is wrong with an expression, as far as can be told without Harper; "" for nothing."""
+    opened: list[str] = []
+    words = 0
+    for part in _TOKEN.findall(expression):
+        if part.isdigit():
+            return f"digits ({part}) cannot be written in Weir: use NUM for any number"
+        if part in "([<":
+            opened.append(part)
+        elif part in ")]>" and (not opened or opened.pop() != _PAIRS[part]):
+            return f"there is a `{part}` too many"
+        words += part[0].isalpha() or part == "*"
+        if part.isupper() and len(part) > 2 and part not in TAGS and (hint := meant(part, TAGS)):
+            return f"{part} is no part of speech{hint}"
+    if opened:
+        return f"a `{opened[-1]}` is not closed"
+    return "" if words else "it holds no word"
+
+
+def _pattern(node: Node, key: str, problems: Problems) -> Any:
+    """A regular expression that must end (`after`) or begin (`before`) at the span."""
+    (written, *rest) = texts(node, key, problems) or ("",)
+    if not written or rest:
+        problems.append(node.problem(f"`{key}` must be one regular expression"))
+        return None
+    written = written.replace("<clause>", CLAUSE)
+    try:
+        return compiled(rf"(?:{written})\Z" if key == "after" else rf"\A(?:{written})", True)
+    except PatternError as error:
+        problems.append(node.problem(f"`{key}`: {error}"))
+        return None
+
+
+# -- fixes ----------------------------------------------------------------------------------------
+
+
+def _becomes(node: Node, key: str, problems: Problems) -> Fixer:
+    if isinstance(node, MappingNode):
+        pairs = mapping(node, key, problems)
+        by_text = {
+            name.value.casefold(): _templates(value, key, problems) for name, value in (pairs.pairs if pairs else ())
+        }
+        return lambda text, american: _filled(by_text.get(text.casefold(), ()), text, american)
+    templates = _templates(node, key, problems)
+    return lambda text, american: _filled(templates, text, american)
+
+
+def _templates(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    templates = texts(node, key, problems)
+    for template in templates:
+        for slot in _SLOT.findall(template):
+            if slot not in _SLOTS and not _FORM.fullmatch(slot):
+                known = ", ".join((*_SLOTS, *(f"base>{form}" for form in inflection.FORMS[1:])))
+                problems.append(node.problem(f"`{key}`: unknown `{{{slot}}}`; known: {known}"))
+    return templates
+
+
+def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str, ...]:
+    """The fixes that apply, in the case of what they replace."""
+    plain = text[:1].lower() + text[1:] if text[1:].islower() else text
+    made = []
+    for template in templates:
+        source = text if template.startswith("{text}") else plain
+        slots = {slot: _slot(slot, source, american) for slot in _SLOT.findall(template)}
+        fix = template
+        for slot, filling in slots.items():
+            fix = fix.replace(f"{{{slot}}}", filling or "")
+        if None not in slots.values():
+            made.append(_cased(fix, text))
+    return tuple(dict.fromkeys(made))
+
+
+def _slot(slot: str, text: str, american: bool) -> str | None:
+    words = text.split()
+    if slot in ("text", "first", "last"):
+        return {"text": text, "first": words[0], "last": words[-1]}[slot]
+    if slot == "a":
+        return inflection.article(text)
+    if slot in ("plural", "singular"):
+        return inflection.plural(text) if slot == "plural" else inflection.singular(text)
+    wanted, _, target = slot.partition(">")
+    return inflection.changed(text, wanted, target, american=american)
+
+
+def _cased(fix: str, text: str) -> str:
+    """A fix with a capital where the text has one; what else stands in capitals is a name or an abbreviation."""
+    return fix[:1].upper() + fix[1:] if text[:1].isupper() else fix

@@ -1,0 +1,117 @@
+"""The format of `vale --output=JSON`: an object from file to its alerts, as Vale 3.22 prints it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cannedkit.model import FileFinding, Report, Rule
+from cannedkit.patterns import TIME_LIMIT, compiled
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node, Scalar
+from cannedkit.yamlsource import Sequence as SequenceNode
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a rule says that stands in each of its alerts: its action, and the tokens that catch groups."""
+
+    name: str = ""
+    parameters: tuple[str, ...] = ()
+    tokens: tuple[Any, ...] = ()
+    description: str = ""
+    link: str = ""
+
+
+def write(report: Report) -> str:
+    """`{path: [alert, …]}`; a file without findings is not there. Paths are sorted, alerts in the order of the report."""
+    said = {id: _said(rule) for id, rule in report.known.items()}
+    alerts: dict[str, list[str]] = {}
+    for found in report.findings:
+        one = _indented(alert(found, said.get(found.finding.rule)), 4)
+        alerts.setdefault(found.place.path, []).append(f"    {one}")
+    files = [
+        f"  {json.dumps(path, ensure_ascii=False)}: [\n{_joined(each)}\n  ]" for path, each in sorted(alerts.items())
+    ]
+    text = f"{{\n{_joined(files)}\n}}\n" if files else "{}\n"
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def alert(found: FileFinding, said: _Said | None) -> dict[str, Any]:
+    """One finding with Vale's keys. `Span` counts from 1 and holds its end; it stays on the first line.
+
+    Without a rule that is known, the fixes are said to replace the match.
+    """
+    finding = found.finding
+    said = said or _Said("replace" if finding.fixes else "", finding.fixes)
+    groups = _groups(said, found.text)
+    parameters = said.parameters or (finding.fixes if said.name == "replace" else ())
+    last = max(found.place.column, found.place.column + finding.end - finding.start - 1)
+    return {
+        "Action": {"Name": said.name, "Params": list(parameters) or None},
+        "Suggestions": list(finding.fixes) if said.name else [],
+        **({"Groups": groups} if groups else {}),
+        "Span": [found.place.column, last],
+        "Check": finding.rule,
+        "Description": said.description,
+        "Link": said.link,
+        "Message": finding.message.replace("\n", " "),
+        "Severity": str(finding.level),
+        "Match": found.text,
+        "Line": found.place.line,
+    }
+
+
+def _said(rule: Rule) -> _Said:
+    node = rule.options.get("action")
+    keys = {key.value: value for key, value in node.pairs} if isinstance(node, MappingNode) else {}
+    name = next(iter(_texts(keys.get("name"))), "")
+    if rule.pack == "Vale" and rule.id.endswith(".Terms"):
+        name = "replace"
+    return _Said(name, tuple(_texts(keys.get("params"))), _catching(rule), rule.description, rule.link)
+
+
+def _catching(rule: Rule) -> tuple[Any, ...]:
+    """The tokens with groups, for the kind that Vale names the groups of."""
+    if rule.kind != "existence":
+        return ()
+    ignorecase = "true" in _texts(rule.options.get("ignorecase"))
+    tokens = (*_texts(rule.options.get("tokens")), "".join(_texts(rule.options.get("raw"))))
+    opened = (token for token in tokens if "(" in token.replace("(?:", "").replace("(?=", "").replace("(?!", ""))
+    return tuple(one for token in opened if (one := compiled(f"(?:{token})", ignorecase)).groups)
+
+
+def _groups(said: _Said, match: str) -> list[str]:
+    """What the groups of the token caught that made the match."""
+    for token in said.tokens:
+        if found := token.fullmatch(match, timeout=TIME_LIMIT):
+            return [caught or "" for caught in found.groups()]
+    return []
+
+
+def _texts(node: Node | None) -> list[str]:
+    if isinstance(node, Scalar):
+        return [node.value]
+    return [text for item in node.items for text in _texts(item)] if isinstance(node, SequenceNode) else []
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return ",\n".join(pieces)
+
+
+def _indented(value: Any, by: int) -> str:
+    """A value as JSON on lines of their own, as `json.dumps(indent=2)` does, which is slow: it encodes in Python."""
+    outer, inner = " " * by, " " * (by + 2)
+    if isinstance(value, dict):
+        entries = (f"{inner}{json.dumps(key)}: {_indented(each, by + 2)}" for key, each in value.items())
+        return "{\n" + ",\n".join(entries) + f"\n{outer}}}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(inner + _indented(each, by + 2) for each in value) + f"\n{outer}]"
+    return _ENCODE(value)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
