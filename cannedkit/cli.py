@@ -420,8 +420,8 @@ def _report(
     shown = tuple(replace(found, place=replace(found.place, path=_shown(found.place.path))) for found in findings)
     packs = {tag.partition("-")[0] for tag in checked.get("locales", [locale or kit.settings.locale])}
     known = {check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks}
-    whys = {id: (rule.why, rule.instead) for id, rule in known.items()}
-    return Report(shown, tuple(errors), checked, seconds, whys, _lines_of(texts or {}), paint=_wants_colour())
+    lines = _lines_of(texts or {})
+    return Report(shown, tuple(errors), checked, seconds, rules=known, lines=lines, paint=_wants_colour())
 
 
 def _wants_colour() -> bool:

@@ -27,6 +27,8 @@ _ADDRESS = re.compile(
 )
 """A web or mail address that stands in a text without markup, as GitHub's Markdown finds it."""
 
+_SPACES = " \t\n\r\x0b\x0c"
+
 Span = tuple[int, int]
 
 
@@ -114,11 +116,15 @@ class _Source:
         """Where the lines of a block's content stand: each is the end of a line of the source, from line `first` on."""
         found = []
         at = 0
-        for number, line in enumerate(content.split("\n"), start=first):
+        while content.strip(_SPACES) and not self.readable[slice(*self.line(first))].strip(_SPACES):
+            first += 1
+        lines = content.split("\n")
+        for number, line in enumerate(lines, start=first):
             if number >= len(self.starts):
                 break
             start, end = self.line(number)
-            end = start + len(self.readable[start:end].rstrip(" \t\n\r\x0b\x0c")) if not line[-1:].isspace() else end
+            if number == first + len(lines) - 1:
+                end = start + len(self.readable[start:end].rstrip(_SPACES))
             body = line.lstrip(" \t")
             found.append((at, end - len(line)))
             if end - len(line) < start:
@@ -401,9 +407,10 @@ def _math(state: Any, start: int, end: int, silent: bool) -> bool:
 def _marks(state: Any) -> None:
     """Takes the box of a task and the label of a footnote off the content of their paragraphs."""
     for number, token in enumerate(state.tokens):
-        if token.type != "inline" or number < 2:
+        if token.type != "inline":
             continue
-        pattern = _TASK if state.tokens[number - 2].type == "list_item_open" else _NOTE
+        in_item = number > 1 and state.tokens[number - 2].type == "list_item_open"
+        pattern = _TASK if in_item else _NOTE
         if found := pattern.match(token.content):
             token.content = token.content[found.end() :]
 
@@ -444,9 +451,6 @@ def _table(rule: Callable[..., bool]) -> Callable[..., bool]:
         return ok
 
     return table
-
-
-_SPACES = " \t\n\r\x0b\x0c"
 
 
 def _cells(source: str, start: int, end: int) -> list[list[Span]]:

@@ -564,16 +564,15 @@ class Review:
 class Report:
     """What a format prints: findings with their places, checks that failed, and what was looked at.
 
-    `rules` maps a rule's id to its `why` and `instead`, `known` to the rule, `lines` a path to the lines of that file (without their
-    ends). `paint` is true on a terminal that wants colour.
+    `rules` holds the rules in force by id, `lines` maps a path to the lines of that file (without their ends). `paint`
+    is true on a terminal that wants colour.
     """
 
     findings: tuple[FileFinding, ...]
     errors: tuple[Failure, ...] = ()
     checked: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
-    rules: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    known: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     lines: Callable[[str], Sequence[str]] = lambda path: ()
     paint: bool = False
 

@@ -163,9 +163,7 @@ def run(linter: ValeLinter, texts: Mapping[str, str]) -> Report:
         found, failed = linter.lint(text, path)
         findings += found
         failures += failed
-    known = linter.known()
-    whys = {id: (rule.why, rule.instead) for id, rule in known.items()}
-    return Report(tuple(findings), tuple(failures), {"drafts": len(texts)}, rules=whys, known=known)
+    return Report(tuple(findings), tuple(failures), {"drafts": len(texts)}, rules=linter.known())
 
 
 # -- findings -----------------------------------------------------------------------------------

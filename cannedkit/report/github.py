@@ -19,7 +19,8 @@ def _command(found: FileFinding, report: Report) -> str:
     properties = {"file": place.path, "line": place.line, "endLine": place.end_line, "title": finding.rule}
     if place.line == place.end_line:
         properties |= {"col": place.column, "endColumn": place.end_column}
-    why, instead = report.rules.get(finding.rule, ("", ""))
+    rule = report.rules.get(finding.rule)
+    why, instead = (rule.why, rule.instead) if rule else ("", "")
     message = "\n".join(part for part in (finding.message, why, instead) if part)
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.level]} {shown}::{_data(message)}"

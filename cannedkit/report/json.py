@@ -34,10 +34,10 @@ def fields(finding: Finding) -> dict[str, Any]:
 
 
 def _finding(found: FileFinding, report: Report) -> dict[str, Any]:
-    why, _ = report.rules.get(found.finding.rule, ("", ""))
+    rule = report.rules.get(found.finding.rule)
     return {
         **fields(found.finding),
-        "why": why,
+        "why": rule.why if rule else "",
         "path": found.place.path,
         "line": found.place.line,
         "column": found.place.column,

@@ -25,7 +25,8 @@ def _paragraph(found: FileFinding, report: Report) -> Iterator[str]:
     level = _paint(str(finding.level), _COLOURS[finding.level], report)
     yield f"{_paint(str(found.place), '1', report)}: {level}: {finding.message}  [{finding.rule}]"
     yield from _excerpt(found.place, report, _COLOURS[finding.level])
-    why, instead = report.rules.get(finding.rule, ("", ""))
+    rule = report.rules.get(finding.rule)
+    why, instead = (rule.why, rule.instead) if rule else ("", "")
     if why:
         yield f"    why: {why}"
     if instead:

@@ -27,7 +27,7 @@ class _Said:
 
 def write(report: Report) -> str:
     """`{path: [alert, …]}`; a file without findings is not there. Paths are sorted, alerts in the order of the report."""
-    said = {id: _said(rule) for id, rule in report.known.items()}
+    said = {id: _said(rule) for id, rule in report.rules.items()}
     alerts: dict[str, list[str]] = {}
     for found in report.findings:
         one = _indented(alert(found, said.get(found.finding.rule)), 4)
