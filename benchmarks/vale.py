@@ -1,4 +1,4 @@
-"""cannedkit beside Vale, both built or installed here, on the same texts and rules in one run: `python -m benchmarks.vale --data DIR`.
+"""cannedkit beside Vale on the same texts and rules, in one run: `python -m benchmarks.vale --data DIR`.
 
 Whole processes are timed from outside, in turn; findings are counted on both sides. Vale is built from the Go module
 proxy when Go is there (`--vale PATH` takes one that is built). DIR holds the evaluation sets; the rules are the
@@ -59,9 +59,8 @@ def main() -> None:
         vale = given.vale or build(folder)
         if vale is None:
             raise SystemExit("Go is not there: install it, or name a Vale with --vale")
-        print(
-            f"Vale {VERSION} and cannedkit, {', '.join(STYLES)}; Python {sys.version.split()[0]}, {os.cpu_count()} cores"
-        )
+        python = f"Python {sys.version.split()[0]}, {os.cpu_count()} cores"
+        print(f"Vale {VERSION} and cannedkit, {', '.join(STYLES)}; {python}")
         print(f"{'':34} {'Vale':>26} {'cannedkit':>26} {'times faster':>20} {'memory':>7}")
         for name, place, count in inputs(folder, styles, given.scale):
             row(name, place, vale, given.runs if count <= 1_000 else max(1, given.runs // 2))
@@ -133,7 +132,7 @@ def _side(ran: Sequence[Ran]) -> str:
 
 
 def _median(ran: Sequence[Ran], field: str) -> float:
-    return statistics.median(getattr(one, field) for one in ran)
+    return float(statistics.median(getattr(one, field) for one in ran))
 
 
 def process(command: Sequence[str], folder: Path) -> Ran:

@@ -34,10 +34,14 @@ DOUBLED_ABROAD = ("cancel", "travel")
 def changed(word: str, source: str, target: str, *, american: bool = True) -> str | None:
     """`word` in another form of its verb, None where it is not `source` ("base", …) of any verb in the table.
 
-    A word that may be `target` itself ("put", "reset" as participles) has nothing to change: None.
+    A word that may be `target` itself ("put", "reset" as participles) has nothing to change: None; nor has one that
+    goes with any person, as the past "put" does, for want of an -s. With `source` for `target` it is `word` itself.
     """
     readings = verb_forms().get(word.casefold(), ())
-    if any(form == target for _, form in readings):
+    forms = {form for _, form in readings}
+    if source == target:
+        return word if source in forms else None
+    if target in forms or (target == "third" and "past" in forms):
         return None
     for base, form in readings:
         if form == source:

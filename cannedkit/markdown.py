@@ -1,7 +1,7 @@
 """Markdown -> its prose, block by block, with the place of every character in the source.
 
-What is prose, and what a block is called, follows Vale 3.22: code and addresses stand in the prose as a row of `*`, so that
-words do not run together; what stands between the comments `vale off` and `vale on` is left out.
+What is prose, and what a block is called, follows Vale 3.22: code and addresses stand in the prose as a row of `*`, so
+that words do not run together; what stands between the comments `vale off` and `vale on` is left out.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ INLINE_NAMES: Mapping[str, str] = {
 class Block:
     """One stretch of prose: a paragraph, heading, list item, cell.
 
-    `kind` is paragraph, `heading.h1` to `heading.h6`, list, blockquote, `table.header`, `table.cell`, … or alt (the text
-    of a picture). `text` has `stretches` that cover it; `inline` holds (kind, start, end) of the links and the like in
-    it. `classes` are those of the tags around it.
+    `kind` is paragraph, `heading.h1` to `heading.h6`, list, blockquote, `table.header`, `table.cell`, … or alt (the
+    text of a picture). `text` has `stretches` that cover it; `inline` holds (kind, start, end) of the links and the like
+    in it, `masked` (start, end) of its code and addresses. `classes` are those of the tags around it.
     """
 
     kind: str
@@ -76,7 +76,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """A document, read. `counts` says how many blocks of each kind it has; `codes` is what stands as code in its lines."""
+    """A document, read. `counts` says how many blocks of each kind it has, `codes` is what stands as code in lines."""
 
     blocks: tuple[Block, ...]
     codes: tuple[Block, ...]

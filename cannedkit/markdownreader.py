@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -27,7 +27,10 @@ _ADDRESS = re.compile(
 )
 """A web or mail address that stands in a text without markup, as GitHub's Markdown finds it."""
 
-_SPACES = " \t\n\r\x0b\x0c"
+_SPACES = "".join(
+    map(chr, (9, 10, 11, 12, 13, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))
+)
+"""What markdown-it takes off both ends of a block's content (its `mdTrim`)."""
 
 Span = tuple[int, int]
 
@@ -66,13 +69,13 @@ class Event:
 
 
 def events(text: str) -> Iterator[Event]:
-    """The tags and texts of a Markdown document in order. Places are code points of `text`. Front matter is left out."""
+    """The tags and texts of a Markdown document in order, without front matter. Places are code points of `text`."""
     source = _Source(text)
     for token in _parser().parse(source.readable, {}):
         if token.type == "inline":
             yield from _inline(token, source)
         elif token.type == "html_block":
-            yield from _html(token.content, source.pieces(token.content, token.map[0]), source)
+            yield from _html(token.content, source.pieces(token.content, token.map[0], trimmed=False), source)
         elif token.type in ("fence", "code_block"):
             yield Event("void", "pre")
         elif token.type == "math_block":
@@ -112,18 +115,21 @@ class _Source:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.readable)
         return self.starts[number], end
 
-    def pieces(self, content: str, first: int) -> Pieces:
-        """Where the lines of a block's content stand: each is the end of a line of the source, from line `first` on."""
+    def pieces(self, content: str, first: int, *, trimmed: bool = True) -> Pieces:
+        """Where the lines of a block's content stand: each is the end of a line of the source, from line `first` on.
+
+        `trimmed`: the parser took the white space off both ends.
+        """
         found = []
         at = 0
-        while content.strip(_SPACES) and not self.readable[slice(*self.line(first))].strip(_SPACES):
+        while trimmed and content.strip(_SPACES) and not self.readable[slice(*self.line(first))].strip(_SPACES):
             first += 1
         lines = content.split("\n")
         for number, line in enumerate(lines, start=first):
             if number >= len(self.starts):
                 break
             start, end = self.line(number)
-            if number == first + len(lines) - 1:
+            if trimmed and number == first + len(lines) - 1:
                 end = start + len(self.readable[start:end].rstrip(_SPACES))
             body = line.lstrip(" \t")
             found.append((at, end - len(line)))
@@ -134,7 +140,7 @@ class _Source:
 
     def stretches(self, pieces: Pieces, start: int, end: int, at: int = 0) -> tuple[Stretch, ...]:
         """The verbatim content `[start:end)` as stretches of a text in which it stands from `at` on."""
-        made = []
+        made: list[Stretch] = []
         while start < end:
             number = bisect_right(pieces, start, key=lambda piece: piece[0]) - 1
             stop = min(end, pieces[number + 1][0]) if number + 1 < len(pieces) else end
@@ -176,29 +182,57 @@ def _children(tokens: Sequence[Any], pieces: Pieces, source: _Source, base: int)
                 yield Event("mask", "a", "*" * (end - start), stretches)
         elif hidden:
             continue
-        elif token.type == "text" and token.content:
-            yield from _plain(token.content, pieces, start, source)
-        elif token.type == "text_special":
-            yield Event("text", text=token.content, stretches=source.whole(pieces, start, end, len(token.content)))
-        elif token.type == "softbreak":
-            yield Event("text", text="\n", stretches=source.stretches(pieces, start, start + 1))
-        elif token.type == "hardbreak":
-            yield Event("text", text=" ", stretches=source.whole(pieces, start, start + 1, 1))
-        elif token.type == "code_inline":
-            inner = start + len(token.markup) + (end - start - 2 * len(token.markup) - len(token.content)) // 2
-            stretches = source.stretches(pieces, inner, inner + len(token.content))
-            yield Event("mask", "code", token.content, stretches)
-        elif token.type == "html_inline":
-            yield from _html(token.content, _shifted(pieces, start, end), source)
-        elif token.type == "image":
-            yield Event("void", "img", attributes={"alt": token.content})
-            for inner in _children(token.children or (), pieces, source, start + 2):
-                if inner.kind == "text":
-                    yield Event("alt", "img", inner.text, inner.stretches)
-            yield Event("close", "img")
+        elif token.type in _INLINE:
+            yield from _INLINE[token.type](token, pieces, start, end, source)
         elif token.nesting:
             attributes = {"href": str(token.attrs.get("href", ""))} if token.tag == "a" and token.nesting > 0 else {}
             yield Event("open" if token.nesting > 0 else "close", token.tag, attributes=attributes)
+
+
+def _text(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    if token.content:
+        yield from _plain(token.content, pieces, start, source)
+
+
+def _special(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    yield Event("text", text=token.content, stretches=source.whole(pieces, start, end, len(token.content)))
+
+
+def _soft_break(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    yield Event("text", text="\n", stretches=source.stretches(pieces, start, start + 1))
+
+
+def _hard_break(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    yield Event("text", text=" ", stretches=source.whole(pieces, start, start + 1, 1))
+
+
+def _code(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    inner = start + len(token.markup) + (end - start - 2 * len(token.markup) - len(token.content)) // 2
+    yield Event("mask", "code", token.content, source.stretches(pieces, inner, inner + len(token.content)))
+
+
+def _tags(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    yield from _html(token.content, _shifted(pieces, start, end), source)
+
+
+def _picture(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    yield Event("void", "img", attributes={"alt": token.content})
+    for inner in _children(token.children or (), pieces, source, start + 2):
+        if inner.kind == "text":
+            yield Event("alt", "img", inner.text, inner.stretches)
+    yield Event("close", "img")
+
+
+_INLINE: Mapping[str, Callable[[Any, Pieces, int, int, _Source], Iterator[Event]]] = {
+    "text": _text,
+    "text_special": _special,
+    "softbreak": _soft_break,
+    "hardbreak": _hard_break,
+    "code_inline": _code,
+    "html_inline": _tags,
+    "image": _picture,
+}
+"""A token inside a line -> its events."""
 
 
 def _plain(content: str, pieces: Pieces, start: int, source: _Source) -> Iterator[Event]:
@@ -407,7 +441,7 @@ def _math(state: Any, start: int, end: int, silent: bool) -> bool:
 def _marks(state: Any) -> None:
     """Takes the box of a task and the label of a footnote off the content of their paragraphs."""
     for number, token in enumerate(state.tokens):
-        if token.type != "inline":
+        if token.type != "inline" or state.tokens[number - 1].type != "paragraph_open":
             continue
         in_item = number > 1 and state.tokens[number - 2].type == "list_item_open"
         pattern = _TASK if in_item else _NOTE
@@ -424,8 +458,9 @@ def _heading(rule: Callable[..., bool]) -> Callable[..., bool]:
         if ok and not silent:
             at = state.bMarks[start] + state.tShift[start]
             at += len(state.tokens[before].markup)
-            content = state.tokens[before + 1]
-            content.meta["pieces"] = [(0, state.skipSpaces(at) if content.content else at)]
+            while at < state.eMarks[start] and state.src[at] in _SPACES:
+                at += 1
+            state.tokens[before + 1].meta["pieces"] = [(0, at)]
         return ok
 
     return heading

@@ -25,9 +25,10 @@ _READ = 64
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to look at a Markdown draft. `kind` is prose, raw, summary or code; `stretches` are None for the source itself.
+    """One way to look at a Markdown draft. `kind` is prose, raw, summary or code.
 
-    `origin` leads on, where the source is itself a part of something: from a span of it to one of that.
+    `stretches` are None for the source itself. `origin` leads on, where the source is itself a part of something: from
+    a span of it to one of that.
     """
 
     kind: str
@@ -37,18 +38,13 @@ class View:
 
     def back(self, finding: Finding) -> Finding:
         """A finding of the view's draft, at its place in the source."""
-        found = self._back(finding)
-        if self.origin is None:
-            return found
-        start, end = self.origin(found.start, found.end)
-        return replace(found, start=start, end=end)
-
-    def _back(self, finding: Finding) -> Finding:
-        if self.stretches is None:
+        start, end = finding.start, finding.end
+        if self.stretches is not None and not (self.kind == "summary" and start == end == 0):
+            start, end = placed(self.stretches, start, end)
+        if self.origin is not None:
+            start, end = self.origin(start, end)
+        if (start, end) == (finding.start, finding.end):
             return finding
-        if self.kind == "summary" and finding.start == finding.end == 0:
-            return finding
-        start, end = placed(self.stretches, finding.start, finding.end)
         safe = finding.safe and end - start == finding.end - finding.start
         return replace(finding, start=start, end=end, safe=safe)
 
@@ -82,8 +78,8 @@ def looks(rule: Rule, kind: str) -> bool:
 
 def _prose(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     text, stretches, starts = _joined(document.blocks)
-    units = []
-    masked = []
+    units: list[Unit] = []
+    masked: list[tuple[int, int]] = []
     for block, start in zip(document.blocks, starts, strict=True):
         units += _units(block, start, names)
         masked += [(start + left, start + right) for left, right in block.masked]

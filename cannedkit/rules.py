@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit import cache, schema, yamlsource
+from cannedkit.examples import examples
 from cannedkit.inherit import flattened
 from cannedkit.literals import required
 from cannedkit.model import (
@@ -19,7 +20,6 @@ from cannedkit.model import (
     MOODS,
     Condition,
     Draft,
-    Example,
     Finding,
     InputError,
     Level,
@@ -68,8 +68,6 @@ SCOPES = tuple(
 
 _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 _PARTS = {"locale": "-", "topic": "/"}
-_EXAMPLE = ("text", "channel", "mood", "known", "locale")
-_MARK = re.compile(r"\\?\[\[|\]\]")
 _VERB = re.compile(r"%(?:\[(\d+)\])?([sd%])")
 
 
@@ -254,8 +252,8 @@ def _of_mapping(root: MappingNode, id: str, path: Path, language: str, problems:
         description=word("description"),
         instead=word("instead", prose=True),
         where=where,
-        bad=tuple(_examples(keys["bad"], "bad", problems)) if "bad" in keys else (),
-        good=tuple(_examples(keys["good"], "good", problems)) if "good" in keys else (),
+        bad=tuple(examples(keys["bad"], "bad", problems)) if "bad" in keys else (),
+        good=tuple(examples(keys["good"], "good", problems)) if "good" in keys else (),
         limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
         lemma=schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False,
     )
@@ -320,58 +318,6 @@ def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
         yield Condition(key, values, negated)
 
 
-def _examples(node: Node, key: str, problems: Problems) -> Iterator[Example]:
-    if not isinstance(node, Sequence):
-        problems.append(node.problem(f"`{key}` must be a list of examples"))
-        return
-    for item in node.items:
-        line = item.place_of().line
-        if isinstance(item, Scalar):
-            yield _example(schema.text(item, key, problems, prose=True), line, item, problems)
-        elif keys := schema.mapping(item, key, problems):
-            found = schema.entries(keys, _EXAMPLE, problems, f" in `{key}`")
-            if "text" not in found:
-                problems.append(item.problem(f"an example under `{key}` needs `text`"))
-                continue
-            yield _described(found, key, line, item, problems)
-
-
-def _described(found: Mapping[str, Node], key: str, line: int, item: Node, problems: Problems) -> Example:
-    example = _example(schema.text(found["text"], key, problems, prose=True), line, item, problems)
-
-    def word(name: str) -> str:
-        return schema.text(found[name], name, problems) if name in found else ""
-
-    mood = schema.choice(found["mood"], "mood", MOODS, problems, "") if "mood" in found else ""
-    return Example(
-        example.text,
-        example.spans,
-        channel=word("channel"),
-        mood=mood,
-        known=schema.texts(found["known"], "known", problems) if "known" in found else None,
-        locale=word("locale"),
-        line=line,
-    )
-
-
-def _example(marked: str, line: int, node: Node, problems: Problems) -> Example:
-    r"""An example without its marks: `[[ ]]` marks a span, `[[]]` a place, `\[[` is literal."""
-    text, spans, opened, at = "", [], -1, 0
-    for mark in _MARK.finditer(marked):
-        text += marked[at : mark.start()]
-        at = mark.end()
-        if mark[0] == "[[" and opened < 0:
-            opened = len(text)
-        elif mark[0] == "]]" and opened >= 0:
-            spans.append((opened, len(text)))
-            opened = -1
-        else:
-            text += mark[0].removeprefix("\\")
-    if opened >= 0:
-        problems.append(node.problem(r"`[[` is not closed by `]]`; write `\[[` for the text itself"))
-    return Example(text + marked[at:], tuple(spans) or None, line=line)
-
-
 # -- what the settings and a draft say of a rule ------------------------------------------------
 
 
@@ -430,6 +376,9 @@ def said(message: str, *arguments: object) -> str:
 _LENIENT = ("consistency", "spelling")
 """Kinds whose unknown keys Vale lets pass, and so styles hold some."""
 
+_SHARED = ("action", "matchcase")
+"""Keys that Vale takes in every rule, of use or not."""
+
 Reader = Callable[[Node, str, Problems], Any]
 
 
@@ -441,7 +390,7 @@ def options(rule: Rule, readers: Mapping[str, Reader]) -> dict[str, Any]:
     for key, node in rule.options.items():
         if key in readers:
             values[key] = readers[key](node, key, problems)
-        elif not key.startswith("x-") and rule.kind not in _LENIENT:
+        elif not key.startswith("x-") and rule.kind not in _LENIENT and key not in _SHARED:
             hint = nearest(key, known)
             problems.append(node.problem(f"`{key}` is no key of a rule that extends {rule.kind}{hint}"))
     if problems:

@@ -24,10 +24,10 @@ MARKDOWN = frozenset("md mdown markdown markdn rmd Rmd".split())
 
 UNREAD = frozenset(
     "adoc asciidoc asc rst rest html htm shtml xhtml org xml xsd dita ipynb mdx myst qmd qdoc qdocinc typ "
-    "py pyw py3 rpy cpy clj cljs cljc cljd cpp cc c cp cxx h hpp css cs csx ex exs go hs java bsh jl js jsx lua php pl pm "
-    "pod proto ps1 psm1 psd1 qml rb gemspec rs r R sass scss less scala sbt swift ts tsx".split()
+    "py pyw py3 rpy cpy clj cljs cljc cljd cpp cc c cp cxx h hpp css cs csx ex exs go hs java bsh jl js jsx lua php pl "
+    "pm pod proto ps1 psm1 psd1 qml rb gemspec rs r R sass scss less scala sbt swift ts tsx".split()
 )
-"""Endings of files that Vale reads as another markup or as code with comments: cannedkit leaves them out, and says so."""
+"""Endings of files that Vale reads as other markup or as code with comments: left out here, with a note."""
 
 _CONTROL = re.compile(r"vale (.+\..+|[^.]+) = (YES|NO|on|off)")
 _STYLES = re.compile(r"vale styles? = (.*)")

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from cannedkit import lint, rules, valeini, valestyles
-from cannedkit.markdownviews import KINDS, looks
+from cannedkit import rules, valeini, valestyles
+from cannedkit.forks import spread
+from cannedkit.lint import Linter, build
+from cannedkit.markdownviews import KINDS, View, looks
 from cannedkit.model import (
     Failure,
     FileFinding,
@@ -29,6 +31,9 @@ from cannedkit.valeini import Choice, ValeError, ValeIni
 LEFT_OUT = frozenset(("node_modules", ".git"))
 """Folders that Vale never enters."""
 
+_FILES, _VIEWS = 200, 200
+"""Files, and texts of one file, that are worth a process of their own."""
+
 _LINE_BREAK = re.compile(r"\r\n|\r")
 
 
@@ -41,6 +46,15 @@ class Options:
     plain: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was found in one file, the rules that failed on it, and what there is to say of it."""
+
+    findings: tuple[FileFinding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 @dataclass
 class ValeLinter:
     """The rules of one .vale.ini. What is built is kept: one linter for each choice of rules and levels."""
@@ -48,8 +62,8 @@ class ValeLinter:
     ini: ValeIni
     options: Options = field(default_factory=Options)
     notes: list[str] = field(default_factory=list)
-    _linters: dict[object, lint.Linter] = field(default_factory=dict)
-    _chosen: dict[tuple[str, ...], tuple[Choice, lint.Linter]] = field(default_factory=dict)
+    _linters: dict[object, Linter] = field(default_factory=dict)
+    _chosen: dict[tuple[str, ...], tuple[Choice, Linter]] = field(default_factory=dict)
     _looks: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -102,8 +116,8 @@ class ValeLinter:
             return False
         return not any(valeini.matches(section.glob, one) for section in self.ini.sections for one in (path, other))
 
-    def lint(self, text: str, path: str) -> tuple[list[FileFinding], list[Failure]]:
-        """The findings of one file, sorted by place, and the rules that failed on it. Raises ValeError."""
+    def lint(self, text: str, path: str) -> Linted:
+        """The findings of one file, sorted by place. Raises ValeError."""
         sections = tuple(one.glob for one in valeini.matching(self.ini, path))
         if sections not in self._chosen:
             choice = valeini.choice(self.ini, path)
@@ -112,11 +126,16 @@ class ValeLinter:
         text = _LINE_BREAK.sub("\n", text)
         read = document(text, path, self.ini, choice.styles, plain=self.options.plain)
         if read is None:
-            self.notes.append(f"{path} is left out: cannedkit reads Markdown, text and data files only")
-            return [], []
+            return Linted(notes=(f"{path} is left out: cannedkit reads Markdown, text and data files only",))
         return _findings(linter, read, path, self._kinds(linter))
 
-    def linter(self, choice: Choice) -> lint.Linter:
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Builds what a first file needs, so that forks have it. Raises ValeError."""
+        for path in paths:
+            self.linter(valeini.choice(self.ini, path))
+            return
+
+    def linter(self, choice: Choice) -> Linter:
         """A linter of the rules that run for a file. Raises ValeError."""
         packs = [*self.packs, *_section_packs(self.ini, choice)]
         chosen = {
@@ -130,14 +149,14 @@ class ValeLinter:
             self._linters[key] = self._built(packs, chosen, choice)
         return self._linters[key]
 
-    def _kinds(self, linter: lint.Linter) -> frozenset[str]:
+    def _kinds(self, linter: Linter) -> frozenset[str]:
         """The kinds of views that some rule of a linter looks at."""
         if id(linter) not in self._looks:
             kinds = (kind for kind in KINDS if any(looks(check.rule, kind) for check in linter.checks))
             self._looks[id(linter)] = frozenset(kinds)
         return self._looks[id(linter)]
 
-    def _built(self, packs: Iterable[Pack], chosen: Mapping[str, Level], choice: Choice) -> lint.Linter:
+    def _built(self, packs: Iterable[Pack], chosen: Mapping[str, Level], choice: Choice) -> Linter:
         more = _vocabulary(self.ini, choice.vocabularies)
         own = self.vocabulary
         words = Vocabulary((*own.accept, *more.accept), (*own.reject, *more.reject))
@@ -147,7 +166,7 @@ class ValeLinter:
                 if choice.runs(_id_of(problem, pack)):
                     raise _stop(problem)
         settings = Settings(Path(), vocabulary=words, levels=dict(chosen), engines={})
-        linter = lint.build(settings, [replace(pack, refused=()) for pack in kept if pack.rules], forgiving=True)
+        linter = build(settings, [replace(pack, refused=()) for pack in kept if pack.rules], forgiving=True)
         for failure in linter.refused:
             path, line, column, message = failure.reason.split(":", 3)
             raise ValeError(message.strip(), path=path, line=int(line), column=int(column))
@@ -157,40 +176,42 @@ class ValeLinter:
 
 def run(linter: ValeLinter, texts: Mapping[str, str]) -> Report:
     """What the rules find in some texts, by path. Raises ValeError."""
-    findings: list[FileFinding] = []
-    failures: list[Failure] = []
-    for path, text in texts.items():
-        found, failed = linter.lint(text, path)
-        findings += found
-        failures += failed
+    linter.prepare(texts)
+    linted = spread(lambda item: linter.lint(item[1], item[0]), list(texts.items()), _FILES)
+    linter.notes += (note for one in linted for note in one.notes)
+    findings = (found for one in linted for found in one.findings)
+    failures = dict.fromkeys(failure for one in linted for failure in one.failures)
     return Report(tuple(findings), tuple(failures), {"drafts": len(texts)}, rules=linter.known())
 
 
 # -- findings -----------------------------------------------------------------------------------
 
 
-def _findings(
-    linter: lint.Linter, read: Document, path: str, kinds: frozenset[str]
-) -> tuple[list[FileFinding], list[Failure]]:
-    found: dict[tuple[int, int, str], FileFinding] = {}
-    failures: list[Failure] = []
+def _findings(linter: Linter, read: Document, path: str, kinds: frozenset[str]) -> Linted:
+    views = [view for view in read.views if view.kind in kinds]
     starts = [0, *(end.end() for end in re.finditer("\n", read.text))]
-    for view in read.views:
-        if view.kind not in kinds:
-            continue
-        findings, failed = linter.in_view(view)
-        failures += failed
-        for finding in findings:
-            match = view.draft.text[finding.start : finding.end]
-            mapped = view.back(finding)
-            if read.is_off(finding.rule, match, mapped.start):
-                continue
+    found: dict[tuple[int, int, str], FileFinding] = {}
+    failures: dict[Failure, None] = {}
+    for findings, failed in spread(lambda view: _in_view(linter, read, view, path, starts), views, _VIEWS):
+        failures |= dict.fromkeys(failed)
+        for one in findings:
+            found.setdefault((one.place.line, one.place.column, one.finding.rule), one)
+    return Linted(tuple(one for _, one in sorted(found.items())), tuple(failures))
+
+
+def _in_view(
+    linter: Linter, read: Document, view: View, path: str, starts: Sequence[int]
+) -> tuple[list[FileFinding], list[Failure]]:
+    findings, failures = linter.in_view(view)
+    found = []
+    for finding in findings:
+        match = view.draft.text[finding.start : finding.end]
+        mapped = view.back(finding)
+        if not read.is_off(finding.rule, match, mapped.start):
             start, end = read.back(mapped.start, mapped.end)
-            place = _place(path, starts, start, end)
-            one = FileFinding(replace(mapped, start=start, end=end), place, text=match)
-            found.setdefault((place.line, place.column, finding.rule), one)
-    ordered = [one for _, one in sorted(found.items())]
-    return ordered, list(dict.fromkeys(failures))
+            one = replace(mapped, start=start, end=end) if read.edits is not None else mapped
+            found.append(FileFinding(one, _place(path, starts, start, end), text=match))
+    return found, failures
 
 
 def _place(path: str, starts: Sequence[int], start: int, end: int) -> Place:

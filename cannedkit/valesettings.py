@@ -79,4 +79,4 @@ def _left_out(ini: ValeIni) -> Iterator[str]:
 def _text(value: str) -> str:
     """A text for YAML: quoted where it must be."""
     plain = value.replace("-", "").replace("_", "").replace("/", "").replace(".", "").isalnum()
-    return value if plain and value.isascii() and not value[0] in "-." else json.dumps(value, ensure_ascii=False)
+    return value if plain and value.isascii() and value[0] not in "-." else json.dumps(value, ensure_ascii=False)

@@ -53,7 +53,7 @@ TYPES: Mapping[str, Type] = {
     ),
     "name": Type(
         "a name, with a letter in it",
-        re.compile(r".*[^\W\d_].*"),
+        re.compile(r"(?=.*[^\W\d_])[^\s,.;:!?].*"),
         {
             "": ("Sam", "Jo", "Ana", "Maximiliana"),
             "en": ("Sam", "Jo", "Anna", "Olivia", "Christopher"),

@@ -66,7 +66,7 @@ class Outcome:
 def compare(folder: Path, only: str = "", half: str = "dev") -> Outcome:
     """Both sides' rows for each package of `packages.json`, or for one of them."""
     packages = json.loads((folder / "packages.json").read_text(encoding="utf-8"))
-    inputs = {row["id"]: row["text"] for row in _lines(folder / f"inputs.{half}.jsonl.gz")}
+    texts = inputs(folder, half)
     wrong: Counter[tuple[str, ...]] = Counter()
     expected: Counter[Row] = Counter()
     for row in _lines(folder / f"expected.{half}.jsonl.gz"):
@@ -81,14 +81,14 @@ def compare(folder: Path, only: str = "", half: str = "dev") -> Outcome:
     kinds: dict[str, str] = {}
     off: list[str] = []
     began = time.perf_counter()
-    for name, package in packages.items():
+    for name, run in packages.items():
         if not only or name == only:
-            packs, settings = _packs(folder / "styles", package)
+            packs, settings = _packs(folder / "styles", run)
             kinds |= {rule.id: rule.kind for pack in packs for rule in pack.rules}
             off += [str(problem).rpartition("/")[2] for pack in packs for problem in pack.refused]
             linter = lint.build(settings, packs, forgiving=True)
             off += linter.notes + tuple(f"{failure.rule} {failure.reason}" for failure in linter.refused)
-            found.update(_rows(name, package, linter, inputs))
+            found.update(_rows(name, run, linter, texts))
     seconds = time.perf_counter() - began
     for key in list((found - expected).keys()):
         place = (key[0], key[1], key[2], key[6])
@@ -98,30 +98,41 @@ def compare(folder: Path, only: str = "", half: str = "dev") -> Outcome:
     return Outcome(expected, +found, kinds, tuple(dict.fromkeys(off)), seconds)
 
 
+def inputs(folder: Path, half: str = "dev") -> dict[str, str]:
+    """The texts that were linted, by id."""
+    return {row["id"]: row["text"] for row in _lines(folder / f"inputs.{half}.jsonl.gz")}
+
+
+def package(styles: Path, name: str) -> tuple[list[Pack], Settings]:
+    """The packs and settings of one package."""
+    packages = json.loads((styles.parent / "packages.json").read_text(encoding="utf-8"))
+    return _packs(styles, packages[name])
+
+
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def _packs(styles: Path, package: Mapping[str, Any]) -> tuple[list[Pack], Settings]:
+def _packs(styles: Path, run: Mapping[str, Any]) -> tuple[list[Pack], Settings]:
     """The packs of one run: whole styles, or single rules that an ini line names."""
-    words = vocabulary(styles, package.get("vocab", ()))
+    words = vocabulary(styles, run.get("vocab", ()))
     settings = Settings(root=styles, rules=styles, vocabulary=words, engines={})
     packs = [
         own_pack(styles, words) if name == "Vale" else rules.read_pack(styles / name, forgiving=True)
-        for name in package["styles"]
+        for name in run["styles"]
     ]
-    single = [line.partition(" ")[0] for line in package.get("extra", ())]
+    single = [line.partition(" ")[0] for line in run.get("extra", ())]
     for name in dict.fromkeys(one.partition(".")[0] for one in single):
         pack = rules.read_pack(styles / name, forgiving=True)
         packs.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in single), refused=()))
     return packs, settings
 
 
-def _rows(name: str, package: Mapping[str, Any], linter: lint.Linter, inputs: Mapping[str, str]) -> Iterator[Row]:
-    starts = tuple(package.get("inputs", [""]))
-    kind = "markdown" if package.get("ext") == ".md" else "text"
-    for id, text in inputs.items():
+def _rows(name: str, run: Mapping[str, Any], linter: lint.Linter, texts: Mapping[str, str]) -> Iterator[Row]:
+    starts = tuple(run.get("inputs", [""]))
+    kind = "markdown" if run.get("ext") == ".md" else "text"
+    for id, text in texts.items():
         if id.startswith(starts):
             findings, failures = linter.by_rules(Draft(text, format=kind))
             for failure in failures:

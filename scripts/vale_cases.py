@@ -1,10 +1,10 @@
-"""How near `cannedkit lint --vale` comes to Vale 3.22.0 on its command line: recorded scenarios and Vale's end-to-end cases.
+"""How near `lint --vale` comes to Vale 3.22.0: recorded command-line scenarios and Vale's end-to-end cases.
 
     python scripts/vale_cases.py --data DIR [--show]
 
-DIR holds the evaluation sets; the recordings lie in `vale-conformance` beside it. A scenario passes if the exit code and
-every key of every alert are equal, or, where Vale stopped, the exit code and the code of the error; an end-to-end case
-if its lines are. What does not apply is listed with the reason.
+DIR holds the evaluation sets; the recordings lie in `vale-conformance` beside it. A scenario passes if the exit code
+and every key of every alert are equal, or, where Vale stopped, the exit code and the code of the error; an end-to-end
+case if its lines are. What does not apply is listed with the reason.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _run(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...], int]:
 
 @contextlib.contextmanager
 def _in_folder(files: Mapping[str, str], place: Path | None = None, base: Path | None = None) -> Iterator[None]:
-    """Inside a folder that holds the files: `place`, or a new one two levels below `base`, where Vale's cases expect it."""
+    """Inside a folder that holds the files: `place`, or a new one two levels below `base`, as Vale's cases expect."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory(dir=base / "fixtures" if base else None) as made:
         for name, text in files.items():

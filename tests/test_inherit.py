@@ -89,11 +89,17 @@ def test_one_bad_rule_leaves_the_others(tmp_path: Path) -> None:
     """A rule that cannot be read or built is refused with its place, and every result says that it did not look."""
     folder = tmp_path / "Test"
     folder.mkdir()
-    files = {"Good": BASE, "Bad": "extends: existence\nmessage: m\ntokns: [a]\n", "Odd": "extends: existense\nmessage: m\n"}
+    files = {
+        "Good": BASE,
+        "Bad": "extends: existence\nmessage: m\ntokns: [a]\n",
+        "Odd": "extends: existense\nmessage: m\n",
+    }
     for name, content in files.items():
         (folder / f"{name}.yml").write_text(content, encoding="utf-8")
     linter = lint.build(Settings(root=tmp_path, engines={}), [rules.read_pack(folder, forgiving=True)], forgiving=True)
     findings, failures = linter.results(Draft("a lamp"))
     assert [one.rule for one in findings] == ["Test.Good"]
     assert [failure.rule for failure in failures] == ["Test.Bad", "Test.Odd"]
-    assert "Bad.yml:3:8: `tokns` is no key of a rule that extends existence; did you mean `tokens`?" in failures[0].reason
+    assert (
+        "Bad.yml:3:8: `tokns` is no key of a rule that extends existence; did you mean `tokens`?" in failures[0].reason
+    )

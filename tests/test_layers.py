@@ -19,7 +19,7 @@ NAME = PACKAGE.name
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "model",
+        "model forks",
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
         "literals lineends",
@@ -29,14 +29,14 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "exceptions",
         "condition values valuetypes liquidexpression liquidnode liquidreader samplesets template",
         "schema",
-        "settings inherit",
+        "settings inherit examples",
         "variables catalogue",
         "rules",
         "valecase valecounts valeactions valeblocks valeoptions valestyles",
         "engines",
         "kinds",
         "lint",
-        "valeini valeviews valedocument valelint search compare lock fix selftest review reply",
+        "valeini valeviews valedocument valelint valecases search compare lock fix selftest review reply trace",
         "kit report exchange",
         "jsonl valesettings valecommand",
         "servers cli",

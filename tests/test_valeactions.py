@@ -59,8 +59,17 @@ def test_other_actions() -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("0", "zero"), ("21", "twenty-one"), ("105", "one hundred five"), ("1,200", "one thousand two hundred")]
-    + [("-3", "minus three"), ("21st", "twenty-first"), ("12th", "twelfth"), ("30th", "thirtieth"), ("x", "x")],
+    [
+        ("0", "zero"),
+        ("21", "twenty-one"),
+        ("105", "one hundred five"),
+        ("1,200", "one thousand two hundred"),
+        ("-3", "minus three"),
+        ("21st", "twenty-first"),
+        ("12th", "twelfth"),
+        ("30th", "thirtieth"),
+        ("x", "x"),
+    ],
 )
 def test_numbers_in_words(number: str, words: str) -> None:
     """Whole numbers and ordinals are spelled out, and read back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,14 +41,23 @@ def test_patterns_mean_what_they_mean_in_vale(pattern: str, text: str, found: li
 
 @pytest.mark.parametrize(
     ("pattern", "multiline", "found"),
-    [("^a$", True, 2), ("^a$", False, 0), ("(?m)^a$", False, 2), ("(?-m)^a", True, 1), (r"a\z", True, 0), (r"a\Z", True, 1)],
+    [
+        ("^a$", True, 2),
+        ("^a$", False, 0),
+        ("(?m)^a$", False, 2),
+        ("(?-m)^a", True, 1),
+        (r"a\z", True, 0),
+        (r"a\Z", True, 1),
+    ],
 )
 def test_lines(pattern: str, multiline: bool, found: int) -> None:
     """`^` and `$` stand at lines where the rule or the pattern says so; else `$` is the very end."""
     assert len(compiled(pattern, False, multiline).findall("a\na\n")) == found
 
 
-@pytest.mark.parametrize(("pattern", "flags"), [("a(?i)b", "(?i)"), ("(?i)a(?-i)", "(?-i)"), ("(a(?i))b", ""), ("a", "")])
+@pytest.mark.parametrize(
+    ("pattern", "flags"), [("a(?i)b", "(?i)"), ("(?i)a(?-i)", "(?-i)"), ("(a(?i))b", ""), ("a", "")]
+)
 def test_flags_that_stay_set(pattern: str, flags: str) -> None:
     """A flag at the end of a pattern holds for what Vale joins behind it."""
     assert trailing_flags(pattern) == flags
@@ -55,8 +66,6 @@ def test_flags_that_stay_set(pattern: str, flags: str) -> None:
 @given(st.text(alphabet="ab|()[]^$\\wWsS?i:-m.+", max_size=12))
 def test_what_is_no_pattern_is_an_error(pattern: str) -> None:
     """Whatever a pattern holds, it compiles or is a PatternError: translating never crashes."""
-    translated(pattern)
-    try:
+    assert isinstance(translated(pattern), str)
+    with suppress(PatternError):
         compiled(pattern, False)
-    except PatternError as error:
-        assert str(error)

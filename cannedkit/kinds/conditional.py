@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cannedkit.exceptions import silencer
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
+from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, each, every, search
 from cannedkit.rules import finding, options, problem
 from cannedkit.valeactions import Action, action
@@ -24,8 +24,11 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, context: Context) -> Check:
-    readers = {"first": pattern, "second": pattern, "exceptions": patterns, "action": action}
+    readers = {"in": pattern, "first": pattern, "second": pattern, "exceptions": patterns, "action": action}
     values = options(rule, {**readers, **dict.fromkeys(("ignorecase", "vocab"), flag)})
+    if values.get("in"):
+        reason = f"{rule.id} is off: its `in` names a scope of a Vale View, and drafts have none"
+        raise OffError([problem(rule, "in", reason)])
     for key in ("first", "second"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "a conditional rule needs `first`, and `second`, which it asks for")])

@@ -24,6 +24,11 @@ from cannedkit.valewords import words
 
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]+[0-9A-Za-z_]+")
 _OTHER = re.compile(r"[^a-zA-Z_']")
+_NO_NAME = re.compile(r"[^\w'-]")
+_PART = r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+"
+
+MIN_PART = 3
+"""Letters that part of an identifier must have to be looked up (Vale 3.22)."""
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -39,7 +44,7 @@ def _check(rule: Rule, context: Context) -> Check:
         {
             **dict.fromkeys(texts, patterns),
             **dict.fromkeys(words_of_file, pattern),
-            **dict.fromkeys(("custom", "append", "vocab"), flag),
+            **dict.fromkeys(("custom", "append", "vocab", "split"), flag),
             "action": action,
         },
     )
@@ -54,27 +59,48 @@ def _check(rule: Rule, context: Context) -> Check:
     def known(word: str) -> bool:
         return word in listed or word.lower() in listed or any(one.knows(word) for one in dictionaries)
 
+    cut = _parts if values.get("split", False) else _uncut
+
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             text = passage.text
             for phrase in each(phrases, text) if phrases else ():
                 text = text[: phrase.start()] + " " * len(phrase[0]) + text[phrase.end() :]
-            for word, start, end in words(text):
-                if not passes(word) and not known(word):
-                    yield finding(rule, *passage.place(start, end), formatted(rule.message, word))
+            for word, start, _ in words(text):
+                if passes(word) or known(word):
+                    continue
+                for at, part in cut(word):
+                    if part == word or not (passes(part) or known(part)):
+                        place = passage.place(start + at, start + at + len(part))
+                        yield finding(rule, *place, formatted(rule.message, part))
 
     return Check(rule, run)
+
+
+def _uncut(word: str) -> list[tuple[int, str]]:
+    return [(0, word)]
+
+
+def _parts(word: str) -> list[tuple[int, str]]:
+    """The words in an identifier such as `orderNumber_v2`, but for short ones and acronyms, and where each starts."""
+    found = [(match.start(), match[0]) for match in compiled(_PART, False).finditer(word)]
+    if found == [(0, word)]:
+        return [(0, word)]
+    return [(at, part) for at, part in found if len(part) >= MIN_PART and part != part.upper()]
 
 
 def _filter(values: Mapping[str, Any], context: Context) -> Callable[[str], bool]:
     """Whether a word is not to be looked up. Raises PatternError."""
     filters = [compiled(source, False, False) for source in values.get("filters", ())]
     own = [*values.get("exceptions", ()), *(rf"\b{term_pattern(term)}\b" for term in context.vocabulary.accept)]
-    excepted = compiled("|".join(own), True, False) if context.vocabulary.accept else None
-    standard = not values.get("custom", False)
+    excepted = compiled("|".join(own), True, False) if own else None
+    standard, split = not values.get("custom", False), values.get("split", False)
 
     def passes(word: str) -> bool:
-        if standard and (_OTHER.search(word) or "A" <= word[-1:] <= "Z" or _CAMEL.search(word)):
+        if standard and split:
+            if _NO_NAME.search(word):
+                return True
+        elif standard and (_OTHER.search(word) or "A" <= word[-1:] <= "Z" or _CAMEL.search(word)):
             return True
         if any(search(one, word) for one in filters):
             return True

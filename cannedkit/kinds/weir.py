@@ -7,7 +7,7 @@ Keys: `expression` is one expression or a list of which any may match; `becomes`
 mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
 case, that must match just before and just behind the span. `<clause>` in `after` stands for what opens a clause.
 
-In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it, `{a}` is the article that suits it,
+In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{a}` is the article that suits it,
 `{plural}` and `{singular}` its other number, and `{base>third}` its third person where it is the base of a verb (also
 past, participle, ing). What is not in that form is no fault, nor is what has a first fix that changes nothing.
 """
@@ -35,9 +35,9 @@ TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT 
 """What Harper knows as a part of speech: the universal tags, and PROG for a verb in -ing."""
 
 CLAUSE = (
-    r"(?:^|[.!?;:,()\n–—-]\s*|\b(?:after|although|and|as|because|before|but|can confirm|confirmed|if|know|mean|means|"
-    r"note|once|or|please|says?|see|seems|since|so|sure|than|that|though|unless|until|when|whenever|where|whether|"
-    r"while|afraid|unfortunately|understand|checked|found|page|update|yes|no|hope|sorry)\s+)"
+    r"(?:^|[.!?;:()\n–—]\s*|,\s*(?:(?:and|but|or|so)\s+)?|\b(?:although|because|but|if|once|so|that|though|unless|when|"
+    r"whenever|whereas|whether|while|confirm|understand|know|note|see|hope|think|says?|means?|sure|afraid|sorry|"
+    r"unfortunately|also|however|now|then)\s+)"
 )
 """What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
 
@@ -48,7 +48,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|.", re.DOTALL)
 _PAIRS = {")": "(", "]": "[", ">": "<"}
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _FORM = re.compile(f"({'|'.join(inflection.FORMS)})>({'|'.join(inflection.FORMS)})")
-_SLOTS = ("text", "first", "last", "a", "plural", "singular")
+_SLOTS = ("text", "first", "last", "Last", "a", "plural", "singular")
 
 Fixer = Callable[[str, bool], tuple[str, ...]]
 Spans = Mapping[str, Sequence[tuple[int, int]]]
@@ -280,14 +280,14 @@ def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str,
 
 def _slot(slot: str, text: str, american: bool) -> str | None:
     words = text.split()
-    if slot in ("text", "first", "last"):
-        return {"text": text, "first": words[0], "last": words[-1]}[slot]
+    if slot in ("text", "first", "last", "Last"):
+        return {"text": text, "first": words[0], "last": words[-1], "Last": words[-1].capitalize()}[slot]
     if slot == "a":
         return inflection.article(text)
     if slot in ("plural", "singular"):
         return inflection.plural(text) if slot == "plural" else inflection.singular(text)
     wanted, _, target = slot.partition(">")
-    return inflection.changed(text, wanted, target, american=american)
+    return inflection.changed(words[-1], wanted, target, american=american)
 
 
 def _cased(fix: str, text: str) -> str:

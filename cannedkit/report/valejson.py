@@ -26,7 +26,7 @@ class _Said:
 
 
 def write(report: Report) -> str:
-    """`{path: [alert, …]}`; a file without findings is not there. Paths are sorted, alerts in the order of the report."""
+    """`{path: [alert, …]}`, sorted by path; a file without findings is not there."""
     said = {id: _said(rule) for id, rule in report.rules.items()}
     alerts: dict[str, list[str]] = {}
     for found in report.findings:

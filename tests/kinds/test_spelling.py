@@ -81,6 +81,8 @@ def _findings(root: Path, options: str, text: str, **settings: object) -> list[F
         ("", "We send lampps, (parcles), packs.", ["lampps", "parcles"]),
         ("", "We “send” a USB3 and an iLamp to MiniBAR, SKU!", ["a", "and", "an", "iLamp", "to"]),
         ("filters: ['^[a-z]{1,3}$']\n", "We send a lampp and", ["lampp"]),
+        ("split: true\n", "sendLampp lamp_parcle sendSKU packsX9 Lampp", ["Lampp", "parcle", "Lampp"]),
+        ("exceptions: [lampps]\n", "We send lampps", []),
         ("custom: true\n", "We send SKU", ["SKU"]),
         ("ignore: words.txt\n", "We send lampps", []),
     ],
