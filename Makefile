@@ -16,7 +16,7 @@ test: .venv/tested
 	$(BIN)/pytest $(if $(DATA),--data $(DATA)) $(PYTEST)
 
 lock: .venv/tested
-	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma pyproject.toml --output-file requirements.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

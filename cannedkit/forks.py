@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -25,7 +26,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int) ->
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
     cuts = [len(items) * number // count for number in range(count + 1)]
-    parts = [items[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [items[start:end] for start, end in pairwise(cuts)]
     running = []
     for part in parts[1:]:
         receiver, sender = context.Pipe(duplex=False)

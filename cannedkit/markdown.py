@@ -50,8 +50,8 @@ class Block:
     """One stretch of prose: a paragraph, heading, list item, cell.
 
     `kind` is paragraph, `heading.h1` to `heading.h6`, list, blockquote, `table.header`, `table.cell`, … or alt (the
-    text of a picture). `text` has `stretches` that cover it; `inline` holds (kind, start, end) of the links and the like
-    in it, `masked` (start, end) of its code and addresses. `classes` are those of the tags around it.
+    text of a picture). `text` has `stretches` that cover it; `inline` holds (kind, start, end) of the links and the
+    like in it, `masked` (start, end) of its code and addresses. `classes` are those of the tags around it.
     """
 
     kind: str

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from cannedkit import cache, schema, yamlsource
+from cannedkit import cache, lemmas, schema, yamlsource
 from cannedkit.examples import examples
 from cannedkit.inherit import flattened
 from cannedkit.literals import required
@@ -236,6 +236,11 @@ def _of_mapping(root: MappingNode, id: str, path: Path, language: str, problems:
     if language and not any(condition.key == "locale" for condition in where):
         where = (*where, Condition("locale", (language,)))
     level = Level.WARNING
+    options = {key: value for key, value in keys.items() if key not in COMMON}
+    lemma = schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False
+    if lemma:
+        tongue = next((one.values[0] for one in where if one.key == "locale" and one.values and not one.negated), "en")
+        options = lemmas.inflected(options, tongue.partition("-")[0], problems)
     return Rule(
         id=id,
         kind=word("extends"),
@@ -244,7 +249,7 @@ def _of_mapping(root: MappingNode, id: str, path: Path, language: str, problems:
         message=word("message"),
         level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
         path=str(path),
-        options={key: value for key, value in keys.items() if key not in COMMON},
+        options=options,
         scope=_scopes(keys["scope"], problems) if "scope" in keys else ("text",),
         why=word("why", prose=True),
         source=word("source", prose=True),
@@ -255,7 +260,7 @@ def _of_mapping(root: MappingNode, id: str, path: Path, language: str, problems:
         bad=tuple(examples(keys["bad"], "bad", problems)) if "bad" in keys else (),
         good=tuple(examples(keys["good"], "good", problems)) if "good" in keys else (),
         limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
-        lemma=schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False,
+        lemma=lemma,
     )
 
 

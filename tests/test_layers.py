@@ -29,7 +29,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "exceptions",
         "condition values valuetypes liquidexpression liquidnode liquidreader samplesets template",
         "schema",
-        "settings inherit examples",
+        "settings inherit examples lemmas",
         "variables catalogue",
         "rules",
         "valecase valecounts valeactions valeblocks valeoptions valestyles",

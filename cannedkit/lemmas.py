@@ -1,0 +1,98 @@
+"""`lemma: true`: `[apologise] for any [inconvenience]` becomes a pattern of every inflected form.
+
+The forms are those of spaCy's lookup tables (the data of the package spacy-lookups-data; spaCy itself is not needed),
+turned round: form -> word becomes word -> forms. It is done when a rule file is read, and kept with the pack.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+
+from cannedkit.names import nearest
+from cannedkit.schema import Problems
+from cannedkit.yamlsource import Mapping as MappingNode
+from cannedkit.yamlsource import Node, Scalar, Sequence
+
+_BRACKETED = re.compile(r"\[([^\W\d_]+(?:[-'’][^\W\d_]+)*)\]")
+_TABLE = "{}_lemma_lookup.json.gz"
+
+
+class LemmaError(ValueError):
+    """The forms of a word are not to be had; the message says why and how to mend it."""
+
+
+def inflected(options: Mapping[str, Node], language: str, problems: Problems) -> dict[str, Node]:
+    """A rule's own options with the bracketed words of `tokens`, `token`, `raw` and the keys of `swap` expanded."""
+    expanded = dict(options)
+    for key in ("tokens", "token", "raw", "swap"):
+        if key in options:
+            expanded[key] = _expanded(options[key], language, problems)
+    return expanded
+
+
+def _expanded(node: Node, language: str, problems: Problems) -> Node:
+    if isinstance(node, Scalar):
+        try:
+            return replace(node, value=_BRACKETED.sub(lambda word: _pattern(word[1], language), node.value))
+        except LemmaError as error:
+            problems.append(node.problem(str(error)))
+            return node
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(_expanded(item, language, problems) for item in node.items))
+    keys = ((_expanded(key, language, problems), value) for key, value in node.pairs)
+    return MappingNode(
+        node.source, node.start, node.end, tuple((key, value) for key, value in keys if isinstance(key, Scalar))
+    )
+
+
+def _pattern(word: str, language: str) -> str:
+    return f"(?:{'|'.join(forms(word, language))})"
+
+
+def forms(word: str, language: str) -> tuple[str, ...]:
+    """Every inflected form of a word, itself first, then longest first; in English both in -ise and in -ize.
+
+    Raises LemmaError for a word or language that the tables do not have.
+    """
+    table = _inverted(language)
+    word = word.lower()
+    spellings = _spellings(word) if language == "en" else (word,)
+    found = {form for spelling in spellings for form in table.get(spelling, ())}
+    if not found:
+        raise LemmaError(
+            f"`lemma`: no forms of `{word}` are known{nearest(word, tuple(table))}; write it without brackets"
+        )
+    if language == "en":
+        found |= {other for form in found for other in _spellings(form)}
+    found -= {word}
+    return (word, *sorted(found, key=lambda form: (-len(form), form)))
+
+
+def _spellings(form: str) -> tuple[str, ...]:
+    """A verb in -ise or -ize, or a form of one, in both spellings; of words like "rise" and "size" only their own."""
+    match = re.fullmatch(r"(\w{3,}?)i([sz])(e|es|ed|ing|er|ers|ation|ations)", form)
+    if not match or len(match[1]) < 4:
+        return (form,)
+    return tuple(f"{match[1]}i{letter}{match[3]}" for letter in "sz")
+
+
+@lru_cache(maxsize=4)
+def _inverted(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Word -> its forms. Raises LemmaError."""
+    try:
+        data = resources.files("spacy_lookups_data").joinpath("data", _TABLE.format(language)).read_bytes()
+    except ModuleNotFoundError:
+        raise LemmaError("`lemma: true` needs the word tables: pip install 'cannedkit[lemma]'") from None
+    except FileNotFoundError:
+        raise LemmaError(f"`lemma: true`: there is no table of words for language {language!r}") from None
+    found: dict[str, list[str]] = {}
+    for form, word in json.loads(gzip.decompress(data)).items():
+        found.setdefault(word.lower(), []).append(form.lower())
+        found.setdefault(word.lower(), []).append(word.lower())
+    return {word: tuple(dict.fromkeys(forms)) for word, forms in found.items()}
