@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import pickle  # the file is the user's own, checked below, like the byte code that Python keeps
 import sys
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from cannedkit.model import VERSION
 
@@ -63,5 +63,5 @@ def _path(folder: Path) -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     if not os.path.isabs(base) or not hasattr(os, "geteuid"):
         return None
-    name = blake2b(str(folder.resolve()).encode(), digest_size=12).hexdigest()
-    return Path(base) / "cannedkit" / f"{name}.pack"
+    name = str(folder.resolve()).encode("utf-8", "surrogateescape")
+    return Path(base) / "cannedkit" / f"{crc32(name):08x}-{len(name)}.pack"

@@ -6,13 +6,10 @@ turned round: form -> word becomes word -> forms. It is done when a rule file is
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 
 from cannedkit.names import nearest
 from cannedkit.schema import Problems
@@ -85,6 +82,10 @@ def _spellings(form: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _inverted(language: str) -> Mapping[str, tuple[str, ...]]:
     """Word -> its forms. Raises LemmaError."""
+    import gzip
+    import json
+    from importlib import resources
+
     try:
         data = resources.files("spacy_lookups_data").joinpath("data", _TABLE.format(language)).read_bytes()
     except ModuleNotFoundError:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cannedkit import kinds, markdownviews
+from cannedkit import kinds
 from cannedkit.lineends import plain
 from cannedkit.literals import fold
 from cannedkit.model import (
@@ -33,6 +34,9 @@ from cannedkit.model import (
 )
 from cannedkit.patterns import located
 from cannedkit.rules import applies, level
+
+if TYPE_CHECKING:
+    from cannedkit.markdownviews import View
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
@@ -99,7 +103,9 @@ class Linter:
         """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
         if draft.format != "markdown":
             return self._found(draft) if "\r" not in draft.text else self._in_plain_lines(draft)
-        return self.by_views(markdownviews.views(draft))
+        from cannedkit.markdownviews import views
+
+        return self.by_views(views(draft))
 
     def _in_plain_lines(self, draft: Draft) -> Results:
         """What the rules find in a text with other line ends than theirs, at its place in that text."""
@@ -107,18 +113,20 @@ class Linter:
         findings, failures = self._found(replace(draft, text=text))
         return [replace(found, start=back(found.start), end=back(found.end)) for found in findings], failures
 
-    def by_views(self, views: Iterable[markdownviews.View]) -> Results:
+    def by_views(self, views: Iterable[View]) -> Results:
         """What the rules find in some views of a Markdown draft, at its place in the draft."""
+        from cannedkit.markdownviews import looks
+
         findings: list[Finding] = []
         failures: list[Failure] = []
         for view in views:
-            if any(markdownviews.looks(check.rule, view.kind) for check in self.checks):
+            if any(looks(check.rule, view.kind) for check in self.checks):
                 found, failed = self.in_view(view)
                 findings += map(view.back, found)
                 failures += failed
         return findings, failures
 
-    def in_view(self, view: markdownviews.View) -> Results:
+    def in_view(self, view: View) -> Results:
         """What the rules find in one view, at its place in the view's own draft."""
         return self._found(view.draft, view.kind)
 
@@ -127,9 +135,7 @@ class Linter:
         failures: list[Failure] = []
         for index, hits in sorted(self.prefilter.hits(draft.text).items()):
             check = self.checks[index]
-            if kind != "prose" and not markdownviews.looks(check.rule, kind):
-                continue
-            if not applies(check.rule, draft):
+            if not applies(check.rule, draft) or (kind != "prose" and not _looks(check, kind)):
                 continue
             try:
                 found = list(check.run(draft, hits))
@@ -137,7 +143,7 @@ class Linter:
                 failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
                 continue
             if draft.units:
-                found = list(markdownviews.without_excluded(check.rule, draft, found))
+                found = _without_excluded(check, draft, found)
             findings += found[: check.rule.limit] if check.rule.limit else found
         return findings, failures
 
@@ -238,11 +244,25 @@ def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
+def _looks(check: Check, kind: str) -> bool:
+    from cannedkit.markdownviews import looks
+
+    return looks(check.rule, kind)
+
+
+def _without_excluded(check: Check, draft: Draft, found: list[Finding]) -> list[Finding]:
+    from cannedkit.markdownviews import without_excluded
+
+    return list(without_excluded(check.rule, draft, found))
+
+
 def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:
     """What engines find in the prose of a draft: nothing in code and addresses."""
     if draft.format != "markdown":
         return proofread(draft)
-    prose = markdownviews.views(draft)[0]
+    from cannedkit.markdownviews import views
+
+    prose = views(draft)[0]
     if prose.kind != "prose":
         return [], []
     findings, failures = proofread(prose.draft)

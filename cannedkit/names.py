@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,6 +30,8 @@ def meant(name: str, known: Collection[str]) -> str:
 
 def _closest(name: str, known: Collection[str]) -> str:
     """The known name that is most like `name`, whatever the case; "" where none is. The cutoff is difflib's own."""
+    from difflib import get_close_matches
+
     by_lower = {each.lower(): each for each in reversed(tuple(known))}  # of names that differ in case only, the first
     close = get_close_matches(name.lower(), by_lower, n=1)
     return by_lower[close[0]] if close else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -49,10 +50,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, read. `edits` lead from what was read back to `text`, None where nothing was changed."""
+    """A file, read. `edits` lead from what was read back to `text`, None where nothing was changed.
+
+    `parts` give the views of the file, or of each of its texts by itself: those are read when they are linted.
+    """
 
     text: str
-    views: tuple[View, ...]
+    parts: Sequence[Callable[[], Iterable[View]]]
     regions: tuple[Region, ...] = ()
     edits: tuple[Stretch, ...] | None = None
 
@@ -78,7 +82,7 @@ def document(text: str, path: str, ini: ValeIni, styles: Sequence[str], *, plain
     if ending_read in MARKDOWN and not plain:
         return _markdown(text, path, ending, ini, styles)
     if ending_read == "txt" and not plain:
-        return Document(text, (View("prose", Draft(text)),))
+        return Document(text, [lambda: (View("prose", Draft(text)),)])
     view = next((one.view for one in reversed(ini.sections) if one.view and matches(one.glob, path)), "")
     if view and not plain:
         return _by_view(text, path, ending, _view_file(ini, view))
@@ -86,7 +90,8 @@ def document(text: str, path: str, ini: ValeIni, styles: Sequence[str], *, plain
     whole = Unit(0, len(text), names, prose=False)
     raw = Unit(0, len(text), names - {"text"} | {"raw"})
     draft = Draft(text, format="markdown")
-    return Document(text, tuple(View("prose", replace(draft, units=(unit,))) for unit in (whole, raw)))
+    found = (View("prose", replace(draft, units=(whole,))), View("raw", replace(draft, units=(raw,))))
+    return Document(text, [lambda: found])
 
 
 def _view_file(ini: ValeIni, name: str) -> Path:
@@ -106,7 +111,7 @@ def _by_view(text: str, path: str, ending: str, view: Path) -> Document:
     scopes = valeviews.load(view)
     values = [(scope, value) for scope in scopes for value in valeviews.texts(root, scope.path)]
     raw = View("raw", Draft(text, format="markdown", units=(Unit(0, len(text), frozenset({"raw", ending})),)))
-    return Document(text, (*(one for scope, value in values for one in _value(scope, value, ending)), raw))
+    return Document(text, [*(partial(_value, scope, value, ending) for scope, value in values), lambda: (raw,)])
 
 
 def _value(scope: valeviews.Scope, value: Scalar, ending: str) -> Iterator[View]:
@@ -136,8 +141,8 @@ def _markdown(text: str, path: str, ending: str, ini: ValeIni, styles: Sequence[
     draft = Draft(prepared, format="markdown")
     looks = views(draft, found, frozenset({ending}))
     regions = tuple(_regions(found.comments, len(prepared), styles))
-    front = _front_matter(prepared, ending, draft)
-    return Document(text, (*front, *looks), regions, edits)
+    front = tuple(_front_matter(prepared, ending, draft))
+    return Document(text, [lambda: (*front, *looks)], regions, edits)
 
 
 # -- what an ini file says is not to be read ----------------------------------------------------

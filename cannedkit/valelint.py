@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,7 @@ from cannedkit.valeini import Choice, ValeError, ValeIni
 LEFT_OUT = frozenset(("node_modules", ".git"))
 """Folders that Vale never enters."""
 
-_FILES, _VIEWS = 200, 200
+_FILES, _PARTS = 200, 200
 """Files, and texts of one file, that are worth a process of their own."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r")
@@ -188,14 +188,18 @@ def run(linter: ValeLinter, texts: Mapping[str, str]) -> Report:
 
 
 def _findings(linter: Linter, read: Document, path: str, kinds: frozenset[str]) -> Linted:
-    views = [view for view in read.views if view.kind in kinds]
     starts = [0, *(end.end() for end in re.finditer("\n", read.text))]
     found: dict[tuple[int, int, str], FileFinding] = {}
     failures: dict[Failure, None] = {}
-    for findings, failed in spread(lambda view: _in_view(linter, read, view, path, starts), views, _VIEWS):
-        failures |= dict.fromkeys(failed)
-        for one in findings:
-            found.setdefault((one.place.line, one.place.column, one.finding.rule), one)
+
+    def of_part(part: Callable[[], Iterable[View]]) -> list[tuple[list[FileFinding], list[Failure]]]:
+        return [_in_view(linter, read, view, path, starts) for view in part() if view.kind in kinds]
+
+    for results in spread(of_part, read.parts, _PARTS):
+        for findings, failed in results:
+            failures |= dict.fromkeys(failed)
+            for one in findings:
+                found.setdefault((one.place.line, one.place.column, one.finding.rule), one)
     return Linted(tuple(one for _, one in sorted(found.items())), tuple(failures))
 
 

@@ -7,7 +7,7 @@ Keys: `expression` is one expression or a list of which any may match; `becomes`
 mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
 case, that must match just before and just behind the span. `<clause>` in `after` stands for what opens a clause.
 
-In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{a}` is the article that suits it,
+In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{a}` is its article,
 `{plural}` and `{singular}` its other number, and `{base>third}` its third person where it is the base of a verb (also
 past, participle, ing). What is not in that form is no fault, nor is what has a first fix that changes nothing.
 """
@@ -28,6 +28,7 @@ from cannedkit.names import meant
 from cannedkit.patterns import PatternError, compiled, search
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, mapping, texts
+from cannedkit.valeoptions import pattern
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node
 
@@ -226,12 +227,8 @@ def _fault(expression: str) -> str:
 
 
 def _pattern(node: Node, key: str, problems: Problems) -> Any:
-    """A regular expression that must end (`after`) or begin (`before`) at the span."""
-    (written, *rest) = texts(node, key, problems) or ("",)
-    if not written or rest:
-        problems.append(node.problem(f"`{key}` must be one regular expression"))
-        return None
-    written = written.replace("<clause>", CLAUSE)
+    """A regular expression that must end (`after`) or begin (`before`) at the span, with its spaces as written."""
+    written = pattern(node, key, problems).replace("<clause>", CLAUSE)
     try:
         return compiled(rf"(?:{written})\Z" if key == "after" else rf"\A(?:{written})", True)
     except PatternError as error:
