@@ -11,6 +11,7 @@ import re
 
 _SPECIAL = re.compile(r"\\[wWdDsSzZx]|\(\?[a-zA-Z-]+[:)]|\(\?#|[\^$\[]")
 _FLAGS = re.compile(r"\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])")
+_SETS = re.compile(r"\(\?[a-zA-Z-]+\)")
 _CODE = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 _OPEN = re.compile(r"\(\?(?:P?<[A-Za-z_]\w*>|<=|<!|[:=!>])|\(")
 _COMMENT = re.compile(r"\(\?#[^)]*\)")
@@ -37,7 +38,7 @@ def translated(pattern: str, *, multiline: bool = True) -> str:
 
 def trailing_flags(pattern: str) -> str:
     """The flag that is still set at the end of a pattern, such as `(?i)`: it holds for what is joined behind."""
-    if "(?" not in pattern:
+    if not _SETS.search(pattern):
         return ""
     reading = _Translation(pattern, True)
     reading.result()
