@@ -57,6 +57,7 @@ COMMON = (
 )
 """The keys that every kind shares; all others belong to the kind."""
 
+_LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
 OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Vale", "Waiver")
 """What stands before the dot in the rule of a finding that comes from no pack."""
 
@@ -89,6 +90,8 @@ def load(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
             where = str(settings.path or settings.rules)
             problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
+        if settings.packs is None and _is_foreign(folders[name], language):
+            continue
         pack = _pack(folders[name])
         if settings.packs is not None or pack.language in ("", language):
             packs.append(pack)
@@ -118,6 +121,15 @@ def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
     if pack.refused and not forgiving:
         raise RuleError(pack.refused)
     return pack
+
+
+def _is_foreign(folder: Path, language: str) -> bool:
+    """Whether a glance at pack.yaml says that the pack is for another language, so that its rules need not be read."""
+    try:
+        said = _LANGUAGE.search((folder / "pack.yaml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return False
+    return said is not None and said[1] != language
 
 
 def _names(folder: Path) -> list[str]:
