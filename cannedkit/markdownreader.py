@@ -12,27 +12,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
+from cannedkit.markdownparser import SPACES, Span, parser
+
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINE_BREAK = re.compile(r"\r\n|\r")
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
-_NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
-_FORMULA_END = re.compile(r"(?<!\\)\$\$[ \t]*(?:\{[^}\n]*\}[ \t]*)?\Z")
 _ADDRESS = re.compile(
     r"(?<![\w/])(?:(?:https?|ftp)://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]+(?::\d+)?(?:[/#?][-\w@:%+.~#$!?&/=();,'^{}\[\]*]*)?"
     r"|(?<![\w.+/-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 """A web or mail address that stands in a text without markup, as GitHub's Markdown finds it."""
-
-_SPACES = "".join(
-    map(chr, (9, 10, 11, 12, 13, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))
-)
-"""What markdown-it takes off both ends of a block's content (its `mdTrim`)."""
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class Event:
 def events(text: str) -> Iterator[Event]:
     """The tags and texts of a Markdown document in order, without front matter. Places are code points of `text`."""
     source = _Source(text)
-    for token in _parser().parse(source.readable, {}):
+    for token in parser().parse(source.readable, {}):
         if token.type == "inline":
             yield from _inline(token, source)
         elif token.type == "html_block":
@@ -122,15 +113,13 @@ class _Source:
         """
         found = []
         at = 0
-        while trimmed and content.strip(_SPACES) and not self.readable[slice(*self.line(first))].strip(_SPACES):
-            first += 1
         lines = content.split("\n")
         for number, line in enumerate(lines, start=first):
             if number >= len(self.starts):
                 break
             start, end = self.line(number)
             if trimmed and number == first + len(lines) - 1:
-                end = start + len(self.readable[start:end].rstrip(_SPACES))
+                end = start + len(self.readable[start:end].rstrip(SPACES))
             body = line.lstrip(" \t")
             found.append((at, end - len(line)))
             if end - len(line) < start:
@@ -166,7 +155,7 @@ class _Source:
 
 
 def _inline(token: Any, source: _Source) -> Iterator[Event]:
-    pieces: Pieces = token.meta.get("pieces") or source.pieces(token.content, token.map[0])
+    pieces: Pieces = token.meta.get("pieces") or source.pieces(token.content, token.meta.get("first", token.map[0]))
     yield from _children(token.children, pieces, source, 0)
 
 
@@ -333,187 +322,3 @@ class _Html(HTMLParser):
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Tags of HTML that hold nothing (HTML standard, 13.1.2)."""
-
-
-# -- the parser ---------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    """markdown-it with GitHub's tables and strikethrough, whose tokens know where they stand."""
-    from markdown_it import MarkdownIt, rules_block, rules_inline
-    from markdown_it.parser_inline import ParserInline
-    from markdown_it.rules_inline import StateInline
-
-    class Placed(StateInline):
-        """The state of the inline parser, that remembers where the text not yet made a token begins."""
-
-        text_from = 0
-
-        def append_pending(self, text: str) -> None:
-            if not self.pending:
-                self.text_from = self.pos
-            super().append_pending(text)
-
-        def pushPending(self) -> Any:  # noqa: N802 - the parser's own name
-            start = self.text_from
-            token = super().pushPending()
-            token.meta["at"] = (start, start + len(token.content))
-            return token
-
-    class Inline(ParserInline):
-        """The inline parser over such a state."""
-
-        def parse(self, src: str, md: Any, env: Any, tokens: list[Any]) -> list[Any]:
-            state = Placed(src, md, env, tokens)
-            self.tokenize(state)
-            for rule in self.ruler2.getRules(""):
-                rule(state)
-            return state.tokens
-
-    made = MarkdownIt("commonmark", {"maxNesting": 100})
-    made.inline = Inline()
-    made.enable(["table", "strikethrough"])
-    made.disable(["linkify", "fragments_join", "text_join"], ignoreInvalid=True)
-    for name in made.inline.ruler.get_active_rules():
-        own = {"backticks": "backtick"}.get(name, name)
-        rule = getattr(rules_inline, own)
-        made.inline.ruler.at(name, _placed(getattr(rule, "tokenize", rule)))
-    made.block.ruler.at("heading", _heading(rules_block.heading), {"alt": ["paragraph", "reference", "blockquote"]})
-    made.block.ruler.at("table", _table(rules_block.table), {"alt": ["paragraph", "reference"]})
-    made.block.ruler.before("fence", "math", _math, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    made.inline.ruler.before("link", "note", _placed(_note_mark))
-    made.core.ruler.before("inline", "marks", _marks)
-    return made
-
-
-def _placed(rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
-    """The rule, whose tokens then know the stretch of the content that they were made from."""
-
-    def placed(state: Any, silent: bool) -> bool:
-        start, before = state.pos, len(state.tokens)
-        ok = rule(state, silent)
-        if ok and not silent:
-            at = start
-            for token in state.tokens[before:]:
-                if "at" in token.meta:
-                    continue
-                if token.type == "text":
-                    token.meta["at"] = (at, at + len(token.content))
-                    at += len(token.content)
-                else:
-                    token.meta["at"] = (start, state.pos)
-        return ok
-
-    return placed
-
-
-def _note_mark(state: Any, silent: bool) -> bool:
-    """`[^1]`: the mark of a footnote is not prose."""
-    found = re.compile(r"\[\^[^\]\s]+\]").match(state.src, state.pos, state.posMax)
-    if not found:
-        return False
-    if not silent:
-        state.push("footnote", "", 0)
-    state.pos = found.end()
-    return True
-
-
-def _math(state: Any, start: int, end: int, silent: bool) -> bool:
-    """`$$` … `$$` is a formula, up to a blank line where it is not closed."""
-    left = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("$$", left) or state.is_code_block(start):
-        return False
-    if silent:
-        return True
-    line, left = start, left + 2
-    while line < end and not (line > start and state.isEmpty(line)):
-        closed = _FORMULA_END.search(state.src[left : state.eMarks[line]])
-        line += 1
-        if closed or line >= end:
-            break
-        left = state.bMarks[line] + state.tShift[line]
-    state.line = line
-    state.push("math_block", "math", 0).map = [start, line]
-    return True
-
-
-def _marks(state: Any) -> None:
-    """Takes the box of a task and the label of a footnote off the content of their paragraphs."""
-    for number, token in enumerate(state.tokens):
-        if token.type != "inline" or state.tokens[number - 1].type != "paragraph_open":
-            continue
-        in_item = number > 1 and state.tokens[number - 2].type == "list_item_open"
-        pattern = _TASK if in_item else _NOTE
-        if found := pattern.match(token.content):
-            token.content = token.content[found.end() :]
-
-
-def _heading(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """The rule for `# Heading`, whose content then knows where it stands."""
-
-    def heading(state: Any, start: int, end: int, silent: bool) -> bool:
-        before = len(state.tokens)
-        ok = rule(state, start, end, silent)
-        if ok and not silent:
-            at = state.bMarks[start] + state.tShift[start]
-            at += len(state.tokens[before].markup)
-            while at < state.eMarks[start] and state.src[at] in _SPACES:
-                at += 1
-            state.tokens[before + 1].meta["pieces"] = [(0, at)]
-        return ok
-
-    return heading
-
-
-def _table(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """The rule for tables, whose cells then know where they stand."""
-
-    def table(state: Any, start: int, end: int, silent: bool) -> bool:
-        before = len(state.tokens)
-        ok = rule(state, start, end, silent)
-        if ok and not silent:
-            cells: list[list[Span]] = []
-            for token in state.tokens[before:]:
-                if token.type == "tr_open":
-                    line = token.map[0]
-                    left = state.bMarks[line] + state.tShift[line]
-                    cells = _cells(state.src, left, state.eMarks[line])
-                elif token.type == "inline" and token.content:
-                    token.meta["pieces"] = cells.pop(0)
-                elif token.type == "inline" and cells:
-                    cells.pop(0)
-        return ok
-
-    return table
-
-
-def _cells(source: str, start: int, end: int) -> list[list[Span]]:
-    """The pieces of each cell of a table's row, cut as the parser cuts it: an escaped `|` loses its backslash."""
-    row = source[start:end]
-    start += len(row) - len(row.lstrip(_SPACES))
-    row = row.strip(_SPACES)
-    cells: list[list[int]] = [[]]
-    escaped = False
-    for at, character in enumerate(row):
-        if character == "|" and not escaped:
-            cells.append([])
-        elif character == "|":
-            cells[-1][-1:] = [at]
-        else:
-            cells[-1].append(at)
-        escaped = character == "\\"
-    if not cells[0]:
-        cells.pop(0)
-    if cells and not cells[-1]:
-        cells.pop()
-    return [_pieces([start + at for at in cell], source) for cell in cells]
-
-
-def _pieces(places: list[int], source: str) -> list[Span]:
-    """The places of a cell's characters, white space around them left out, as pieces."""
-    while places and source[places[0]] in _SPACES:
-        places.pop(0)
-    while places and source[places[-1]] in _SPACES:
-        places.pop()
-    return [(at, place) for at, place in enumerate(places) if at == 0 or place != places[at - 1] + 1]

@@ -56,9 +56,9 @@ def views(draft: Draft, document: Markdown | None = None, names: frozenset[str] 
     """
     found = document or _read(draft.text)
     raw = Unit(0, len(draft.text), names | {"raw"})
-    prose = (_prose(draft, found, names), _summary(draft, found, names)) if found.blocks else ()
+    prose = (_prose(draft, found, names),) if found.blocks else ()
     codes = (_codes(draft, found.codes, names),) if found.codes else ()
-    return (*prose, *codes, View("raw", replace(draft, units=(raw,))))
+    return (*prose, _summary(draft, found, names), *codes, View("raw", replace(draft, units=(raw,))))
 
 
 _read = lru_cache(maxsize=_READ)(read)

@@ -118,6 +118,7 @@ def _value(scope: valeviews.Scope, value: Scalar, ending: str) -> Iterator[View]
     """The views of one text: of Markdown all but the raw one, else the text as one unit without sentences."""
     names = frozenset({scope.name, ending})
     draft = Draft(value.value, format="markdown")
+    value = replace(value)  # a text keeps the places of its characters once it was asked: the copy is soon forgotten
 
     def origin(start: int, end: int) -> tuple[int, int]:
         return value.between(start), value.spans[end - 1][1] if end > start else value.between(start)

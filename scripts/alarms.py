@@ -26,6 +26,9 @@ CLEAN = {
 }
 """Sets of clean text -> the channel that they are read as."""
 
+PROOFREADERS = ("Harper.", "English.")
+"""What stands before the names of rules that look for errors, not for style."""
+
 DRAFTS = "star_drafts.jsonl.gz"
 
 
@@ -63,21 +66,21 @@ def table(name: str, texts: list[tuple[str, str, str]], kit: Kit) -> str:
 
 
 def errors(path: Path, kit: Kit) -> str:
-    """The share of marked errors that Harper finds, and of those the share whose first fix is right, by category."""
+    """The share of marked errors that Harper and the pack English find, whose first fix is right, by category."""
     met: Counter[str] = Counter()
     right: Counter[str] = Counter()
     rows = list(_rows(path))
     alarms = 0
     for row in rows:
-        findings = [one for one in kit.lint(row["text"], locale=row["locale"]) if one.rule.startswith("Harper.")]
+        findings = [one for one in kit.lint(row["text"], locale=row["locale"]) if one.rule.startswith(PROOFREADERS)]
         hits = [one for one in findings if meets(one, row["start"], row["end"])]
         met[row["category"]] += bool(hits)
         right[row["category"]] += any(_applied(row["text"], one) == row["corrected"] for one in hits)
-        alarms += sum(one.rule.startswith("Harper.") for one in kit.lint(row["corrected"], locale=row["locale"]))
+        alarms += sum(one.rule.startswith(PROOFREADERS) for one in kit.lint(row["corrected"], locale=row["locale"]))
     count = Counter(row["category"] for row in rows)
     total = sum(met.values())
     lines = [
-        f"## {path.name}: Harper finds {total} of {len(rows)} ({total / len(rows):.1%}), "
+        f"## {path.name}: Harper and English find {total} of {len(rows)} ({total / len(rows):.1%}), "
         f"first fix right in {sum(right.values()) / max(1, total):.1%}, {alarms} findings on the corrected texts"
     ]
     lines += [f"{name:28} {met[name]:3} of {number}" for name, number in count.most_common()]
@@ -92,7 +95,7 @@ def style(path: Path, kit: Kit) -> str:
     for row in _rows(path):
         mood = row["mood"] if row["mood"] in MOODS else "neutral"
         findings = kit.lint(row["text"], channel=row["channel"], mood=mood, known=row["known"])
-        findings = [one for one in findings if not one.rule.startswith("Harper.")]
+        findings = [one for one in findings if not one.rule.startswith(PROOFREADERS)]
         if not row["sins"]:
             misses += 1
             flagged += any(one.level >= Level.WARNING for one in findings)

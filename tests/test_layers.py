@@ -23,7 +23,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
         "literals lineends",
-        "inflection segment markdownreader markdown markdownviews hunspell valepattern valesentences valenouns valenumbers valewords "
+        "inflection segment markdownparser markdownreader markdown markdownviews hunspell valepattern "
+        "valesentences valenouns valenumbers valewords "
         "valetokens valespellings valemessage",
         "patterns",
         "exceptions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cannedkit import lint, rules
@@ -106,6 +106,9 @@ def _places(block: Block) -> list[tuple[int, int]]:
     return [block.source(at, at + 1) for at in range(len(block.text))]
 
 
+@example("- \x0b\na word")
+@example("# [^1]: \x0ba word")
+@example("<!-- c -->[^1]: ")
 @given(PIECES)
 def test_every_character_knows_its_place(text: str) -> None:
     """A character of the prose stands at its place in the source, or for an entity, an escape, a break, code there."""

@@ -24,6 +24,7 @@ from typing import Any
 
 from cannedkit import inflection
 from cannedkit.engines import harper
+from cannedkit.literals import required
 from cannedkit.model import Check, Context, Draft, EngineError, Finding, Hits, OffError, Problem, Rule, RuleError
 from cannedkit.names import meant
 from cannedkit.patterns import PatternError, compiled, search
@@ -58,6 +59,10 @@ Spans = Mapping[str, Sequence[tuple[int, int]]]
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
     """One check a rule. Raises RuleError, and OffError where Harper is not to run or not to be had."""
+    if not context.harper or find_spec("harper") is None:
+        packs = ", ".join(sorted({rule.pack for rule in rules}))
+        reason = f"{len(rules)} rules of {packs} did not look: they extend weir, which needs the engine harper"
+        raise OffError([Problem(rules[0].path, 1, 1, reason)])
     read = []
     problems: Problems = []
     for rule in rules:
@@ -67,10 +72,6 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
             problems += error.problems
     if problems:
         raise RuleError(problems)
-    if not context.harper or find_spec("harper") is None:
-        packs = ", ".join(sorted({rule.pack for rule in rules}))
-        reason = f"{len(rules)} rules of {packs} did not look: they extend weir, which needs the engine harper"
-        raise OffError([Problem(rules[0].path, 1, 1, reason)])
     runner = Runner({rule.id: expressions for rule, (expressions, _) in zip(rules, read, strict=True)})
     return [_check(rule, values, runner) for rule, (_, values) in zip(rules, read, strict=True)]
 
@@ -182,7 +183,9 @@ def _check(rule: Rule, values: Mapping[str, Any], runner: Runner) -> Check:
         for start, end in runner.found(draft).get(rule.id, ()):
             text = straight(draft.text[max(0, start - WINDOW) : end + WINDOW])
             at, stop = min(start, WINDOW), min(start, WINDOW) + end - start
-            if (after and not search(after, text[:at])) or (before and not search(before, text[stop:])):
+            if (after and not search(compiled(after, True), text[:at])) or (
+                before and not search(compiled(before, True), text[stop:])
+            ):
                 continue
             american = harper.dialect(draft.locale) == "AMERICAN"
             fixes = fixer(text[at:stop], american)
@@ -204,37 +207,45 @@ def _expressions(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
     found = texts(node, key, problems)
     for expression in found:
         if fault := _fault(expression):
-            problems.append(node.problem(f"`{expression}`: {fault}"))
+            problems.append(node.problem(f"`{expression[:60]}`: {fault}"))
     return tuple(" ".join(expression.split()) for expression in found)
 
 
 def _fault(expression: str) -> str:
     """What is wrong with an expression, as far as can be told without Harper; "" for nothing."""
     opened: list[str] = []
-    words = 0
+    words, ended = 0, False
     for part in _TOKEN.findall(expression):
         if part.isdigit():
             return f"digits ({part}) cannot be written in Weir: use NUM for any number"
+        if part in _PAIRS and (not opened or opened.pop() != _PAIRS[part]):
+            return f"there is a `{part}` too many"
+        if ended and opened and opened[-1] in "[<" and part not in _PAIRS and not part.isspace() and part != ",":
+            return f"`{part}` stands in a list without a comma before it: write several words in one place as `(a b)`"
+        if part.isupper() and len(part) > 3 and part not in TAGS and (hint := meant(part, TAGS)):
+            return f"{part} is no part of speech{hint}"
+        words += part[0].isalpha() or part == "*"
+        ended = part not in "([<,!$" and (ended or not part.isspace())
         if part in "([<":
             opened.append(part)
-        elif part in ")]>" and (not opened or opened.pop() != _PAIRS[part]):
-            return f"there is a `{part}` too many"
-        words += part[0].isalpha() or part == "*"
-        if part.isupper() and len(part) > 2 and part not in TAGS and (hint := meant(part, TAGS)):
-            return f"{part} is no part of speech{hint}"
     if opened:
         return f"a `{opened[-1]}` is not closed"
     return "" if words else "it holds no word"
 
 
-def _pattern(node: Node, key: str, problems: Problems) -> Any:
-    """A regular expression that must end (`after`) or begin (`before`) at the span, with its spaces as written."""
+def _pattern(node: Node, key: str, problems: Problems) -> str:
+    """A regular expression that must end (`after`) or begin (`before`) at the span, with its spaces as written.
+
+    It is compiled when it is first needed; here only where it holds what the reader of literals does not know.
+    """
     written = pattern(node, key, problems).replace("<clause>", CLAUSE)
-    try:
-        return compiled(rf"(?:{written})\Z" if key == "after" else rf"\A(?:{written})", True)
-    except PatternError as error:
-        problems.append(node.problem(f"`{key}`: {error}"))
-        return None
+    whole = rf"(?:{written})\Z" if key == "after" else rf"\A(?:{written})"
+    if not required(written).understood:
+        try:
+            compiled(whole, True)
+        except PatternError as error:
+            problems.append(node.problem(f"`{key}`: {error}"))
+    return whole
 
 
 # -- fixes ----------------------------------------------------------------------------------------
@@ -277,7 +288,7 @@ def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str,
 
 
 def _slot(slot: str, text: str, american: bool) -> str | None:
-    words = text.split()
+    words = text.split() or [""]
     if slot in ("text", "first", "last", "Last"):
         return {"text": text, "first": words[0], "last": words[-1], "Last": words[-1].capitalize()}[slot]
     if slot == "a":

@@ -32,13 +32,8 @@ def write(report: Report) -> str:
     for found in report.findings:
         one = _indented(alert(found, said.get(found.finding.rule)), 4)
         alerts.setdefault(found.place.path, []).append(f"    {one}")
-    files = [
-        f"  {json.dumps(path, ensure_ascii=False)}: [\n{_joined(each)}\n  ]" for path, each in sorted(alerts.items())
-    ]
-    text = f"{{\n{_joined(files)}\n}}\n" if files else "{}\n"
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    files = [f"  {_encoded(path)}: [\n{_joined(each)}\n  ]" for path, each in sorted(alerts.items())]
+    return f"{{\n{_joined(files)}\n}}\n" if files else "{}\n"
 
 
 def alert(found: FileFinding, said: _Said | None) -> dict[str, Any]:
@@ -111,7 +106,13 @@ def _indented(value: Any, by: int) -> str:
         return "{\n" + ",\n".join(entries) + f"\n{outer}}}"
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(inner + _indented(each, by + 2) for each in value) + f"\n{outer}]"
-    return _ENCODE(value)
+    return _encoded(value)
 
 
+def _encoded(value: object) -> str:
+    """A text or number as Go writes it: `<`, `>` and `&` are escaped, for HTML."""
+    return _ENCODE(value).translate(_FOR_HTML)
+
+
+_FOR_HTML = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
