@@ -13,7 +13,7 @@ test: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(if $(DATA),--data $(DATA)) $(PYTEST)
+	$(BIN)/pytest $(if $(DATA),--data=$(DATA)) $(PYTEST)
 
 lock: .venv/tested
 	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma pyproject.toml --output-file requirements.lock

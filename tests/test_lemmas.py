@@ -15,8 +15,8 @@ from tests.conftest import Write
 
 pytest.importorskip("spacy_lookups_data", reason="the extra `lemma` is not installed")
 
-TOKEN = "'[apologise] for (?:any|the) [inconvenience]'"
-RULE = f"extends: existence\nmessage: m\nignorecase: true\nlemma: true\ntokens: [{TOKEN}]\n"
+PHRASE = "'[apologise] for (?:any|the) [inconvenience]'"
+RULE = f"extends: existence\nmessage: m\nignorecase: true\nlemma: true\ntokens: [{PHRASE}]\n"
 FILES = {"cannedkit.yaml": "packs: [Own]\nengines: {}\n", "rules/Own/Sorry.yml": RULE}
 
 

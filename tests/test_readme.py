@@ -17,22 +17,28 @@ pytestmark = pytest.mark.checkout
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+VALE = (ROOT / "docs" / "vale.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"# (\S+\.ya?ml)\n")
+FILE = re.compile(r"# (\S+\.(?:ya?ml|ini))\n")
 SECONDS = re.compile(r"in \d+\.\d s")
 
 
-def _blocks(language: str) -> list[str]:
-    return [text for found, text in BLOCK.findall(README) if found == language]
+def _blocks(language: str, page: str = README) -> list[str]:
+    return [text for found, text in BLOCK.findall(page) if found == language]
+
+
+def _write(folder: Path, page: str) -> None:
+    """The files that a page shows (the last of each name)."""
+    for text in _blocks("yaml", page) + _blocks("ini", page):
+        path = folder / FILE.match(text)[1]  # type: ignore[index]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The files that the README shows (the last of each name), and its draft."""
-    for text in _blocks("yaml"):
-        path = tmp_path / FILE.match(text)[1]  # type: ignore[index]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    _write(tmp_path, README)
     draft = _blocks("console")[0].partition("draft.txt\n")[2].partition("\n$ ")[0]
     (tmp_path / "draft.txt").write_text(draft + "\n")
     return tmp_path
@@ -58,8 +64,21 @@ def test_first_screen(folder: Path) -> None:
 
 def test_commands_print_what_is_shown(folder: Path) -> None:
     """Each command behind `$` prints the lines below it."""
+    assert _ran(_blocks("console")[1:], folder) == 6
+
+
+def test_commands_of_the_page_about_vale(tmp_path: Path) -> None:
+    """Each command of the page about Vale prints the lines below it."""
+    _write(tmp_path, VALE)
+    [block] = _blocks("console", VALE)
+    (tmp_path / "page.md").write_text(block.partition("page.md\n")[2].partition("$ ")[0])
+    assert _ran([block], tmp_path) == 4
+
+
+def _ran(blocks: list[str], folder: Path) -> int:
+    """How many commands of some blocks ran; each must print the lines below it."""
     ran = 0
-    for block in _blocks("console")[1:]:
+    for block in blocks:
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, wanted = part.partition("\n")
             if command.startswith("pip "):
@@ -68,7 +87,7 @@ def test_commands_print_what_is_shown(folder: Path) -> None:
             if wanted:
                 assert SECONDS.sub("", out) == SECONDS.sub("", wanted), command
             ran += 1
-    assert ran == 6
+    return ran
 
 
 def test_library_lines(folder: Path) -> None:

@@ -19,6 +19,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -27,7 +28,7 @@ from cannedkit.engines import harper
 from cannedkit.literals import required
 from cannedkit.model import Check, Context, Draft, EngineError, Finding, Hits, OffError, Problem, Rule, RuleError
 from cannedkit.names import meant
-from cannedkit.patterns import PatternError, compiled, search
+from cannedkit.patterns import TIME_LIMIT
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, mapping, texts
 from cannedkit.valeoptions import pattern
@@ -43,9 +44,6 @@ CLAUSE = (
     r"unfortunately|also|however|now|then)\s+)"
 )
 """What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
-
-WINDOW = 200
-"""Code points on each side of a span that `after` and `before` look at."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|.", re.DOTALL)
 _PAIRS = {")": "(", "]": "[", ">": "<"}
@@ -180,16 +178,18 @@ def _check(rule: Rule, values: Mapping[str, Any], runner: Runner) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if draft.locale.partition("-")[0] != "en":
             return
-        for start, end in runner.found(draft).get(rule.id, ()):
-            text = straight(draft.text[max(0, start - WINDOW) : end + WINDOW])
-            at, stop = min(start, WINDOW), min(start, WINDOW) + end - start
-            if (after and not search(compiled(after, True), text[:at])) or (
-                before and not search(compiled(before, True), text[stop:])
-            ):
+        spans = runner.found(draft).get(rule.id)
+        if not spans:
+            return
+        text = straight(draft.text)
+        for start, end in spans:
+            if after and not _compiled(after, True).match(text, 0, start, timeout=TIME_LIMIT):
+                continue
+            if before and not _compiled(before, False).match(text, end, timeout=TIME_LIMIT):
                 continue
             american = harper.dialect(draft.locale) == "AMERICAN"
-            fixes = fixer(text[at:stop], american)
-            if fixed and (not fixes or fixes[0] == text[at:stop]):
+            fixes = fixer(text[start:end], american)
+            if fixed and (not fixes or fixes[0] == text[start:end]):
                 continue
             if "’" in draft.text[start:end]:
                 fixes = tuple(fix.replace("'", "’") for fix in fixes)
@@ -239,13 +239,22 @@ def _pattern(node: Node, key: str, problems: Problems) -> str:
     It is compiled when it is first needed; here only where it holds what the reader of literals does not know.
     """
     written = pattern(node, key, problems).replace("<clause>", CLAUSE)
-    whole = rf"(?:{written})\Z" if key == "after" else rf"\A(?:{written})"
     if not required(written).understood:
+        import regex
+
         try:
-            compiled(whole, True)
-        except PatternError as error:
+            _compiled(written, key == "after")
+        except regex.error as error:
             problems.append(node.problem(f"`{key}`: {error}"))
-    return whole
+    return written
+
+
+@lru_cache(maxsize=4_096)
+def _compiled(written: str, backwards: bool) -> Any:
+    """A condition, to be matched at a place: forwards from it, or `backwards` to it, which is fast where few begin."""
+    import regex
+
+    return regex.compile(written, regex.IGNORECASE | regex.MULTILINE | (regex.REVERSE if backwards else 0))
 
 
 # -- fixes ----------------------------------------------------------------------------------------
