@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
         "literals lineends",
-        "inflection segment markdownparser markdownreader markdown markdownviews hunspell valepattern "
+        "inflection weirpattern segment markdownparser markdownreader markdown markdownviews hunspell valepattern "
         "valesentences valenouns valenumbers valewords "
         "valetokens valespellings valemessage",
         "patterns",

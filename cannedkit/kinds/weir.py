@@ -1,7 +1,8 @@
 """`weir`: each match of an expression of Harper's language Weir is a finding: words, alternatives, parts of speech.
 
-All rules of this kind are compiled into one Weirpack, and one pass of Harper finds what they find. They run only
-where the engine harper is on; Harper itself is loaded when the first draft comes.
+What asks for parts of speech is compiled into one Weirpack, and one pass of Harper finds it for all rules; what holds
+words alone is found without Harper, where one of its words stands. The rules run only where the engine harper is on;
+Harper itself is loaded when the first draft comes.
 
 Keys: `expression` is one expression or a list of which any may match; `becomes` are the fixes, best first, or a
 mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
@@ -32,11 +33,9 @@ from cannedkit.patterns import TIME_LIMIT
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, mapping, texts
 from cannedkit.valeoptions import pattern
+from cannedkit.weirpattern import PARTS_OF_SPEECH, TOKEN, Words, lexical
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node
-
-TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X PROG".split())
-"""What Harper knows as a part of speech: the universal tags, and PROG for a verb in -ing."""
 
 CLAUSE = (
     r"(?:^|[.!?;:()\n–—]\s*|,\s*(?:(?:and|but|or|so)\s+)?|\b(?:although|because|but|if|once|so|that|though|unless|when|"
@@ -45,7 +44,6 @@ CLAUSE = (
 )
 """What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|.", re.DOTALL)
 _PAIRS = {")": "(", "]": "[", ">": "<"}
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _FORM = re.compile(f"({'|'.join(inflection.FORMS)})>({'|'.join(inflection.FORMS)})")
@@ -70,8 +68,13 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
             problems += error.problems
     if problems:
         raise RuleError(problems)
-    runner = Runner({rule.id: expressions for rule, (expressions, _) in zip(rules, read, strict=True)})
-    return [_check(rule, values, runner) for rule, (_, values) in zip(rules, read, strict=True)]
+    wordings = [[lexical(expression) for expression in expressions] for expressions, _ in read]
+    tagged = {
+        rule.id: tuple(one for one, found in zip(expressions, found_by_words, strict=True) if found is None)
+        for rule, (expressions, _), found_by_words in zip(rules, read, wordings, strict=True)
+    }
+    runner = Runner({id: expressions for id, expressions in tagged.items() if expressions})
+    return [_check(rule, own, values, runner) for rule, own, (_, values) in zip(rules, wordings, read, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ def _read(rule: Rule) -> tuple[tuple[str, ...], dict[str, Any]]:
     return values.pop("expression"), values
 
 
-def _check(rule: Rule, values: Mapping[str, Any], runner: Runner) -> Check:
+def _check(rule: Rule, wordings: Sequence[Words | None], values: Mapping[str, Any], runner: Runner) -> Check:
     fixer: Fixer = values.get("becomes", lambda text, american: ())
     after, before = values.get("after"), values.get("before")
     fixed = "becomes" in values
@@ -178,11 +181,12 @@ def _check(rule: Rule, values: Mapping[str, Any], runner: Runner) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if draft.locale.partition("-")[0] != "en":
             return
-        spans = runner.found(draft).get(rule.id)
-        if not spans:
-            return
         text = straight(draft.text)
-        for start, end in spans:
+        spans = set(runner.found(draft).get(rule.id, ())) if None in wordings else set()
+        for index, places in hits.items():
+            if found := wordings[index]:
+                spans.update(found.find(text, places))
+        for start, end in sorted(spans):
             if after and not _compiled(after, True).match(text, 0, start, timeout=TIME_LIMIT):
                 continue
             if before and not _compiled(before, False).match(text, end, timeout=TIME_LIMIT):
@@ -196,7 +200,7 @@ def _check(rule: Rule, values: Mapping[str, Any], runner: Runner) -> Check:
             shown = draft.text[start:end]
             yield finding(rule, start, end, said(rule.message, shown, _listed(fixes)), fixes)
 
-    return Check(rule, run)
+    return Check(rule, run, tuple(found.literals if found else () for found in wordings))
 
 
 def _listed(fixes: tuple[str, ...]) -> str:
@@ -215,14 +219,14 @@ def _fault(expression: str) -> str:
     """What is wrong with an expression, as far as can be told without Harper; "" for nothing."""
     opened: list[str] = []
     words, ended = 0, False
-    for part in _TOKEN.findall(expression):
+    for part in TOKEN.findall(expression):
         if part.isdigit():
             return f"digits ({part}) cannot be written in Weir: use NUM for any number"
         if part in _PAIRS and (not opened or opened.pop() != _PAIRS[part]):
             return f"there is a `{part}` too many"
         if ended and opened and opened[-1] in "[<" and part not in _PAIRS and not part.isspace() and part != ",":
             return f"`{part}` stands in a list without a comma before it: write several words in one place as `(a b)`"
-        if part.isupper() and len(part) > 3 and part not in TAGS and (hint := meant(part, TAGS)):
+        if part.isupper() and len(part) > 3 and part not in PARTS_OF_SPEECH and (hint := meant(part, PARTS_OF_SPEECH)):
             return f"{part} is no part of speech{hint}"
         words += part[0].isalpha() or part == "*"
         ended = part not in "([<,!$" and (ended or not part.isspace())

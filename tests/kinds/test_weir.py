@@ -101,7 +101,7 @@ def test_other_languages_are_left_alone(tmp_path: Path) -> None:
 def test_what_is_wrong_is_named(tmp_path: Path, line: str, reason: str) -> None:
     """A faulty rule is refused with its place before any draft comes, and the others run."""
     files = {"Bad": f"{HEAD}{line}\n", "Good": ADVICE}
-    with pytest.raises(RuleError, match="Bad.yml") as caught:
+    with pytest.raises(RuleError, match=r"Bad\.yml") as caught:
         _found(tmp_path, files, "please advice")
     assert reason in str(caught.value)
     pack = rulefiles.write(tmp_path, files)
@@ -113,7 +113,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, line: str, reason: str) -> None:
 
 def test_what_only_harper_refuses_names_the_rule(tmp_path: Path) -> None:
     """An expression that passes our reading but not Harper's is an error with the rule's name."""
-    with pytest.raises(EngineError, match="Test.Bad"):
+    with pytest.raises(EngineError, match=r"Test\.Bad"):
         _found(tmp_path, {"Good": ADVICE, "Bad": f"{HEAD}expression: 'a NOUN @nothing'\n"}, "please advice")
 
 

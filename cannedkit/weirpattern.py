@@ -1,0 +1,176 @@
+"""Expressions of Weir that hold nothing but words, as regular expressions: they need no parts of speech, so no Harper.
+
+An expression of words, alternatives, groups and filters means the same to both; what asks for a part of speech, all
+forms of a word, any token or a token that is not something is left to Harper. Each expression costs Harper
+about 10 microseconds in a draft of 60 words; here one whose words are not in the draft costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+PARTS_OF_SPEECH = frozenset(
+    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X PROG".split()
+)
+"""What Harper knows as a part of speech: the universal tags, and PROG for a verb in -ing."""
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|.", re.DOTALL)
+"""A word, white space or a mark of an expression."""
+
+COMMON = frozenset(
+    "a all an and any are as at be been but by can could do does for from get had has have he his i if in is it just "
+    "let me my need new no not now of on or our out please she so that the their them there they this to up us was we "
+    "were what when which will with would you your".split()
+)
+"""Words that stand in every other message, and so say little about a match; our own choice."""
+
+REACH = 100
+"""Code points that a match may begin before or end behind a literal of its own; eight words take 60."""
+
+_CLOSING = {"(": ")", "[": "]", "<": ">"}
+_BEFORE, _BEHIND = r"(?<![\w'])", r"(?!\w|'\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An expression of words. `steps` are patterns, each looked for in what the one before it found.
+
+    `literals` are words of which one stands in each match.
+    """
+
+    steps: tuple[str, ...]
+    literals: tuple[str, ...]
+
+    def find(self, text: str, places: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+        """The spans of what the last step finds in `text`, which has straight apostrophes.
+
+        `places` are where its literals stand, sorted: (start, end, which of them).
+        """
+        first, *rest = (_compiled(step) for step in self.steps)
+        for match in first.finditer(text, max(0, places[0][0] - REACH), places[-1][1] + REACH):
+            start, end = match.span()
+            for step in rest:
+                inner = step.search(text, start, end)
+                if inner is None:
+                    break
+                start, end = inner.span()
+            else:
+                if end > start:
+                    yield start, end
+
+
+@lru_cache(maxsize=4_096)
+def _compiled(step: str) -> re.Pattern[str]:
+    return re.compile(step, re.IGNORECASE)
+
+
+def lexical(expression: str) -> Words | None:
+    """An expression that is well formed as patterns over words; None where only Harper can find it."""
+    parts = TOKEN.findall(expression.strip())
+    if any(part in "$!*@" or part in PARTS_OF_SPEECH for part in parts):
+        return None
+    if parts[:1] == ["<"] and _end(parts, 0) == len(parts) - 1:
+        steps = _split(parts[1:-1])
+    elif "<" in parts:
+        return None
+    else:
+        steps = [parts]
+    literals = min((found for step in (steps[-1], steps[0]) if (found := _literals(step))), key=_cost, default=())
+    return Words(tuple(_pattern(step) for step in steps), _with_curled(literals)) if literals else None
+
+
+def _pattern(parts: Sequence[str]) -> str:
+    """A sequence as a regular expression; of alternatives the longest is tried first, as Weir does."""
+    made = ""
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        if part in _CLOSING:
+            end = _end(parts, at)
+            inside = parts[at + 1 : end]
+            if part == "[":
+                made += _choice(_split(inside))
+            else:
+                made += _pattern(inside)
+            at = end
+        elif part.isspace():
+            made += r"[^\S\n]+"
+        else:
+            made += f"{_BEFORE}{re.escape(part)}{_BEHIND}" if part[0].isalpha() else re.escape(part)
+        at += 1
+    return made
+
+
+def _choice(items: Sequence[list[str]]) -> str:
+    """A list as a regular expression: words that begin it share their bounds, so that few places are tried in full."""
+    plain = sorted((item[0] for item in items if len(item) == 1 and item[0][0].isalpha()), key=len, reverse=True)
+    others = [_pattern(item) for item in items if not (len(item) == 1 and item[0][0].isalpha())]
+    choices = sorted(others, key=len, reverse=True)
+    if plain:
+        choices.append(f"{_BEFORE}(?:{'|'.join(map(re.escape, plain))}){_BEHIND}")
+    if choices and all(choice.startswith(_BEFORE) for choice in choices):
+        return f"{_BEFORE}(?:{'|'.join(choice.removeprefix(_BEFORE) for choice in choices)})"
+    return f"(?:{'|'.join(choices)})"
+
+
+def _literals(parts: Sequence[str]) -> tuple[str, ...]:
+    """The fewest words of which one stands wherever a sequence matches; () where there are none."""
+    found: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(parts):
+        end = _end(parts, at) if parts[at] in _CLOSING else at
+        inside = parts[at + 1 : end]
+        if parts[at] == "[":
+            each = [_literals(choice) for choice in _split(inside)]
+            if all(each):
+                found.append(tuple(word for choice in each for word in choice))
+        elif parts[at] == "(":
+            found.append(_literals(inside))
+        elif parts[at][0].isalpha():
+            found.append((parts[at],))
+        at = end + 1
+    return min((choice for choice in found if choice), key=_cost, default=())
+
+
+def _cost(literals: tuple[str, ...]) -> int:
+    """How often one of some words stands in a text, in no unit: a common word weighs as much as twenty rare ones."""
+    return sum(20 if word in COMMON else 1 for word in literals)
+
+
+def _with_curled(literals: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for word in literals for form in (word, word.replace("'", "’"))))
+
+
+def _split(parts: Sequence[str]) -> list[list[str]]:
+    """The items of a list, without the white space at their ends."""
+    items: list[list[str]] = [[]]
+    depth = 0
+    for part in parts:
+        depth += (part in _CLOSING) - (part in _CLOSING.values())
+        if part == "," and depth == 0:
+            items.append([])
+        else:
+            items[-1].append(part)
+    return [_trimmed(item) for item in items]
+
+
+def _trimmed(parts: list[str]) -> list[str]:
+    start, end = 0, len(parts)
+    while start < end and parts[start].isspace():
+        start += 1
+    while end > start and parts[end - 1].isspace():
+        end -= 1
+    return parts[start:end]
+
+
+def _end(parts: Sequence[str], at: int) -> int:
+    """Where the bracket that opens at `at` closes."""
+    depth = 0
+    for place in range(at, len(parts)):
+        depth += (parts[place] in _CLOSING) - (parts[place] in _CLOSING.values())
+        if depth == 0:
+            return place
+    return len(parts) - 1
