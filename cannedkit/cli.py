@@ -220,7 +220,7 @@ def test_rules(names: tuple[str, ...]) -> None:
     """Run the examples of the rules: each `bad` must be found where it is marked, each `good` by no rule."""
     from cannedkit import selftest
 
-    kit = _kit(Path(), no_engines=True)
+    kit = _kit(Path(), no_engines=False)
     packs = kit.packs()
     for name in names:
         if name not in {pack.name for pack in packs}:
