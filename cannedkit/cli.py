@@ -294,7 +294,7 @@ def trace(text: str, locale: str | None, channel: str | None, mood: str, known: 
     """Print what each rule did with TEXT: which looked, which fired, and what silenced one."""
     from cannedkit import trace as traces
 
-    kit = _kit(Path(), no_engines=True)
+    kit = _kit(Path(), no_engines=False)
     draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
     found = list(traces.trace(kit.linter(draft.locale), kit.settings, draft))
 

@@ -142,6 +142,9 @@ class Linter:
             except TimeoutError:
                 failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
                 continue
+            except EngineError as error:
+                failures.append(Failure(check.rule.id, str(error)))
+                continue
             if draft.units:
                 found = _without_excluded(check, draft, found)
             findings += found[: check.rule.limit] if check.rule.limit else found

@@ -38,6 +38,9 @@ def trace(linter: lint.Linter, settings: Settings, draft: Draft) -> Iterator[Tra
             yield Trace(check.rule, unmet)
             continue
         found = _spans(check, draft)
+        if check.rule.kind in kinds.TOGETHER:
+            yield Trace(check.rule, looked=True, found=found)
+            continue
         without_vocabulary = _spans(_rebuilt(check.rule, settings, ()), draft)
         without_either = _spans(_rebuilt(check.rule, settings, ("exceptions",)), draft)
         yield Trace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,11 +17,14 @@ from cannedkit import lint, rules
 from cannedkit.engines import harper
 from cannedkit.model import (
     MAX_DRAFT,
+    Check,
     CheckFailed,
     Draft,
     DraftError,
     EngineError,
+    Failure,
     Finding,
+    Hits,
     Level,
     Pack,
     Settings,
@@ -199,6 +203,19 @@ def test_a_broken_engine_is_never_clean(tmp_path: Path) -> None:
     with pytest.raises(CheckFailed, match="broken: the server does not answer; start it again") as raised:
         linter.lint(Draft("sorry!"))
     assert [found.rule for found in raised.value.findings] == ["Test.Fine", "Marks.Mark"]
+
+
+def test_a_rule_whose_engine_breaks_hides_nothing(tmp_path: Path) -> None:
+    """A rule that runs by an engine which fails is an error with that rule's name; the other rules' findings stay."""
+    linter = rulefiles.linter(tmp_path, {"Fine": SORRY})
+
+    def broken(draft: Draft, hits: Hits) -> Iterable[Finding]:
+        raise EngineError("harper refuses the expression")
+
+    checks = (*linter.checks, Check(replace(linter.checks[0].rule, id="Test.Broken"), broken))
+    findings, failures = replace(linter, checks=checks, prefilter=lint.prefilter(checks)).results(Draft("sorry"))
+    assert [found.rule for found in findings] == ["Test.Fine"]
+    assert failures == [Failure("Test.Broken", "harper refuses the expression")]
 
 
 def test_an_engine_is_asked_for_its_languages_only(tmp_path: Path) -> None:

@@ -46,3 +46,15 @@ def test_the_command_prints_it(run: Run, write: Write) -> None:
         "Did not look, for none of their words is there: 1 rule.\n"
     )
     assert ran.code == 0
+
+
+def test_rules_that_need_harper_are_traced_too(write: Write) -> None:
+    """A rule that extends weir says what it found, as the others do."""
+    files = {
+        "cannedkit.yaml": "packs: [Own]\n",
+        "rules/Own/Advice.yml": "extends: weir\nmessage: m\nexpression: please advice\n",
+        "rules/Own/Verb.yml": "extends: weir\nmessage: m\nexpression: please VERB us\n",
+    }
+    kit = Kit.load(write(files))
+    found = {one.rule.id: one for one in trace(kit.linter(), kit.settings, kit.draft("Please advice when you can."))}
+    assert (found["Own.Advice"].found, found["Own.Verb"].looked, found["Own.Verb"].found) == (((0, 13),), True, ())
