@@ -4,16 +4,24 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
 
-.PHONY: check test lock clean
+.PHONY: check test languagetool lock clean
 
 check: .venv/installed
 	$(BIN)/cannedkit check
 
-test: .venv/tested
+test: .venv/tested languagetool
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest $(if $(DATA),--data=$(DATA)) $(PYTEST)
+
+# LanguageTool's jars go into the user's cache folder, once; without Java its own tests are left out.
+languagetool: .venv/installed
+	@if ! command -v java >/dev/null || ! command -v mvn >/dev/null; then \
+		echo "Java or Maven is missing: LanguageTool itself goes untested."; \
+	elif $(BIN)/cannedkit languagetool status | grep -q "not installed"; then \
+		$(BIN)/cannedkit languagetool install; \
+	fi
 
 lock: .venv/tested
 	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma pyproject.toml --output-file requirements.lock

@@ -37,6 +37,7 @@ _KEYS = (
     "mood",
     "requires",
     "channels",
+    "format",
     "offer",
     "owner",
     "status",
@@ -173,6 +174,9 @@ def _record(keys: Mapping[str, Node], settings: Settings, problems: Problems) ->
         record["status"] = schema.choice(
             keys["status"], "status", {"draft": "draft", "retired": "retired"}, problems, ""
         )
+    if "format" in keys:
+        formats = {"text": "text", "markdown": "markdown"}
+        record["format"] = schema.choice(keys["format"], "format", formats, problems, "text")
     if "review_by" in keys:
         record["review_by"] = schema.day(keys["review_by"], "review_by", problems)
     if "offer" in keys:

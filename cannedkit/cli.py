@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from cannedkit.coveragecommand import coverage
+from cannedkit.languagetoolcommand import languagetool
 from cannedkit.model import CannedkitError, FileFinding, Level, Place, Problem, Report
 from cannedkit.report import FORMATS
 
@@ -227,6 +229,8 @@ def test_rules(names: tuple[str, ...]) -> None:
             raise CannedkitError(f"there is no pack `{name}` in force{_nearest(name, [pack.name for pack in packs])}")
     chosen = [pack for pack in packs if not names or pack.name in names]
     problems, ran = selftest.test(chosen, kit.settings)
+    for note in selftest.notes(chosen, kit.settings):
+        click.echo(f"cannedkit: {note}", err=True)
     for problem in problems:
         click.echo(_relative(problem))
     count = sum(len(pack.rules) for pack in chosen)
@@ -318,6 +322,10 @@ def trace(text: str, locale: str | None, channel: str | None, mood: str, known: 
     click.echo(f"Did not look, for none of their words is there: {_counted(rest, 'rule')}.")
 
 
+main.add_command(languagetool)
+main.add_command(coverage)
+
+
 # -- show and init ------------------------------------------------------------------------------
 
 
@@ -380,7 +388,7 @@ def init(folder: Path) -> None:
 
     from cannedkit.settings import shipped
 
-    names = ("cannedkit.yaml", "facts.yaml", "responses")
+    names = ("cannedkit.yaml", "facts.yaml", "offers.yaml", "responses")
     there = [name for name in names if (folder / name).exists()]
     if there:
         raise CannedkitError(f"{folder / there[0]} is there already; nothing was written")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cannedkit import schema
-from cannedkit.model import MOODS, Example
+from cannedkit.model import MOODS, Example, Turn
 from cannedkit.schema import Problems
 from cannedkit.yamlsource import Node, Scalar, Sequence
 
-_EXAMPLE = ("text", "channel", "mood", "known", "locale")
+_EXAMPLE = ("text", "channel", "mood", "known", "locale", "history")
+_SPEAKERS = ("agent", "customer")
 _MARK = re.compile(r"\\?\[\[|\]\]")
 
 
@@ -46,7 +47,19 @@ def _described(found: Mapping[str, Node], key: str, line: int, item: Node, probl
         known=schema.texts(found["known"], "known", problems) if "known" in found else None,
         locale=word("locale"),
         line=line,
+        history=tuple(_turns(found["history"], problems)) if "history" in found else (),
     )
+
+
+def _turns(node: Node, problems: Problems) -> Iterator[Turn]:
+    """The earlier messages of an example: a list of `customer: text` and `agent: text`, oldest first."""
+    if not isinstance(node, Sequence):
+        problems.append(node.problem("`history` must be a list such as [{customer: My bill is wrong}, {agent: Hi}]"))
+        return
+    for item in node.items:
+        if keys := schema.mapping(item, "history", problems):
+            for by, said in schema.entries(keys, _SPEAKERS, problems, " in `history`").items():
+                yield Turn(by, schema.text(said, by, problems, prose=True))
 
 
 def _example(marked: str, line: int, node: Node, problems: Problems) -> Example:

@@ -1,4 +1,4 @@
-"""The forms of English words: those of the verbs in `verbs.txt`, the plural of a noun, and "a" or "an"."""
+"""The forms of English words: of the verbs in `verbs.txt` and the nouns in `nouns.txt`, and "a" or "an"."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from importlib import resources
 FORMS = ("base", "third", "past", "participle", "ing")
 """The forms of a verb, in the order of the table: go, goes, went, gone, going."""
 
-IRREGULAR_PLURALS: Mapping[str, str] = {
-    "child": "children",
-    "person": "people",
-    "man": "men",
-    "woman": "women",
-    "foot": "feet",
-    "life": "lives",
-    "half": "halves",
-    "shelf": "shelves",
+WORD_CLASSES = (
+    *("SINGULAR", "PLURAL", "COUNTABLE", "MASS", "ADJECTIVE", "BASE", "THIRD", "PAST", "PARTICIPLE", "ING"),
+    *("NOUNONLY", "NOUNSONLY", "VERBONLY", "VERBSONLY"),
+)
+"""Names of the classes that `words_of` knows."""
+
+_LISTS: Mapping[str, str] = {"MASS": "massnouns.txt", "ADJECTIVE": "adjectives.txt"}
+_ALONE: Mapping[str, tuple[str, ...]] = {
+    "NOUNONLY": ("SINGULAR", "BASE", "ADJECTIVE", "PAST", "ING"),
+    "NOUNSONLY": ("PLURAL", "THIRD"),
+    "VERBONLY": ("BASE", "SINGULAR", "MASS", "ADJECTIVE", "PLURAL"),
+    "VERBSONLY": ("THIRD", "PLURAL"),
 }
-"""Nouns of service talk whose plural no rule gives."""
+"""Class -> the class it is part of, and those whose words it leaves out."""
 
 _VOWEL_SOUND = re.compile(
     r"(?!uni(?!n)|us[aeu]|usual|util|ur[ai]|eu|one|once)[aeiou]|hour|honest|honou?r|heir|8", re.IGNORECASE
@@ -66,8 +69,7 @@ def verb_forms() -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, tuple[str, ...]]:
-    lines = resources.files("cannedkit").joinpath("verbs.txt").read_text("utf-8").splitlines()
-    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    rows = [line.split() for line in _entries("verbs.txt")]
     return {row[0].rstrip("*"): tuple(row) if len(row) > 1 else _regular(row[0]) for row in rows}
 
 
@@ -78,23 +80,71 @@ def _regular(entry: str) -> tuple[str, ...]:
         return base, f"{base}s", f"{doubled}ed", f"{doubled}ed", f"{doubled}ing"
     past = f"{base}d" if base.endswith("e") else f"{base[:-1]}ied" if re.search("[^aeiou]y$", base) else f"{base}ed"
     ing = f"{base[:-1]}ing" if re.search("[^eo]e$", base) else f"{base}ing"
-    return base, plural(base), past, past, ing
+    return base, _regular_plural(base), past, past, ing
+
+
+@lru_cache(maxsize=len(WORD_CLASSES))
+def words_of(name: str) -> frozenset[str]:
+    """The words of a class, in lower case. Raises KeyError where `name` is none of WORD_CLASSES.
+
+    SINGULAR and PLURAL are nouns that have both, COUNTABLE those of SINGULAR that never stand without an article or
+    the like; MASS are nouns without a plural; BASE, THIRD, PAST, PARTICIPLE and ING are forms of verbs. A word may be
+    in several classes: "plans" is PLURAL and THIRD. NOUNONLY and NOUNSONLY are the singular and plural nouns that are
+    nothing else here, VERBONLY and VERBSONLY the base forms and third persons that are nothing else.
+    """
+    if name in _ALONE:
+        own, *others = _ALONE[name]
+        return words_of(own).difference(*map(words_of, others))
+    if name in _LISTS:
+        return frozenset(_entries(_LISTS[name]))
+    if name in ("SINGULAR", "COUNTABLE", "PLURAL"):
+        return frozenset(
+            many if name == "PLURAL" else one
+            for one, (many, bare) in _nouns().items()
+            if many != one and not (bare and name == "COUNTABLE")
+        )
+    form = {form.upper(): form for form in FORMS}[name]
+    return frozenset(word for word, readings in verb_forms().items() if any(form == each for _, each in readings))
+
+
+def _entries(file: str) -> list[str]:
+    """The lines of a word list, without its comments."""
+    lines = resources.files("cannedkit").joinpath(file).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> Mapping[str, tuple[str, bool]]:
+    """Each noun in the table -> its plural, and whether it may stand without an article."""
+    found = {}
+    for line in _entries("nouns.txt"):
+        entry, _, many = line.partition(" ")
+        noun = entry.rstrip("~")
+        found[noun] = (many or _regular_plural(noun), entry != noun)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _singulars() -> Mapping[str, str]:
+    return {many: one for one, (many, _) in _nouns().items()}
 
 
 def plural(noun: str) -> str:
-    """The plural of an English noun, by rule: "branch" gives "branches", "copy" "copies"; a verb's third person too."""
-    if noun.casefold() in IRREGULAR_PLURALS:
-        return IRREGULAR_PLURALS[noun.casefold()]
+    """The plural of an English noun, from the table, else by rule: "branch" gives "branches", "copy" "copies"."""
+    before, space, last = noun.rpartition(" ")
+    return before + space + (_nouns()[last.casefold()][0] if last.casefold() in _nouns() else _regular_plural(last))
+
+
+def _regular_plural(noun: str) -> str:
     if re.search("[^aeiou]y$", noun):
         return f"{noun[:-1]}ies"
     return f"{noun}es" if re.search("(?:s|x|z|ch|sh)$", noun) else f"{noun}s"
 
 
 def singular(noun: str) -> str:
-    """The singular of a regular English plural: "branches" gives "branch", "copies" "copy"."""
-    backwards = {many: one for one, many in IRREGULAR_PLURALS.items()}
-    if noun.casefold() in backwards:
-        return backwards[noun.casefold()]
+    """The singular of an English plural, from the table, else by rule: "branches" gives "branch", "copies" "copy"."""
+    if noun.casefold() in _singulars():
+        return _singulars()[noun.casefold()]
     if noun.endswith("ies") and len(noun) > 4:
         return f"{noun[:-3]}y"
     return noun[:-2] if re.search("(?:ss|x|zz|ch|sh)es$", noun) else noun.removesuffix("s")

@@ -126,7 +126,7 @@ class Kit:
             turns = tuple(Turn(turn["by"], turn["text"]) for turn in history)
         except KeyError as error:
             raise DraftError(f"a turn of `history` has no {error}; it needs `by` and `text`") from None
-        return Draft(text, tag, sent_on, MOODS[mood], tuple(known), turns)
+        return Draft(text, tag, sent_on, MOODS[mood], tuple(known), turns, today=date.today())
 
     def lint(
         self,

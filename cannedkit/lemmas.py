@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from cannedkit.names import nearest
 from cannedkit.schema import Problems
@@ -57,13 +58,13 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 
     Raises LemmaError for a word or language that the tables do not have.
     """
-    table = _inverted(language)
+    words = _inverted(language)
     word = word.lower()
     spellings = _spellings(word) if language == "en" else (word,)
-    found = {form for spelling in spellings for form in table.get(spelling, ())}
+    found = {form for spelling in spellings for form in words.get(spelling, ())}
     if not found:
         raise LemmaError(
-            f"`lemma`: no forms of `{word}` are known{nearest(word, tuple(table))}; write it without brackets"
+            f"`lemma`: no forms of `{word}` are known{nearest(word, tuple(words))}; write it without brackets"
         )
     if language == "en":
         found |= {other for form in found for other in _spellings(form)}
@@ -80,8 +81,8 @@ def _spellings(form: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _inverted(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Word -> its forms. Raises LemmaError."""
+def table(language: str) -> Mapping[str, str]:
+    """Form -> word, as in spaCy's table. Raises LemmaError where there is none."""
     import gzip
     import json
     from importlib import resources
@@ -92,8 +93,29 @@ def _inverted(language: str) -> Mapping[str, tuple[str, ...]]:
         raise LemmaError("`lemma: true` needs the word tables: pip install 'cannedkit[lemma]'") from None
     except FileNotFoundError:
         raise LemmaError(f"`lemma: true`: there is no table of words for language {language!r}") from None
+    found: dict[str, str] = json.loads(gzip.decompress(data))
+    return found
+
+
+def has_table(language: str) -> bool:
+    """Whether there is a table of words for a language; it is not read."""
+    from importlib.util import find_spec
+
+    spec = find_spec("spacy_lookups_data")
+    folders = (spec.submodule_search_locations or ()) if spec else ()
+    return any(Path(folder, "data", _TABLE.format(language)).is_file() for folder in folders)
+
+
+@lru_cache(maxsize=4)
+def _inverted(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Word -> its forms. Raises LemmaError."""
     found: dict[str, list[str]] = {}
-    for form, word in json.loads(gzip.decompress(data)).items():
+    for form, word in table(language).items():
         found.setdefault(word.lower(), []).append(form.lower())
         found.setdefault(word.lower(), []).append(word.lower())
     return {word: tuple(dict.fromkeys(forms)) for word, forms in found.items()}
+
+
+def forms_of(word: str, language: str) -> tuple[str, ...]:
+    """Every form of which the table says that it is `word`, and `word`, in lower case. Raises LemmaError."""
+    return tuple(dict.fromkeys((word.lower(), *_inverted(language).get(word.lower(), ()))))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from cannedkit.model import (
 )
 from cannedkit.patterns import located
 from cannedkit.rules import applies, level
+from cannedkit.verdict import merged
 
 if TYPE_CHECKING:
     from cannedkit.markdownviews import View
@@ -76,6 +77,7 @@ class Linter:
     prefilter: Prefilter
     engines: tuple[Engine, ...]
     levels: Mapping[str, Level | None]
+    alone: Mapping[str, Level] = field(default_factory=dict)
     refused: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -97,7 +99,8 @@ class Linter:
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         findings, failures = self.by_rules(draft)
         proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
-        return settled(draft, findings + proofread_findings), [*self.refused, *failures, *proofread_failures]
+        kept, verdicts = merged(draft.text, findings, proofread_findings, self.alone)
+        return settled(draft, kept + self._levelled(verdicts)), [*self.refused, *failures, *proofread_failures]
 
     def by_rules(self, draft: Draft) -> Results:
         """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
@@ -158,17 +161,19 @@ class Linter:
             if draft.locale.partition("-")[0] not in engine.languages:
                 continue
             try:
-                findings += self._levelled(engine.check(draft))
+                findings += engine.check(draft)
             except EngineError as error:
                 failures.append(Failure(engine.name, str(error)))
         return findings, failures
 
-    def _levelled(self, findings: Iterable[Finding]) -> list[Finding]:
+    def _levelled(self, findings: list[Finding]) -> list[Finding]:
+        """The findings at the level that the settings give any of their sources; without those that are off."""
         if not self.levels:
-            return list(findings)
+            return findings
         kept = []
         for finding in findings:
-            in_force, _ = level(finding.rule, finding.level, self.levels)
+            named = [found for source in finding.sources if (found := level(source, None, self.levels))[1]]
+            in_force = named[0][0] if named else finding.level
             if in_force is not None:
                 kept.append(finding if in_force == finding.level else replace(finding, level=in_force))
         return kept
@@ -189,14 +194,22 @@ def build(
             if in_force is not None:
                 rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
     literals = {pattern: known for pack in packs for pattern, known in pack.literals.items()}
-    context = Context(settings.vocabulary, settings.channels, literals, harper="harper" in settings.engines)
+    context = Context(
+        settings.vocabulary,
+        settings.channels,
+        literals,
+        harper="harper" in settings.engines,
+        facts=settings.facts,
+        offers=settings.offers,
+        pipelines=settings.pipelines,
+    )
     built = kinds.build_each(rules, context)
     refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
     if refused and not forgiving:
         raise RuleError(refused)
     failures = tuple(Failure(_named(problem, packs), str(problem)) for problem in refused)
-    notes = tuple(problem.message for problem in built.off)
-    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, failures, notes)
+    notes = (*(problem.message for problem in built.off), *(check.note for check in built.checks if check.note))
+    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, refused=failures, notes=notes)
 
 
 def _named(problem: Problem, packs: Sequence[Pack]) -> str:

@@ -83,7 +83,9 @@ def _prose(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     for block, start in zip(document.blocks, starts, strict=True):
         units += _units(block, start, names)
         masked += [(start + left, start + right) for left, right in block.masked]
-    return View("prose", replace(draft, text=text, units=tuple(units), filled=tuple(masked)), tuple(stretches))
+    return View(
+        "prose", replace(draft, text=text, units=tuple(units), filled=tuple(masked), placeholders=()), tuple(stretches)
+    )
 
 
 def _units(block: Block, start: int, outer: frozenset[str]) -> Iterator[Unit]:
@@ -102,7 +104,7 @@ def _codes(draft: Draft, codes: Sequence[Block], names: frozenset[str]) -> View:
         Unit(start, start + len(code.text), names | {"code"}, prose=False)
         for code, start in zip(codes, starts, strict=True)
     )
-    return View("code", replace(draft, text=text, units=units, filled=()), tuple(stretches))
+    return View("code", replace(draft, text=text, units=units, filled=(), placeholders=()), tuple(stretches))
 
 
 def without_excluded(rule: Rule, draft: Draft, found: Sequence[Finding]) -> Sequence[Finding]:
@@ -124,7 +126,7 @@ def _summary(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     text, stretches, _ = _joined([block for block in document.blocks if block.kind in SUMMED])
     counts = {kind.replace(".", "_"): count for kind, count in document.counts.items() if not kind.startswith("table")}
     unit = Unit(0, len(text), names | {"summary"})
-    made = replace(draft, text=text, units=(unit,), counts=tuple(counts.items()), filled=())
+    made = replace(draft, text=text, units=(unit,), counts=tuple(counts.items()), filled=(), placeholders=())
     return View("summary", made, tuple(stretches))
 
 

@@ -126,10 +126,14 @@ class RuleError(InputError):
 
 
 class OffError(CannedkitError):
-    """Rules that cannot run here, though nothing is wrong with them: each problem says why."""
+    """Rules that cannot run here, though nothing is wrong with them: each problem says why.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `checks` are those of the rules that were built in the same call and can run.
+    """
+
+    def __init__(self, problems: Iterable[Problem], checks: Iterable[Check] = ()) -> None:
         self.problems = tuple(problems)
+        self.checks = tuple(checks)
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -199,6 +203,8 @@ class Draft:
     placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
     `topic` and `status` are those of the response that the draft was rendered from, else "".
     `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
+    `placeholders` names what stood at each span of `filled`, where that is known. `today` is the day for which
+    the draft is judged, None where no rule about dates should look.
     """
 
     text: str
@@ -213,6 +219,8 @@ class Draft:
     format: str = "text"
     units: tuple[Unit, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    placeholders: tuple[str, ...] = ()
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -251,6 +259,7 @@ class Example:
     known: tuple[str, ...] | None = None
     locale: str = ""
     line: int = 0
+    history: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,12 +338,13 @@ class Check:
     that alternative can match, or `()` where there is none. `hits` maps an alternative to the places where
     its literals stand: (start, end, which of them), sorted by start. A check without entries always runs,
     as does one with an alternative that has no literals. Raises TimeoutError where a pattern runs out of
-    its time limit.
+    its time limit. `note` says what the check does without here, a library that is not installed.
     """
 
     rule: Rule
     run: Callable[[Draft, Hits], Iterable[Finding]]
     literals: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
 
 
 # -- engines ------------------------------------------------------------------------------------
@@ -385,7 +395,8 @@ class Settings:
     """cannedkit.yaml, checked. Paths are absolute; `path` is None where there is no file.
 
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
-    pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings.
+    pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
+    language to the folder of the trained pipeline of spaCy that reads it.
     """
 
     root: Path
@@ -398,6 +409,7 @@ class Settings:
     channels: Mapping[str, Channel] = field(default_factory=lambda: {"chat": Channel("chat")})
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"harper": {}})
     engines_named: bool = False
+    pipelines: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Level | None] = field(default_factory=dict)
     vocabulary: Vocabulary = Vocabulary()
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -429,12 +441,18 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a kind may know of the settings and packs while it builds its checks. `harper`: that engine is on."""
+    """What a kind may know of the settings and packs while it builds its checks. `harper`: that engine is on.
+
+    `pipelines` maps a language to the folder of its trained pipeline.
+    """
 
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary())
     channels: Mapping[str, Channel] = field(default_factory=dict)
     literals: Mapping[str, Any] = field(default_factory=dict)
     harper: bool = False
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    pipelines: Mapping[str, str] = field(default_factory=dict)
 
 
 # -- the catalogue ------------------------------------------------------------------------------
@@ -487,7 +505,7 @@ class Waiver:
 class Response:
     """A prewritten reply. `id` is `topic/name`. `channels` are those it serves, from the settings if not given.
 
-    `titles` and `examples` are by locale ("" for any). `status` is "" (in use), "draft" or "retired".
+    `titles` and `examples` are by locale ("" for any). `format` is that of the bodies, "text" or "markdown". `status` is "" (in use), "draft" or "retired".
     `variables` are those of the catalogue, overridden by its own. `extras` are its `x-…` keys, untouched.
     """
 
@@ -502,6 +520,7 @@ class Response:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mood: str = ""
     requires: tuple[str, ...] = ()
+    format: str = "text"
     offer: str = ""
     owner: str = ""
     status: str = ""

@@ -61,7 +61,7 @@ def check(
     renderings = 0
     for response in catalogue.responses.values():
         if response.status != "retired":
-            found, failed, count = _response(response, settings, linter)
+            found, failed, count = _response(response, settings, linter, today)
             opened = {engine.name for tag in responses.locales(response) for engine in linter(tag).engines}
             unread = {failure.rule.lower() for failure in failed} | (ENGINES.keys() - opened)
             findings += _waived(response, found, settings, today, unread)
@@ -87,7 +87,7 @@ def _engines(linter: Linter, locale: str) -> list[str]:
 
 
 def _response(
-    response: Response, settings: Settings, linter: Callable[[str], Linter]
+    response: Response, settings: Settings, linter: Callable[[str], Linter], today: date
 ) -> tuple[list[FileFinding], set[Failure], int]:
     findings: list[FileFinding] = []
     failures: set[Failure] = set()
@@ -104,7 +104,7 @@ def _response(
             for part, text in (("body", body.text), ("subject", body.subject)):
                 shared = part == "subject" and body.variation > 1  # it was read with the first variation
                 if text is not None and not shared:
-                    seen, failed, sets = _sightings(response, body, text, serves, facts, built, proofread)
+                    seen, failed, sets = _sightings(response, body, text, serves, facts, built, proofread, today)
                     findings += _merged(response, body, part, text, seen, serves, sets)
                     failures |= failed
                     renderings += sets * len(serves)
@@ -125,9 +125,11 @@ def _sightings(
     facts: Mapping[str, str],
     linter: Linter,
     proofread: Callable[[Draft], Results],
+    today: date,
 ) -> tuple[list[_Sighting], set[Failure], int]:
     parsed = template.parse(text.value)
     sets = template.sample_sets(parsed, response.variables, body.locale, facts)
+    known = (*response.requires, f"offer: {response.offer}") if response.offer else response.requires
     seen: list[_Sighting] = []
     failures: set[Failure] = set()
     for samples in sets:
@@ -138,10 +140,13 @@ def _sightings(
                 locale=body.locale,
                 channel=channel,
                 mood=response.mood or "neutral",
-                known=response.requires,
+                known=known,
                 filled=rendered.filled,
                 topic=response.topic,
                 status=response.status,
+                format=response.format if text is body.text else "text",
+                placeholders=tuple(segment.name for segment in rendered.segments if segment.filled),
+                today=today,
             )
             findings, failed = linter.results(draft, proofread)
             new = (failure for failure in failed if failure not in linter.refused)

@@ -58,7 +58,7 @@ COMMON = (
 """The keys that every kind shares; all others belong to the kind."""
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
-OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Vale", "Waiver")
+OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Pythainlp", "Vale", "Waiver")
 """What stands before the dot in the rule of a finding that comes from no pack."""
 
 SCOPES = tuple(

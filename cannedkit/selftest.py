@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cannedkit import lint, valecases
+from cannedkit import kinds, lint, valecases
 from cannedkit.literals import required
-from cannedkit.model import Check, Draft, Example, Finding, Level, Pack, Problem, Rule, Settings
+from cannedkit.model import Check, Context, Draft, Example, Finding, Level, Pack, Problem, Rule, Settings
 from cannedkit.yamlsource import Scalar, Sequence
+
+_HOLE = re.compile(r"\{\{ *([\w.]+) *\}\}")
 
 
 def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]:
@@ -21,7 +24,7 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
     ran = 0
     for pack in packs:
         levels: dict[str, Level | None] = {rule.id: rule.level or Level.SUGGESTION for rule in pack.rules}
-        linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}), [pack])
+        linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={}), [pack])
         off = {rule.id for rule in pack.rules if rule.level is None}
         for check in linter.checks:
             rule = check.rule
@@ -40,6 +43,15 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
     return sorted(problems), ran
 
 
+def notes(packs: Iterable[Pack], settings: Settings) -> Iterator[str]:
+    """What is no problem and good to know: the rules for which spaCy must read every draft."""
+    for pack in packs:
+        rules = [rule for rule in pack.rules if rule.kind == "tokens"]
+        for check in kinds.build_each(rules, Context(settings.vocabulary, pipelines=settings.pipelines)).checks:
+            if not all(check.literals):
+                yield f"{check.rule.id} looks at every draft: a pattern of it has no word that must stand there"
+
+
 def _has_cases(rule: Rule) -> bool:
     """Whether a rule has Vale's own tests."""
     path = Path(rule.path)
@@ -47,17 +59,21 @@ def _has_cases(rule: Rule) -> bool:
 
 
 def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:
-    """The draft that an example stands for, under the rule's own `where`."""
+    """The draft that an example stands for, under the rule's own `where`; a `{{ name }}` in it is a filled value."""
     own = {condition.key: condition.values[0] for condition in rule.where if not condition.negated and condition.values}
     known = example.known if example.known is not None else (own["known"],) if "known" in own else ()
+    holes = list(_HOLE.finditer(example.text))
     return Draft(
         example.text,
         locale=example.locale or own.get("locale", settings.locale),
         channel=example.channel or own.get("channel", "chat"),
         mood=example.mood or own.get("mood", "neutral"),
         known=known,
+        history=example.history,
         topic=own.get("topic", ""),
         status=own.get("status", ""),
+        filled=tuple(hole.span() for hole in holes),
+        placeholders=tuple(hole[1] for hole in holes),
     )
 
 

@@ -22,6 +22,7 @@ from cannedkit.model import (
     Vocabulary,
 )
 from cannedkit.names import for_locale, nearest
+from cannedkit.pipelines import PipelineError, installed
 from cannedkit.schema import Problems
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar
@@ -37,6 +38,7 @@ NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 ENGINES: Mapping[str, tuple[str, ...]] = {
     "harper": (),
     "hunspell": ("dictionaries",),
+    "pythainlp": (),
     "languagetool": ("url",),
 }
 """Engine -> the keys that its settings may have."""
@@ -50,6 +52,7 @@ _KEYS = (
     "locales",
     "channels",
     "engines",
+    "pipelines",
     "levels",
     "vocabulary",
     "facts",
@@ -130,6 +133,7 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
         channels=read("channels", _channels, {"chat": Channel("chat")}),
         engines=read("engines", _engines, {"harper": {}}),
         engines_named="engines" in keys,
+        pipelines=read("pipelines", _pipelines, {}, folder),
         levels=read("levels", _levels, {}),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
         facts=_named(facts, _fact, problems, locales) if facts else {},
@@ -213,6 +217,21 @@ def _engines(node: Node, key: str, problems: Problems) -> dict[str, Mapping[str,
             known = schema.entries(options, ENGINES[name.value], problems, f" of engine {name.value}")
             engines[name.value] = {option: schema.plain(one) for option, one in known.items() if option[:2] != "x-"}
     return engines
+
+
+def _pipelines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str, str]:
+    """Language -> the folder of its pipeline: an installed package, or a path from the folder of cannedkit.yaml."""
+    found: dict[str, str] = {}
+    for name, value in _pairs(node, key, problems):
+        place = schema.text(value, name.value, problems)
+        if not re.fullmatch("[a-z]{2,3}", name.value):
+            problems.append(name.problem(f"`{key}`: {name.value!r} is not a language; write its code, as en or nl"))
+        elif isinstance(value, Scalar):
+            try:
+                found[name.value] = installed(place, name.value, folder)
+            except PipelineError as error:
+                problems.append(value.problem(str(error)))
+    return found
 
 
 def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cannedkit import segment, valesentences
+from cannedkit import segment
 from cannedkit.model import Draft, Hits, Rule
 from cannedkit.patterns import Passage, inside
 
@@ -125,7 +125,11 @@ def _paragraphs(text: str, locale: str) -> tuple[Span, ...]:
 
 def _sentences(text: str, locale: str) -> tuple[Span, ...]:
     """Vale's sentences for English, for which they are made; Unicode's for other languages."""
-    return valesentences.sentences(text) if locale[:2] == "en" else segment.sentences(text, locale)
+    if locale[:2] != "en":
+        return segment.sentences(text, locale)
+    from cannedkit.valesentences import sentences  # its patterns take 10 ms of a start that seldom needs them
+
+    return sentences(text)
 
 
 _UNITS: Mapping[str, Callable[[str, str], Sequence[Span]]] = {

@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 Span = tuple[int, int]
 
@@ -220,6 +219,8 @@ def _seen_lower(kind: str) -> bool:
 @lru_cache(maxsize=1)
 def _model() -> tuple[frozenset[str], frozenset[str]]:
     """The words of Punkt's English model seen in lower case: never, and also, with a capital inside a sentence."""
+    from importlib import resources
+
     packed = resources.files("cannedkit.kinds").joinpath("punkt.gz").read_bytes()
     only, both = gzip.decompress(packed).decode().splitlines()
     return frozenset(only.split()), frozenset(both.split())

@@ -2,7 +2,8 @@
 
 An expression of words, alternatives, groups and filters means the same to both; what asks for a part of speech, all
 forms of a word, any token or a token that is not something is left to Harper. Each expression costs Harper
-about 10 microseconds in a draft of 60 words; here one whose words are not in the draft costs nothing.
+about 10 microseconds in a draft of 60 words; here one whose words are not in the draft costs nothing. A class of our
+own word lists (SINGULAR, BASE, ...) stands for any word of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
+
+from cannedkit.inflection import WORD_CLASSES, words_of
 
 PARTS_OF_SPEECH = frozenset(
     "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X PROG".split()
@@ -31,6 +35,7 @@ REACH = 100
 """Code points that a match may begin before or end behind a literal of its own; eight words take 60."""
 
 _CLOSING = {"(": ")", "[": "]", "<": ">"}
+_ANY = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
 _BEFORE, _BEHIND = r"(?<![\w'])", r"(?!\w|'\w)"
 
 
@@ -50,16 +55,31 @@ class Words:
         `places` are where its literals stand, sorted: (start, end, which of them).
         """
         first, *rest = (_compiled(step) for step in self.steps)
-        for match in first.finditer(text, max(0, places[0][0] - REACH), places[-1][1] + REACH):
+        for match in _matches(first, text, max(0, places[0][0] - REACH), places[-1][1] + REACH):
             start, end = match.span()
             for step in rest:
-                inner = step.search(text, start, end)
+                inner = next(_matches(step, text, start, end), None)
                 if inner is None:
                     break
                 start, end = inner.span()
             else:
                 if end > start:
                     yield start, end
+
+
+def _matches(step: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of a step in which each word that stands for a class is of it."""
+    while match := step.search(text, start, end):
+        if all(word is None or _is_of(word, name) for name, word in match.groupdict().items()):
+            yield match
+            start = max(match.end(), match.start() + 1)
+        else:
+            start = match.start() + 1
+
+
+def _is_of(word: str, name: str) -> bool:
+    """Whether a word is of one of the classes that the name of its group lists: SINGULAR_MASS_0."""
+    return any(word.casefold() in words_of(each) for each in name.split("_")[:-1])
 
 
 @lru_cache(maxsize=4_096)
@@ -79,7 +99,7 @@ def lexical(expression: str) -> Words | None:
     else:
         steps = [parts]
     literals = min((found for step in (steps[-1], steps[0]) if (found := _literals(step))), key=_cost, default=())
-    return Words(tuple(_pattern(step) for step in steps), _with_curled(literals)) if literals else None
+    return Words(tuple(_numbered(_pattern(step)) for step in steps), _with_curled(literals)) if literals else None
 
 
 def _pattern(parts: Sequence[str]) -> str:
@@ -99,21 +119,42 @@ def _pattern(parts: Sequence[str]) -> str:
         elif part.isspace():
             made += r"[^\S\n]+"
         else:
-            made += f"{_BEFORE}{re.escape(part)}{_BEHIND}" if part[0].isalpha() else re.escape(part)
+            made += _word(part) if part[0].isalpha() else re.escape(part)
         at += 1
     return made
 
 
+def _word(part: str) -> str:
+    """A word as a regular expression; a class as any word, in a group that bears its name."""
+    return f"{_BEFORE}{f'(?P<{part}>{_ANY})' if part in WORD_CLASSES else re.escape(part)}{_BEHIND}"
+
+
+def _numbered(written: str) -> str:
+    """A regular expression in which each group of a class has a name of its own: SINGULAR_0, BASE_1."""
+    numbers = count()
+    return re.sub(r"\(\?P<(\w+)>", lambda group: f"(?P<{group[1]}_{next(numbers)}>", written)
+
+
 def _choice(items: Sequence[list[str]]) -> str:
-    """A list as a regular expression: words that begin it share their bounds, so that few places are tried in full."""
-    plain = sorted((item[0] for item in items if len(item) == 1 and item[0][0].isalpha()), key=len, reverse=True)
-    others = [_pattern(item) for item in items if not (len(item) == 1 and item[0][0].isalpha())]
+    """A list as a regular expression: words that begin it share their bounds, so that few places are tried in full.
+
+    Classes come last: what any word may be would keep the words of the list from being tried.
+    """
+    classes = [item[0] for item in items if len(item) == 1 and item[0] in WORD_CLASSES]
+    plain = sorted((item[0] for item in items if _is_word(item)), key=len, reverse=True)
+    others = [_pattern(item) for item in items if not _is_word(item) and item not in [[each] for each in classes]]
     choices = sorted(others, key=len, reverse=True)
     if plain:
         choices.append(f"{_BEFORE}(?:{'|'.join(map(re.escape, plain))}){_BEHIND}")
+    if classes:
+        choices.append(f"{_BEFORE}(?P<{'_'.join(classes)}>{_ANY}){_BEHIND}")
     if choices and all(choice.startswith(_BEFORE) for choice in choices):
         return f"{_BEFORE}(?:{'|'.join(choice.removeprefix(_BEFORE) for choice in choices)})"
     return f"(?:{'|'.join(choices)})"
+
+
+def _is_word(item: Sequence[str]) -> bool:
+    return len(item) == 1 and item[0][0].isalpha() and item[0] not in WORD_CLASSES
 
 
 def _literals(parts: Sequence[str]) -> tuple[str, ...]:
@@ -129,7 +170,7 @@ def _literals(parts: Sequence[str]) -> tuple[str, ...]:
                 found.append(tuple(word for choice in each for word in choice))
         elif parts[at] == "(":
             found.append(_literals(inside))
-        elif parts[at][0].isalpha():
+        elif parts[at][0].isalpha() and parts[at] not in WORD_CLASSES:
             found.append((parts[at],))
         at = end + 1
     return min((choice for choice in found if choice), key=_cost, default=())

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.engines import harper as engine
-from cannedkit.model import Draft, Finding, Level, Vocabulary
+from cannedkit.model import Draft, Engine, Finding, Level, Vocabulary
 
 ERRORS = {"support/errors_en.jsonl": 3.0, "lt_en.jsonl": 1.0, "harper_tests.jsonl.gz": 0.25}
 """Sets of marked errors -> what one more span found is worth. Harper's own tests only prove that a rule works."""
@@ -97,7 +97,7 @@ EXCLUDED = {
 STYLE_KINDS = frozenset({"Enhancement", "Formatting", "Readability", "Redundancy", "Regionalism", "Style"})
 """Kinds of lint whose findings are suggestions."""
 
-LOCALES = {"clean_gov.jsonl.gz": "en-GB"}
+LOCALES = {"clean_gov.jsonl.gz": "en-GB", "lt_nl.jsonl": "nl", "lt_nl_correct.jsonl": "nl", "i18n_nl.jsonl": "nl"}
 """Locale of the sets that are not American and do not say so in each row."""
 
 
@@ -330,7 +330,7 @@ def report(data: Path) -> Iterator[str]:
         yield f"60 words never seen, {which}: median {median:.2f} ms, 99th of 100 {high:.2f} ms (CPU time)"
 
 
-def recall(opened: engine.Harper, data: Path, name: str) -> tuple[int, int, int]:
+def recall(opened: Engine, data: Path, name: str) -> tuple[int, int, int]:
     """(texts, texts with a span found, of those the ones whose first fix is right); one span a text is counted."""
     count = found = fixed = 0
     for row, text in zip(rows(data, name), texts(data, name), strict=True):
@@ -348,7 +348,7 @@ def _apply(text: str, finding: Finding, fix: str) -> str:
     return text[: finding.start] + fix + text[finding.end :]
 
 
-def alarm_rate(opened: engine.Harper, data: Path, name: str) -> tuple[int, float, float]:
+def alarm_rate(opened: Engine, data: Path, name: str) -> tuple[int, float, float]:
     """(words, findings per 1,000 words, findings of level error per 1,000 words)."""
     words, counts = 0, Counter[Level]()
     for text in texts(data, name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,20 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 
+from cannedkit import languagetoolserver
 from cannedkit.cli import main
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what rule files were parsed to in a folder of this run: tests neither read nor fill the user's cache."""
+    installed = languagetoolserver.jars().resolve()
     folder = TemporaryDirectory(prefix="cannedkit-tests-")
     config.add_cleanup(folder.cleanup)
     os.environ["XDG_CACHE_HOME"] = folder.name
+    languagetoolserver.home().mkdir(parents=True)
+    if installed.is_dir():
+        languagetoolserver.jars().symlink_to(installed)
+    config.add_cleanup(_stop_languagetool)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,12 +34,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without `--data` the tests marked `data` are left out, and said to be so in the closing line."""
-    if config.getoption("--data"):
-        return
-    marked = [item for item in items if item.get_closest_marker("data")]
+    """Tests marked `data` or `languagetool` are left out where that is not there; the closing line counts them."""
+    there = {"data": bool(config.getoption("--data")), "languagetool": _has_languagetool()}
+    missing = [mark for mark, is_there in there.items() if not is_there]
+    marked = [item for item in items if any(item.get_closest_marker(mark) for mark in missing)]
     config.hook.pytest_deselected(items=marked)
     items[:] = [item for item in items if item not in marked]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that LanguageTool itself was not tested, where it was not."""
+    if not _has_languagetool():
+        terminalreporter.write_line(
+            "LanguageTool itself was not tested: it needs Java 17 and `cannedkit languagetool install`."
+        )
+
+
+def _stop_languagetool() -> None:
+    """The tests share one server; it ends with them."""
+    languagetoolserver.stop()
+
+
+def _has_languagetool() -> bool:
+    return languagetoolserver.installed() and shutil.which("java") is not None
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,7 @@ def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
     assert answers[2] == {"id": "two", "line": 3, "error": "`text` must be a text"}
     assert answers[3]["findings"] == []
     assert "line 4: unknown mood 'furious' is taken as neutral" in ran.err
-    assert {one["rule"] for one in answers[4]["findings"]} >= {"Care.AsksKnownIssue", "Care.CheeryOpener"}
+    assert {one["rule"] for one in answers[4]["findings"]} >= {"Known.AsksIssue", "Care.CheeryOpener"}
     assert answers[5]["error"].startswith("`history` must be a list of")
     assert ran.code == 2
 

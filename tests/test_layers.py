@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "model forks",
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
-        "literals lineends",
+        "literals lineends amounts identifiers sms misspelling",
         "inflection weirpattern segment markdownparser markdownreader markdown markdownviews hunspell valepattern "
         "valesentences valenouns valenumbers valewords "
         "valetokens valespellings valemessage",
@@ -30,16 +30,17 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "exceptions",
         "condition values valuetypes liquidexpression liquidnode liquidreader samplesets template",
         "schema",
-        "settings inherit examples lemmas",
+        "settings inherit examples lemmas pipelines",
         "variables catalogue",
         "rules",
-        "valecase valecounts valeactions valeblocks valeoptions valestyles",
+        "valecase valecounts valeactions valeblocks valeoptions valestyles phrasing tokenpatterns",
+        "languagetoolclient languagetoolserver languagetoolinstall",
         "engines",
         "kinds",
-        "lint",
-        "valeini valeviews valedocument valelint valecases search compare lock fix selftest review reply trace",
+        "verdict lint",
+        "valeini valeviews valedocument valelint valecases search compare lock fix selftest review reply trace coverage",
         "kit report exchange",
-        "jsonl valesettings valecommand",
+        "jsonl valesettings valecommand coveragecommand languagetoolcommand",
         "servers cli",
     )
 )
@@ -48,7 +49,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 FOLDERS = ("kinds", "engines", "report", "exchange", "servers")
 """Folders whose modules never import each other."""
 
-HEAVY = frozenset("spacy language_tool_python harper icu4py liquid babel regex ahocorasick_rs".split())
+HEAVY = frozenset("spacy language_tool_python enchant harper py3langid pythainlp icu4py liquid babel regex ahocorasick_rs".split())
 """Libraries that are imported only inside the function that needs them."""
 
 

@@ -55,7 +55,7 @@ class Marks:
     def check(self, draft: Draft) -> list[Finding]:
         """A finding for every mark."""
         starts = [at for at in range(len(draft.text)) if draft.text.startswith(self.mark, at)]
-        return [Finding(at, at + len(self.mark), "Marks.Mark", self.level, "m") for at in starts]
+        return [Finding(at, at + len(self.mark), "Marks.Mark", self.level, "m", sources=("Marks.Mark",)) for at in starts]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.checkout
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+RULES = (ROOT / "docs" / "rules.md").read_text()
 VALE = (ROOT / "docs" / "vale.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"# (\S+\.(?:ya?ml|ini))\n")
@@ -73,6 +74,12 @@ def test_commands_of_the_page_about_vale(tmp_path: Path) -> None:
     [block] = _blocks("console", VALE)
     (tmp_path / "page.md").write_text(block.partition("page.md\n")[2].partition("$ ")[0])
     assert _ran([block], tmp_path) == 4
+
+
+def test_commands_of_the_page_about_rules(tmp_path: Path) -> None:
+    """Each command of the page about rules prints the lines below it."""
+    _write(tmp_path, RULES)
+    assert _ran(_blocks("console", RULES), tmp_path) == 2
 
 
 def _ran(blocks: list[str], folder: Path) -> int:

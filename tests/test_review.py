@@ -254,3 +254,22 @@ def test_what_was_checked(write: Write, tmp_path: Path) -> None:
         "channels": ["chat", "email", "sms"],
         "engines": {"en": [], "nl": []},
     }
+
+
+MARKDOWN = """\
+steps:
+  {format}body: |
+    1. An *awful* `awful` [link](https://awful.example)
+
+    🎉 Café {{{{ customer.first_name }}}}, awful
+"""
+
+
+@pytest.mark.parametrize(
+    ("format", "places"),
+    [("format: markdown\n  ", ["4:12-4:17", "6:39-6:44"]), ("", ["3:12-3:17", "3:20-3:25", "3:42-3:47", "5:39-5:44"])],
+)
+def test_a_markdown_body(write: Write, format: str, places: list[str]) -> None:
+    """Code and link targets of a body in Markdown are not prose; what is found has its place in the file."""
+    found = checked(write, MARKDOWN.format(format=format), variables="customer.first_name: {type: name}\n").findings
+    assert [told(one) for one in found] == [f"Own.Bad {place}" for place in places]

@@ -9,6 +9,9 @@ from cannedkit.model import Engine, EngineError, Settings
 
 ENGINES: Mapping[str, str] = {
     "harper": "cannedkit.engines.harper",
+    "hunspell": "cannedkit.engines.hunspell",
+    "pythainlp": "cannedkit.engines.pythainlp",
+    "languagetool": "cannedkit.engines.languagetool",
 }
 """The name in the settings -> the module that opens it."""
 

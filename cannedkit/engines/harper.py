@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
+from cannedkit.misspelling import CODE, OPENING, one_edit_apart, opens_sentence, token
 from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
 
 DIALECTS: Mapping[str, str] = {
@@ -67,10 +68,7 @@ MESSAGES: Mapping[str, str] = {
 """Rule -> what to say in place of Harper's own message, which asks where it should tell."""
 
 _BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"(?<=[.!?])\s+|\n"), re.compile(r"\s+"))
-_CODE = re.compile(r"[`@#_/\\^*<>{}|=~$\d]|\.(?![A-Z][a-z])")
 _CODES = re.compile(r"(?<![\w@#./\\-])(?:[A-Za-z]+\d|\d+[A-Za-z]+\d)[A-Za-z0-9]*(?![\w@])")
-_MARKS = "\"'()[]“”‘’«».,;:!?…—–-"
-_OPENING = "\"'`([“‘«*-–—• \t"
 
 
 def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Harper:
@@ -251,19 +249,19 @@ def _always(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
 def _is_misspelt(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether an unknown word is a misspelling, and no name, initial, code, handle, address or unit."""
     word, fix = text[start:end], fixes[0] if fixes else ""
-    if len(word) < 2 or _CODE.search(_token(text, start, end)) or word[1:] != word[1:].lower():
+    if len(word) < 2 or CODE.search(token(text, start, end)) or word[1:] != word[1:].lower():
         return False
     if word[0].islower():
         return True
-    near = len(word) >= 4 and _one_edit_apart(word.casefold(), fix.casefold())
-    if _opens_sentence(text, start) and not text.startswith((",", "\n"), end):
+    near = len(word) >= 4 and one_edit_apart(word.casefold(), fix.casefold())
+    if opens_sentence(text, start) and not text.startswith((",", "\n"), end):
         return near or word == fix.replace("'", "")
     return near and fix.casefold() in CALENDAR
 
 
 def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code."""
-    stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENING
+    stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in OPENING
     return stands_alone and re.match(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]", text[end:]) is not None
 
 
@@ -292,28 +290,6 @@ _HOLDS: Mapping[str, Callable[[str, int, int, tuple[str, ...]], bool]] = {
     "MassNouns": _is_plural_of_mass_noun,
 }
 _WORD_RULES = frozenset({"SpellCheck", "MassNouns"})
-
-
-def _token(text: str, start: int, end: int) -> str:
-    """The run without white space around `text[start:end]`, less the marks at its ends."""
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return text[start:end].strip(_MARKS)
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(_OPENING)
-    return not before or before[-1] in ".!?:\n…"
-
-
-def _one_edit_apart(one: str, other: str) -> bool:
-    """Whether one letter more, less, other, or two neighbours swapped make `other` of `one`."""
-    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    one, other = one[same:], other[same:]
-    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
-    return swapped or one[1:] == other or one == other[1:] or one[1:] == other[1:]
 
 
 def without_codes(text: str) -> str:

@@ -10,27 +10,34 @@ from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Prob
 from cannedkit.names import nearest
 
 KINDS: Mapping[str, str] = {
-    name: f"cannedkit.kinds.{name}"
+    name: f"cannedkit.kinds.{name.replace('-', '_')}"
     for name in (
         "capitalization",
         "conditional",
         "consistency",
         "existence",
+        "known-facts",
         "length",
         "metric",
+        "next-step",
         "occurrence",
+        "personal-data",
+        "promise",
         "readability",
+        "register",
         "repetition",
         "script",
         "sequence",
+        "share",
         "spelling",
         "substitution",
+        "tokens",
         "weir",
     )
 }
 """What a rule `extends` -> the module that builds it."""
 
-TOGETHER = frozenset({"weir"})
+TOGETHER = frozenset({"tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
 
@@ -85,7 +92,7 @@ def _together(kind: str, group: list[Rule], context: Context) -> Built:
     try:
         return Built(tuple(module.build(group, context)))
     except OffError as error:
-        return Built((), (), error.problems)
+        return Built(error.checks, (), error.problems)
     except RuleError as error:
         bad = {problem.path for problem in error.problems}
         good = [rule for rule in group if rule.path not in bad]

@@ -1,4 +1,4 @@
-"""`length`: a text, paragraph or sentence has more words, sentences, characters or graphemes than its channel allows.
+"""`length`: a text, paragraph or sentence has more words, sentences, characters or SMS segments than allowed.
 
 The span runs from the first unit beyond the limit to the end: what would have to go.
 """
@@ -12,6 +12,7 @@ from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleErro
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, choice, whole
 from cannedkit.segment import blocks, graphemes, sentences, words
+from cannedkit.sms import segments
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node
 
@@ -22,6 +23,7 @@ COUNTS: Mapping[str, Counter] = {
     "sentences": lambda text, locale: sentences(text, locale),
     "characters": lambda text, locale: [(at, at + 1) for at in range(len(text))],
     "graphemes": lambda text, locale: graphemes(text),
+    "segments": lambda text, locale: segments(text),
 }
 """What a rule may count -> the spans of the units in a text."""
 

@@ -1,6 +1,7 @@
-"""`sequence`: words that follow one another, some of them optional or unwanted. Vale's semantics, by patterns alone.
+"""`sequence`: words that follow one another, some of them optional or unwanted. Vale's semantics.
 
-A rule with `tag` or `upos` asks what part of speech a word is. Without a tagger such a rule is off, and says so.
+A rule with `tag` (a regular expression on Penn's tags) or `upos` (universal ones, `NOUN|PROPN`) asks what part of
+speech a word is: the pipelines of the settings say so. Without one that does, such a rule is off, and says so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Problem, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, each, every, search
+from cannedkit.pipelines import Pipeline, opened, tagged
 from cannedkit.rules import finding, options, problem
 from cannedkit.schema import Problems, entries, mapping, whole
 from cannedkit.valeactions import Action, action
@@ -30,6 +32,7 @@ class _Step:
 
     pattern: str = ""
     tag: str = ""
+    upos: tuple[str, ...] = ()
     skip: int = 0
     least: int = 1
     negate: bool = False
@@ -39,10 +42,27 @@ class _Step:
     last: bool = False
     group: int = 0
     whole: Any = None
+    tags: Any = None
 
-    def fits(self, word: str) -> bool:
-        """Whether a word is what this place asks for."""
-        return (search(self.whole, word) is not None) != self.negate if self.whole is not None else self.negate
+    def fits(self, word: _Word) -> bool:
+        """Whether a word is what this place asks for; a place that asks for nothing is met where it is negated."""
+        asked = []
+        if self.whole is not None:
+            asked.append(search(self.whole, word.token.text) is not None)
+        if self.tags is not None:
+            asked.append(search(self.tags, word.tag) is not None)
+        if self.upos:
+            asked.append(word.pos in self.upos)
+        return all(met != self.negate for met in asked) if asked else self.negate
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a sentence, and its parts of speech, "" where no rule asks for them."""
+
+    token: Token
+    tag: str = ""
+    pos: str = ""
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -56,8 +76,12 @@ def _check(rule: Rule, context: Context) -> Check:
     steps: tuple[_Step, ...] = values.get("tokens", ())
     if not steps:
         raise RuleError([problem(rule, "tokens", "a sequence rule needs `tokens`: the words, one by one")])
-    if any(step.tag for step in steps):
-        reason = "is off: its `tag` and `upos` need a tagger of parts of speech, and none is configured"
+    needs = frozenset({"TAG"} if any(step.tag for step in steps) else ()) | (
+        {"POS"} if any(step.upos for step in steps) else set()
+    )
+    readers_of = {language: opened(language, folder) for language, folder in context.pipelines.items()}
+    if needs and not any(needs <= pipeline.gives for pipeline in readers_of.values()):
+        reason = "is off: its `tag` and `upos` need a tagger of parts of speech; name one under `pipelines`"
         raise OffError([Problem(rule.path, 1, 1, f"{rule.id} {reason}")])
     ignorecase: bool = values.get("ignorecase", False)
     try:
@@ -73,8 +97,11 @@ def _check(rule: Rule, context: Context) -> Check:
     own = replace(rule, scope=tuple(map(_of_sentences, rule.scope)))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        tagger = readers_of.get(draft.locale.partition("-")[0]) if needs else None
+        if needs and (tagger is None or not needs <= tagger.gives):
+            return
         for passage in passages(draft, own, hits):
-            found = tokens(passage.text)
+            found = _words(passage.text, tagger)
             outside = [one.span() for pattern in excepted for one in each(pattern, passage.text)]
             tried: list[int] = []
             for _ in every(anchor, passage.text):
@@ -94,6 +121,16 @@ def _check(rule: Rule, context: Context) -> Check:
     return Check(rule, run, (next((texts for texts in needed if texts), ()),))
 
 
+def _words(text: str, tagger: Pipeline | None) -> Sequence[_Word]:
+    """The words of a sentence as Vale parts them, with their parts of speech if there is a tagger."""
+    found = tokens(text)
+    if tagger is None:
+        return [_Word(token) for token in found]
+    spaces = tuple(text[token.end : token.end + 1].isspace() for token in found)
+    tags = tagged(tagger, tuple(token.text for token in found), spaces)
+    return [_Word(token, *both) for token, both in zip(found, tags, strict=True)]
+
+
 def _of_sentences(scope: str) -> str:
     """The scope, of the sentences in it."""
     if scope.startswith("sentence"):
@@ -109,20 +146,21 @@ def _expanded(steps: Sequence[_Step], ignorecase: bool) -> tuple[_Step, ...]:
     group = 0
     for step in steps:
         whole_word = compiled(f"^(?:{step.pattern})$", ignorecase, False) if step.pattern else None
+        tags = compiled(step.tag, False, False) if step.tag else None
         for _ in range(max(step.least, 1)):
             group += 1
-            own = replace(step, group=group, whole=whole_word)
+            own = replace(step, group=group, whole=whole_word, tags=tags)
             made += [replace(own, optional=True, first=place == 0) for place in range(step.skip)]
-            if step.pattern:
+            if step.pattern or step.tag or step.upos:
                 made.append(replace(own, last=True))
     return tuple(made)
 
 
 def _match(
-    steps: Sequence[_Step], at: int, words: Sequence[Token], tried: list[int]
+    steps: Sequence[_Step], at: int, words: Sequence[_Word], tried: list[int]
 ) -> tuple[list[str], int, int] | None:
     """The words of the next match, and its span in the text; None if the next anchor leads to none."""
-    index = next((one for one, word in enumerate(words) if one not in tried and steps[at].fits(word.text)), None)
+    index = next((one for one, word in enumerate(words) if one not in tried and steps[at].fits(word)), None)
     tried.append(index or 0)
     if index is None:
         return None
@@ -135,11 +173,11 @@ def _match(
     targets = [place for place, step in enumerate(steps) if step.target]
     if targets and all(place in placed for place in targets):
         shown = sorted(placed[place] for place in targets)
-    texts = [words[one].text for one in sorted(placed.values())]
-    return texts, words[shown[0]].start, words[shown[-1]].end
+    texts = [words[one].token.text for one in sorted(placed.values())]
+    return texts, words[shown[0]].token.start, words[shown[-1]].token.end
 
 
-def _walk(steps: Sequence[_Step], place: int, words: Sequence[Token], word: int, way: int) -> dict[int, int] | None:
+def _walk(steps: Sequence[_Step], place: int, words: Sequence[_Word], word: int, way: int) -> dict[int, int] | None:
     """The word for each place in one direction; None where one does not fit. Beyond the sentence only absences hold."""
     found: dict[int, int] = {}
     while 0 <= place < len(steps):
@@ -150,7 +188,7 @@ def _walk(steps: Sequence[_Step], place: int, words: Sequence[Token], word: int,
         optional = step.optional
         if way < 0 and step.skip:
             optional = (step.optional or step.last) and not step.first
-        fits = step.fits(words[word].text)
+        fits = step.fits(words[word])
         if not fits and not optional:
             return None
         found[place] = word
@@ -177,7 +215,8 @@ def _step(node: Node, problems: Problems) -> _Step | None:
     flags = {name: flag(keys[name], name, problems) for name in ("negate", "target") if name in keys}
     return _Step(
         pattern=texts.get("pattern", ""),
-        tag=texts.get("tag", "") or texts.get("upos", ""),
+        tag=texts.get("tag", ""),
+        upos=tuple(part.strip().upper() for part in texts.get("upos", "").split("|") if part.strip()),
         skip=numbers.get("skip", 0),
         least=numbers.get("min", 1),
         negate=flags.get("negate", False),

@@ -2,14 +2,16 @@
 
 What asks for parts of speech is compiled into one Weirpack, and one pass of Harper finds it for all rules; what holds
 words alone is found without Harper, where one of its words stands. The rules run only where the engine harper is on;
-Harper itself is loaded when the first draft comes.
+Harper itself is loaded when the first draft comes. SINGULAR, COUNTABLE, PLURAL, MASS, ADJECTIVE, BASE, THIRD, PAST,
+PARTICIPLE and ING in an expression stand for the words of our own lists, and need no Harper either.
 
 Keys: `expression` is one expression or a list of which any may match; `becomes` are the fixes, best first, or a
 mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
-case, that must match just before and just behind the span. `<clause>` in `after` stands for what opens a clause.
+case, that must match just before and just behind the span. `<clause>` in them stands for what opens a clause, `<end>`
+for what may stand behind the last noun of a phrase.
 
-In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{a}` is its
-article, `{plural}` and `{singular}` its other number, and `{base>third}` its third person where it is the base of a
+In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{rest}` is all
+but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third person where it is the base of a
 verb (also past, participle, ing). What is not in that form is no fault, nor is what has a first fix that changes
 nothing.
 """
@@ -44,10 +46,24 @@ CLAUSE = (
 )
 """What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
 
+END = (
+    r"(?:\s*(?:$|[.,!?;:)\n–—])|\s+(?:about|above|according|across|after|again|against|all|along|also|although|always|"
+    r"am|among|and|are|around|as|at|be|because|become|before|behind|below|between|both|but|by|came|can|come|comes|could|"
+    r"did|do|does|during|each|enjoy|even|every|feel|for|from|gave|get|gets|give|gives|go|goes|got|had|has|have|here|how|if|"
+    r"in|instead|into|is|it|just|keep|know|knows|like|made|make|makes|may|might|more|must|near|need|needs|never|now|"
+    r"nowadays|of|often|on|only|or|over|really|said|say|says|see|she|should|since|so|take|takes|than|that|the|then|there|"
+    r"they|think|thinks|this|through|to|today|together|told|tomorrow|too|took|toward|towards|under|unless|until|usually|"
+    r"very|want|wants|was|we|went|were|what|when|where|which|while|who|whose|will|with|within|without|would|yesterday|yet|"
+    r"you)\b)"
+)
+"""What may stand behind a noun that ends its phrase, as a regular expression: a mark or a word that opens the next."""
+
+_MACROS = {"<clause>": CLAUSE, "<end>": END}
 _PAIRS = {")": "(", "]": "[", ">": "<"}
+_NAMES = PARTS_OF_SPEECH | frozenset(inflection.WORD_CLASSES)
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _FORM = re.compile(f"({'|'.join(inflection.FORMS)})>({'|'.join(inflection.FORMS)})")
-_SLOTS = ("text", "first", "last", "Last", "a", "plural", "singular")
+_SLOTS = ("text", "first", "last", "Last", "rest", "a", "plural", "singular")
 
 Fixer = Callable[[str, bool], tuple[str, ...]]
 Spans = Mapping[str, Sequence[tuple[int, int]]]
@@ -226,7 +242,7 @@ def _fault(expression: str) -> str:
             return f"there is a `{part}` too many"
         if ended and opened and opened[-1] in "[<" and part not in _PAIRS and not part.isspace() and part != ",":
             return f"`{part}` stands in a list without a comma before it: write several words in one place as `(a b)`"
-        if part.isupper() and len(part) > 3 and part not in PARTS_OF_SPEECH and (hint := meant(part, PARTS_OF_SPEECH)):
+        if part.isupper() and len(part) > 3 and part not in _NAMES and (hint := meant(part, _NAMES)):
             return f"{part} is no part of speech{hint}"
         words += part[0].isalpha() or part == "*"
         ended = part not in "([<,!$" and (ended or not part.isspace())
@@ -242,7 +258,9 @@ def _pattern(node: Node, key: str, problems: Problems) -> str:
 
     It is compiled when it is first needed; here only where it holds what the reader of literals does not know.
     """
-    written = pattern(node, key, problems).replace("<clause>", CLAUSE)
+    written = pattern(node, key, problems)
+    for name, meaning in _MACROS.items():
+        written = written.replace(name, meaning)
     if not required(written).understood:
         import regex
 
@@ -302,8 +320,10 @@ def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str,
 
 def _slot(slot: str, text: str, american: bool) -> str | None:
     words = text.split() or [""]
-    if slot in ("text", "first", "last", "Last"):
-        return {"text": text, "first": words[0], "last": words[-1], "Last": words[-1].capitalize()}[slot]
+    if slot in ("text", "first", "last", "rest"):
+        return {"text": text, "first": words[0], "last": words[-1], "rest": " ".join(words[1:])}[slot]
+    if slot == "Last":
+        return words[-1].capitalize()
     if slot == "a":
         return inflection.article(text)
     if slot in ("plural", "singular"):

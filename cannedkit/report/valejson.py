@@ -27,7 +27,8 @@ class _Said:
 
 def write(report: Report) -> str:
     """`{path: [alert, …]}`, sorted by path; a file without findings is not there."""
-    said = {id: _said(rule) for id, rule in report.rules.items()}
+    spoke = {found.finding.rule for found in report.findings}
+    said = {id: _said(rule) for id, rule in report.rules.items() if id in spoke}
     alerts: dict[str, list[str]] = {}
     for found in report.findings:
         one = _indented(alert(found, said.get(found.finding.rule)), 4)

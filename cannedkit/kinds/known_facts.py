@@ -1,0 +1,133 @@
+"""`known-facts`: a draft asks for, or says again, what the conversation already knows.
+
+The rule holds a table of facts. A fact is known when the draft's `known` names it, or when its own patterns find it
+in a fact that is prose ("bought on 3 April") or in an earlier message. `asks` are questions with a hole, `<fact>`,
+which what a fact is `called` fills. The message gets what was found, the fact's name, and its value in brackets where
+there is one, so that the agent can use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
+from cannedkit.patterns import PatternError, alternation, compiled, search
+from cannedkit.rules import finding, options, problem, said
+from cannedkit.schema import Problems, choice, entries, mapping, texts
+from cannedkit.valeblocks import passages
+from cannedkit.valeoptions import flag, patterns
+from cannedkit.yamlsource import Node
+
+SPEAKERS = {"customer": "customer", "agent": "agent"}
+"""Who may have told a fact in an earlier message."""
+
+HOLE = "<fact>"
+"""Where a question of `asks` takes what a fact is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One row of the table: the names that `known` may use, the patterns that tell it, and what asks for it again.
+
+    `called` is what it goes by in a question.
+    """
+
+    names: tuple[str, ...]
+    told: tuple[str, ...]
+    by: str
+    again: tuple[str, ...]
+    called: tuple[str, ...]
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    values = options(rule, {"facts": _facts, "asks": patterns, "ignorecase": flag, "nonword": flag})
+    facts: Mapping[str, Known] = values.get("facts", {})
+    if not facts:
+        raise RuleError([problem(rule, "facts", "a known-facts rule needs `facts`: a table of what may be known")])
+    ignorecase = values.get("ignorecase", False)
+    asked = [(name, token) for name, fact in facts.items() for token in _asking(fact, values.get("asks", ()))]
+    asked_of = [name for name, _ in asked]
+    try:
+        asks = alternation(
+            [token for _, token in asked],
+            ignorecase=ignorecase,
+            word=not values.get("nonword", False),
+            known=context.literals,
+        )
+        told = {name: [compiled(source, ignorecase) for source in fact.told] for name, fact in facts.items()}
+    except PatternError as error:
+        raise RuleError([problem(rule, "facts", str(error))]) from None
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        if not (draft.known or draft.history):
+            return
+        wanted = {asked_of[index] for index in (*hits, *asks.always)}
+        known = {name: value for name in wanted if (value := _value(draft, facts[name], told[name])) is not None}
+        if not known:
+            return
+        for passage in passages(draft, rule, hits):
+            alive = {index: places for index, places in passage.hits.items() if asked_of[index] in known}
+            for match in asks.find(passage.text, alive):
+                name = asked_of[match.index]
+                if name in known:
+                    found = passage.text[match.start : match.end]
+                    value = f" ({known[name]})" if known[name] else ""
+                    message = said(rule.message, found, name, value)
+                    yield finding(rule, *passage.place(match.start, match.end), message)
+
+    return Check(rule, run, asks.literals)
+
+
+def _asking(fact: Known, asks: Sequence[str]) -> Iterator[str]:
+    yield from fact.again
+    if fact.called:
+        yield from (ask.replace(HOLE, f"(?:{'|'.join(fact.called)})") for ask in asks)
+
+
+def _value(draft: Draft, fact: Known, told: Sequence[Any]) -> str | None:
+    """The value of a fact, "" where it is known without one, None where it is not known. The last word counts."""
+    value: str | None = None
+    for given in draft.known:
+        name, _, own = given.partition(":")
+        if name.strip() in fact.names:
+            value = own.strip() or value or ""
+    if value:
+        return value
+    texts = [turn.text for turn in draft.history if turn.by == fact.by]
+    if fact.by == "customer":
+        texts = [*draft.known, *texts]
+    for text in reversed(texts):
+        for pattern in told:
+            if match := search(pattern, text):
+                return next((caught for caught in match.groups() if caught), value or "")
+    return value
+
+
+def _facts(node: Node, key: str, problems: Problems) -> dict[str, Known]:
+    table = mapping(node, key, problems)
+    return {name.value: _fact(value, name.value, problems) for name, value in table.pairs} if table else {}
+
+
+def _fact(node: Node, name: str, problems: Problems) -> Known:
+    row = mapping(node, name, problems)
+    keys = entries(row, ("known", "told", "by", "again", "called"), problems, f" of the fact `{name}`") if row else {}
+    if row and not {"again", "called"} & keys.keys():
+        problems.append(
+            row.problem(f"the fact `{name}` needs `called`, for `asks`, or `again`, patterns that ask for it")
+        )
+    if row and not {"known", "told"} & keys.keys():
+        problems.append(row.problem(f"the fact `{name}` needs `known`, its names, or `told`, patterns that tell it"))
+    return Known(
+        names=texts(keys["known"], "known", problems) if "known" in keys else (),
+        told=patterns(keys["told"], "told", problems) if "told" in keys else (),
+        by=choice(keys["by"], "by", SPEAKERS, problems, "customer") if "by" in keys else "customer",
+        again=patterns(keys["again"], "again", problems) if "again" in keys else (),
+        called=patterns(keys["called"], "called", problems) if "called" in keys else (),
+    )

@@ -1,0 +1,79 @@
+"""`next-step`: a refusal, a queue, a bot that is lost, without the way on that the customer needs.
+
+`triggers` are what must not stand alone; `ways` are groups of patterns by name, of each of which one must stand in
+the draft, outside the triggers. The message gets the trigger and the names of the groups that are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cannedkit.exceptions import silencer
+from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
+from cannedkit.patterns import PatternError, alternation, compiled, every, search, wrapped
+from cannedkit.rules import Reader, finding, options, problem, said
+from cannedkit.schema import Problems, mapping, whole
+from cannedkit.valeblocks import passages
+from cannedkit.valeoptions import flag, patterns
+from cannedkit.yamlsource import Node
+
+Span = tuple[int, int]
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    own: dict[str, Reader] = {"triggers": patterns, "ways": _ways, "exceptions": patterns, "turns": whole}
+    values = options(rule, {**own, "ignorecase": flag, "nonword": flag})
+    for key in ("triggers", "ways"):
+        if not values.get(key):
+            raise RuleError([problem(rule, key, "a next-step rule needs `triggers`, and `ways` on by name")])
+    ignorecase, word = values.get("ignorecase", False), not values.get("nonword", False)
+    key = "triggers"
+    try:
+        triggers = alternation(values["triggers"], ignorecase=ignorecase, word=word, known=context.literals)
+        key = "ways"
+        ways = {name: compiled(wrapped("|".join(group), word), ignorecase) for name, group in values["ways"].items()}
+        key = "exceptions"
+        silent = silencer(values.get("exceptions", ()), ())
+    except PatternError as error:
+        raise RuleError([problem(rule, key, str(error))]) from None
+    turns: int = values.get("turns", 1)
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        stuck = [
+            passage.place(match.start, match.end)
+            for passage in passages(draft, rule, hits)
+            for match in triggers.find(passage.text, passage.hits)
+            if not silent(passage.text, match.start, match.end)
+        ]
+        if not stuck:
+            return
+        missing = ", ".join(_missing(draft, ways, stuck, turns))
+        for start, end in stuck if missing else ():
+            yield finding(rule, start, end, said(rule.message, draft.text[start:end], missing))
+
+    return Check(rule, run, triggers.literals)
+
+
+def _missing(draft: Draft, ways: Mapping[str, Any], stuck: Sequence[Span], turns: int) -> Iterator[str]:
+    """The groups of which nothing stands outside the triggers, nor in the agent's last `turns - 1` messages."""
+    said_before = [turn.text for turn in draft.history if turn.by == "agent"]
+    recent = said_before[len(said_before) - turns + 1 :] if turns > 1 else []
+    for name, pattern in ways.items():
+        free = any(_apart(match.span(), stuck) for match in every(pattern, draft.text))
+        if not free and not any(search(pattern, text) for text in recent):
+            yield name
+
+
+def _apart(way: Span, stuck: Sequence[Span]) -> bool:
+    return all(way[1] <= start or end <= way[0] for start, end in stuck)
+
+
+def _ways(node: Node, key: str, problems: Problems) -> dict[str, tuple[str, ...]]:
+    groups = mapping(node, key, problems)
+    return {name.value: patterns(value, name.value, problems) for name, value in groups.pairs} if groups else {}

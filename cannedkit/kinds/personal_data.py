@@ -1,0 +1,150 @@
+"""`personal-data`: what points to one person and does not belong in a message, in three ways.
+
+`data`: a number or address that stands in the text, real by its checksum. `asks`: a question for a secret, as patterns
+in which `{name}` stands for the `words` of that name. `placeholders`: a variable that prints such a number in full;
+what is missing is the mask, so the finding is the place before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from importlib.util import find_spec
+from typing import Any
+
+from cannedkit.identifiers import FINDERS, Finder, national
+from cannedkit.literals import required
+from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Rule, RuleError
+from cannedkit.names import nearest
+from cannedkit.patterns import PatternError, alternation, compiled, search
+from cannedkit.phrasing import filled, groups, words
+from cannedkit.rules import finding, options, problem, said
+from cannedkit.schema import texts
+from cannedkit.valeblocks import passages
+from cannedkit.valeoptions import patterns
+
+NEAR = 40
+"""Code points before and behind a number in which a rule's `near` must stand; a line of chat, our own choice."""
+
+UNMASKED = 5
+"""Letters and digits of a value that are more than a mask leaves: four may be shown (PCI DSS 4.0.1, 3.4.1)."""
+
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_MASK = re.compile(r"[•●*×]|\bx{2,}|x{4,}", re.IGNORECASE)
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, OffError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    values = options(
+        rule,
+        {
+            "data": texts,
+            "near": patterns,
+            "allow": patterns,
+            "asks": patterns,
+            "words": words,
+            "unless": patterns,
+            "placeholders": texts,
+        },
+    )
+    ways = [key for key in ("data", "asks", "placeholders") if values.get(key)]
+    if len(ways) != 1:
+        raise RuleError([problem(rule, "data", "a personal-data rule has one of `data`, `asks` and `placeholders`")])
+    return _WAYS[ways[0]](rule, values, context)
+
+
+def _of_data(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
+    finders = [_finder(name, rule) for name in values["data"]]
+    near = _joined(rule, "near", values.get("near", ()))
+    allow = _joined(rule, "allow", values.get("allow", ()))
+    own = frozenset(value for fact in context.facts.values() for value in fact.values.values())
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        for passage in passages(draft, rule, hits):
+            text = passage.text
+            for start, end in sorted({span for find in finders for span in find(text, draft.locale)}):
+                found = text[start:end]
+                if any(found in value for value in own) or (allow and allow.fullmatch(found)):
+                    continue
+                if near is None or search(near, f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"):
+                    yield finding(rule, *passage.place(start, end), said(rule.message, _hidden(found)))
+
+    note = ""
+    if "phone" in values["data"] and not find_spec("phonenumbers"):
+        note = f"{rule.id} goes by the shape of phone numbers; `pip install 'cannedkit[privacy]'` checks them"
+    needed = (
+        required("|".join(values.get("near", ()))).texts if near else ("@",) if values["data"] == ("email",) else ()
+    )
+    return Check(rule, run, (needed,) if needed else (), note)
+
+
+def _of_asks(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
+    by_name = groups(values.get("words", {}), rule)
+    unless = _joined(rule, "unless", values.get("unless", ()))
+    try:
+        sources = [filled(one, by_name, rule, "asks") for one in values["asks"]]
+        asked = alternation(sources, ignorecase=True, word=True, known=context.literals)
+    except PatternError as error:
+        raise RuleError([problem(rule, "asks", str(error))]) from None
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        for passage in passages(draft, rule, hits):
+            text = passage.text
+            for match in asked.find(text, passage.hits):
+                before = max((one.end() for one in _SENTENCE.finditer(text, 0, match.start)), default=0)
+                if unless is None or not search(unless, text[before : match.end]):
+                    message = said(rule.message, text[match.start : match.end])
+                    yield finding(rule, *passage.place(match.start, match.end), message)
+
+    return Check(rule, run, asked.literals)
+
+
+def _of_placeholders(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
+    names: tuple[str, ...] = values["placeholders"]
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        for (start, end), name in zip(draft.filled, draft.placeholders, strict=False):
+            value = draft.text[start:end]
+            shown = sum(character.isalnum() for character in value)
+            if shown >= UNMASKED and not _MASK.search(value) and any(fnmatchcase(name, one) for one in names):
+                yield finding(rule, start, start, said(rule.message, name))
+
+    return Check(rule, run)
+
+
+_WAYS = {"data": _of_data, "asks": _of_asks, "placeholders": _of_placeholders}
+
+
+def _finder(name: str, rule: Rule) -> Finder:
+    if name in FINDERS:
+        return FINDERS[name]
+    if "." not in name:
+        raise RuleError([problem(rule, "data", f"`{name}` is no data that can be found{nearest(name, FINDERS)}")])
+    try:
+        found = national(name)
+    except ImportError:
+        reason = f"{rule.id} is off: it needs python-stdnum; `pip install 'cannedkit[privacy]'`"
+        raise OffError([problem(rule, "data", reason)]) from None
+    if found is None:
+        raise RuleError([problem(rule, "data", f"`{name}` is no module of python-stdnum, such as be.nn or pl.pesel")])
+    return found
+
+
+def _joined(rule: Rule, key: str, sources: Sequence[str]) -> Any:
+    """The regular expression of some alternatives, None where there are none. Raises RuleError."""
+    try:
+        return compiled("|".join(sources), True) if sources else None
+    except PatternError as error:
+        raise RuleError([problem(rule, key, str(error))]) from None
+
+
+def _hidden(found: str) -> str:
+    """A number as a message may repeat it: only its last two characters, or what an address is at."""
+    if "@" in found:
+        return f"{found[:1]}…@{found.partition('@')[2]}"
+    return f"…{found[-2:]}"

@@ -1,0 +1,40 @@
+"""Which words that no dictionary has are misspellings, and which are names, codes, addresses or units.
+
+What the spellers among the engines share. Positions are code points.
+"""
+
+from __future__ import annotations
+
+import re
+
+CODE = re.compile(r"[`@#_/\\^*<>{}|=~$\d]|\.(?![A-Z][a-z])")
+"""What a run without white space holds if it is a code, a handle, an address, a file, a number, an abbreviation."""
+
+MARKS = "\"'()[]“”‘’«».,;:!?…—–-"
+"""What may stand around a word and is no part of it."""
+
+OPENING = "\"'`([“„‚‘«‹*¿¡-–—• \t"
+"""What may stand between the start of a sentence and its first word."""
+
+
+def token(text: str, start: int, end: int) -> str:
+    """The run without white space around `text[start:end]`, less the marks at its ends."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip(MARKS)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a word at `start` opens a sentence, so that its capital says nothing."""
+    before = text[:start].rstrip(OPENING)
+    return not before or before[-1] in ".!?:\n…"
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two neighbours swapped make `other` of `one`."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[same:], other[same:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other or one == other[1:] or one[1:] == other[1:]

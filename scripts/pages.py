@@ -1,0 +1,133 @@
+"""The pages of docs that are made from the rule files and the starter catalogue: `python -m scripts.pages`.
+
+Writes `docs/packs/<Pack>.md`, one for each shipped pack, `docs/packs/README.md`, which lists them, and
+`docs/replies.md`. With `--check` it writes nothing and ends with 1 where a page is not what it would write.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from cannedkit.kit import Kit
+from cannedkit.model import Example, Pack, Response, Rule
+from cannedkit.rules import read_pack
+
+ROOT = Path(__file__).parents[1]
+
+LANGUAGES = {"": "every language", "en": "English", "nl": "Dutch", "th": "Thai", "te": "Telugu"}
+"""Language of a pack -> its name."""
+
+
+def main() -> None:
+    """Write the pages, or say which are out of date."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 where a page is out of date")
+    options = parser.parse_args()
+    stale = [name for name, text in pages().items() if _read(ROOT / name) != text]
+    if options.check:
+        sys.exit(f"out of date: {', '.join(stale)}; run python -m scripts.pages" if stale else 0)
+    for name in stale:
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(pages()[name], encoding="utf-8")
+    print(f"{len(stale)} pages written" if stale else "every page is up to date")
+
+
+def pages() -> Mapping[str, str]:
+    """Path in the repository -> what stands on the page."""
+    packs = [read_pack(folder) for folder in sorted((ROOT / "rules").iterdir()) if folder.is_dir()]
+    written = {f"docs/packs/{pack.name}.md": pack_page(pack) for pack in packs}
+    return {**written, "docs/packs/README.md": index(packs), "docs/replies.md": replies(Kit.load(ROOT))}
+
+
+# -- rules --------------------------------------------------------------------------------------
+
+
+def index(packs: list[Pack]) -> str:
+    """The list of packs."""
+    rows = [
+        f"| [{pack.name}]({pack.name}.md) | {LANGUAGES[pack.language]} | {len(pack.rules)} | {pack.description} |"
+        for pack in packs
+    ]
+    return "\n".join(
+        ["# The packs", "", "| pack | language | rules | what it is for |", "|---|---|---|---|", *rows, ""]
+    )
+
+
+def pack_page(pack: Pack) -> str:
+    """Every rule of a pack: what it says and why, what it finds and what it lets pass."""
+    head = f"# {pack.name}\n\n{pack.description}\n\nFor {LANGUAGES[pack.language]}; {len(pack.rules)} rules."
+    return "\n\n".join([head, *map(rule_section, pack.rules)]) + "\n"
+
+
+def rule_section(rule: Rule) -> str:
+    """One rule."""
+    level = str(rule.level) if rule.level is not None else "off unless the settings give it a level"
+    lines = [f"## {rule.id}", "", rule.why, "", f"- level: {level}"]
+    lines += [f"- looks where {_condition(rule)}"] if rule.where else []
+    lines += [f"- instead: {_line(rule.instead)}"] if rule.instead else []
+    lines += [f"- source: {_line(rule.source)}"] if rule.source else []
+    lines += ["", "Finds:", "", *map(_example, rule.bad)] if rule.bad else []
+    lines += ["", "Lets pass:", "", *map(_example, rule.good)] if rule.good else []
+    return "\n".join(lines)
+
+
+def _condition(rule: Rule) -> str:
+    return " and ".join(f"{one.key} is {'not ' if one.negated else ''}{' or '.join(one.values)}" for one in rule.where)
+
+
+def _example(example: Example) -> str:
+    """The text on one line of code, with its spans marked."""
+    text = example.text
+    for start, end in sorted(example.spans or (), reverse=True):
+        text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
+    shown = text.replace("\n", "⏎")
+    ticks = "``" if "`" in shown else "`"
+    return f"- {ticks}{shown}{ticks}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# -- the catalogue ------------------------------------------------------------------------------
+
+
+def replies(kit: Kit) -> str:
+    """Every reply of the starter catalogue, by topic."""
+    responses = sorted(kit.catalogue.responses.values(), key=lambda one: one.id)
+    topics = [(topic, list(group)) for topic, group in groupby(responses, key=lambda one: one.id.rpartition("/")[0])]
+    languages = " and ".join(LANGUAGES[tag] for tag in kit.settings.locales)
+    head = [
+        "# The starter catalogue",
+        "",
+        f"{len(responses)} replies in {len(topics)} topics, in {languages}.",
+        "",
+        *(f"- [{topic}](#{topic.replace('/', '')}): {len(group)}" for topic, group in topics),
+    ]
+    sections = [f"## {topic}\n\n" + "\n\n".join(map(_reply, group)) for topic, group in topics]
+    return "\n".join(head) + "\n\n" + "\n\n".join(sections) + "\n"
+
+
+def _reply(response: Response) -> str:
+    title = response.titles.get("en") or next(iter(response.titles.values()), "")
+    return "\n".join([f"### {response.id}", "", *([title, ""] if title else []), *_bodies(response)]).rstrip()
+
+
+def _bodies(response: Response) -> Iterator[str]:
+    for body in response.bodies:
+        where = ", ".join(part for part in (body.locale, body.channel) if part)
+        number = f", wording {body.variation}" if any(other.variation > 1 for other in response.bodies) else ""
+        subject = f"**{body.subject.value}**<br>" if body.subject else ""
+        yield f"- {where}{number}: {subject}{'<br>'.join(body.text.value.strip().splitlines())}"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+if __name__ == "__main__":
+    main()
