@@ -16,6 +16,12 @@ MARKS = "\"'()[]“”‘’«».,;:!?…—–-"
 OPENING = "\"'`([“„‚‘«‹*¿¡-–—• \t"
 """What may stand between the start of a sentence and its first word."""
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december".split()
+)
+"""English words with a capital that may be misspelt within a sentence, where any other unknown capital is a name."""
+
 
 def token(text: str, start: int, end: int) -> str:
     """The run without white space around `text[start:end]`, less the marks at its ends."""

@@ -45,8 +45,8 @@ LOOKED_UP = "LEMMA"
 _SEGMENTERS = {"ja": "sudachipy", "ko": "mecab_ko", "th": "pythainlp", "vi": "pyvi"}
 """Languages that spaCy does not cut into words by itself -> the package that it uses (spaCy 3.8, usage/models)."""
 
-_LONG = re.compile(r"\S{1000}|[^\w\s]{50}")
-"""Where a text is cut before spaCy parts it into words, for its time grows with the square of what has no space.
+_LONG = (re.compile(r"(?:[^\w\s]\w{0,2}){25}"), re.compile(r"\S{1000}"))
+"""Behind these a text is cut before spaCy parts it into words, for its time grows with the square of what has no space.
 
 No word or address of a message is as long; 100,000 brackets in a row took hours, and take seconds.
 """
@@ -85,39 +85,45 @@ class Pipeline:
             raise EngineError(f"the pipeline of language {self.language} does not load: {error}") from None
         if not any("SENT_START" in GIVES.get(nlp.get_pipe_meta(name).factory, ()) for name in nlp.pipe_names):
             nlp.add_pipe("sentencizer")
+        nlp.make_doc(" ".join(sorted(nlp.Defaults.stop_words)))  # words met outside a memory zone are kept
         return nlp
 
-    def reading(self, source: Callable[[Any], Any], work: Callable[[Any], Value]) -> Value:
+    def reading(self, source: Callable[[Any], Any], needs: frozenset[str], work: Callable[[Any], Value]) -> Value:
         """What `work` makes of the Doc of `source(nlp)`, a text or a Doc whose words are set. Raises EngineError.
 
+        `needs` are the attributes in it that a component or the word tables must set: without any, none is asked.
         Whatever spaCy made meanwhile is freed, so that memory stays flat: `work` returns plain data.
         """
         made: list[Value] = []
         failed: Exception | None = None
         with self.lock, self.nlp.memory_zone():
             try:
-                made.append(work(self._read(source(self.nlp))))
+                made.append(work(self._read(source(self.nlp), needs)))
             except Exception as error:  # a zone that an exception leaves stays open for good
                 failed = error
         if failed:
             raise failed
         return made[0]
 
-    def _read(self, source: Any) -> Any:
-        doc = self.nlp(_in_pieces(self.nlp, source) if isinstance(source, str) and _LONG.search(source) else source)
-        if self.looks_up:
+    def _read(self, source: Any, needs: frozenset[str]) -> Any:
+        doc = _cut(self.nlp, source) if isinstance(source, str) else source
+        if needs - ({LOOKED_UP} if self.looks_up else set()):
+            doc = self.nlp(doc)
+        if self.looks_up and LOOKED_UP in needs:
             table = lemmas.table(self.language)
             for token in doc:
                 token.lemma_ = lemma(token.text, table)
         return doc
 
 
-def _in_pieces(nlp: Any, text: str) -> Any:
-    """The Doc of a text with long runs of signs or letters, which are cut first."""
+def _cut(nlp: Any, text: str) -> Any:
+    """The Doc of a text, cut into words and no more; long runs of signs or letters are cut first."""
+    cuts = sorted({0, len(text), *(run.end() for long in _LONG for run in long.finditer(text))})
+    if len(cuts) < 3:
+        return nlp.make_doc(text)
     from spacy.tokens import Doc
 
-    cuts = [0, *(long.end() for long in _LONG.finditer(text)), len(text)]
-    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise(cuts) if start < end]
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise(cuts)]
     words = [token.text for piece in pieces for token in piece]
     return Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for piece in pieces for token in piece])
 
@@ -215,4 +221,5 @@ def tagged(pipeline: Pipeline, words: tuple[str, ...], spaces: tuple[bool, ...])
 
         return Doc(nlp.vocab, words=list(words), spaces=list(spaces))
 
-    return pipeline.reading(doc, lambda read: tuple((token.tag_, token.pos_) for token in read))
+    needs = pipeline.gives & {"TAG", "POS"}
+    return pipeline.reading(doc, needs, lambda read: tuple((token.tag_, token.pos_) for token in read))

@@ -190,7 +190,7 @@ def test_the_page_prints_what_it_shows(run: Run, write: Write) -> None:
     [console] = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
     [settings] = re.findall(r"```yaml\n# cannedkit.yaml\n(.*?)```", page, re.DOTALL)
     folder = write({"cannedkit.yaml": settings})
-    shown = {command: wanted for command, wanted in re.findall(r"\$ cannedkit (.*)\n((?:[^$].*\n)*)", console)}
+    shown = dict(re.findall(r"\$ cannedkit (.*)\n((?:[^$].*\n)*)", console))
     assert list(shown) == [f"languagetool {word}" for word in ("install", "start", "status", "stop")]
     languagetoolserver.stop()
     for command, wanted in list(shown.items())[1:]:

@@ -301,9 +301,9 @@ def test_one_reading_serves_all_rules(tmp_path: Path, monkeypatch: pytest.Monkey
     read: list[str] = []
     reading = pipelines.Pipeline.reading
 
-    def counted(self: pipelines.Pipeline, source: Any, work: Any) -> Any:
+    def counted(self: pipelines.Pipeline, source: Any, needs: frozenset[str], work: Any) -> Any:
         read.append(self.language)
-        return reading(self, source, work)
+        return reading(self, source, needs, work)
 
     monkeypatch.setattr(pipelines.Pipeline, "reading", counted)
     assert len(built.lint(Draft("one two three"))) == 3
@@ -324,8 +324,8 @@ def test_a_failure_leaves_the_pipeline_in_order() -> None:
     """What goes wrong while a text is read is raised, and the next text is read as if nothing had been."""
     pipeline = pipelines.opened("en")
     with pytest.raises(ZeroDivisionError):
-        pipeline.reading(lambda nlp: "one", lambda doc: 1 // 0)
-    assert pipeline.reading(lambda nlp: "one two", len) == 2
+        pipeline.reading(lambda nlp: "one", frozenset(), lambda doc: 1 // 0)
+    assert pipeline.reading(lambda nlp: "one two", frozenset(), len) == 2
 
 
 def test_rules_test_names_what_looks_at_every_draft(run: Run, write: Write) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from cannedkit.misspelling import CODE, OPENING, one_edit_apart, opens_sentence, token
+from cannedkit.misspelling import CALENDAR, CODE, OPENING, one_edit_apart, opens_sentence, token
 from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
 
 DIALECTS: Mapping[str, str] = {
@@ -35,12 +35,6 @@ MAX_PIECE = 4_000
 
 MAX_FIXES = 5
 """Fixes that a finding carries at most."""
-
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december".split()
-)
-"""Words with a capital that an agent may misspell within a sentence, where any other unknown capital is a name."""
 
 TIMES = CALENDAR | frozenset("today tomorrow tonight now soon later daily weekly monthly next last this every".split())
 """Words that say when: "you" before one is no slip for "your"."""

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from cannedkit import languagetoolserver
 from cannedkit.languagetoolclient import Client, Match, ServerGoneError
-from cannedkit.misspelling import CODE, one_edit_apart, opens_sentence, token
+from cannedkit.misspelling import CALENDAR, CODE, one_edit_apart, opens_sentence, token
 from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
 
 LANGUAGES = tuple(
@@ -74,12 +74,6 @@ MESSAGES: Mapping[str, str] = {
 
 SPACING = frozenset({"COMMA_PARENTHESIS_WHITESPACE", "CONSECUTIVE_SPACES", "WHITESPACE_RULE"})
 """Rules with a fix that no reader would dispute, where it only takes away a space."""
-
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december".split()
-)
-"""English words with a capital that may be misspelt within a sentence, where any other unknown capital is a name."""
 
 CAPITAL_NOUNS = frozenset({"de"})
 """Languages that write every noun with a capital, so that it is no sign of a name."""

@@ -2,12 +2,14 @@
 
 The rule holds a table of facts. A fact is known when the draft's `known` names it, or when its own patterns find it
 in a fact that is prose ("bought on 3 April") or in an earlier message. `asks` are questions with a hole, `<fact>`,
-which what a fact is `called` fills. The message gets what was found, the fact's name, and its value in brackets where
-there is one, so that the agent can use it.
+which what a fact is `called` fills. `others` are questions for what has no row: the word that their group catches is
+known when a fact bears it as a name, or in prose before a number or a name ("flight KL1009"). The message gets what
+was found, the fact's name, and its value in brackets where there is one, so that the agent can use it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,12 +49,13 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, context: Context) -> Check:
-    values = options(rule, {"facts": _facts, "asks": patterns, "ignorecase": flag, "nonword": flag})
+    values = options(rule, {"facts": _facts, "asks": patterns, "others": patterns, "ignorecase": flag, "nonword": flag})
     facts: Mapping[str, Known] = values.get("facts", {})
     if not facts:
         raise RuleError([problem(rule, "facts", "a known-facts rule needs `facts`: a table of what may be known")])
     ignorecase = values.get("ignorecase", False)
     asked = [(name, token) for name, fact in facts.items() for token in _asking(fact, values.get("asks", ()))]
+    asked += [("", token) for token in values.get("others", ())]
     asked_of = [name for name, _ in asked]
     try:
         asks = alternation(
@@ -61,6 +64,9 @@ def _check(rule: Rule, context: Context) -> Check:
             word=not values.get("nonword", False),
             known=context.literals,
         )
+        for token in values.get("others", ()):
+            if not compiled(token, ignorecase).groups:
+                raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {token!r}")
         told = {name: [compiled(source, ignorecase) for source in fact.told] for name, fact in facts.items()}
     except PatternError as error:
         raise RuleError([problem(rule, "facts", str(error))]) from None
@@ -69,17 +75,19 @@ def _check(rule: Rule, context: Context) -> Check:
         if not (draft.known or draft.history):
             return
         wanted = {asked_of[index] for index in (*hits, *asks.always)}
-        known = {name: value for name in wanted if (value := _value(draft, facts[name], told[name])) is not None}
-        if not known:
+        known = {
+            name: value for name in wanted if name and (value := _value(draft, facts[name], told[name])) is not None
+        }
+        if not known and "" not in wanted:
             return
         for passage in passages(draft, rule, hits):
-            alive = {index: places for index, places in passage.hits.items() if asked_of[index] in known}
+            alive = {index: places for index, places in passage.hits.items() if asked_of[index] in ("", *known)}
             for match in asks.find(passage.text, alive):
-                name = asked_of[match.index]
-                if name in known:
+                name = asked_of[match.index] or (asks.groups(match, passage.text)[0] or "").lower()
+                value = known.get(name) if asked_of[match.index] else _other(draft, name)
+                if value is not None:
                     found = passage.text[match.start : match.end]
-                    value = f" ({known[name]})" if known[name] else ""
-                    message = said(rule.message, found, name, value)
+                    message = said(rule.message, found, name, f" ({value})" if value else "")
                     yield finding(rule, *passage.place(match.start, match.end), message)
 
     return Check(rule, run, asks.literals)
@@ -108,6 +116,17 @@ def _value(draft: Draft, fact: Known, told: Sequence[Any]) -> str | None:
             if match := search(pattern, text):
                 return next((caught for caught in match.groups() if caught), value or "")
     return value
+
+
+def _other(draft: Draft, word: str) -> str | None:
+    """The value of a fact that has no row in the table: `plan: Basic` for "plan", "flight KL1009" for "flight"."""
+    for given in draft.known:
+        name, sign, value = given.partition(":")
+        if sign and word in re.findall(r"\w+", name.lower()):
+            return value.strip()
+        if named := re.search(rf"\b(?i:{re.escape(word)}(?: number| code)?)[ #]+(\w*[A-Z0-9][\w-]*)", given):
+            return named[1]
+    return None
 
 
 def _facts(node: Node, key: str, problems: Problems) -> dict[str, Known]:

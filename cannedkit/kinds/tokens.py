@@ -52,7 +52,8 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
     off = [Problem(rule.path, 1, 1, why) for rule in rules if (why := _why_off(rule, values[rule.id], context))]
     running = [rule for rule in rules if rule.path not in {problem.path for problem in off}]
     conditions = {_key(word): word for rule in running for found in values[rule.id]["patterns"] for word in found}
-    runner = Runner({key: word.conditions for key, word in conditions.items() if word.conditions})
+    needs = tokenpatterns.attributes([tuple(conditions.values())]) & TRAINED
+    runner = Runner({key: word.conditions for key, word in conditions.items() if word.conditions}, needs)
     checks = [_check(rule, values[rule.id], context, runner) for rule in running]
     if off:
         raise OffError(off, checks)
@@ -218,10 +219,12 @@ class _Searches:
 class Runner:
     """All conditions of the rules, by key, tried on each word of a text in one pass.
 
-    A thread remembers the text before: each rule asks for itself.
+    `needs` are the attributes among them that a pipeline sets. A thread remembers the text before: each rule asks for
+    itself.
     """
 
     conditions: Mapping[str, Mapping[str, Any]]
+    needs: frozenset[str] = frozenset()
     _matchers: dict[pipelines.Pipeline, tuple[Any, _Searches]] = field(default_factory=dict, repr=False, compare=False)
     _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
 
@@ -231,7 +234,7 @@ class Runner:
         if kept.get("key") != (text, pipeline):
             with pipeline.lock:
                 matcher, searches = self._matcher(pipeline)
-                kept["seen"] = pipeline.reading(lambda nlp: text, lambda doc: _seen(doc, matcher, searches))
+                kept["seen"] = pipeline.reading(lambda nlp: text, self.needs, lambda doc: _seen(doc, matcher, searches))
             kept["key"] = (text, pipeline)
         seen: Seen = kept["seen"]
         return seen
@@ -254,8 +257,8 @@ def _seen(doc: Any, matcher: Any, searches: _Searches) -> Seen:
     for key, start, _ in matcher(doc, allow_missing=True) if len(matcher) else ():
         meets.setdefault(key, set()).add(start)
     named = {doc.vocab.strings[key]: frozenset(found) for key, found in meets.items()}
-    starts = [token.idx for token in doc]
-    return Seen(starts, [token.idx + len(token) for token in doc], named, searches.slow())
+    places = [(token.idx, token.idx + len(token)) for token in doc]
+    return Seen([start for start, _ in places], [end for _, end in places], named, searches.slow())
 
 
 def _key(word: tokenpatterns.Word) -> str:

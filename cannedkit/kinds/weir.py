@@ -47,14 +47,19 @@ CLAUSE = (
 """What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
 
 END = (
-    r"(?:\s*(?:$|[.,!?;:)\n–—])|\s+(?:about|above|according|across|after|again|against|all|along|also|although|always|"
-    r"am|among|and|are|around|as|at|be|because|become|before|behind|below|between|both|but|by|came|can|come|comes|could|"
-    r"did|do|does|during|each|enjoy|even|every|feel|for|from|gave|get|gets|give|gives|go|goes|got|had|has|have|here|how|if|"
-    r"in|instead|into|is|it|just|keep|know|knows|like|made|make|makes|may|might|more|must|near|need|needs|never|now|"
-    r"nowadays|of|often|on|only|or|over|really|said|say|says|see|she|should|since|so|take|takes|than|that|the|then|there|"
-    r"they|think|thinks|this|through|to|today|together|told|tomorrow|too|took|toward|towards|under|unless|until|usually|"
-    r"very|want|wants|was|we|went|were|what|when|where|which|while|who|whose|will|with|within|without|would|yesterday|yet|"
-    r"you)\b)"
+    r"(?:\s*(?:$|[.,!?;:)\n–—])|\s+(?:"
+    r"about|above|abroad|according|across|after|again|against|ago|all|alone|along|already|also|"
+    r"although|always|am|among|and|anymore|anyway|are|around|as|at|be|because|become|before|"
+    r"behind|below|between|both|but|by|came|can|come|comes|could|did|do|does|during|each|"
+    r"easily|enjoy|even|every|everywhere|feel|first|for|from|gave|get|gets|give|gives|go|goes|"
+    r"got|had|has|have|here|how|if|in|inside|instead|into|is|it|just|keep|know|knows|later|"
+    r"like|made|make|makes|may|might|more|must|near|need|needs|never|now|nowadays|of|often|on|"
+    r"once|only|or|outside|over|quickly|really|recently|said|say|says|see|she|should|since|so|"
+    r"soon|still|take|takes|than|that|the|then|there|they|think|thinks|this|through|to|today|"
+    r"together|told|tomorrow|too|took|toward|towards|under|unless|until|usually|very|want|wants|"
+    r"was|we|well|went|were|what|when|where|which|while|who|whose|will|with|within|without|"
+    r"would|yesterday|yet|you"
+    r")\b)"
 )
 """What may stand behind a noun that ends its phrase, as a regular expression: a mark or a word that opens the next."""
 

@@ -17,6 +17,7 @@ extends: known-facts
 message: "'%s' asks for the %s, which is known%s"
 ignorecase: true
 asks: ['what is your <fact>', 'which <fact>']
+others: ['which (room|plan)', 'your (plan)']
 facts:
   order:
     known: [order, order.id]
@@ -61,6 +62,23 @@ def test_what_makes_a_fact_known(tmp_path: Path, draft: dict[str, object], wante
     assert _messages(tmp_path, "What is your order number?", **draft) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "known", "wanted"),
+    [
+        ("Which room?", "room 214", ["'Which room' asks for the room, which is known (214)"]),
+        ("Which room?", "Room: 214", ["'Which room' asks for the room, which is known (214)"]),
+        ("Which room?", "hotel room: sea view", ["'Which room' asks for the room, which is known (sea view)"]),
+        ("Which room?", "the room was cold", []),
+        ("Which room?", "plan: Basic", []),
+        ("Which PLAN is your plan?", "plan: Basic", ["'Which PLAN'", "'your plan'"]),
+    ],
+)
+def test_facts_without_a_row(tmp_path: Path, text: str, known: str, wanted: list[str]) -> None:
+    """What `others` ask for is known by that name, or in prose before a number or name, not by its mere mention."""
+    found = _messages(tmp_path, text, known=(known,))
+    assert [message[: len(start)] for message, start in zip(found, wanted, strict=True)] == wanted
+
+
 def test_the_last_word_of_the_customer_counts(tmp_path: Path) -> None:
     """Of two order numbers in the history the later one is the value."""
     history = (Turn("customer", "order 1"), Turn("agent", "Which one?"), Turn("customer", "no, order 2"))
@@ -95,6 +113,7 @@ def test_what_the_agent_has_said_is_not_said_again(tmp_path: Path) -> None:
         ("facts: {order: {known: [o], by: client, again: [a]}}", "`by` cannot be 'client'"),
         ("facts: {order: {known: [o], again: ['(']}}", "in the regular expression"),
         ("facts: {order: {known: [o], told: ['('], again: [a]}}", "in the regular expression"),
+        ("others: [which room]\nfacts: {order: {known: [o], again: [a]}}", "a pattern of `others` needs a group"),
         ("facts: [order]", "`facts` must be a mapping"),
     ],
 )
