@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,6 @@ class Linter:
     prefilter: Prefilter
     engines: tuple[Engine, ...]
     levels: Mapping[str, Level | None]
-    alone: Mapping[str, Level] = field(default_factory=dict)
     refused: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -99,7 +98,7 @@ class Linter:
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         findings, failures = self.by_rules(draft)
         proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
-        kept, verdicts = merged(draft.text, findings, proofread_findings, self.alone)
+        kept, verdicts = merged(draft.text, findings, proofread_findings)
         return settled(draft, kept + self._levelled(verdicts)), [*self.refused, *failures, *proofread_failures]
 
     def by_rules(self, draft: Draft) -> Results:

@@ -1,13 +1,14 @@
 """One verdict from many: what several proofreaders say of one fault becomes one finding.
 
-A finding keeps its name whoever else agrees: it is called after the first of its sources in the order of `ORDER`, so
-that the same fault has the same name with or without a server. Offsets are code points, half open.
+How loud a rule is alone stands in the tables of the engines, which scripts learn from marked and clean text; where two
+sources agree the finding is one level higher. A finding keeps its name whoever else agrees: it is called after the
+first of its sources in the order of `ORDER`. Offsets are code points, half open.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cannedkit.model import Finding, Level
@@ -20,13 +21,12 @@ MAX_FIXES = 5
 
 
 def merged(
-    text: str, by_rules: Iterable[Finding], by_engines: Sequence[Finding], alone: Mapping[str, Level]
+    text: str, by_rules: Iterable[Finding], by_engines: Sequence[Finding]
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings of rules that no engine joins, and those of engines and whom they join: each fault in `text` once.
 
     Two engines mean the same fault where their spans overlap; an engine and a rule where one of their fixes gives the
-    same text too. The findings of rules are never merged with each other. `alone` is the level of an engine's rule
-    where nobody joins it.
+    same text too. The findings of rules are never merged with each other.
     """
     if not by_engines:
         return list(by_rules), []
@@ -43,17 +43,15 @@ def merged(
             groups.append([finding])
         else:
             group.append(finding)
-    return kept, [_verdict(text, group, alone) for group in groups]
+    return kept, [_verdict(text, group) for group in groups]
 
 
-def _verdict(text: str, group: list[Finding], alone: Mapping[str, Level]) -> Finding:
+def _verdict(text: str, group: list[Finding]) -> Finding:
     """One finding for a fault: named after the first source, with the fixes that most of them propose."""
     first = group[0]
-    names = {_source(finding) for finding in group}
     if len(group) == 1:
-        return replace(first, level=min(first.level, alone.get(first.rule, first.level)))
-    highest = max(finding.level for finding in group)
-    level = Level(min(highest + 1, Level.ERROR)) if len(names) > 1 else highest
+        return first
+    level = Level(min(max(finding.level for finding in group) + 1, Level.ERROR))
     sources = tuple(dict.fromkeys(name for finding in group for name in (finding.sources or (finding.rule,))))
     fixes = _voted(text, first, group)
     return replace(first, level=level, fixes=fixes, safe=first.safe and fixes == first.fixes, sources=sources)

@@ -16,7 +16,7 @@ def _said(start: int, end: int, rule: str, *fixes: str, level: Level = Level.WAR
 
 
 def _one(*findings: Finding, by_rule: Finding | None = None) -> Finding:
-    kept, verdicts = merged(TEXT, [by_rule] if by_rule else [], findings, {})
+    kept, verdicts = merged(TEXT, [by_rule] if by_rule else [], findings)
     assert kept == []
     (verdict,) = verdicts
     return verdict
@@ -47,14 +47,14 @@ def test_a_rule_of_a_pack_names_the_fault_where_the_fix_is_the_same() -> None:
 def test_a_rule_about_something_else_stays() -> None:
     """A rule and an engine with other fixes on one word speak of two faults."""
     rule, engine = _said(22, 30, "Care.Passive", "we got it"), _said(22, 30, "Harper.SpellCheck", "received")
-    kept, verdicts = merged(TEXT, [rule], [engine], {})
+    kept, verdicts = merged(TEXT, [rule], [engine])
     assert [found.rule for found in kept + verdicts] == ["Care.Passive", "Harper.SpellCheck"]
 
 
 def test_a_rule_nobody_touches_is_left_as_it_is() -> None:
     """A finding of a rule far from any engine's comes back untouched."""
     rule = _said(0, 4, "Care.Your")
-    kept, _ = merged(TEXT, [rule], [_said(22, 30, "Harper.SpellCheck", "received")], {})
+    kept, _ = merged(TEXT, [rule], [_said(22, 30, "Harper.SpellCheck", "received")])
     assert kept == [rule]
 
 
@@ -77,18 +77,10 @@ def test_a_fix_that_is_no_longer_the_first_is_not_safe() -> None:
     assert not _one(safe, *others).safe
 
 
-def test_a_noisy_rule_alone_speaks_softly() -> None:
-    """A rule listed as noisy is lowered where nobody joins it, and not where somebody does."""
-    noisy, other = _said(22, 30, "LanguageTool.NOISY", "received"), _said(22, 30, "Harper.SpellCheck", "received")
-    alone = {"LanguageTool.NOISY": Level.SUGGESTION}
-    assert merged(TEXT, [], [noisy], alone)[1][0].level == Level.SUGGESTION
-    assert merged(TEXT, [], [noisy, other], alone)[1][0].level == Level.ERROR
-
-
 def test_one_engine_never_agrees_with_itself() -> None:
     """Two findings of one engine on one stretch are two findings."""
     one, other = _said(5, 16, "LanguageTool.A", "parcel has"), _said(12, 16, "LanguageTool.B", "had")
-    assert len(merged(TEXT, [], [one, other], {})[1]) == 2
+    assert len(merged(TEXT, [], [one, other])[1]) == 2
 
 
 SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 6)).map(lambda pair: (pair[0], min(sum(pair), len(TEXT))))
@@ -105,7 +97,7 @@ SAID = st.builds(
 def test_nothing_said_is_lost(by_engines: list[Finding], others: list[Finding]) -> None:
     """Every finding of a rule or an engine is kept, or stands among the sources of the one that it joined."""
     by_rules = [_said(found.start, found.end, f"Pack.{number}", *found.fixes) for number, found in enumerate(others)]
-    kept, verdicts = merged(TEXT, by_rules, by_engines, {})
+    kept, verdicts = merged(TEXT, by_rules, by_engines)
     named = {source for found in kept + verdicts for source in found.sources}
     assert named == {found.rule for found in (*by_rules, *by_engines)}
     assert len(kept) + len(verdicts) <= len(by_rules) + len(by_engines)

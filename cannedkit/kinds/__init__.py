@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
         "consistency",
         "existence",
         "known-facts",
+        "language",
         "length",
         "metric",
         "next-step",

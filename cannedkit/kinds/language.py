@@ -1,0 +1,34 @@
+"""`language`: a text is in another language than its locale says. The span is the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cannedkit.language import LEAST, languages, recognise
+from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule
+from cannedkit.rules import finding, options, said
+from cannedkit.schema import Problems, whole
+from cannedkit.yamlsource import Node
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule) for rule in rules]
+
+
+def _check(rule: Rule) -> Check:
+    least: int = options(rule, {"min": _least}).get("min", LEAST)
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        wanted = draft.locale.partition("-")[0]
+        if wanted not in languages():
+            return
+        found = recognise(draft.text, languages(), least=least)
+        if found and found != wanted:
+            yield finding(rule, 0, len(draft.text), said(rule.message, found, draft.locale))
+
+    return Check(rule, run)
+
+
+def _least(node: Node, key: str, problems: Problems) -> int:
+    return whole(node, key, problems, least=1)
