@@ -3,13 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
+SPELLING := libenchant-2-2 hunspell-nl hunspell-de-de hunspell-fr hunspell-es hunspell-en-gb hunspell-te
 
 .PHONY: check test languagetool lock clean
 
 check: .venv/installed
 	$(BIN)/cannedkit check
 
-test: .venv/tested languagetool
+test: .venv/tested .venv/spelling languagetool
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -24,7 +25,7 @@ languagetool: .venv/installed
 	fi
 
 lock: .venv/tested
-	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma --extra spell --extra thai pyproject.toml --output-file requirements.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -36,6 +37,18 @@ lock: .venv/tested
 .venv/tested: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	touch $@
+
+# What the tests of spelling look words up in. Where it cannot be installed those tests are left out, and say so.
+.venv/spelling: .venv/bin/python
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+		apt-get install --yes --quiet --no-install-recommends $(SPELLING) > /dev/null || { \
+			apt-get update --quiet > /dev/null && \
+			apt-get install --yes --quiet --no-install-recommends $(SPELLING) > /dev/null; \
+		} || true; \
+	else \
+		echo "To test spelling, too: apt install $(SPELLING)"; \
+	fi
+	@touch $@
 
 clean:
 	rm -rf .venv dist build

@@ -114,17 +114,21 @@ def lint(
     findings: list[FileFinding] = []
     failures: list[Failure] = []
     texts: dict[str, str] = {}
+    locales: set[str] = set()
     for path in paths:
         texts[_shown(str(path))] = _draft_text(path)
     for name, text in texts.items():
         draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
         if markdown or name.endswith((".md", ".markdown")):
             draft = replace(draft, format="markdown")
+        if draft.locale != (locale or kit.settings.locale):
+            click.echo(f"cannedkit: {name} is taken as {draft.locale} by its words; --locale says otherwise", err=True)
+        locales.add(draft.locale)
         found, failed = kit.linter(draft.locale).results(draft)
         findings += (_placed(one, name, text) for one in found)
         failures += failed
-    checked = {"drafts": len(texts)}
-    report = _report(kit, findings, failures, checked, time.perf_counter() - began, locale, texts)
+    checked = {"drafts": len(texts), "engines": {tag: kit.read_by(tag) for tag in sorted(locales)}}
+    report = _report(kit, findings, failures, checked, time.perf_counter() - began, texts)
     _finish(kit, report, format, fail_on)
 
 
@@ -421,12 +425,11 @@ def _report(
     errors: Iterable[Failure],
     checked: Mapping[str, Any],
     seconds: float = 0.0,
-    locale: str | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> Report:
     """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
     shown = tuple(replace(found, place=replace(found.place, path=_shown(found.place.path))) for found in findings)
-    packs = {tag.partition("-")[0] for tag in checked.get("locales", [locale or kit.settings.locale])}
+    packs = {tag.partition("-")[0] for tag in checked.get("engines", [kit.settings.locale])}
     known = {check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks}
     lines = _lines_of(texts or {})
     return Report(shown, tuple(errors), checked, seconds, rules=known, lines=lines, paint=_wants_colour())

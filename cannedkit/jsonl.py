@@ -24,8 +24,8 @@ def answers(
 ) -> Iterator[tuple[dict[str, Any], Level | None]]:
     """The answer to each line, and the highest level found (None for nothing).
 
-    An answer holds `findings`, `errors` where a check failed, or `error` where the line is no draft. Blank lines
-    are passed over. `note` is told of a mood that is not known. Raises RuleError and EngineError.
+    An answer holds `findings`, `errors` where a check failed, or `error` where the line is no draft; and `locale`
+    where the draft had none and its words say that it is not in that of the settings. Blank lines are passed over. `note` is told of a mood that is not known. Raises RuleError and EngineError.
     """
     kit.linter()
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -49,6 +49,8 @@ def _answer(kit: Kit, line: bytes, number: int, note: Callable[[str], object]) -
     except CannedkitError as error:
         return {"id": id, "line": number, "error": str(error)}, None
     answer: dict[str, Any] = {"id": id, "findings": [fields(finding) for finding in findings]}
+    if not given.get("locale") and draft.locale != kit.settings.locale:
+        answer["locale"] = draft.locale
     if failures:
         answer["errors"] = [{"rule": failure.rule, "reason": failure.reason} for failure in failures]
     return answer, max((finding.level for finding in findings), default=None)

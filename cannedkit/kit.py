@@ -97,7 +97,21 @@ class Kit:
                 self._linters[language] = lint.build(self.settings, packs, self._engines[0], forgiving=True)
             return self._linters[language]
 
+    def read_by(self, locale: str) -> list[str]:
+        """The names of the engines that check spelling and grammar of this locale. Raises EngineError."""
+        return [engine.name for engine in self._engines[0] if locale.partition("-")[0] in engine.languages]
+
     # -- the two journeys --
+
+    def locale_of(self, text: str) -> str:
+        """The locale to lint a text by: that of the settings, unless the text is clearly in another language.
+
+        Then it is the locale of the settings with that language, or the language alone.
+        """
+        from cannedkit.language import languages, recognise
+
+        own = self.settings.locale
+        return recognise(text, (own, *self.settings.locales, *languages())) or own
 
     def draft(
         self,
@@ -109,8 +123,13 @@ class Kit:
         known: Iterable[str] = (),
         history: Iterable[Mapping[str, str]] = (),
     ) -> Draft:
-        """A draft with the settings' locale and first channel where none is given. Raises DraftError."""
-        tag = locale or self.settings.locale
+        """A draft; its locale is that of `locale_of`, its channel the settings' first, where none is given.
+
+        Raises DraftError.
+        """
+        if not isinstance(text, str):
+            raise DraftError(f"a draft is a str, not a {type(text).__name__}")
+        tag = locale or self.locale_of(text)
         if not settings.LOCALE.fullmatch(tag):
             raise DraftError(f"{tag!r} is not a locale; write a BCP 47 tag such as en, en-GB or nl")
         sent_on = channel or next(iter(self.settings.channels))
@@ -118,8 +137,6 @@ class Kit:
             raise DraftError(f"unknown channel {sent_on!r}{nearest(sent_on, self.settings.channels)}")
         if mood not in MOODS:
             raise DraftError(f"unknown mood {mood!r}{nearest(mood, MOODS)}")
-        if not isinstance(text, str):
-            raise DraftError(f"a draft is a str, not a {type(text).__name__}")
         if isinstance(known, str):
             raise DraftError(f"`known` is a list of facts: write [{known!r}]")
         try:

@@ -98,6 +98,18 @@ def address() -> str:
     return (running() or start()).url
 
 
+def another(url: str) -> str:
+    """The URL of a server of our own in place of the one at `url`, which hung up: started unless somebody did already.
+
+    Raises EngineError.
+    """
+    with _alone():
+        server = running()
+        if server and server.url == url and not _answers(server):
+            _end(server.pid)
+        return (running() or _started(0)).url
+
+
 def running() -> Server | None:
     """The server of our own if its process lives, else None."""
     try:
@@ -207,11 +219,16 @@ def _wait(server: Server) -> None:
     while time.monotonic() < until:
         if not _lives(server.pid):
             raise EngineError(f"languagetool did not start: {_reason()}")
-        with suppress(EngineError):
-            if Client(server.url).version(1.0):
-                return
+        if _answers(server):
+            return
         time.sleep(0.1)
     raise EngineError(f"languagetool did not answer within {START_SECONDS:.0f} s of its start: {_reason()}")
+
+
+def _answers(server: Server) -> bool:
+    with suppress(EngineError):
+        return bool(Client(server.url).version(1.0))
+    return False
 
 
 def _reason() -> str:
@@ -253,12 +270,15 @@ def _lives(pid: int) -> bool:
 
 
 def _end(pid: int) -> None:
+    """Come back when a process has ended, made to if it must be, and nothing of it is left."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.kill(pid, sign)
         until = time.monotonic() + STOP_SECONDS
         while time.monotonic() < until:
             if not _lives(pid):
+                with suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
                 return
             time.sleep(0.02)
 

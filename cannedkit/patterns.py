@@ -43,6 +43,12 @@ def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
         raise PatternError(f"the regular expression {source[:60]!r} is too deeply nested or too large") from None
 
 
+def checked(source: str, ignorecase: bool) -> None:
+    """Raises PatternError for a pattern that does not compile; one that the reader of literals understands does."""
+    if not required(source).understood:
+        compiled(source, ignorecase)
+
+
 def search(pattern: Any, text: str, start: int = 0) -> Any:
     """The first match at or behind `start`, or None.
 

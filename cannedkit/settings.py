@@ -131,7 +131,7 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
         locale=locale,
         locales=locales,
         channels=read("channels", _channels, {"chat": Channel("chat")}),
-        engines=read("engines", _engines, {"harper": {}}),
+        engines=read("engines", _engines, {"harper": {}}, folder),
         engines_named="engines" in keys,
         pipelines=read("pipelines", _pipelines, {}, folder),
         levels=read("levels", _levels, {}),
@@ -206,7 +206,7 @@ def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
     return channels or {"chat": Channel("chat")}
 
 
-def _engines(node: Node, key: str, problems: Problems) -> dict[str, Mapping[str, Any]]:
+def _engines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str, Mapping[str, Any]]:
     engines: dict[str, Mapping[str, Any]] = {}
     for name, value in _pairs(node, key, problems):
         if name.value not in ENGINES:
@@ -215,7 +215,11 @@ def _engines(node: Node, key: str, problems: Problems) -> dict[str, Mapping[str,
         engines[name.value] = {}
         if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
             known = schema.entries(options, ENGINES[name.value], problems, f" of engine {name.value}")
-            engines[name.value] = {option: schema.plain(one) for option, one in known.items() if option[:2] != "x-"}
+            engines[name.value] = {
+                option: _from_folder(schema.plain(one), folder) if option == "dictionaries" else schema.plain(one)
+                for option, one in known.items()
+                if option[:2] != "x-"
+            }
     return engines
 
 
@@ -232,6 +236,14 @@ def _pipelines(node: Node, key: str, folder: Path, problems: Problems) -> dict[s
             except PipelineError as error:
                 problems.append(value.problem(str(error)))
     return found
+
+
+def _from_folder(dictionaries: Any, folder: Path) -> Any:
+    """Dictionaries by locale, those that stand below the folder of cannedkit.yaml with their full path."""
+    if not isinstance(dictionaries, dict):
+        return dictionaries
+    beside = {tag: folder / f"{str(name).removesuffix('.dic')}.dic" for tag, name in dictionaries.items()}
+    return {tag: str(path) if path.is_file() else dictionaries[tag] for tag, path in beside.items()}
 
 
 def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from cannedkit.model import Finding, Level
 
-ORDER = ("Harper", "Hunspell", "LanguageTool")
+ORDER = ("Harper", "Hunspell", "Pythainlp", "LanguageTool")
 """Who gives a merged finding its name, span and message: a rule of a pack before any engine, then these in turn."""
 
 MAX_FIXES = 5

@@ -58,7 +58,7 @@ class Words:
         for match in _matches(first, text, max(0, places[0][0] - REACH), places[-1][1] + REACH):
             start, end = match.span()
             for step in rest:
-                inner = next(_matches(step, text, start, end), None)
+                inner = _inner(step, text, start, end)
                 if inner is None:
                     break
                 start, end = inner.span()
@@ -75,6 +75,14 @@ def _matches(step: re.Pattern[str], text: str, start: int, end: int) -> Iterator
             start = max(match.end(), match.start() + 1)
         else:
             start = match.start() + 1
+
+
+def _inner(step: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The match of a step within a match: the first; with a class, which many words are of, rather that at the end."""
+    found = list(_matches(step, text, start, end))
+    if step.groupindex:
+        found.sort(key=lambda match: match.end() != end)
+    return found[0] if found else None
 
 
 def _is_of(word: str, name: str) -> bool:

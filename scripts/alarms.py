@@ -1,8 +1,7 @@
 """False alarms on clean text and faults found in marked text: `python -m scripts.alarms --data DIR`.
 
 DIR holds the evaluation sets. Clean text: findings per 1,000 words, for each pack and Harper, and the rules that
-flag most. Marked text: the share of marked spans that a finding meets. A finding meets a span that it overlaps (one
-letter apart is enough where the span is a gap) if it is at most twice as long plus 20 characters.
+flag most. Marked text: the share of marked faults of style that a finding overlaps; `scripts.quality` has the errors.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.kit import Kit
-from cannedkit.model import MOODS, Finding, Level
+from cannedkit.model import MOODS, Level
 from cannedkit.segment import words
 
 CLEAN = {
@@ -46,7 +45,6 @@ def main() -> None:
     print(
         table(f"{DRAFTS} (first {len(rows):,} typed by hand)", [(row["draft"], "en-US", "chat") for row in rows], kit)
     )
-    print(errors(options.data / "support/errors_en.jsonl", kit))
     print(style(options.data / "support/style_en.jsonl", kit))
 
 
@@ -62,28 +60,6 @@ def table(name: str, texts: list[tuple[str, str, str]], kit: Kit) -> str:
         lines.append(f"{pack:8} {total:6.2f} per 1,000 words ({', '.join(by_level)})")
     most = Counter(finding.rule for finding in found).most_common(8)
     lines.append("most: " + ", ".join(f"{rule} {number * 1000 / count:.2f}" for rule, number in most))
-    return "\n".join(lines) + "\n"
-
-
-def errors(path: Path, kit: Kit) -> str:
-    """The share of marked errors that Harper and the pack English find, whose first fix is right, by category."""
-    met: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    rows = list(_rows(path))
-    alarms = 0
-    for row in rows:
-        findings = [one for one in kit.lint(row["text"], locale=row["locale"]) if one.rule.startswith(PROOFREADERS)]
-        hits = [one for one in findings if meets(one, row["start"], row["end"])]
-        met[row["category"]] += bool(hits)
-        right[row["category"]] += any(_applied(row["text"], one) == row["corrected"] for one in hits)
-        alarms += sum(one.rule.startswith(PROOFREADERS) for one in kit.lint(row["corrected"], locale=row["locale"]))
-    count = Counter(row["category"] for row in rows)
-    total = sum(met.values())
-    lines = [
-        f"## {path.name}: Harper and English find {total} of {len(rows)} ({total / len(rows):.1%}), "
-        f"first fix right in {sum(right.values()) / max(1, total):.1%}, {alarms} findings on the corrected texts"
-    ]
-    lines += [f"{name:28} {met[name]:3} of {number}" for name, number in count.most_common()]
     return "\n".join(lines) + "\n"
 
 
@@ -109,16 +85,6 @@ def style(path: Path, kit: Kit) -> str:
     ]
     lines += [f"{kind:24} {found[kind]:3} of {number}" for kind, number in count.most_common()]
     return "\n".join(lines) + "\n"
-
-
-def meets(finding: Finding, start: int, end: int) -> bool:
-    """Whether a finding is about the marked span."""
-    near = finding.start <= end + 1 and start - 1 <= finding.end
-    return near and finding.end - finding.start <= 2 * (end - start) + 20
-
-
-def _applied(text: str, finding: Finding) -> str | None:
-    return text[: finding.start] + finding.fixes[0] + text[finding.end :] if finding.fixes else None
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

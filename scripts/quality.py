@@ -3,7 +3,7 @@
 DIR holds the evaluation sets. Four proofreaders read them in one run: Harper as it comes, LanguageTool as it comes,
 cannedkit without a server and with one (rows of a server are left out where there is none: `--without-server`).
 
-A finding meets a marked span that it overlaps (one letter apart is enough where the span is a gap) if it is at most
+A finding meets a marked span that it overlaps (one letter apart is enough where either is a gap) if it is at most
 twice as long plus 20 characters. Precision is spans met / (spans met + findings on the corrected texts). An alarm is
 any finding on text that editors have read. A first fix is right if it gives what one of the marked fixes gives.
 """
@@ -269,7 +269,8 @@ def kinds(language: str, systems: Mapping[str, Proofread], data: Path) -> str:
 
 def meets(finding: Finding, start: int, end: int) -> bool:
     """Whether a finding is about the marked span."""
-    near = finding.start <= end + 1 and start - 1 <= finding.end
+    slack = 1 if start == end or finding.start == finding.end else -1
+    near = finding.start <= end + slack and start - slack <= finding.end
     return near and finding.end - finding.start <= 2 * (end - start) + 20
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,10 @@ from click.testing import CliRunner
 
 from cannedkit import languagetoolserver
 from cannedkit.cli import main
+from cannedkit.hunspell import folders
+
+DICTIONARIES = ("nl", "de_DE", "fr", "es_ES", "en_GB", "te_IN")
+"""The Hunspell dictionaries that the tests marked `spell` look words up in, as Debian names them."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,8 +40,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `data` or `languagetool` are left out where that is not there; the closing line counts them."""
-    there = {"data": bool(config.getoption("--data")), "languagetool": _has_languagetool()}
+    """Tests marked `data`, `languagetool` or `spell` are left out where that is not there; a line counts them."""
+    there = {
+        "data": bool(config.getoption("--data")),
+        "languagetool": _has_languagetool(),
+        "spell": not _missing_for_spelling(),
+    }
     missing = [mark for mark, is_there in there.items() if not is_there]
     marked = [item for item in items if any(item.get_closest_marker(mark) for mark in missing)]
     config.hook.pytest_deselected(items=marked)
@@ -43,11 +53,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say that LanguageTool itself was not tested, where it was not."""
+    """Say that LanguageTool itself, or spelling, was not tested, where it was not."""
+    if missing := _missing_for_spelling():
+        terminalreporter.write_line(f"Spelling was not tested: it needs {', '.join(missing)}.")
     if not _has_languagetool():
         terminalreporter.write_line(
             "LanguageTool itself was not tested: it needs Java 17 and `cannedkit languagetool install`."
         )
+
+
+def _missing_for_spelling() -> list[str]:
+    """What the tests marked `spell` need and is not here."""
+    modules = [name for name in ("enchant", "pythainlp") if find_spec(name) is None]
+    library = [] if find_library("enchant-2") else ["libenchant-2-2"]
+    there = {path.stem for folder in folders() for path in folder.glob("*.dic")}
+    return modules + library + [f"the dictionary {name}" for name in DICTIONARIES if name not in there]
 
 
 def _stop_languagetool() -> None:

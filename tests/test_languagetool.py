@@ -229,7 +229,19 @@ def test_an_idle_connection_that_was_closed_is_opened_again(serve: Serve) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["localhost:8081", "ftp://example.org", "http://", "", 8081, "http://x:99999", "http://[::1"]
+    "url",
+    [
+        "localhost:8081",
+        "ftp://example.org",
+        "http://",
+        "",
+        8081,
+        "http://x:99999",
+        "http://[::1",
+        "http://a..b",
+        "http://a b",
+        "http://me:pw@x",
+    ],
 )
 def test_a_wrong_address_is_an_error_at_once(url: object) -> None:
     """An address that cannot be one is an error before any text is checked, and shows how one looks."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 from cannedkit import languagetoolserver
 from cannedkit.engines import languagetool
 from cannedkit.languagetoolclient import Client
-from cannedkit.model import Draft, EngineError, Finding, Level, Vocabulary
+from cannedkit.model import Draft, EngineError, Finding, Vocabulary
 from tests.conftest import Run, Write
 
 pytestmark = pytest.mark.languagetool
@@ -169,30 +167,3 @@ def test_a_taken_port_is_an_error(elsewhere: Path) -> None:
         taken.listen()
         with pytest.raises(EngineError, match="taken by another program"):
             languagetoolserver.start(taken.getsockname()[1])
-
-
-def test_a_server_that_is_killed_is_started_again(engine: languagetool.LanguageTool) -> None:
-    """When the server of our own is killed, the next check starts another and gives its findings."""
-    text = "We recieved it."
-    engine.check(Draft(text))
-    server = languagetoolserver.running()
-    assert server
-    os.kill(server.pid, 9)
-    [finding] = engine.check(Draft(text))
-    assert finding.level == Level.ERROR
-    assert languagetoolserver.running() != server
-
-
-@pytest.mark.checkout
-def test_the_page_prints_what_it_shows(run: Run, write: Write) -> None:
-    """The commands of the page about LanguageTool print what stands below them, but for ports and processes."""
-    page = (Path(__file__).parent.parent / "docs" / "languagetool.md").read_text(encoding="utf-8")
-    [console] = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
-    [settings] = re.findall(r"```yaml\n# cannedkit.yaml\n(.*?)```", page, re.DOTALL)
-    folder = write({"cannedkit.yaml": settings})
-    shown = dict(re.findall(r"\$ cannedkit (.*)\n((?:[^$].*\n)*)", console))
-    assert list(shown) == [f"languagetool {word}" for word in ("install", "start", "status", "stop")]
-    languagetoolserver.stop()
-    for command, wanted in list(shown.items())[1:]:
-        printed = run(*command.split(), cwd=folder).out
-        assert re.sub(r"\d{4,}", "0", printed).startswith(re.sub(r"\d{4,}", "0", wanted)), command

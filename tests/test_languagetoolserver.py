@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 import time
@@ -27,7 +28,7 @@ from urllib.parse import parse_qs
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     def do_GET(self):
-        codes = [{{"code": "nl", "longCode": "nl-BE"}}, {{"code": "en", "longCode": "en"}}]
+        codes = [{{"code": code, "longCode": code + "-XX"}} for code in "nl en de es fr ca pt".split()]
         self.say(codes if "languages" in self.path else {{"software": {{"version": "6.8"}}}})
     def do_POST(self):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
@@ -316,9 +317,24 @@ def test_the_commands_tell_the_life_of_a_server(run: Run, tmp_path: Path) -> Non
     assert languagetoolserver.log().read_text().splitlines()[1:] == ["en-US", "nl"]
     status = run("languagetool", "status", cwd=tmp_path).out.splitlines()
     assert status[0].startswith("LanguageTool 6.8 runs at http://127.0.0.1:")
-    assert status[1] == "languages: en nl"
+    assert status[1] == "languages: ca de en es fr nl pt"
     assert run("languagetool", "stop", cwd=tmp_path).out.startswith("Stopped LanguageTool (process ")
     assert run("languagetool", "stop", cwd=tmp_path).out == "No LanguageTool of ours is running.\n"
+
+
+@pytest.mark.checkout
+@pytest.mark.usefixtures("java")
+def test_the_page_prints_what_it_shows(run: Run, tmp_path: Path) -> None:
+    """The commands of the page about LanguageTool print what stands below them, but for ports and processes."""
+    page = (Path(__file__).parent.parent / "docs" / "languagetool.md").read_text(encoding="utf-8")
+    [console] = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    [settings] = re.findall(r"```yaml\n# cannedkit.yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "cannedkit.yaml").write_text(settings)
+    shown = dict(re.findall(r"\$ cannedkit (.*)\n((?:[^$].*\n)*)", console))
+    assert list(shown) == [f"languagetool {word}" for word in ("install", "start", "status", "stop")]
+    for command, wanted in list(shown.items())[1:]:
+        printed = run(*command.split(), cwd=tmp_path).out
+        assert re.sub(r"\d{4,}", "0", printed).startswith(re.sub(r"\d{4,}", "0", wanted)), command
 
 
 @pytest.mark.usefixtures("java")

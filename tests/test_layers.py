@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "model forks",
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
-        "literals lineends amounts identifiers sms misspelling",
+        "literals lineends amounts identifiers sms misspelling language",
         "inflection weirpattern segment markdownparser markdownreader markdown markdownviews hunspell valepattern "
         "valesentences valenouns valenumbers valewords "
         "valetokens valespellings valemessage",
@@ -49,7 +49,10 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 FOLDERS = ("kinds", "engines", "report", "exchange", "servers")
 """Folders whose modules never import each other."""
 
-HEAVY = frozenset("spacy language_tool_python enchant harper py3langid pythainlp icu4py liquid babel regex ahocorasick_rs".split())
+HEAVY = frozenset(
+    "spacy language_tool_python enchant harper pythainlp icu4py liquid babel regex "
+    "ahocorasick_rs".split()
+)
 """Libraries that are imported only inside the function that needs them."""
 
 

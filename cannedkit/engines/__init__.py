@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
 from cannedkit.model import Engine, EngineError, Settings
@@ -14,6 +14,11 @@ ENGINES: Mapping[str, str] = {
     "languagetool": "cannedkit.engines.languagetool",
 }
 """The name in the settings -> the module that opens it."""
+
+_MENDS: Mapping[str, str] = {
+    "en": "add harper to `engines`, or name a dictionary: {hunspell: {dictionaries: {en-GB: en_GB}}}",
+    "th": "pip install 'cannedkit[thai]' and add pythainlp to `engines`",
+}
 
 
 def open_all(settings: Settings) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
@@ -32,4 +37,14 @@ def open_all(settings: Settings) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
             if settings.engines_named:
                 raise
             notes.append(f"{error}; spelling and grammar go unchecked")
-    return tuple(engines), tuple(notes)
+    return tuple(engines), (*notes, *_unread(settings, engines))
+
+
+def _unread(settings: Settings, engines: Iterable[Engine]) -> Iterator[str]:
+    """A note for each locale of the settings whose words hunspell was to look up, but no engine knows its language."""
+    known = {language for engine in engines for language in engine.languages}
+    for locale in settings.locales if "hunspell" in settings.engines else ():
+        language = locale.partition("-")[0]
+        if language not in known:
+            mend = _MENDS.get(language, f"apt install hunspell-{language}, or name a dictionary under hunspell")
+            yield f"no engine knows the words of {locale}: {mend}; its spelling and grammar go unchecked"

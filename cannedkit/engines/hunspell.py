@@ -1,7 +1,7 @@
 """Hunspell dictionaries for any language that is written with spaces, through pyenchant (`enchant`).
 
 `open` gives an Engine. Enchant would read the word list that a user keeps at home, too; here it is shown a folder
-of our own that holds links to the dictionaries in use and nothing else, so that everyone gets the same findings.
+of our own that holds one dictionary and nothing else, so that everyone gets the same findings.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -117,19 +118,11 @@ class Hunspell:
     accepted: frozenset[str] = frozenset()
     name: str = "hunspell"
     _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
-    _folder: TemporaryDirectory[str] = field(init=False, repr=False, compare=False)
     _knows: Callable[[str, str], bool] = field(init=False, repr=False, compare=False)
     _suggests: Callable[[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Link the dictionaries into a folder that lives as long as the engine."""
-        folder = TemporaryDirectory(prefix="cannedkit-hunspell-")
-        for tag, path in self.dictionaries.items():
-            for end in (".aff", ".dic"):
-                link = Path(folder.name, "hunspell", _file(tag) + end)
-                link.parent.mkdir(exist_ok=True)
-                link.symlink_to(path.with_name(path.stem + end).resolve())
-        object.__setattr__(self, "_folder", folder)
+        """Give the engine its memory for words."""
         object.__setattr__(self, "_knows", lru_cache(50_000)(self._looked_up))
         object.__setattr__(self, "_suggests", lru_cache(4_000)(self._fixes))
 
@@ -258,25 +251,41 @@ class Hunspell:
         """The thread's own dictionary of enchant."""
         spellers: dict[str, Any] = self._thread.__dict__
         if tag not in spellers:
-            enchant = _enchant()
-            with _OPENING:
-                before = os.environ.get("ENCHANT_CONFIG_DIR")
-                os.environ["ENCHANT_CONFIG_DIR"] = self._folder.name
-                try:
-                    broker = enchant.Broker()
-                    broker.set_ordering("*", "hunspell")
-                    spellers[tag] = broker.request_dict(_file(tag))
-                except enchant.errors.Error as error:
-                    raise EngineError(
-                        f"hunspell cannot open the dictionary {self.dictionaries[tag]}: {error}; "
-                        "are its .aff and .dic whole, and is libenchant's provider for hunspell installed?"
-                    ) from None
-                finally:
-                    if before is None:
-                        del os.environ["ENCHANT_CONFIG_DIR"]
-                    else:
-                        os.environ["ENCHANT_CONFIG_DIR"] = before
+            spellers[tag] = _opened(self.dictionaries[tag])
         return spellers[tag]
+
+
+def _opened(dictionary: Path) -> Any:
+    """A dictionary of enchant, in memory; it saw a folder in which that one is the only one. Raises EngineError."""
+    enchant = _enchant()
+    with TemporaryDirectory(prefix="cannedkit-hunspell-") as folder, _in_folder(folder):
+        Path(folder, "hunspell").mkdir()
+        for end in (".aff", ".dic"):
+            Path(folder, "hunspell", f"xx{end}").symlink_to(dictionary.with_suffix(end).resolve())
+        try:
+            broker = enchant.Broker()
+            broker.set_ordering("*", "hunspell")
+            return broker.request_dict("xx")
+        except enchant.errors.Error as error:
+            raise EngineError(
+                f"hunspell cannot open the dictionary {dictionary}: {error}; "
+                "are its .aff and .dic whole, and is libenchant's provider for hunspell installed?"
+            ) from None
+
+
+@contextmanager
+def _in_folder(folder: str) -> Iterator[None]:
+    """Enchant's own folder is this one for a while."""
+    with _OPENING:
+        before = os.environ.get("ENCHANT_CONFIG_DIR")
+        os.environ["ENCHANT_CONFIG_DIR"] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["ENCHANT_CONFIG_DIR"]
+            else:
+                os.environ["ENCHANT_CONFIG_DIR"] = before
 
 
 def _enchant() -> Any:
@@ -323,10 +332,6 @@ def _installed() -> dict[str, Path]:
 
 def _in(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.dic")) if _DICTIONARY.fullmatch(path.stem)]
-
-
-def _file(tag: str) -> str:
-    return tag.replace("-", "_")
 
 
 # -- words ----------------------------------------------------------------------------------------

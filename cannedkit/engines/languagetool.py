@@ -8,7 +8,6 @@ that were measured to raise more alarms than they are worth are off, or less lou
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -64,7 +63,7 @@ SECONDS, SECONDS_PER_CHARACTER = 30.0, 0.001
 """Deadline of a check: 60 words take 0.1 s on a busy machine, and 1,000 characters 0.3 s."""
 
 FIRST_SECONDS = 120.0
-"""Deadline of the first check in a language: the server then builds its rules, which took 21 s for Dutch at worst."""
+"""Deadline of the first check in a language: the server then builds its rules, which took 50 s for Dutch at worst."""
 
 MESSAGES: Mapping[str, str] = {
     "en": 'Check the spelling of "{}".',
@@ -122,7 +121,6 @@ class LanguageTool:
     languages: tuple[str, ...] = LANGUAGES
     _clients: dict[str, Client] = field(default_factory=dict, repr=False, compare=False)
     _warm: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of `draft`, sorted; rules are named `LanguageTool.RULE_ID`.
@@ -134,20 +132,21 @@ class LanguageTool:
             raise EngineError(f"languagetool does not know the language of the draft's locale, {draft.locale}")
         if not draft.text.strip():
             return []
+        url = self.url or languagetoolserver.address()
         try:
-            matches = self._ask(draft)
+            matches = self._ask(url, draft)
         except ServerGoneError:
             if self.url:
                 raise
-            matches = self._ask(draft)  # one of our own that was stopped meanwhile is started again
+            matches = self._ask(languagetoolserver.another(url), draft)
         found = (self._finding(draft.text, language, match) for match in matches)
         return sorted({finding for finding in found if finding is not None})
 
-    def _ask(self, draft: Draft) -> list[Match]:
-        """What the server finds."""
+    def _ask(self, url: str, draft: Draft) -> list[Match]:
+        """What the server at `url` finds."""
+        client = self._clients.setdefault(url, Client(url))
         variant = code(draft.locale)
-        client = self._client()
-        seconds = self.later if (client.url, variant) in self._warm else self.first
+        seconds = self.later if (url, variant) in self._warm else self.first
         matches = client.check(
             draft.text,
             variant,
@@ -155,16 +154,8 @@ class LanguageTool:
             unread(draft.text),
             sorted(rule for rule, level in self._rules_of(variant).items() if level is None),
         )
-        self._warm.add((client.url, variant))
+        self._warm.add((url, variant))
         return matches
-
-    def _client(self) -> Client:
-        """The client for the address of the moment: one of our own has another after each start."""
-        with self._lock:
-            url = self.url or languagetoolserver.address()
-            if url not in self._clients:
-                self._clients[url] = Client(url)
-            return self._clients[url]
 
     def _rules_of(self, variant: str) -> Mapping[str, Level | None]:
         return self.rules.get(variant.partition("-")[0], {})
@@ -241,7 +232,9 @@ def _address(url: Any) -> str:
     address = re.sub(r"/v2(/check)?$", "", address)
     try:
         parts = urlsplit(address)
-        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not parts.query
+        (parts.hostname or "").encode("idna")
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        right = right and address.isprintable() and " " not in address and not (parts.query or parts.username)
     except ValueError:
         right = False
     if not right:

@@ -10,12 +10,13 @@ was found, the fact's name, and its value in brackets where there is one, so tha
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from cannedkit.literals import Required, required
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, alternation, compiled, search
+from cannedkit.patterns import PatternError, alternation, checked, compiled, search
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, choice, entries, mapping, texts
 from cannedkit.valeblocks import passages
@@ -27,6 +28,8 @@ SPEAKERS = {"customer": "customer", "agent": "agent"}
 
 HOLE = "<fact>"
 """Where a question of `asks` takes what a fact is called."""
+
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,53 +56,62 @@ def _check(rule: Rule, context: Context) -> Check:
     facts: Mapping[str, Known] = values.get("facts", {})
     if not facts:
         raise RuleError([problem(rule, "facts", "a known-facts rule needs `facts`: a table of what may be known")])
-    ignorecase = values.get("ignorecase", False)
-    asked = [(name, token) for name, fact in facts.items() for token in _asking(fact, values.get("asks", ()))]
-    asked += [("", token) for token in values.get("others", ())]
-    asked_of = [name for name, _ in asked]
+    ignorecase, asks, others = values.get("ignorecase", False), values.get("asks", ()), values.get("others", ())
+    questions = [(name, token) for name, fact in facts.items() for token in _asking(fact, asks)]
+    questions += [("", token) for token in others]
+    fact_of = [name for name, _ in questions]
+    literals = ChainMap(_needs(facts, asks), dict(context.literals))
+    word = not values.get("nonword", False)
     try:
-        asks = alternation(
-            [token for _, token in asked],
-            ignorecase=ignorecase,
-            word=not values.get("nonword", False),
-            known=context.literals,
-        )
-        for token in values.get("others", ()):
-            if not compiled(token, ignorecase).groups:
-                raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {token!r}")
-        told = {name: [compiled(source, ignorecase) for source in fact.told] for name, fact in facts.items()}
+        found = alternation([token for _, token in questions], ignorecase=ignorecase, word=word, known=literals)
+        for source in (told for fact in facts.values() for told in fact.told):
+            checked(source, ignorecase)
+        if bad := next((token for token in others if not _GROUP.search(token)), None):
+            raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {bad!r}")
     except PatternError as error:
         raise RuleError([problem(rule, "facts", str(error))]) from None
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if not (draft.known or draft.history):
             return
-        wanted = {asked_of[index] for index in (*hits, *asks.always)}
-        known = {
-            name: value for name in wanted if name and (value := _value(draft, facts[name], told[name])) is not None
-        }
-        if not known and "" not in wanted:
-            return
+        wanted = {fact_of[index] for index in (*hits, *found.always)}
+        known = {name: _value(draft, facts[name], ignorecase) for name in wanted if name}
         for passage in passages(draft, rule, hits):
-            alive = {index: places for index, places in passage.hits.items() if asked_of[index] in ("", *known)}
-            for match in asks.find(passage.text, alive):
-                name = asked_of[match.index] or (asks.groups(match, passage.text)[0] or "").lower()
-                value = known.get(name) if asked_of[match.index] else _other(draft, name)
+            alive = {at: places for at, places in passage.hits.items() if known.get(fact_of[at], "") is not None}
+            for match in found.find(passage.text, alive):
+                name = fact_of[match.index] or (found.groups(match, passage.text)[0] or "").lower()
+                value = known[name] if fact_of[match.index] else _other(draft, name)
                 if value is not None:
-                    found = passage.text[match.start : match.end]
-                    message = said(rule.message, found, name, f" ({value})" if value else "")
+                    question = passage.text[match.start : match.end]
+                    message = said(rule.message, question, name, f" ({value})" if value else "")
                     yield finding(rule, *passage.place(match.start, match.end), message)
 
-    return Check(rule, run, asks.literals)
+    return Check(rule, run, found.literals)
 
 
 def _asking(fact: Known, asks: Sequence[str]) -> Iterator[str]:
+    """The questions for a fact: its own, and those with a hole, filled."""
     yield from fact.again
     if fact.called:
-        yield from (ask.replace(HOLE, f"(?:{'|'.join(fact.called)})") for ask in asks)
+        yield from (ask.replace(HOLE, _joined(fact.called)) for ask in asks)
 
 
-def _value(draft: Draft, fact: Known, told: Sequence[Any]) -> str | None:
+def _joined(called: Sequence[str]) -> str:
+    return f"(?:{'|'.join(called)})"
+
+
+def _needs(facts: Mapping[str, Known], asks: Sequence[str]) -> dict[str, Required]:
+    """The literals of the filled questions: those of what fills the hole, so that not each question is read whole."""
+    understood = all(required(ask.replace(HOLE, "x")).understood for ask in asks)
+    made = {}
+    for fact in facts.values():
+        need = required(_joined(fact.called))
+        if understood and need.understood and need.texts:
+            made |= {ask.replace(HOLE, _joined(fact.called)): Required(need.texts) for ask in asks if HOLE in ask}
+    return made
+
+
+def _value(draft: Draft, fact: Known, ignorecase: bool) -> str | None:
     """The value of a fact, "" where it is known without one, None where it is not known. The last word counts."""
     value: str | None = None
     for given in draft.known:
@@ -112,8 +124,8 @@ def _value(draft: Draft, fact: Known, told: Sequence[Any]) -> str | None:
     if fact.by == "customer":
         texts = [*draft.known, *texts]
     for text in reversed(texts):
-        for pattern in told:
-            if match := search(pattern, text):
+        for source in fact.told:
+            if match := search(compiled(source, ignorecase), text):
                 return next((caught for caught in match.groups() if caught), value or "")
     return value
 

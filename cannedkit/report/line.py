@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from cannedkit.model import FileFinding, Level, Place, Report
 
@@ -106,9 +106,18 @@ def _looked_at(report: Report) -> str:
             parts.append(f"{name} {', '.join(checked[name])}")
     if not parts:
         return ""
-    unread = [locale for locale, engines in checked.get("engines", {}).items() if not engines]
+    return f"Checked {', '.join(parts)} in {report.seconds:.1f} s.{_read_by(checked.get('engines', {}))}"
+
+
+def _read_by(engines: Mapping[str, Sequence[str]]) -> str:
+    """Which engines read which locales, where there is more to say than that one engine read them all."""
+    unread = [locale for locale, names in engines.items() if not names]
     note = f" No engine checked the spelling and grammar of {', '.join(unread)}." if unread else ""
-    return f"Checked {', '.join(parts)} in {report.seconds:.1f} s.{note}"
+    readers = sorted({name for names in engines.values() for name in names})
+    if len(readers) < 2:
+        return note
+    read = [f"{name} ({', '.join(locale for locale, names in engines.items() if name in names)})" for name in readers]
+    return f" Spelling and grammar by {', '.join(read)}.{note}"
 
 
 def _counted(count: int, word: str) -> str:
