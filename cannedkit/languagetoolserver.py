@@ -31,6 +31,9 @@ START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 """How long the server may take to end when it is asked to, before it is made to."""
 
+PATIENCE = 10.0
+"""Seconds that a server which hung up gets to answer a small question, before it is replaced."""
+
 MEMORY = "2g"
 """Java's heap: English and Dutch reach 1.4 GB in all, five languages 2.2 GB, and then it stays."""
 
@@ -105,7 +108,7 @@ def another(url: str) -> str:
     """
     with _alone():
         server = running()
-        if server and server.url == url and not _answers(server):
+        if server and server.url == url and not _answers(server, PATIENCE):
             _end(server.pid)
         return (running() or _started(0)).url
 
@@ -219,15 +222,15 @@ def _wait(server: Server) -> None:
     while time.monotonic() < until:
         if not _lives(server.pid):
             raise EngineError(f"languagetool did not start: {_reason()}")
-        if _answers(server):
+        if _answers(server, 1.0):
             return
         time.sleep(0.1)
     raise EngineError(f"languagetool did not answer within {START_SECONDS:.0f} s of its start: {_reason()}")
 
 
-def _answers(server: Server) -> bool:
+def _answers(server: Server, seconds: float) -> bool:
     with suppress(EngineError):
-        return bool(Client(server.url).version(1.0))
+        return bool(Client(server.url).version(seconds))
     return False
 
 

@@ -49,6 +49,16 @@ def checked(source: str, ignorecase: bool) -> None:
         compiled(source, ignorecase)
 
 
+def joined(sources: Sequence[str], *, ignorecase: bool, word: bool) -> str:
+    """One pattern for any of some, as `wrapped` makes it, compiled only where that can fail. Raises PatternError."""
+    for source in sources:
+        checked(source, ignorecase)
+    whole = wrapped("|".join(sources), word)
+    if not all(required(source).understood for source in sources):
+        compiled(whole, ignorecase)
+    return whole
+
+
 def search(pattern: Any, text: str, start: int = 0) -> Any:
     """The first match at or behind `start`, or None.
 

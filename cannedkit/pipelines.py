@@ -146,8 +146,12 @@ def installed(name: str, language: str, beside: Path) -> str:
 
     Raises PipelineError where it is not to be had, or not for this language.
     """
-    folder = (beside / name).resolve()
-    if not (folder / "config.cfg").is_file():
+    try:
+        folder = (beside / name).resolve()
+        found_there = (folder / "config.cfg").is_file()
+    except (OSError, ValueError, RuntimeError):  # a name that is too long, holds U+0000, or links to itself
+        found_there = False
+    if not found_there:
         if "/" in name or not _PACKAGE.fullmatch(name):
             raise PipelineError(f"there is no pipeline in {name!r}: a folder that spaCy wrote, with config.cfg in it")
         folder = _of_package(name)

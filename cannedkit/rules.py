@@ -194,9 +194,10 @@ def _for_paragraphs(rule: Rule) -> bool:
 
 def _patterns(rule: Rule) -> Iterator[str]:
     """The patterns of the kinds that have many."""
-    tokens, swap, token = (rule.options.get(key) for key in ("tokens", "swap", "token"))
-    if isinstance(tokens, Sequence):
-        yield from (item.value for item in tokens.items if isinstance(item, Scalar))
+    swap, token = (rule.options.get(key) for key in ("swap", "token"))
+    for found in (rule.options.get(key) for key in ("tokens", "triggers", "others")):
+        if isinstance(found, Sequence):
+            yield from (item.value for item in found.items if isinstance(item, Scalar))
     if isinstance(swap, MappingNode):
         yield from (key.value for key, _ in swap.pairs)
     if isinstance(token, Scalar):

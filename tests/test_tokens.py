@@ -512,6 +512,8 @@ def test_a_pipeline_may_stand_beside_the_settings(tmp_path: Path, trained: Path)
             "pipeline en_core_web_none is not installed: run `python -m spacy download en_core_",
         ),
         ("{en: models/tiny}", "there is no pipeline in 'models/tiny': a folder that spaCy wrote"),
+        ('{en: "a\\0b"}', "there is no pipeline in 'a"),
+        ("{en: ''}", "there is no pipeline in ''"),
         ("{nl: PLACE}", "is for en, not for nl"),
         ("{english: PLACE}", "'english' is not a language; write its code"),
         ("{en: [a]}", "`en` must be a text, not a list"),

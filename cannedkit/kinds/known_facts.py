@@ -103,7 +103,7 @@ def _joined(called: Sequence[str]) -> str:
 def _needs(facts: Mapping[str, Known], asks: Sequence[str]) -> dict[str, Required]:
     """The literals of the filled questions: those of what fills the hole, so that not each question is read whole."""
     understood = all(required(ask.replace(HOLE, "x")).understood for ask in asks)
-    made = {}
+    made: dict[str, Required] = {}
     for fact in facts.values():
         need = required(_joined(fact.called))
         if understood and need.understood and need.texts:

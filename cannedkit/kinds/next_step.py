@@ -11,7 +11,7 @@ from typing import Any
 
 from cannedkit.exceptions import silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, alternation, compiled, every, search, wrapped
+from cannedkit.patterns import PatternError, alternation, compiled, every, joined, search
 from cannedkit.rules import Reader, finding, options, problem, said
 from cannedkit.schema import Problems, mapping, whole
 from cannedkit.valeblocks import passages
@@ -37,7 +37,7 @@ def _check(rule: Rule, context: Context) -> Check:
     try:
         triggers = alternation(values["triggers"], ignorecase=ignorecase, word=word, known=context.literals)
         key = "ways"
-        ways = {name: compiled(wrapped("|".join(group), word), ignorecase) for name, group in values["ways"].items()}
+        ways = {name: joined(group, ignorecase=ignorecase, word=word) for name, group in values["ways"].items()}
         key = "exceptions"
         silent = silencer(values.get("exceptions", ()), ())
     except PatternError as error:
@@ -53,7 +53,8 @@ def _check(rule: Rule, context: Context) -> Check:
         ]
         if not stuck:
             return
-        missing = ", ".join(_missing(draft, ways, stuck, turns))
+        patterns_of = {name: compiled(source, ignorecase) for name, source in ways.items()}
+        missing = ", ".join(_missing(draft, patterns_of, stuck, turns))
         for start, end in stuck if missing else ():
             yield finding(rule, start, end, said(rule.message, draft.text[start:end], missing))
 
@@ -62,8 +63,8 @@ def _check(rule: Rule, context: Context) -> Check:
 
 def _missing(draft: Draft, ways: Mapping[str, Any], stuck: Sequence[Span], turns: int) -> Iterator[str]:
     """The groups of which nothing stands outside the triggers, nor in the agent's last `turns - 1` messages."""
-    said_before = [turn.text for turn in draft.history if turn.by == "agent"]
-    recent = said_before[len(said_before) - turns + 1 :] if turns > 1 else []
+    ours = [turn.text for turn in draft.history if turn.by == "agent"]
+    recent = ours[1 - turns :] if turns > 1 else []
     for name, pattern in ways.items():
         free = any(_apart(match.span(), stuck) for match in every(pattern, draft.text))
         if not free and not any(search(pattern, text) for text in recent):

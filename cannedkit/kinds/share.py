@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, compiled, every, wrapped
+from cannedkit.patterns import PatternError, compiled, every, joined
 from cannedkit.rules import Reader, finding, options, problem, said
 from cannedkit.schema import whole
 from cannedkit.segment import words
@@ -29,24 +29,23 @@ def _check(rule: Rule, context: Context) -> Check:
         raise RuleError([problem(rule, "of", "a share rule needs `of`, and one of `max` and `min`, in percent")])
     least = max(values.get("least", 1), 1)
     family, others = values["of"], values.get("against", ())
-    both = f"(?P<of>{'|'.join(family)})" + "".join(f"|{other}" for other in others)
+    ignorecase = values.get("ignorecase", False)
     try:
-        for source in (*family, *others):
-            compiled(source, False)
-        pattern = compiled(wrapped(both, not values.get("nonword", False)), values.get("ignorecase", False))
+        ours = joined(family, ignorecase=ignorecase, word=False)
+        both = joined((f"(?P<of>{ours})", *others), ignorecase=ignorecase, word=not values.get("nonword", False))
     except PatternError as error:
         raise RuleError([problem(rule, "of", str(error))]) from None
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
-            matches = every(pattern, passage.text)
-            ours = [match.span() for match in matches if match["of"] is not None]
+            matches = every(compiled(both, ignorecase), passage.text)
+            spans = [match.span() for match in matches if match["of"] is not None]
             total = len(matches) if others else len(words(passage.text))
             if total < least:
                 continue
-            share = 100 * len(ours) / total
+            share = 100 * len(spans) / total
             if most is not None and share > most:
-                yield finding(rule, *passage.place(*ours[0]), said(rule.message, round(share), f"{most:g}"))
+                yield finding(rule, *passage.place(*spans[0]), said(rule.message, round(share), f"{most:g}"))
             elif fewest is not None and share < fewest:
                 place = next((match.span() for match in matches if match["of"] is None), (0, 0))
                 yield finding(rule, *passage.place(*place), said(rule.message, round(share), f"{fewest:g}"))

@@ -49,7 +49,9 @@ def test_a_way_inside_a_trigger_is_none(tmp_path: Path) -> None:
     assert rulefiles.matches(tmp_path, rule, "no call is possible, so call Jo") == []
 
 
-@pytest.mark.parametrize(("turns", "before", "quiet"), [(1, 1, False), (2, 1, True), (2, 2, False), (3, 2, True)])
+@pytest.mark.parametrize(
+    ("turns", "before", "quiet"), [(1, 1, False), (2, 1, True), (2, 2, False), (3, 2, True), (5, 3, True)]
+)
 def test_a_way_in_an_earlier_message_holds_for_some_turns(tmp_path: Path, turns: int, before: int, quiet: bool) -> None:
     """With `turns: n` a way on may stand in any of our last n messages, this one among them."""
     rule = f"extends: next-step\nmessage: m\nturns: {turns}\ntriggers: [sorry]\nways: {{person: [colleague]}}\n"
