@@ -25,7 +25,7 @@ languagetool: .venv/installed
 	fi
 
 lock: .venv/tested
-	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma --extra spell --extra thai pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma --extra spell --extra thai --extra privacy pyproject.toml --output-file requirements.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
