@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cannedkit import inflection, lint
-from cannedkit.model import Draft, EngineError, Finding, RuleError, Settings
+from cannedkit.model import CheckFailed, Draft, Finding, RuleError, Settings
 from tests import rulefiles
 
 HEAD = "extends: weir\nmessage: \"'%s': write %s.\"\n"
@@ -113,7 +113,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, line: str, reason: str) -> None:
 
 def test_what_only_harper_refuses_names_the_rule(tmp_path: Path) -> None:
     """An expression that passes our reading but not Harper's is an error with the rule's name."""
-    with pytest.raises(EngineError, match=r"Test\.Bad"):
+    with pytest.raises(CheckFailed, match=r"Test\.Bad"):
         _found(tmp_path, {"Good": ADVICE, "Bad": f"{HEAD}expression: 'a NOUN @nothing'\n"}, "please advice")
 
 
