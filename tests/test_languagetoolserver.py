@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -95,7 +96,7 @@ def java(tool: Tool, jars: Path) -> None:
 
 @pytest.mark.usefixtures("java")
 def test_a_server_is_started_once_and_shared() -> None:
-    """Threads and processes that need a server at the same time get the same one, and its log says how it runs."""
+    """Threads that need a server at the same time get the same one, and its log says how it runs."""
     with ThreadPoolExecutor(4) as pool:
         servers = set(pool.map(lambda _: languagetoolserver.start(), range(4)))
     assert len(servers) == 1
@@ -106,6 +107,17 @@ def test_a_server_is_started_once_and_shared() -> None:
     assert "-Dsun.net.httpserver.nodelay=true" in said
     assert str(languagetoolserver.jars() / "libs" / "*") in said
     assert "pipelineCaching=true" in (languagetoolserver.home() / "server.properties").read_text()
+
+
+@pytest.mark.usefixtures("java")
+def test_processes_share_a_server() -> None:
+    """Processes that need a server at the same time get the same one, and it outlives them."""
+    script = "from cannedkit import languagetoolserver; print(languagetoolserver.address())"
+    running = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = {process.communicate(timeout=60)[0].strip() for process in running}
+    server = languagetoolserver.running()
+    assert server
+    assert said == {server.url}
 
 
 @pytest.mark.usefixtures("java")
