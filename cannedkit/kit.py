@@ -93,7 +93,9 @@ class Kit:
         language = (locale or self.settings.locale).partition("-")[0]
         with self._lock:
             if language not in self._linters:
-                packs = [pack for pack in self.packs(language) if pack.language in ("", language)]
+                packs = [
+                    rules.spoken(pack, language) for pack in self.packs(language) if pack.language in ("", language)
+                ]
                 self._linters[language] = lint.build(self.settings, packs, self._engines[0], forgiving=True)
             return self._linters[language]
 

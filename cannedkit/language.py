@@ -77,13 +77,13 @@ _CONTRACTED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @lru_cache(maxsize=1)
-def _weights() -> Mapping[str, float]:
-    """Word -> what it says: less, the more languages share it."""
-    shared: dict[str, int] = {}
-    for words in LITTLE_WORDS.values():
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    """Little word -> the languages that share it: the more they are, the less it says of each."""
+    speakers: dict[str, tuple[str, ...]] = {}
+    for language, words in LITTLE_WORDS.items():
         for word in words:
-            shared[word] = shared.get(word, 0) + 1
-    return {word: 1 / languages for word, languages in shared.items()}
+            speakers[word] = (*speakers.get(word, ()), language)
+    return speakers
 
 
 def recognise(text: str, among: Iterable[str], *, clear: float = CLEAR, least: int = LEAST) -> str:
@@ -94,6 +94,18 @@ def recognise(text: str, among: Iterable[str], *, clear: float = CLEAR, least: i
     """
     language = _language(text, clear, least)
     return next((locale for locale in among if language and locale.partition("-")[0] == language), "")
+
+
+def speaks(text: str, language: str) -> bool:
+    """Whether a quarter of a text's words are little words of this language alone: then it is in no other."""
+    words = text.lower().split()
+    return 4 * sum(map(_own(language).__contains__, words)) >= len(words) > 0
+
+
+@lru_cache(maxsize=16)
+def _own(language: str) -> frozenset[str]:
+    """The little words that a language shares with no other."""
+    return frozenset(word for word in LITTLE_WORDS.get(language, ()) if _speakers()[word] == (language,))
 
 
 def languages() -> tuple[str, ...]:
@@ -108,11 +120,13 @@ def _language(text: str, clear: float, least: int) -> str:
     words = _CONTRACTED.findall(text.lower().replace("’", "'"))
     if len(words) < least:
         return ""
-    weights = _weights()
-    parts = [part for word in words for part in ((word,) if word in weights else word.split("'"))]
-    points = {
-        language: sum(weights[part] for part in parts if part in little) for language, little in LITTLE_WORDS.items()
-    }
+    speakers = _speakers()
+    points = dict.fromkeys(LITTLE_WORDS, 0.0)
+    for word in words:
+        for part in (word,) if word in speakers else word.split("'"):
+            shared = speakers.get(part, ())
+            for one in shared:
+                points[one] += 1 / len(shared)
     first, second = sorted(points, key=lambda one: -points[one])[:2]
     return first if points[first] - points[second] >= clear else ""
 

@@ -354,6 +354,17 @@ def level(id: str, own: Level | None, levels: Mapping[str, Level | None]) -> tup
     return (levels[pack], pack) if pack in levels else (own, "")
 
 
+def spoken(pack: Pack, language: str) -> Pack:
+    """The rules of a pack that may look at drafts in a language; none asks again whether a draft is in it."""
+    kept = []
+    for rule in pack.rules:
+        tongues = [one for one in rule.where if one.key == "locale" and not one.negated]
+        if all(any(value.partition("-")[0] == language for value in one.values) for one in tongues):
+            where = tuple(one for one in rule.where if one not in tongues or language not in one.values)
+            kept.append(replace(rule, where=where) if where != rule.where else rule)
+    return replace(pack, rules=tuple(kept))
+
+
 def applies(rule: Rule, draft: Draft) -> bool:
     """Whether the rule's `where` holds for the draft."""
     return all(holds(condition, draft) for condition in rule.where)

@@ -31,6 +31,9 @@ COMMON = frozenset(
 )
 """Words that stand in every other message, and so say little about a match; our own choice."""
 
+COMMON_COST = 20
+"""How many rare words a common one weighs as much as: a literal is the better the fewer texts hold it."""
+
 REACH = 100
 """Code points that a match may begin before or end behind a literal of its own; eight words take 60."""
 
@@ -43,11 +46,12 @@ _BEFORE, _BEHIND = r"(?<![\w'])", r"(?!\w|'\w)"
 class Words:
     """An expression of words. `steps` are patterns, each looked for in what the one before it found.
 
-    `literals` are words of which one stands in each match.
+    `literals` are words of which one stands in each match; `opening`: at its beginning.
     """
 
     steps: tuple[str, ...]
     literals: tuple[str, ...]
+    opening: bool = False
 
     def find(self, text: str, places: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
         """The spans of what the last step finds in `text`, which has straight apostrophes.
@@ -55,7 +59,11 @@ class Words:
         `places` are where its literals stand, sorted: (start, end, which of them).
         """
         first, *rest = (_compiled(step) for step in self.steps)
-        for match in _matches(first, text, max(0, places[0][0] - REACH), places[-1][1] + REACH):
+        if self.opening:
+            matches = _matches_at(first, text, [start for start, _, _ in places])
+        else:
+            matches = _matches(first, text, max(0, places[0][0] - REACH), places[-1][1] + REACH)
+        for match in matches:
             start, end = match.span()
             for step in rest:
                 inner = _inner(step, text, start, end)
@@ -67,10 +75,16 @@ class Words:
                     yield start, end
 
 
+def _matches_at(step: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    for start in starts:
+        if (match := step.match(text, start)) and _holds(match):
+            yield match
+
+
 def _matches(step: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of a step in which each word that stands for a class is of it."""
     while match := step.search(text, start, end):
-        if all(word is None or _is_of(word, name) for name, word in match.groupdict().items()):
+        if _holds(match):
             yield match
             start = max(match.end(), match.start() + 1)
         else:
@@ -83,6 +97,11 @@ def _inner(step: re.Pattern[str], text: str, start: int, end: int) -> re.Match[s
     if step.groupindex:
         found.sort(key=lambda match: match.end() != end)
     return found[0] if found else None
+
+
+def _holds(match: re.Match[str]) -> bool:
+    """Whether each word that stands for a class is of it."""
+    return all(word is None or _is_of(word, name) for name, word in match.groupdict().items())
 
 
 def _is_of(word: str, name: str) -> bool:
@@ -107,7 +126,14 @@ def lexical(expression: str) -> Words | None:
     else:
         steps = [parts]
     literals = min((found for step in (steps[-1], steps[0]) if (found := _literals(step))), key=_cost, default=())
-    return Words(tuple(_numbered(_pattern(step)) for step in steps), _with_curled(literals)) if literals else None
+    if not literals:
+        return None
+    openings = _openings(steps[0])
+    at_start = bool(openings) and (
+        _cost(literals) >= COMMON_COST or set(literals) == {word.strip() for word in openings}
+    )
+    patterns = tuple(_numbered(_pattern(step)) for step in steps)
+    return Words(patterns, _as_written(openings if at_start else literals), at_start)
 
 
 def _pattern(parts: Sequence[str]) -> str:
@@ -184,13 +210,34 @@ def _literals(parts: Sequence[str]) -> tuple[str, ...]:
     return min((choice for choice in found if choice), key=_cost, default=())
 
 
+def _openings(parts: Sequence[str]) -> tuple[str, ...]:
+    """What one must open whatever a sequence matches: words, with the space behind them where there must be one.
+
+    () where any word may open it. The space keeps "I" and "he" from being found within other words.
+    """
+    if not parts or parts[0] in WORD_CLASSES:
+        return ()
+    if parts[0] not in _CLOSING:
+        spaced = parts[1:2] and parts[1].isspace()
+        return (f"{parts[0]} " if spaced else parts[0],) if parts[0][0].isalpha() else ()
+    end = _end(parts, 0)
+    behind = parts[end + 1 : end + 2]
+    items = _split(parts[1:end]) if parts[0] == "[" else [parts[1:end]]
+    each = [_openings([*item, *behind]) for item in items if item]
+    return tuple(dict.fromkeys(word for words in each for word in words)) if all(each) and all(items) else ()
+
+
 def _cost(literals: tuple[str, ...]) -> int:
-    """How often one of some words stands in a text, in no unit: a common word weighs as much as twenty rare ones."""
-    return sum(20 if word in COMMON else 1 for word in literals)
+    """How often one of some words stands in a text, in no unit."""
+    return sum(COMMON_COST if word in COMMON else 1 for word in literals)
 
 
-def _with_curled(literals: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for word in literals for form in (word, word.replace("'", "’"))))
+def _as_written(literals: tuple[str, ...]) -> tuple[str, ...]:
+    """Literals with either apostrophe, and any of the spaces that agents type."""
+    spaced = [
+        form for word in literals for form in (word, word.replace(" ", "\N{NO-BREAK SPACE}"), word.replace(" ", "\t"))
+    ]
+    return tuple(dict.fromkeys(form for word in spaced for form in (word, word.replace("'", "’"))))
 
 
 def _split(parts: Sequence[str]) -> list[list[str]]:

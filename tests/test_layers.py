@@ -38,7 +38,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "engines",
         "kinds",
         "verdict lint",
-        "valeini valeviews valedocument valelint valecases search compare lock fix selftest review reply trace coverage",
+        "valeini valeviews valedocument valelint valecases search compare lock fix selftest review reply trace "
+        "coverage",
         "kit report exchange",
         "jsonl valesettings valecommand coveragecommand languagetoolcommand",
         "servers cli",
@@ -50,8 +51,7 @@ FOLDERS = ("kinds", "engines", "report", "exchange", "servers")
 """Folders whose modules never import each other."""
 
 HEAVY = frozenset(
-    "spacy language_tool_python enchant harper pythainlp icu4py liquid babel regex "
-    "ahocorasick_rs".split()
+    "spacy language_tool_python enchant harper pythainlp icu4py liquid babel regex ahocorasick_rs".split()
 )
 """Libraries that are imported only inside the function that needs them."""
 

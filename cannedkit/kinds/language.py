@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cannedkit.language import LEAST, languages, recognise
+from cannedkit.language import LEAST, languages, recognise, speaks
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule
 from cannedkit.rules import finding, options, said
 from cannedkit.schema import Problems, whole
@@ -21,7 +21,7 @@ def _check(rule: Rule) -> Check:
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         wanted = draft.locale.partition("-")[0]
-        if wanted not in languages():
+        if wanted not in languages() or speaks(draft.text, wanted):
             return
         found = recognise(draft.text, languages(), least=least)
         if found and found != wanted:

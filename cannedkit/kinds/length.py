@@ -59,7 +59,9 @@ def _fits(text: str, count: str, allowed: int) -> bool:
     """Whether so short a text cannot exceed the limit in any of its parts: seen without cutting it into sentences."""
     if count == "sentences":
         return text.isascii() and sum(map(text.count, ".!?\n\r\f\v\x1c\x1d\x1e")) < allowed
-    return len(words(text) if count == "words" else text) <= allowed
+    if count == "words":
+        return (text.isascii() and len(text.split()) <= allowed) or len(words(text)) <= allowed
+    return len(text) <= allowed
 
 
 def _in_force(limits: Mapping[str, int], count: str, rule: Rule, context: Context) -> dict[str, int]:
