@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
+from pathlib import Path
 
 Span = tuple[int, int]
 Finder = Callable[[str, str], Iterator[Span]]
@@ -189,10 +190,9 @@ def national(name: str) -> Finder | None:
 
     Raises ImportError where python-stdnum is not installed.
     """
-    import_module("stdnum")
-    try:
-        module = import_module(f"stdnum.{name}")
-    except ImportError:
+    library = find_spec("stdnum")
+    if library is None or not library.submodule_search_locations:
+        raise ImportError("python-stdnum is not installed")
+    if not Path(library.submodule_search_locations[0], *name.split(".")).with_suffix(".py").is_file():
         return None
-    holds: Callable[[str], bool] = module.is_valid
-    return _numbers(_CANDIDATE, holds)
+    return _numbers(_CANDIDATE, lambda bare: bool(import_module(f"stdnum.{name}").is_valid(bare)))

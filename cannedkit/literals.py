@@ -34,7 +34,7 @@ _COMMON = frozenset(
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Required:
     """What a pattern needs.
 

@@ -173,7 +173,7 @@ class Failure:
 # -- drafts and findings ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """One earlier message of the conversation. `by` is "agent" or "customer"."""
 
@@ -245,7 +245,7 @@ class Finding:
 # -- rules and checks ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Example:
     """A `bad` or `good` text of a rule. `spans` are the marked stretches, None where nothing was marked.
 
@@ -262,7 +262,7 @@ class Example:
     history: tuple[Turn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """One key of `where`: the draft's `key` must be one of `values`, or none of them if `negated`."""
 
@@ -271,7 +271,7 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule file, read and checked as far as every kind shares it; `options` holds the kind's own keys.
 
@@ -505,8 +505,9 @@ class Waiver:
 class Response:
     """A prewritten reply. `id` is `topic/name`. `channels` are those it serves, from the settings if not given.
 
-    `titles` and `examples` are by locale ("" for any). `format` is that of the bodies, "text" or "markdown". `status` is "" (in use), "draft" or "retired".
-    `variables` are those of the catalogue, overridden by its own. `extras` are its `x-…` keys, untouched.
+    `titles` and `examples` are by locale ("" for any). `format` is that of the bodies, "text" or "markdown". `status`
+    is "" (in use), "draft" or "retired". `variables` are those of the catalogue, overridden by its own. `extras` are
+    its `x-…` keys, untouched.
     """
 
     id: str

@@ -6,6 +6,7 @@ stand in the text, and plain texts not at all: the automaton has already found t
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from cannedkit.valepattern import translated
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
+
+NAME = re.compile(r"\{([a-z][a-z_]*)\}")
+"""A hole in a pattern: the name of a list of words that the rule gives once."""
 
 
 class PatternError(ValueError):
@@ -43,20 +47,28 @@ def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
         raise PatternError(f"the regular expression {source[:60]!r} is too deeply nested or too large") from None
 
 
-def checked(source: str, ignorecase: bool) -> None:
-    """Raises PatternError for a pattern that does not compile; one that the reader of literals understands does."""
-    if not required(source).understood:
+def checked(source: str, ignorecase: bool, known: Mapping[str, Required] | None = None) -> bool:
+    """Whether the reader of literals understands a pattern, so that it compiles. Raises PatternError if it does not.
+
+    `known` holds the literals of patterns that were read before.
+    """
+    if not (understood := ((known or {}).get(source) or required(source)).understood):
         compiled(source, ignorecase)
+    return understood
 
 
-def joined(sources: Sequence[str], *, ignorecase: bool, word: bool) -> str:
+def joined(sources: Sequence[str], *, ignorecase: bool, word: bool, known: Mapping[str, Required] | None = None) -> str:
     """One pattern for any of some, as `wrapped` makes it, compiled only where that can fail. Raises PatternError."""
-    for source in sources:
-        checked(source, ignorecase)
+    understood = [checked(source, ignorecase, known) for source in sources]
     whole = wrapped("|".join(sources), word)
-    if not all(required(source).understood for source in sources):
+    if not all(understood):
         compiled(whole, ignorecase)
     return whole
+
+
+def with_words(source: str, by_name: Mapping[str, str]) -> str:
+    """A pattern with each `{name}` that is known replaced by what it stands for."""
+    return NAME.sub(lambda name: by_name.get(name[1], name[0]), source)
 
 
 def search(pattern: Any, text: str, start: int = 0) -> Any:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from cannedkit.model import Rule, RuleError
 from cannedkit.names import nearest
+from cannedkit.patterns import NAME, with_words
 from cannedkit.rules import problem
 from cannedkit.schema import Problems, mapping
 from cannedkit.valeoptions import patterns
 from cannedkit.yamlsource import Node
-
-_NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
 def words(node: Node, key: str, problems: Problems) -> dict[str, tuple[str, ...]]:
@@ -31,8 +29,8 @@ def groups(lists: Mapping[str, tuple[str, ...]], rule: Rule, given: Mapping[str,
 
 def filled(source: str, by_name: Mapping[str, str], rule: Rule, key: str) -> str:
     """The regular expression with its names filled in. Raises RuleError for a name that is not among the words."""
-    for name in _NAME.findall(source):
+    for name in NAME.findall(source):
         if name not in by_name:
             message = f"`{{{name}}}` is none of the `words` above it{nearest(name, by_name)}"
             raise RuleError([problem(rule, key, message)])
-    return _NAME.sub(lambda match: by_name[match[1]], source)
+    return with_words(source, by_name)

@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from configparser import ConfigParser
-from configparser import Error as ConfigError
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cannedkit import lemmas
 from cannedkit.model import EngineError
+
+if TYPE_CHECKING:
+    from configparser import ConfigParser
 
 Value = TypeVar("Value")
 
@@ -180,10 +181,12 @@ def _of_package(name: str) -> Path:
 
 def _config(folder: Path) -> ConfigParser:
     """The settings that spaCy wrote beside a pipeline. Raises PipelineError."""
+    from configparser import ConfigParser, Error
+
     config = ConfigParser(interpolation=None)
     try:
         config.read_string((folder / "config.cfg").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ConfigError) as error:
+    except (OSError, UnicodeDecodeError, Error) as error:
         raise PipelineError(f"{folder.name}/config.cfg cannot be read: {str(error).splitlines()[0]}") from None
     return config
 

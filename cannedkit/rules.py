@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit import cache, lemmas, schema, yamlsource
+from cannedkit.amounts import AMOUNT
 from cannedkit.examples import examples
 from cannedkit.inherit import flattened
 from cannedkit.literals import required
@@ -30,6 +31,7 @@ from cannedkit.model import (
     Settings,
 )
 from cannedkit.names import nearest
+from cannedkit.patterns import with_words
 from cannedkit.schema import Problems, plain
 from cannedkit.settings import shipped
 from cannedkit.yamlsource import Mapping as MappingNode
@@ -192,16 +194,36 @@ def _for_paragraphs(rule: Rule) -> bool:
     return rule.level is not None and "paragraph" in parts
 
 
+_PATTERN_KEYS = (
+    *("tokens", "triggers", "others", "token", "ways", "of", "against", "facts"),
+    *("near", "allow", "unless", "asks", "commitments", "dates", "unlimited"),
+)
+"""The keys that hold patterns, in any kind."""
+
+
 def _patterns(rule: Rule) -> Iterator[str]:
-    """The patterns of the kinds that have many."""
-    swap, token = (rule.options.get(key) for key in ("swap", "token"))
-    for found in (rule.options.get(key) for key in ("tokens", "triggers", "others")):
-        if isinstance(found, Sequence):
-            yield from (item.value for item in found.items if isinstance(item, Scalar))
+    """The patterns of a rule, as far as they are worth reading for their literals before they are asked for."""
+    by_name = {"amount": AMOUNT}
+    lists = rule.options.get("words")
+    for name, alternatives in lists.pairs if isinstance(lists, MappingNode) else ():
+        by_name[name.value] = f"(?:{'|'.join(with_words(one, by_name) for one in _texts(alternatives))})"
+    for key in _PATTERN_KEYS:
+        yield from (with_words(one, by_name) for one in _texts(rule.options.get(key)))
+    swap = rule.options.get("swap")
     if isinstance(swap, MappingNode):
         yield from (key.value for key, _ in swap.pairs)
-    if isinstance(token, Scalar):
-        yield token.value
+
+
+def _texts(node: Node | None) -> Iterator[str]:
+    """The texts in a node, or in what it holds."""
+    if isinstance(node, Scalar):
+        yield node.value
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    elif isinstance(node, MappingNode):
+        for _, value in node.pairs:
+            yield from _texts(value)
 
 
 def _read(path: Path, problems: Problems) -> MappingNode | None:

@@ -40,6 +40,10 @@ class Source:
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in BREAK.finditer(self.text))]
 
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept on disk: not the tree, for whoever keeps a node of it wants that node alone."""
+        return {"path": self.path, "text": self.text, "bom": self.bom, "root": None}
+
 
 def _place_of(node: Node) -> Place:
     """Where the whole of it stands, quotes and brackets included."""

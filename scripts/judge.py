@@ -144,7 +144,7 @@ def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:
 
 
 def _hash(one: Seen) -> str:
-    return sha1(f"{one.finding.rule} {one.file} {one.sentence}".encode()).hexdigest()
+    return sha1(f"{one.finding.rule} {one.file} {one.sentence}".encode(), usedforsecurity=False).hexdigest()
 
 
 def _rows(path: Path) -> Sequence[dict[str, Any]]:

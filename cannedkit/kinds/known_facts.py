@@ -65,7 +65,7 @@ def _check(rule: Rule, context: Context) -> Check:
     try:
         found = alternation([token for _, token in questions], ignorecase=ignorecase, word=word, known=literals)
         for source in (told for fact in facts.values() for told in fact.told):
-            checked(source, ignorecase)
+            checked(source, ignorecase, literals)
         if bad := next((token for token in others if not _GROUP.search(token)), None):
             raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {bad!r}")
     except PatternError as error:

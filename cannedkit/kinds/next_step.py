@@ -37,7 +37,10 @@ def _check(rule: Rule, context: Context) -> Check:
     try:
         triggers = alternation(values["triggers"], ignorecase=ignorecase, word=word, known=context.literals)
         key = "ways"
-        ways = {name: joined(group, ignorecase=ignorecase, word=word) for name, group in values["ways"].items()}
+        ways = {
+            name: joined(group, ignorecase=ignorecase, word=word, known=context.literals)
+            for name, group in values["ways"].items()
+        }
         key = "exceptions"
         silent = silencer(values.get("exceptions", ()), ())
     except PatternError as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, compiled, every
+from cannedkit.patterns import PatternError, checked, compiled, every
 from cannedkit.rules import finding, options, problem
 from cannedkit.schema import whole
 from cannedkit.valeblocks import passages
@@ -25,17 +25,17 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 def _check(rule: Rule, context: Context) -> Check:
     values = options(rule, {"token": pattern, "max": whole, "min": whole, "ignorecase": flag})
     most, least = values.get("max", 0), values.get("min", 0)
-    token = values.get("token", "")
+    token, ignorecase = values.get("token", ""), values.get("ignorecase", False)
     if not token or (most == 0 and least == 0):
         raise RuleError([problem(rule, "token", "an occurrence rule needs `token`, and `max` or `min` above 0")])
     try:
-        expression = compiled(token, values.get("ignorecase", False), False)
+        checked(token, ignorecase, context.literals)
     except PatternError as error:
         raise RuleError([problem(rule, "token", str(error))]) from None
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
-            spans = [match.span() for match in every(expression, passage.text)]
+            spans = [match.span() for match in every(compiled(token, ignorecase, False), passage.text)]
             if (most and len(spans) > most) or (least and len(spans) < least):
                 place = _shown(passage.text, spans)
                 if place is not None:

@@ -17,7 +17,7 @@ from cannedkit.identifiers import FINDERS, Finder, national
 from cannedkit.literals import required
 from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Rule, RuleError
 from cannedkit.names import nearest
-from cannedkit.patterns import PatternError, alternation, compiled, search
+from cannedkit.patterns import TIME_LIMIT, PatternError, alternation, compiled, joined, search
 from cannedkit.phrasing import filled, groups, words
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import texts
@@ -60,8 +60,8 @@ def _check(rule: Rule, context: Context) -> Check:
 
 def _of_data(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
     finders = [_finder(name, rule) for name in values["data"]]
-    near = _joined(rule, "near", values.get("near", ()))
-    allow = _joined(rule, "allow", values.get("allow", ()))
+    near = _joined(rule, "near", values, context)
+    allow = _joined(rule, "allow", values, context)
     own = frozenset(value for fact in context.facts.values() for value in fact.values.values())
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
@@ -69,9 +69,13 @@ def _of_data(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
             text = passage.text
             for start, end in sorted({span for find in finders for span in find(text, draft.locale)}):
                 found = text[start:end]
-                if any(found in value for value in own) or (allow and allow.fullmatch(found)):
+                if any(found in value for value in own) or (
+                    allow and compiled(allow, True).fullmatch(found, timeout=TIME_LIMIT)
+                ):
                     continue
-                if near is None or search(near, f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"):
+                if not near or search(
+                    compiled(near, True), f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
+                ):
                     yield finding(rule, *passage.place(start, end), said(rule.message, _hidden(found)))
 
     note = ""
@@ -85,7 +89,7 @@ def _of_data(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
 
 def _of_asks(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
     by_name = groups(values.get("words", {}), rule)
-    unless = _joined(rule, "unless", values.get("unless", ()))
+    unless = _joined(rule, "unless", values, context)
     try:
         sources = [filled(one, by_name, rule, "asks") for one in values["asks"]]
         asked = alternation(sources, ignorecase=True, word=True, known=context.literals)
@@ -97,7 +101,7 @@ def _of_asks(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
             text = passage.text
             for match in asked.find(text, passage.hits):
                 before = max((one.end() for one in _SENTENCE.finditer(text, 0, match.start)), default=0)
-                if unless is None or not search(unless, text[before : match.end]):
+                if not unless or not search(compiled(unless, True), text[before : match.end]):
                     message = said(rule.message, text[match.start : match.end])
                     yield finding(rule, *passage.place(match.start, match.end), message)
 
@@ -135,10 +139,11 @@ def _finder(name: str, rule: Rule) -> Finder:
     return found
 
 
-def _joined(rule: Rule, key: str, sources: Sequence[str]) -> Any:
-    """The regular expression of some alternatives, None where there are none. Raises RuleError."""
+def _joined(rule: Rule, key: str, values: Mapping[str, Any], context: Context) -> str:
+    """One regular expression for any that a key holds, "" where it holds none. Raises RuleError."""
     try:
-        return compiled("|".join(sources), True) if sources else None
+        sources = values.get(key, ())
+        return joined(sources, ignorecase=True, word=False, known=context.literals) if sources else ""
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
 

@@ -17,7 +17,7 @@ from typing import Any
 from cannedkit.amounts import AMOUNT, Amount, amounts
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Offer, Rule, RuleError
 from cannedkit.names import nearest
-from cannedkit.patterns import Alternation, PatternError, alternation, compiled, search
+from cannedkit.patterns import Alternation, PatternError, alternation, compiled, joined, search
 from cannedkit.phrasing import filled, groups, words
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, choice, mapping, text
@@ -47,12 +47,12 @@ _QUOTES = (("“", "”"), ("„", "”"), ("‘", "’"), ("«", "»"))
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """What a rule file says of commitments, compiled; `unlimited` are words for as much as it takes (full, all)."""
+    """What a rule file says of commitments, as patterns; `unlimited` are words for as much as it takes (full, all)."""
 
     commitments: Alternation
-    unless: Any
-    dates: Any
-    unlimited: Any
+    unless: str
+    dates: str
+    unlimited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _check(rule: Rule, context: Context, approved: _Approved) -> Check:
                 if not dated:
                     matter = _unapproved(draft, place[0], clause, grammar, approved)
                 else:
-                    spoken = search(grammar.dates, _two_sentences(passage.text, start))
+                    spoken = search(compiled(grammar.dates, True), _two_sentences(passage.text, start))
                     matter = "" if spoken else approved.reasons["date"]
                 if matter:
                     yield finding(rule, *place, said(rule.message, clause, matter))
@@ -129,7 +129,9 @@ def _commitments(text: str, hits: Hits, grammar: _Grammar) -> Iterator[tuple[int
             continue
         before = max((one.end() for one in _BREAK.finditer(text, 0, match.start)), default=0)
         pause = _PAUSE.search(text, match.end)
-        if grammar.unless and search(grammar.unless, text[before : pause.start() if pause else len(text)]):
+        if grammar.unless and search(
+            compiled(grammar.unless, True), text[before : pause.start() if pause else len(text)]
+        ):
             continue
         at = max(end, match.end)
         yield match.start, at
@@ -163,7 +165,7 @@ def _unapproved(draft: Draft, offset: int, clause: str, grammar: _Grammar, appro
     if not named or (named == [""] and approved.offers):
         return said(approved.reasons["none"], _listed(approved, draft.today))
     known = [amount for amount in sums if not _is_filled(amount, offset, draft)]
-    unlimited = not found and bool(grammar.unlimited and search(grammar.unlimited, clause))
+    unlimited = not found and bool(grammar.unlimited and search(compiled(grammar.unlimited, True), clause))
     reasons = [_beyond(name, known, unlimited, draft.today, approved) for name in named]
     return "" if "" in reasons else reasons[0]
 
@@ -216,7 +218,7 @@ def _listed(approved: _Approved, today: date | None) -> str:
 
 
 def _grammar(rule: Rule, values: Mapping[str, Any], context: Context) -> _Grammar:
-    """The patterns of a rule with their words filled in, compiled. Raises RuleError."""
+    """The patterns of a rule with their words filled in. Raises RuleError."""
     needed = ("commitments", "dates") if values.get("needs") == "date" else ("commitments",)
     for key in needed:
         if not values.get(key):
@@ -231,7 +233,8 @@ def _grammar(rule: Rule, values: Mapping[str, Any], context: Context) -> _Gramma
             if key == "commitments":
                 made[key] = alternation(sources, ignorecase=True, word=False, known=context.literals)
             else:
-                made[key] = compiled("|".join(sources), True) if sources else None
+                known = context.literals
+                made[key] = joined(sources, ignorecase=True, word=False, known=known) if sources else ""
         except PatternError as error:
             raise RuleError([problem(rule, key, str(error))]) from None
     return _Grammar(**made)

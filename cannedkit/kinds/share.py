@@ -31,7 +31,7 @@ def _check(rule: Rule, context: Context) -> Check:
     family, others = values["of"], values.get("against", ())
     ignorecase = values.get("ignorecase", False)
     try:
-        ours = joined(family, ignorecase=ignorecase, word=False)
+        ours = joined(family, ignorecase=ignorecase, word=False, known=context.literals)
         both = joined((f"(?P<of>{ours})", *others), ignorecase=ignorecase, word=not values.get("nonword", False))
     except PatternError as error:
         raise RuleError([problem(rule, "of", str(error))]) from None

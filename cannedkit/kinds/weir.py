@@ -11,9 +11,9 @@ case, that must match just before and just behind the span. `<clause>` in them s
 for what may stand behind the last noun of a phrase.
 
 In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{rest}` is all
-but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third person where it is the base of a
-verb (also past, participle, ing). What is not in that form is no fault, nor is what has a first fix that changes
-nothing.
+but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third person
+where it is the base of a verb (also past, participle, ing). What is not in that form is no fault, nor is what has a
+first fix that changes nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from cannedkit.yamlsource import Node
 CLAUSE = (
     r"(?:^|[.!?;:()\n–—]\s*|,\s*(?:(?:and|but|or|so)\s+)?|\b(?:although|because|but|if|once|so|that|though|unless|when|"
     r"whenever|whereas|whether|while|confirm|understand|know|note|see|hope|think|says?|means?|sure|afraid|sorry|"
-    r"unfortunately|also|however|now|then)\s+)"
+    r"unfortunately|also|however|now|then|nowadays|therefore|moreover|maybe|perhaps|sometimes|believe)\s+)"
 )
 """What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
 

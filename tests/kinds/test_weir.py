@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit import inflection, lint
+from cannedkit import inflection, lint, weirpattern
 from cannedkit.model import CheckFailed, Draft, Finding, RuleError, Settings
 from tests import rulefiles
 
@@ -58,6 +59,21 @@ def _marked(folder: Path, rule: str, text: str, locale: str = "en") -> list[tupl
             [("item", ("items",))],
         ),
         (f"{HEAD}expression: 'is it'\nbecomes: ['{{first}}. {{Last}}']\n", "there is it", [("is it", ("is. It",))]),
+        (
+            f"{HEAD}expression: '<(many SINGULAR), SINGULAR>'\nbecomes: ['{{plural}}']\nbefore: <end>\n",
+            "Many person came, many city maps, many Child.",
+            [("person", ("people",)), ("Child", ("Children",))],
+        ),
+        (
+            f"{HEAD}expression: '<([I, we] want VERBONLY), VERBONLY>'\nbecomes: ['to {{text}}']\n",
+            "I\u00a0want become. We want help. Wifi want become.",
+            [("become", ("to become",))],
+        ),
+        (
+            f"{HEAD}expression: 'much [PLURAL, fun]'\nbecomes: ['many {{rest}}']\n",
+            "Much friends, much rain, much fun",
+            [("Much friends", ("Many friends",)), ("much fun", ("many fun",))],
+        ),
     ],
 )
 def test_what_is_found(tmp_path: Path, rule: str, text: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
@@ -196,3 +212,50 @@ def test_the_article_follows_the_sound(words: str, wanted: str) -> None:
 def test_number(one: str, many: str) -> None:
     """Singular and plural lead to each other."""
     assert (inflection.plural(one), inflection.singular(many)) == (many, one)
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "without"),
+    [
+        ("SINGULAR", "person", "people"),
+        ("PLURAL", "children", "child"),
+        ("COUNTABLE", "teacher", "work"),
+        ("MASS", "advice", "idea"),
+        ("ADJECTIVE", "important", "importantly"),
+        ("THIRD", "goes", "went"),
+        ("PAST", "went", "gone"),
+        ("NOUNONLY", "city", "plan"),
+        ("NOUNSONLY", "cities", "plans"),
+        ("VERBONLY", "become", "help"),
+        ("VERBSONLY", "becomes", "plans"),
+    ],
+)
+def test_classes_of_words(name: str, within: str, without: str) -> None:
+    """A class holds what its name says, and those that are nothing else leave out what may be something else."""
+    words = inflection.words_of(name)
+    assert within in words
+    assert without not in words
+
+
+@pytest.mark.parametrize("noun", sorted(inflection.words_of("SINGULAR")))
+def test_every_noun_goes_there_and_back(noun: str) -> None:
+    """From the singular to the plural and back gives the singular again."""
+    assert inflection.singular(inflection.plural(noun)) == noun
+
+
+@given(words=st.lists(st.sampled_from(["many", "the", "I", "city", "new", "people", "in", ","]), max_size=12))
+def test_where_words_are_looked_for_makes_no_difference(words: list[str]) -> None:
+    """An expression that is tried only where its opening words stand finds what a search of the whole text finds."""
+    text = " ".join(words)
+    expression = weirpattern.lexical("([many, the] SINGULAR)")
+    assert expression is not None
+    assert expression.opening
+    places = [
+        (at, at + len(word), 0)
+        for word in expression.literals
+        for at in range(len(text))
+        if text.casefold().startswith(word, at)
+    ]
+    singular = inflection.words_of("SINGULAR")
+    wanted = {f"{one} {other}" for one, other in pairwise(words) if one in ("many", "the") and other in singular}
+    assert {text[start:end] for start, end in expression.find(text, sorted(places))} == wanted
