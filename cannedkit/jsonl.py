@@ -25,7 +25,8 @@ def answers(
     """The answer to each line, and the highest level found (None for nothing).
 
     An answer holds `findings`, `errors` where a check failed, or `error` where the line is no draft; and `locale`
-    where the draft had none and its words say that it is not in that of the settings. Blank lines are passed over. `note` is told of a mood that is not known. Raises RuleError and EngineError.
+    where the draft had none and its words say that it is not in that of the settings. Blank lines are passed over.
+    `note` is told of a mood that is not known. Raises RuleError and EngineError.
     """
     kit.linter()
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:

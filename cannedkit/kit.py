@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
-from cannedkit import engines, lint, rules, settings
+from cannedkit import engines, lint, settings
 from cannedkit.model import (
     MOODS,
     Catalogue,
@@ -27,6 +27,7 @@ from cannedkit.model import (
     Turn,
 )
 from cannedkit.names import nearest
+from cannedkit.packs import load_packs, spoken
 
 
 class Kit:
@@ -72,7 +73,7 @@ class Kit:
 
     def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
         """The packs in force for a locale (default: that of the settings). Raises RuleError."""
-        return rules.load(self.settings, locale)
+        return load_packs(self.settings, locale)
 
     @cached_property
     def _engines(self) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
@@ -93,9 +94,7 @@ class Kit:
         language = (locale or self.settings.locale).partition("-")[0]
         with self._lock:
             if language not in self._linters:
-                packs = [
-                    rules.spoken(pack, language) for pack in self.packs(language) if pack.language in ("", language)
-                ]
+                packs = [spoken(pack, language) for pack in self.packs(language) if pack.language in ("", language)]
                 self._linters[language] = lint.build(self.settings, packs, self._engines[0], forgiving=True)
             return self._linters[language]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from cannedkit import rules, valeini, valestyles
+from cannedkit import valeini, valestyles
 from cannedkit.forks import spread
 from cannedkit.lint import Linter, build
 from cannedkit.markdownviews import KINDS, View, looks
@@ -25,6 +25,7 @@ from cannedkit.model import (
     Settings,
     Vocabulary,
 )
+from cannedkit.packs import read_pack
 from cannedkit.valedocument import Document, document
 from cannedkit.valeini import Choice, ValeError, ValeIni
 
@@ -250,7 +251,7 @@ def _packs(ini: ValeIni) -> Iterator[Pack]:
             single.setdefault(style, set()).add(key)
     for style, ids in single.items():
         if folder := _folder(ini, style):
-            pack = rules.read_pack(folder, forgiving=True)
+            pack = read_pack(folder, forgiving=True)
             refused = tuple(problem for problem in pack.refused if _id_of(problem, pack) in ids)
             yield replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in ids), refused=refused)
 
@@ -259,7 +260,7 @@ def _pack(ini: ValeIni, name: str) -> Pack:
     folder = _folder(ini, name)
     if folder is None:
         raise ValeError(f"style '{name}' does not exist on StylesPath", context="loadStyles")
-    return rules.read_pack(folder, forgiving=True)
+    return read_pack(folder, forgiving=True)
 
 
 def _folder(ini: ValeIni, name: str) -> Path | None:

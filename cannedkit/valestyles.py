@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cannedkit import rules
 from cannedkit.exceptions import term_pattern
 from cannedkit.model import Pack, Vocabulary
+from cannedkit.packs import written
 
 OWN = ("Vale.Spelling", "Vale.Repetition", "Vale.Terms", "Vale.Avoid")
 """The rules that Vale brings itself; the last two stand for what a vocabulary accepts and rejects."""
@@ -41,7 +41,7 @@ def own_pack(styles: Path, words: Vocabulary) -> Pack:
     if words.reject:
         tokens = [term_pattern(word) for word in words.reject]
         made["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "tokens": tokens}
-    return rules.written("Vale", styles, {name: {**keys, "level": "error"} for name, keys in made.items()})
+    return written("Vale", styles, {name: {**keys, "level": "error"} for name, keys in made.items()})
 
 
 _SUGGEST: dict[str, object] = {"name": "suggest", "params": ["spellings"]}

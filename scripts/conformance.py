@@ -21,8 +21,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cannedkit import lint, rules
+from cannedkit import lint
 from cannedkit.model import Draft, Finding, Pack, Settings
+from cannedkit.packs import read_pack
 from cannedkit.valestyles import own_pack, vocabulary
 
 Row = tuple[str, str, str, int, int, int, str, str, str]
@@ -119,12 +120,12 @@ def _packs(styles: Path, run: Mapping[str, Any]) -> tuple[list[Pack], Settings]:
     words = vocabulary(styles, run.get("vocab", ()))
     settings = Settings(root=styles, rules=styles, vocabulary=words, engines={})
     packs = [
-        own_pack(styles, words) if name == "Vale" else rules.read_pack(styles / name, forgiving=True)
+        own_pack(styles, words) if name == "Vale" else read_pack(styles / name, forgiving=True)
         for name in run["styles"]
     ]
     single = [line.partition(" ")[0] for line in run.get("extra", ())]
     for name in dict.fromkeys(one.partition(".")[0] for one in single):
-        pack = rules.read_pack(styles / name, forgiving=True)
+        pack = read_pack(styles / name, forgiving=True)
         packs.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in single), refused=()))
     return packs, settings
 

@@ -54,6 +54,7 @@ SETS: Mapping[str, tuple[tuple[str, str], ...]] = {
 LONGEST = 300
 """Code points of a sentence that are printed on either side of a finding."""
 
+_LETTER = re.compile(r"\n\s*\n")
 _SLOT = re.compile(r"\{\w+:([ds])\}")
 
 
@@ -128,7 +129,10 @@ def seen(data: Path, pack: str) -> Iterator[Seen]:
 
 
 def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:
-    """The drafts of a set: only what agents wrote, with the customer's turn before it, and slots filled."""
+    """The drafts of a set: only what agents wrote, with the customer's turn before it, and slots filled.
+
+    What has paragraphs is a letter, and read as e-mail.
+    """
     for row in _rows(path):
         if row.get("mode", "custom") != "custom" or row.get("role", "agent") != "agent":
             continue
@@ -136,7 +140,7 @@ def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:
         yield Draft(
             _SLOT.sub(lambda slot: "7" if slot[1] == "d" else "Ana", text) if "task" in row else text,
             row.get("locale", locale),
-            row.get("channel", channel),
+            row.get("channel") or ("email" if _LETTER.search(text) else channel),
             MOODS.get(row.get("mood", ""), "neutral"),
             tuple(row.get("known", ())),
             (Turn("customer", row["user"]),) if row.get("user") else (),

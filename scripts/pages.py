@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cannedkit.kit import Kit
 from cannedkit.model import Example, Pack, Response, Rule
-from cannedkit.rules import read_pack
+from cannedkit.packs import read_pack
 
 ROOT = Path(__file__).parents[1]
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cannedkit import lint, rules
+from cannedkit import lint
 from cannedkit.model import Channel, Check, Draft, Finding, Pack, Settings
+from cannedkit.packs import read_pack
 
 
 def write(folder: Path, files: Mapping[str, str], pack: str = "Test") -> Pack:
@@ -16,7 +17,7 @@ def write(folder: Path, files: Mapping[str, str], pack: str = "Test") -> Pack:
     place.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (place / f"{name}.yml").write_text(content, encoding="utf-8")
-    return rules.read_pack(place)
+    return read_pack(place)
 
 
 def linter(folder: Path, files: Mapping[str, str], **settings: Any) -> lint.Linter:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit import Kit, lint, rules
+from cannedkit import Kit, lint
 from cannedkit.model import Draft, Level, Response, Rule, Settings
+from cannedkit.packs import read_pack
 from cannedkit.segment import graphemes
 from cannedkit.settings import shipped
 
@@ -27,7 +28,7 @@ VOICE = {"facts.polite", "facts.polite_asking"}
 KNOWN = ("issue", "order", "name", "phone", "email")
 
 LINTERS = {
-    locale: lint.build(Settings(root=Path.cwd(), engines={}), [rules.read_pack(shipped() / "rules" / pack)])
+    locale: lint.build(Settings(root=Path.cwd(), engines={}), [read_pack(shipped() / "rules" / pack)])
     for locale, pack in PACKS.items()
 }
 

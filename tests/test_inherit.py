@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit import lint, rules
+from cannedkit import lint
 from cannedkit.model import Draft, RuleError, Settings, Vocabulary
+from cannedkit.packs import read_pack
 from cannedkit.valestyles import own_pack, vocabulary
 from tests import rulefiles
 
@@ -96,7 +97,7 @@ def test_one_bad_rule_leaves_the_others(tmp_path: Path) -> None:
     }
     for name, content in files.items():
         (folder / f"{name}.yml").write_text(content, encoding="utf-8")
-    linter = lint.build(Settings(root=tmp_path, engines={}), [rules.read_pack(folder, forgiving=True)], forgiving=True)
+    linter = lint.build(Settings(root=tmp_path, engines={}), [read_pack(folder, forgiving=True)], forgiving=True)
     findings, failures = linter.results(Draft("a lamp"))
     assert [one.rule for one in findings] == ["Test.Good"]
     assert [failure.rule for failure in failures] == ["Test.Bad", "Test.Odd"]

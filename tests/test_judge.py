@@ -42,17 +42,25 @@ def test_the_sentence_with_the_span_marked() -> None:
 
 
 def test_only_what_agents_wrote_is_read(tmp_path: Path) -> None:
-    """Customers' turns and canned drafts are left out, slots are filled, and the customer's turn comes as history."""
+    """Customers' turns and canned drafts are left out, slots are filled, letters are e-mail, turns are history."""
+    letter = "Dear Ana,\n\nIt left.\n\nTess"
     rows = [
         {"role": "customer", "text": "My lamp is gone."},
         {"mode": "canned", "draft": "Which lamp?", "user": "My lamp is gone."},
         {"mode": "custom", "draft": "Which lamp was it?", "user": "My lamp is gone."},
         {"task": "lamps", "text": "Lamp {name:s} has {lights:d} lights."},
+        {"text": letter},
         {"text": "It left.", "locale": "en-GB", "channel": "sms", "mood": "angry", "known": ["lamp"]},
     ]
     file = tmp_path / "set.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     read = list(drafts(file, "en-US", "chat"))
-    assert [draft.text for draft in read] == ["Which lamp was it?", "Lamp Ana has 7 lights.", "It left."]
+    assert [draft.text for draft in read] == [
+        "Which lamp was it?",
+        "Lamp Ana has 7 lights.",
+        letter,
+        "It left.",
+    ]
     assert [turn.text for turn in read[0].history] == ["My lamp is gone."]
-    assert (read[2].locale, read[2].channel, read[2].mood, read[2].known) == ("en-GB", "sms", "upset", ("lamp",))
+    assert [draft.channel for draft in read] == ["chat", "chat", "email", "sms"]
+    assert (read[3].locale, read[3].mood, read[3].known) == ("en-GB", "upset", ("lamp",))

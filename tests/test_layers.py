@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "schema",
         "settings inherit examples lemmas pipelines",
         "variables catalogue",
-        "rules",
+        "rules packs",
         "valecase valecounts valeactions valeblocks valeoptions valestyles phrasing tokenpatterns",
         "languagetoolclient languagetoolserver languagetoolinstall",
         "engines",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cannedkit import lint, rules
+from cannedkit import lint
 from cannedkit.engines import harper
 from cannedkit.model import (
     MAX_DRAFT,
@@ -30,6 +30,7 @@ from cannedkit.model import (
     Settings,
     Vocabulary,
 )
+from cannedkit.packs import load_packs
 from tests import rulefiles
 
 EVIL = "extends: existence\nmessage: m\nnonword: true\ntokens: ['(?:a|aa)+$']\n"
@@ -55,7 +56,9 @@ class Marks:
     def check(self, draft: Draft) -> list[Finding]:
         """A finding for every mark."""
         starts = [at for at in range(len(draft.text)) if draft.text.startswith(self.mark, at)]
-        return [Finding(at, at + len(self.mark), "Marks.Mark", self.level, "m", sources=("Marks.Mark",)) for at in starts]
+        return [
+            Finding(at, at + len(self.mark), "Marks.Mark", self.level, "m", sources=("Marks.Mark",)) for at in starts
+        ]
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,14 @@ def shipped() -> lint.Linter:
     own = Settings(root=Path.cwd(), engines={})
     packs = [
         replace(pack, rules=tuple(replace(rule, level=rule.level or Level.SUGGESTION) for rule in pack.rules))
-        for pack in rules.load(own)
+        for pack in load_packs(own)
     ]
     return lint.build(own, packs)
 
 
 def _phrases() -> list[str]:
     """The words of the shipped rules' examples: text that makes rules run."""
-    packs = rules.load(Settings(root=Path.cwd(), engines={}))
+    packs = load_packs(Settings(root=Path.cwd(), engines={}))
     return sorted({example.text for pack in packs for rule in pack.rules for example in (*rule.bad, *rule.good)})
 
 

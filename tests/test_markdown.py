@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cannedkit import lint, rules
+from cannedkit import lint
 from cannedkit.markdown import Block, blocks, read
 from cannedkit.markdownviews import views
 from cannedkit.model import Draft, Settings
+from cannedkit.packs import read_pack
 from tests.conftest import Write
 
 
@@ -179,7 +180,7 @@ RULE = "extends: existence\nmessage: '%s'\nnonword: true\ntokens: [ZQX]\nscope: 
 def test_scopes_of_markdown(write: Write, scope: str, found: str) -> None:
     """A rule looks at what its scope names: headings, lists, links, code, the file as it is."""
     root = write({"rules/T/Z.yml": RULE.replace("{scope}", scope)})
-    pack = rules.read_pack(root / "rules" / "T")
+    pack = read_pack(root / "rules" / "T")
     linter = lint.build(Settings(root, engines={}), [pack])
     text = "# A ZQX\n\nA ZQX.\n\n- a ZQX\n\n> a ZQX\n\nA [ZQX](u) and `ZQX`.\n"
     lines = [text.count("\n", 0, one.start) + 1 for one in linter.lint(Draft(text, format="markdown"))]
@@ -191,7 +192,7 @@ def test_a_fix_across_marks_is_not_safe(write: Write) -> None:
     root = write(
         {"rules/T/S.yml": "extends: substitution\nmessage: '%s'\naction: {name: replace}\nswap: {in order to: to}\n"}
     )
-    linter = lint.build(Settings(root, engines={}), [rules.read_pack(root / "rules" / "T")])
+    linter = lint.build(Settings(root, engines={}), [read_pack(root / "rules" / "T")])
     plain, marked = (linter.lint(Draft(text, format="markdown"))[0] for text in ("in order to", "in *order* to"))
     assert (plain.start, plain.end, plain.safe) == (0, 11, True)
     assert (marked.start, marked.end, marked.safe) == (0, 13, False)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit import rules, selftest
+from cannedkit import selftest
 from cannedkit.model import Pack, Problem, Rule, Settings
+from cannedkit.packs import ids, read_pack
 from cannedkit.settings import shipped
 
 OWN = Settings(root=Path.cwd(), engines={})
-PACKS = [rules.read_pack(folder) for folder in sorted((shipped() / "rules").iterdir()) if folder.is_dir()]
+PACKS = [read_pack(folder) for folder in sorted((shipped() / "rules").iterdir()) if folder.is_dir()]
 RULES = [rule for pack in PACKS for rule in pack.rules]
 
 
@@ -50,4 +51,4 @@ def test_the_pack_says_what_it_is_for(pack: Pack) -> None:
 
 def test_ids_are_unique() -> None:
     """No two shipped rules share an id."""
-    assert [id for id, count in Counter(rules.ids(PACKS)).items() if count > 1] == []
+    assert [id for id, count in Counter(ids(PACKS)).items() if count > 1] == []

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit import identifiers, lint, rules
+from cannedkit import identifiers, lint
 from cannedkit.identifiers import FINDERS, is_bsn, is_iban, is_luhn
 from cannedkit.kit import Kit
 from cannedkit.model import Draft, Fact, RuleError, Settings
+from cannedkit.packs import read_pack
 from cannedkit.settings import shipped
 from cannedkit.sms import SEPTETS, UNITS, is_short_alphabet, segments
 from tests import rulefiles
@@ -27,7 +28,7 @@ def _numbers(kind: str, text: str, locale: str = "en") -> list[str]:
 
 def _privacy(text: str, locale: str = "en", **draft: object) -> set[str]:
     """The rules of the pack Privacy that find something in a text."""
-    pack = rules.read_pack(shipped() / "rules" / "Privacy")
+    pack = read_pack(shipped() / "rules" / "Privacy")
     linter = lint.build(Settings(root=Path.cwd(), engines={}), [pack])
     return {found.rule.partition(".")[2] for found in linter.lint(Draft(text, locale, **draft))}  # type: ignore[arg-type]
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit import lint, rules
+from cannedkit import lint
 from cannedkit.amounts import amounts
 from cannedkit.kit import Kit
 from cannedkit.model import Draft, Fact, Finding, Offer, RuleError, Settings
+from cannedkit.packs import read_pack
 from cannedkit.settings import shipped
 from tests import rulefiles
 from tests.conftest import Write
@@ -38,7 +39,7 @@ unlimited: ['\\ball\\b']
 
 def _english(text: str, **draft: object) -> list[str]:
     """What the rules of the pack Promise call a promise of money in a text."""
-    pack = rules.read_pack(shipped() / "rules" / "Promise")
+    pack = read_pack(shipped() / "rules" / "Promise")
     linter = lint.build(Settings(root=Path.cwd(), engines={}), [pack])
     found = linter.lint(Draft(text, **draft))  # type: ignore[arg-type]
     return [text[one.start : one.end] for one in found if one.rule == "Promise.Money"]
@@ -46,7 +47,7 @@ def _english(text: str, **draft: object) -> list[str]:
 
 def _dutch(text: str) -> list[str]:
     """What the pack Belofte calls a promise of money in a text."""
-    pack = rules.read_pack(shipped() / "rules" / "Belofte")
+    pack = read_pack(shipped() / "rules" / "Belofte")
     linter = lint.build(Settings(root=Path.cwd(), engines={}), [pack])
     return [text[one.start : one.end] for one in linter.lint(Draft(text, "nl")) if one.rule == "Belofte.Geld"]
 

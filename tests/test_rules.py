@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cannedkit import lint, rules
 from cannedkit.model import Draft, Level, Rule, RuleError, Settings
+from cannedkit.packs import ids, load_packs, read_pack
 from tests import rulefiles
 
 FULL = """\
@@ -161,7 +162,7 @@ def test_any_bytes_are_a_rule_or_a_rule_error(data: bytes) -> None:
         folder.mkdir()
         (folder / "Rule.yml").write_bytes(data)
         try:
-            linter = lint.build(Settings(root=folder, engines={}), [rules.read_pack(folder)])
+            linter = lint.build(Settings(root=folder, engines={}), [read_pack(folder)])
         except RuleError as error:
             problems = error.problems
         else:
@@ -181,17 +182,17 @@ def test_packs_are_looked_up_by_name(tmp_path: Path) -> None:
     """A pack of one's own goes before a shipped one; a name that is nowhere is an error with the nearest."""
     rulefiles.write(tmp_path / "rules", {"Mine": MINIMAL}, pack="Care")
     own = Settings(root=tmp_path, rules=tmp_path / "rules", packs=("Care",))
-    assert rules.ids(rules.load(own)) == ["Care.Mine"]
+    assert ids(load_packs(own)) == ["Care.Mine"]
     with pytest.raises(RuleError, match=r"there is no pack `Cara`; did you mean `Care`\?"):
-        rules.load(Settings(root=tmp_path, rules=tmp_path / "rules", packs=("Cara",)))
+        load_packs(Settings(root=tmp_path, rules=tmp_path / "rules", packs=("Cara",)))
 
 
 def test_shipped_packs_follow_the_language(tmp_path: Path) -> None:
     """Without names, the shipped packs of the locale's language are used, and no others."""
-    packs = rules.load(Settings(root=tmp_path, locale="en-GB"))
+    packs = load_packs(Settings(root=tmp_path, locale="en-GB"))
     assert packs
     assert {pack.language for pack in packs} <= {"", "en"}
-    assert all(pack.language == "" for pack in rules.load(Settings(root=tmp_path), "xx"))
+    assert all(pack.language == "" for pack in load_packs(Settings(root=tmp_path), "xx"))
 
 
 # -- where --------------------------------------------------------------------------------------

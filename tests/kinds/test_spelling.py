@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit import hunspell, lint, rules
+from cannedkit import hunspell, lint
 from cannedkit.hunspell import DictionaryError
 from cannedkit.model import Draft, Finding, Settings, Vocabulary
+from cannedkit.packs import read_pack
 from tests import rulefiles
 
 AFF = """SET UTF-8
@@ -72,7 +73,7 @@ def _findings(root: Path, options: str, text: str, **settings: object) -> list[F
     content = f"extends: spelling\nmessage: \"'%s'?\"\ndictionaries: [own]\n{options}"
     (pack / "Rule.yml").write_text(content, encoding="utf-8")
     found = Settings(root=root, engines={}, **settings)  # type: ignore[arg-type]
-    return lint.build(found, [rules.read_pack(pack)]).lint(Draft(text))
+    return lint.build(found, [read_pack(pack)]).lint(Draft(text))
 
 
 @pytest.mark.parametrize(
