@@ -18,8 +18,8 @@ from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.drafts import drafts
-from cannedkit import languagetoolserver
 from cannedkit.engines import languagetool
+from cannedkit.languagetool import server as languagetoolserver
 from cannedkit.model import Draft, Vocabulary
 
 LOCALE = "en-GB"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cannedkit.coveragecommand import coverage
-from cannedkit.languagetoolcommand import languagetool
+from cannedkit.languagetool.command import languagetool
 from cannedkit.model import CannedkitError, FileFinding, Level, Place, Problem, Report
 from cannedkit.report import FORMATS
 
@@ -133,8 +133,8 @@ def lint(
 
 
 def _lint_by_vale(ini: Path, paths: Iterable[Path], format: str, write_settings: bool) -> NoReturn:
-    from cannedkit import valecommand
     from cannedkit.report import write
+    from cannedkit.vale import command as valecommand
 
     if write_settings:
         ran = valecommand.write_settings(ini, Path("cannedkit.yaml"))

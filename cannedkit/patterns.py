@@ -17,7 +17,7 @@ from typing import Any
 from cannedkit.literals import Required, fold, required
 from cannedkit.model import Draft, Hits
 from cannedkit.segment import blocks
-from cannedkit.valepattern import translated
+from cannedkit.vale.pattern import translated
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""

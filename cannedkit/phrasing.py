@@ -9,7 +9,7 @@ from cannedkit.names import nearest
 from cannedkit.patterns import NAME, with_words
 from cannedkit.rules import problem
 from cannedkit.schema import Problems, mapping
-from cannedkit.valeoptions import patterns
+from cannedkit.vale.options import patterns
 from cannedkit.yamlsource import Node
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cannedkit import kinds, lint, valecases
+from cannedkit import kinds, lint
 from cannedkit.literals import required
 from cannedkit.model import Check, Context, Draft, Example, Finding, Level, Pack, Problem, Rule, Settings
+from cannedkit.vale import cases as valecases
 from cannedkit.yamlsource import Scalar, Sequence
 
 _HOLE = re.compile(r"\{\{ *([\w.]+) *\}\}")

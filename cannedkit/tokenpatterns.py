@@ -15,7 +15,7 @@ from cannedkit.literals import required
 from cannedkit.names import nearest
 from cannedkit.patterns import PatternError, compiled
 from cannedkit.schema import Problems, boolean, kind_of, mapping
-from cannedkit.valeoptions import pattern
+from cannedkit.vale.options import pattern
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node, Scalar
 from cannedkit.yamlsource import Sequence as SequenceNode

@@ -24,7 +24,7 @@ from typing import Any
 from cannedkit import lint
 from cannedkit.model import Draft, Finding, Pack, Settings
 from cannedkit.packs import read_pack
-from cannedkit.valestyles import own_pack, vocabulary
+from cannedkit.vale.styles import own_pack, vocabulary
 
 Row = tuple[str, str, str, int, int, int, str, str, str]
 """Package, input, rule, line, first and last column, match, level, message."""

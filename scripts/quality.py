@@ -20,10 +20,10 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from cannedkit import languagetoolserver
 from cannedkit.engines import harper, languagetool
 from cannedkit.kit import Kit
-from cannedkit.languagetoolclient import Client
+from cannedkit.languagetool import server as languagetoolserver
+from cannedkit.languagetool.client import Client
 from cannedkit.model import Draft, Finding, Level, Settings
 from cannedkit.segment import words
 

@@ -22,10 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cannedkit import valecommand, valeini
 from cannedkit.model import LEVELS
 from cannedkit.report import write
-from cannedkit.valelint import Options
+from cannedkit.vale import command as valecommand
+from cannedkit.vale import ini as valeini
+from cannedkit.vale.lint import Options
 
 FLAGS = ("--no-global", "--sort", "--normalize", "--relative", "--no-exit", "--ignore-syntax")
 """Flags of Vale that change nothing here, or that are read below."""

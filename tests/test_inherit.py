@@ -9,7 +9,7 @@ import pytest
 from cannedkit import lint
 from cannedkit.model import Draft, RuleError, Settings, Vocabulary
 from cannedkit.packs import read_pack
-from cannedkit.valestyles import own_pack, vocabulary
+from cannedkit.vale.styles import own_pack, vocabulary
 from tests import rulefiles
 
 BASE = "extends: existence\nmessage: \"no '%s'\"\nlevel: error\nignorecase: true\ntokens: [lamp, bulb]\n"

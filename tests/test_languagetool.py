@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cannedkit.engines import languagetool
-from cannedkit.languagetoolclient import Client, Match, ServerGoneError, code_points
+from cannedkit.languagetool.client import Client, Match, ServerGoneError, code_points
 from cannedkit.model import Draft, EngineError, Level, Vocabulary
 from tests.conftest import Run, Write
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit import languagetoolserver
 from cannedkit.engines import languagetool
-from cannedkit.languagetoolclient import Client
+from cannedkit.languagetool import server as languagetoolserver
+from cannedkit.languagetool.client import Client
 from cannedkit.model import Draft, EngineError, Finding, Vocabulary
 from tests.conftest import Run, Write
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit import languagetoolinstall, languagetoolserver
 from cannedkit.engines import languagetool
+from cannedkit.languagetool import install as languagetoolinstall
+from cannedkit.languagetool import server as languagetoolserver
 from cannedkit.model import Draft, EngineError, Vocabulary
 from tests.conftest import Run
 
@@ -112,7 +113,7 @@ def test_a_server_is_started_once_and_shared() -> None:
 @pytest.mark.usefixtures("java")
 def test_processes_share_a_server() -> None:
     """Processes that need a server at the same time get the same one, and it outlives them."""
-    script = "from cannedkit import languagetoolserver; print(languagetoolserver.address())"
+    script = "from cannedkit.languagetool import server as languagetoolserver; print(languagetoolserver.address())"
     running = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in range(3)]
     said = {process.communicate(timeout=60)[0].strip() for process in running}
     server = languagetoolserver.running()

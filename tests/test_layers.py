@@ -19,13 +19,13 @@ NAME = PACKAGE.name
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "model forks",
+        "model forks vale languagetool",
         "yamlscalar yamlslip yamlnode yamlsource cache",
         "names",
         "literals lineends amounts identifiers sms misspelling language",
-        "inflection weirpattern segment markdownparser markdownreader markdown markdownviews hunspell valepattern "
-        "valesentences valenouns valenumbers valewords "
-        "valetokens valespellings valemessage",
+        "inflection weirpattern segment markdownparser markdownreader markdown markdownviews hunspell vale.pattern "
+        "vale.sentences vale.nouns vale.numbers vale.words "
+        "vale.tokens vale.spellings vale.message",
         "patterns",
         "exceptions",
         "condition values valuetypes liquidexpression liquidnode liquidreader samplesets template",
@@ -33,15 +33,15 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings inherit examples lemmas pipelines",
         "variables catalogue",
         "rules packs",
-        "valecase valecounts valeactions valeblocks valeoptions valestyles phrasing tokenpatterns",
-        "languagetoolclient languagetoolserver languagetoolinstall",
+        "vale.case vale.counts vale.actions vale.blocks vale.options vale.styles phrasing tokenpatterns",
+        "languagetool.client languagetool.server languagetool.install",
         "engines",
         "kinds",
         "verdict lint",
-        "valeini valeviews valedocument valelint valecases search compare lock fix selftest review reply trace "
+        "vale.ini vale.views vale.document vale.lint vale.cases search compare lock fix selftest review reply trace "
         "coverage",
         "kit report exchange",
-        "jsonl valesettings valecommand coveragecommand languagetoolcommand",
+        "jsonl vale.settings vale.command coveragecommand languagetool.command",
         "servers cli",
     )
 )
@@ -103,8 +103,8 @@ def _known(name: str) -> frozenset[str]:
 
 
 def _layer(name: str) -> int:
-    room = name.partition(".")[0]
-    return next((number for number, layer in enumerate(LAYERS) if room in layer), -1)
+    by_room = {room: number for number, layer in enumerate(LAYERS) for room in layer}
+    return by_room.get(name, by_room.get(name.partition(".")[0], -1))
 
 
 ROOMS = [name for name in _modules() if name]

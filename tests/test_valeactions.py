@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit.valeactions import Action
-from cannedkit.valecase import cased, recased, simple
-from cannedkit.valemessage import formatted, listed, unquoted
-from cannedkit.valenumbers import digits, spelled
-from cannedkit.valespellings import canonical, spellings
+from cannedkit.vale.actions import Action
+from cannedkit.vale.case import cased, recased, simple
+from cannedkit.vale.message import formatted, listed, unquoted
+from cannedkit.vale.numbers import digits, spelled
+from cannedkit.vale.spellings import canonical, spellings
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cannedkit import lint, valecases
+from cannedkit import lint
 from cannedkit.model import Settings
+from cannedkit.vale import cases as valecases
 from tests import rulefiles
 
 RULE = """extends: existence

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cannedkit.model import Level
-from cannedkit.valeini import ValeError, choice, find, matches, parsed
+from cannedkit.vale.ini import ValeError, choice, find, matches, parsed
 from tests.conftest import Run, Write
 
 RULE = "extends: existence\nmessage: \"{word} '%s'\"\nlevel: {level}\ntokens: [{word}]\n"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cannedkit.patterns import PatternError, compiled
-from cannedkit.valepattern import trailing_flags, translated
+from cannedkit.vale.pattern import trailing_flags, translated
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit.valesentences import sentences
+from cannedkit.vale.sentences import sentences
 
 
 @pytest.mark.parametrize(

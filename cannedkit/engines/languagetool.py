@@ -15,8 +15,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
-from cannedkit import languagetoolserver
-from cannedkit.languagetoolclient import Client, Match, ServerGoneError
+from cannedkit.languagetool import server as languagetoolserver
+from cannedkit.languagetool.client import Client, Match, ServerGoneError
 from cannedkit.misspelling import CALENDAR, CODE, one_edit_apart, opens_sentence, token
 from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
 
@@ -92,7 +92,7 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> LanguageTool:
     """The engine, ready to check drafts from any thread; `vocabulary.accept` are words it lets pass.
 
     `options`: `url` is the address of a server that runs; without it one of our own is started at the first check
-    (`cannedkit.languagetoolserver`), and shared with other processes. Raises EngineError where an option is wrong.
+    (`cannedkit.languagetool.server`), and shared with other processes. Raises EngineError where an option is wrong.
     """
     unknown = sorted(options.keys() - {"url"})
     if unknown:

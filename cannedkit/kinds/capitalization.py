@@ -10,11 +10,11 @@ from cannedkit.exceptions import phrase_pattern, term_pattern, word_source
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, search
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import Action, action
-from cannedkit.valeblocks import passages
-from cannedkit.valecase import Converter
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import flag, number, pattern, patterns
+from cannedkit.vale.actions import Action, action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.case import Converter
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import flag, number, pattern, patterns
 
 _WORD = r"[\p{N}\p{L}*]+[^\s]*"
 _NUMBERED = re.compile(r"[0-9]+\.")

@@ -12,10 +12,10 @@ from cannedkit.exceptions import silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, each, every, search
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import Action, action
-from cannedkit.valeblocks import passages
-from cannedkit.valemessage import formatted, listed
-from cannedkit.valeoptions import flag, literals, pattern, patterns
+from cannedkit.vale.actions import Action, action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.message import formatted, listed
+from cannedkit.vale.options import flag, literals, pattern, patterns
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

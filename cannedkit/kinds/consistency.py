@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, every, wrapped
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import action
-from cannedkit.valeblocks import passages
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import flag, pairs
+from cannedkit.vale.actions import action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import flag, pairs
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

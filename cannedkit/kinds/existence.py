@@ -9,12 +9,12 @@ from cannedkit.exceptions import silencer
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import Alternation, PatternError, alternation, wrapped
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import Action, action
-from cannedkit.valeblocks import passages
-from cannedkit.valecase import recased
-from cannedkit.valemessage import formatted, listed
-from cannedkit.valeoptions import flag, patterns
-from cannedkit.valepattern import trailing_flags
+from cannedkit.vale.actions import Action, action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.case import recased
+from cannedkit.vale.message import formatted, listed
+from cannedkit.vale.options import flag, patterns
+from cannedkit.vale.pattern import trailing_flags
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

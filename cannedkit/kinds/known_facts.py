@@ -19,8 +19,8 @@ from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleErro
 from cannedkit.patterns import PatternError, alternation, checked, compiled, search
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, choice, entries, mapping, texts
-from cannedkit.valeblocks import passages
-from cannedkit.valeoptions import flag, patterns
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.options import flag, patterns
 from cannedkit.yamlsource import Node
 
 SPEAKERS = {"customer": "customer", "agent": "agent"}

@@ -17,11 +17,11 @@ from typing import Any
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.names import nearest
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import action
-from cannedkit.valeblocks import elements, measured
-from cannedkit.valecounts import Counts, counts
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import pattern
+from cannedkit.vale.actions import action
+from cannedkit.vale.blocks import elements, measured
+from cannedkit.vale.counts import Counts, counts
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import pattern
 
 ELEMENTS = ("pre", "paragraphs", "list", "blockquote", *(f"heading_h{level}" for level in range(1, 7)))
 """Counts of Markdown's elements that a formula may use; 0 where there are none."""

@@ -14,8 +14,8 @@ from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleErro
 from cannedkit.patterns import PatternError, alternation, compiled, every, joined, search
 from cannedkit.rules import Reader, finding, options, problem, said
 from cannedkit.schema import Problems, mapping, whole
-from cannedkit.valeblocks import passages
-from cannedkit.valeoptions import flag, patterns
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.options import flag, patterns
 from cannedkit.yamlsource import Node
 
 Span = tuple[int, int]

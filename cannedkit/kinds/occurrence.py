@@ -9,10 +9,10 @@ from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleErro
 from cannedkit.patterns import PatternError, checked, compiled, every
 from cannedkit.rules import finding, options, problem
 from cannedkit.schema import whole
-from cannedkit.valeblocks import passages
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import flag, pattern
-from cannedkit.valeoptions import literals as literals_of
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import flag, pattern
+from cannedkit.vale.options import literals as literals_of
 
 _FIRST = re.compile(r"[^ \t\n\f\r]+")
 

@@ -21,8 +21,8 @@ from cannedkit.patterns import TIME_LIMIT, PatternError, alternation, compiled, 
 from cannedkit.phrasing import filled, groups, words
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import texts
-from cannedkit.valeblocks import passages
-from cannedkit.valeoptions import patterns
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.options import patterns
 
 NEAR = 40
 """Code points before and behind a number in which a rule's `near` must stand; a line of chat, our own choice."""

@@ -21,8 +21,8 @@ from cannedkit.patterns import Alternation, PatternError, alternation, compiled,
 from cannedkit.phrasing import filled, groups, words
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, choice, mapping, text
-from cannedkit.valeblocks import passages
-from cannedkit.valeoptions import patterns
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.options import patterns
 from cannedkit.yamlsource import Node
 
 REASONS: Mapping[str, str] = {

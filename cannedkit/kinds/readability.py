@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.names import nearest
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import action
-from cannedkit.valeblocks import measured
-from cannedkit.valecounts import GRADES, counts
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import number, patterns
+from cannedkit.vale.actions import action
+from cannedkit.vale.blocks import measured
+from cannedkit.vale.counts import GRADES, counts
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import number, patterns
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

@@ -16,8 +16,8 @@ from cannedkit.patterns import PatternError, alternation
 from cannedkit.rules import Reader, finding, options, problem, said
 from cannedkit.schema import Problems, mapping, text, whole
 from cannedkit.segment import words
-from cannedkit.valeblocks import passages
-from cannedkit.valeoptions import flag, patterns
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.options import flag, patterns
 from cannedkit.yamlsource import Node
 
 

@@ -9,11 +9,11 @@ from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleErro
 from cannedkit.patterns import PatternError, compiled, every
 from cannedkit.rules import Reader, finding, options, problem
 from cannedkit.schema import whole
-from cannedkit.valeactions import Action, action
-from cannedkit.valeblocks import passages
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import flag, patterns
-from cannedkit.valesentences import sentences
+from cannedkit.vale.actions import Action, action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import flag, patterns
+from cannedkit.vale.sentences import sentences
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

@@ -15,11 +15,11 @@ from cannedkit.patterns import PatternError, compiled, each, every, search
 from cannedkit.pipelines import Pipeline, opened, tagged
 from cannedkit.rules import finding, options, problem
 from cannedkit.schema import Problems, entries, mapping, whole
-from cannedkit.valeactions import Action, action
-from cannedkit.valeblocks import passages
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import flag, literals, pattern, patterns
-from cannedkit.valetokens import Token, tokens
+from cannedkit.vale.actions import Action, action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import flag, literals, pattern, patterns
+from cannedkit.vale.tokens import Token, tokens
 from cannedkit.yamlsource import Node
 from cannedkit.yamlsource import Sequence as SequenceNode
 

@@ -12,8 +12,8 @@ from cannedkit.patterns import PatternError, compiled, every, joined
 from cannedkit.rules import Reader, finding, options, problem, said
 from cannedkit.schema import whole
 from cannedkit.segment import words
-from cannedkit.valeblocks import passages
-from cannedkit.valeoptions import flag, literals, number, patterns
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.options import flag, literals, number, patterns
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

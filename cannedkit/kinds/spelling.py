@@ -16,11 +16,11 @@ from cannedkit.hunspell import Dictionary, DictionaryError
 from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Rule, RuleError
 from cannedkit.patterns import PatternError, compiled, each, search
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import action
-from cannedkit.valeblocks import passages
-from cannedkit.valemessage import formatted
-from cannedkit.valeoptions import flag, pattern, patterns
-from cannedkit.valewords import words
+from cannedkit.vale.actions import action
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.message import formatted
+from cannedkit.vale.options import flag, pattern, patterns
+from cannedkit.vale.words import words
 
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]+[0-9A-Za-z_]+")
 _OTHER = re.compile(r"[^a-zA-Z_']")

@@ -10,12 +10,12 @@ from cannedkit.exceptions import silencer, term_pattern
 from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
 from cannedkit.patterns import PatternError, alternation, compiled
 from cannedkit.rules import finding, options, problem
-from cannedkit.valeactions import Action, action, replaced
-from cannedkit.valeblocks import passages
-from cannedkit.valecase import recased
-from cannedkit.valemessage import formatted, listed, unquoted
-from cannedkit.valeoptions import flag, pairs, pattern, patterns
-from cannedkit.valespellings import canonical, is_literal
+from cannedkit.vale.actions import Action, action, replaced
+from cannedkit.vale.blocks import passages
+from cannedkit.vale.case import recased
+from cannedkit.vale.message import formatted, listed, unquoted
+from cannedkit.vale.options import flag, pairs, pattern, patterns
+from cannedkit.vale.spellings import canonical, is_literal
 
 _GROUP = re.compile(r"\$\d+")
 _BAR = re.compile(r"(?<!\\)\|")

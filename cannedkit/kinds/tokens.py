@@ -26,9 +26,9 @@ from cannedkit.patterns import TIME_LIMIT, PatternError, compiled, search
 from cannedkit.rules import finding, options, problem
 from cannedkit.schema import Problems, mapping, texts, whole
 from cannedkit.tokenpatterns import FUZZY, TRAINED, Pattern
-from cannedkit.valeactions import Action, action, replaced
-from cannedkit.valeblocks import spans
-from cannedkit.valemessage import formatted, listed
+from cannedkit.vale.actions import Action, action, replaced
+from cannedkit.vale.blocks import spans
+from cannedkit.vale.message import formatted, listed
 from cannedkit.yamlsource import Node
 from cannedkit.yamlsource import Sequence as SequenceNode
 

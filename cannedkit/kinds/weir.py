@@ -34,7 +34,7 @@ from cannedkit.names import meant
 from cannedkit.patterns import TIME_LIMIT
 from cannedkit.rules import finding, options, problem, said
 from cannedkit.schema import Problems, mapping, texts
-from cannedkit.valeoptions import pattern
+from cannedkit.vale.options import pattern
 from cannedkit.weirpattern import PARTS_OF_SPEECH, TOKEN, Words, lexical
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Node

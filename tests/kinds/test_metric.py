@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit.valecounts import counts, syllables
+from cannedkit.vale.counts import counts, syllables
 from tests import rulefiles
 
 TEXT = "Your refund is on its way. It takes five days."

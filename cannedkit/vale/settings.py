@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cannedkit.model import Level
-from cannedkit.valeini import ValeIni
-from cannedkit.valelint import ValeLinter
+from cannedkit.vale.ini import ValeIni
+from cannedkit.vale.lint import ValeLinter
 
 
 def settings(linter: ValeLinter, folder: Path) -> tuple[str, list[str]]:

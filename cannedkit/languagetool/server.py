@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 
-from cannedkit.languagetoolclient import Client
+from cannedkit.languagetool.client import Client
 from cannedkit.model import EngineError
 
 VERSION = "6.8"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from cannedkit.patterns import compiled
-from cannedkit.valesentences import sentences
+from cannedkit.vale.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

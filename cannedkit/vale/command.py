@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cannedkit import valeini, valelint, valesettings
 from cannedkit.model import Level, Report
-from cannedkit.valeini import ValeError
-from cannedkit.valelint import Options, ValeLinter
+from cannedkit.vale import ini as valeini
+from cannedkit.vale import lint as valelint
+from cannedkit.vale import settings as valesettings
+from cannedkit.vale.ini import ValeError
+from cannedkit.vale.lint import Options, ValeLinter
 
 FOUND, BROKEN = 1, 2
 """Exit codes, as Vale's: an alert of level error; something is broken."""

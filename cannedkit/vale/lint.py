@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from cannedkit import valeini, valestyles
 from cannedkit.forks import spread
 from cannedkit.lint import Linter, build
 from cannedkit.markdownviews import KINDS, View, looks
@@ -26,8 +25,10 @@ from cannedkit.model import (
     Vocabulary,
 )
 from cannedkit.packs import read_pack
-from cannedkit.valedocument import Document, document
-from cannedkit.valeini import Choice, ValeError, ValeIni
+from cannedkit.vale import ini as valeini
+from cannedkit.vale import styles as valestyles
+from cannedkit.vale.document import Document, document
+from cannedkit.vale.ini import Choice, ValeError, ValeIni
 
 LEFT_OUT = frozenset(("node_modules", ".git"))
 """Folders that Vale never enters."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cannedkit.valewords import FACES, WHOLE
+from cannedkit.vale.words import FACES, WHOLE
 
 _PREFIXES = ("$", "(", '"', "[", "“", "‘")
 _SUFFIXES = (",", ")", '"', "]", "!", ";", ".", "?", ":", "'", "”", "’")

@@ -21,7 +21,7 @@ def languagetool() -> None:
 def install(languages: tuple[str, ...]) -> None:
     """Fetch LanguageTool into the cache folder, through Maven if it is there. Languages: en nl de es fr ca pt."""
     from cannedkit.engines.languagetool import LANGUAGES
-    from cannedkit.languagetoolinstall import install as fetch
+    from cannedkit.languagetool.install import install as fetch
     from cannedkit.model import EngineError
     from cannedkit.names import nearest
 
@@ -39,8 +39,8 @@ def install(languages: tuple[str, ...]) -> None:
 )
 def start(port: int | None, locales: tuple[str, ...]) -> None:
     """Start the server, or find the one that runs, and get it ready for the languages of the settings."""
-    from cannedkit import languagetoolserver
     from cannedkit.engines import languagetool as engine
+    from cannedkit.languagetool import server as languagetoolserver
     from cannedkit.model import Draft, Vocabulary
 
     server = languagetoolserver.start(port or 0)
@@ -54,8 +54,8 @@ def start(port: int | None, locales: tuple[str, ...]) -> None:
 @languagetool.command()
 def status() -> None:
     """Print where the server is, its version, languages and memory."""
-    from cannedkit import languagetoolserver
-    from cannedkit.languagetoolclient import Client
+    from cannedkit.languagetool import server as languagetoolserver
+    from cannedkit.languagetool.client import Client
 
     server = languagetoolserver.running()
     if server is None:
@@ -74,7 +74,7 @@ def status() -> None:
 @languagetool.command()
 def stop() -> None:
     """Stop the server."""
-    from cannedkit import languagetoolserver
+    from cannedkit.languagetool import server as languagetoolserver
 
     server = languagetoolserver.stop()
     click.echo(f"Stopped LanguageTool (process {server.pid})." if server else "No LanguageTool of ours is running.")

@@ -11,12 +11,13 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from cannedkit import valeviews, yamlsource
+from cannedkit import yamlsource
 from cannedkit.markdown import CODE, SKIPPED, Comment, Stretch, placed, read
 from cannedkit.markdownviews import View, views
 from cannedkit.model import Draft, InputError, Unit
 from cannedkit.patterns import PatternError, compiled
-from cannedkit.valeini import Section, ValeError, ValeIni, matches
+from cannedkit.vale import views as valeviews
+from cannedkit.vale.ini import Section, ValeError, ValeIni, matches
 from cannedkit.yamlsource import Mapping as MappingNode
 from cannedkit.yamlsource import Scalar
 

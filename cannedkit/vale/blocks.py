@@ -127,7 +127,7 @@ def _sentences(text: str, locale: str) -> tuple[Span, ...]:
     """Vale's sentences for English, for which they are made; Unicode's for other languages."""
     if locale[:2] != "en":
         return segment.sentences(text, locale)
-    from cannedkit.valesentences import sentences  # its patterns take 10 ms of a start that seldom needs them
+    from cannedkit.vale.sentences import sentences  # its patterns take 10 ms of a start that seldom needs them
 
     return sentences(text)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
 
-from cannedkit import languagetoolserver as server
+from cannedkit.languagetool import server
 from cannedkit.model import EngineError
 
 LANGUAGES = ("en", "nl", "de", "es", "fr", "ca", "pt")

@@ -10,8 +10,8 @@ from typing import Any
 
 from cannedkit.patterns import PatternError, compiled
 from cannedkit.schema import Problems, entries, mapping, text
-from cannedkit.valecase import cased, sentence_case, simple, title_case
-from cannedkit.valenumbers import digits, spelled
+from cannedkit.vale.case import cased, sentence_case, simple, title_case
+from cannedkit.vale.numbers import digits, spelled
 from cannedkit.yamlsource import Node, Scalar
 from cannedkit.yamlsource import Sequence as SequenceNode
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cannedkit import yamlsource
 from cannedkit.model import InputError
-from cannedkit.valeini import ValeError
+from cannedkit.vale.ini import ValeError
 from cannedkit.yamlsource import Mapping, Node, Scalar, Sequence
 
 _STEP = re.compile(
