@@ -137,7 +137,8 @@ class Linter:
         failures: list[Failure] = []
         for index, hits in sorted(self.prefilter.hits(draft.text).items()):
             check = self.checks[index]
-            if not applies(check.rule, draft) or (kind != "prose" and not _looks(check, kind)):
+            unfit = check.rule.where and not applies(check.rule, draft)
+            if unfit or (kind != "prose" and not _looks(check, kind)):
                 continue
             try:
                 found = list(check.run(draft, hits))
