@@ -21,7 +21,7 @@ from typing import Any
 
 from cannedkit import settings
 from cannedkit.kit import Kit
-from cannedkit.model import MOODS, Draft, Finding, Turn
+from cannedkit.model import MOODS, CheckFailed, Draft, Finding, Turn
 from cannedkit.segment import sentences
 
 SETS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -115,8 +115,11 @@ def sample(found: Iterable[Seen], most: int, each: int) -> list[Seen]:
 
 
 def seen(data: Path, pack: str) -> Iterator[Seen]:
-    """Every finding of a pack on the sets of its language, or on all for a pack of none. Raises RuleError."""
-    alone = replace(settings.without_file(Path("/")), packs=(pack,), engines={}, engines_named=True)
+    """Every finding of a pack on the sets of its language, or on all for a pack of none.
+
+    Raises RuleError, CheckFailed.
+    """
+    alone = replace(settings.without_file(Path("/")), packs=(pack,), engines={"harper": {}}, engines_named=True)
     kit = Kit(alone)
     language = kit.packs()[0].language
     for locale, files in SETS.items():
@@ -125,7 +128,10 @@ def seen(data: Path, pack: str) -> Iterator[Seen]:
         linter = kit.linter(locale)
         for name, channel in files:
             for draft in drafts(data / name, locale, channel):
-                yield from (Seen(finding, draft, name) for finding in linter.lint(draft))
+                findings, failures = linter.by_rules(draft)
+                if failures:
+                    raise CheckFailed(findings, failures)
+                yield from (Seen(finding, draft, name) for finding in findings)
 
 
 def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:
