@@ -109,10 +109,10 @@ class Kit:
 
         Then it is the locale of the settings with that language, or the language alone.
         """
-        from cannedkit.language import languages, recognise
+        from cannedkit.language import languages, recognise, speaks
 
         own = self.settings.locale
-        return recognise(text, (own, *self.settings.locales, *languages())) or own
+        return own if speaks(text, own.partition("-")[0]) else recognise(text, (own, *self.settings.locales, *languages())) or own
 
     def draft(
         self,
