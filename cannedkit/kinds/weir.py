@@ -24,9 +24,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from cannedkit import inflection
+from cannedkit import cache, inflection
 from cannedkit.engines import harper
 from cannedkit.literals import required
 from cannedkit.model import Check, Context, Draft, EngineError, Finding, Hits, OffError, Problem, Rule, RuleError
@@ -89,13 +90,42 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
             problems += error.problems
     if problems:
         raise RuleError(problems)
-    wordings = [[lexical(expression) for expression in expressions] for expressions, _ in read]
+    known = _known(rules[0], read)
+    for rule, (_, values) in zip(rules, read, strict=True):
+        problems += _unsound(rule, values, known.sound)
+    if problems:
+        raise RuleError(problems)
+    wordings = [[known.wordings[expression] for expression in expressions] for expressions, _ in read]
     tagged = {
         rule.id: tuple(one for one, found in zip(expressions, found_by_words, strict=True) if found is None)
         for rule, (expressions, _), found_by_words in zip(rules, read, wordings, strict=True)
     }
     runner = Runner({id: expressions for id, expressions in tagged.items() if expressions})
     return [_check(rule, own, values, runner) for rule, own, (_, values) in zip(rules, wordings, read, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of expressions and conditions: what finds them without Harper, and which surely compile."""
+
+    wordings: Mapping[str, Words | None]
+    sound: frozenset[str]
+
+
+def _known(rule: Rule, read: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> _Known:
+    """What is known of all that was read, remembered from an earlier run: it takes half a second to work out."""
+    expressions = tuple(one for found, _ in read for one in found)
+    conditions = tuple(values[key] for _, values in read for key in ("after", "before") if key in values)
+    place = Path(rule.path).parent / "weir"
+    mark = (*cache.stamp([]), expressions, conditions)
+    if isinstance(kept := cache.recall(place, mark), _Known):
+        return kept
+    known = _Known(
+        {expression: lexical(expression) for expression in expressions},
+        frozenset(condition for condition in conditions if required(condition).understood),
+    )
+    cache.keep(place, mark, known)
+    return known
 
 
 @dataclass(frozen=True)
@@ -259,21 +289,23 @@ def _fault(expression: str) -> str:
 
 
 def _pattern(node: Node, key: str, problems: Problems) -> str:
-    """A regular expression that must end (`after`) or begin (`before`) at the span, with its spaces as written.
-
-    It is compiled when it is first needed; here only where it holds what the reader of literals does not know.
-    """
+    """A regular expression that must end (`after`) or begin (`before`) at the span, with its spaces as written."""
     written = pattern(node, key, problems)
     for name, meaning in _MACROS.items():
         written = written.replace(name, meaning)
-    if not required(written).understood:
-        import regex
-
-        try:
-            _compiled(written, key == "after")
-        except regex.error as error:
-            problems.append(node.problem(f"`{key}`: {error}"))
     return written
+
+
+def _unsound(rule: Rule, values: Mapping[str, Any], sound: frozenset[str]) -> Iterator[Problem]:
+    """A problem for each condition that does not compile; what surely does is compiled when it is first needed."""
+    import regex
+
+    for key in ("after", "before"):
+        if key in values and values[key] not in sound:
+            try:
+                _compiled(values[key], key == "after")
+            except regex.error as error:
+                yield problem(rule, key, f"`{key}`: {error}")
 
 
 @lru_cache(maxsize=4_096)
