@@ -22,7 +22,7 @@ from cannedkit.yamlsource import Node, Scalar, Sequence
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
 
-OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Pythainlp", "Vale", "Waiver")
+OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Pythainlp", "Vale", "Vocabulary", "Waiver")
 """What stands before the dot in the rule of a finding that comes from no pack."""
 
 
@@ -49,7 +49,24 @@ def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...
     problems += _misnamed_levels(settings, packs, folders)
     if problems:
         raise RuleError(problems)
-    return tuple(packs)
+    return (*packs, *_of_vocabulary(settings))
+
+
+def _of_vocabulary(settings: Settings) -> Iterator[Pack]:
+    """The rule that finds what the vocabulary rejects, if it rejects anything."""
+    if not settings.vocabulary.reject:
+        return
+    rule = {
+        "extends": "existence",
+        "message": "'%s' is a word that the vocabulary rejects: write the one that it accepts.",
+        "level": "error",
+        "ignorecase": "true",
+        "vocab": "false",
+        "nonword": "true",
+        "tokens": [rf"(?<!\w){re.escape(word)}(?!\w)" for word in settings.vocabulary.reject],
+        "why": "The house has one spelling of its names and terms.",
+    }
+    yield written("Vocabulary", settings.root, {"Reject": rule})
 
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:

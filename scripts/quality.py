@@ -56,8 +56,11 @@ CARRIER = {"en": "We have seen {} in your message.", "nl": "Wij zien {} in uw be
 LOCALES = {"en": "en-US", "nl": "nl", "th": "th", "te": "te"}
 """Language -> the locale of a text that names none."""
 
-PACKS = {"en": ("English",), "nl": ("Taal",), "th": ("Thai",), "te": ()}
+PACKS = {"en": ("English",), "nl": ("Taal", "Gesprek"), "th": ("Thai",), "te": ()}
 """Language -> the packs that proofread it."""
+
+ENGINES = {"en": ("harper",), "nl": ("hunspell",), "th": ("pythainlp",), "te": ("hunspell",)}
+"""Language -> the engines that proofread it in the process."""
 
 SERVED = frozenset({"en", "nl"})
 """Languages that a server is asked about."""
@@ -113,7 +116,7 @@ def proofreaders(language: str, *, with_server: bool) -> Mapping[str, Proofread]
         found["Harper as it comes"] = plain_harper()
     if with_server and language in SERVED:
         found["LanguageTool as it comes"] = plain_languagetool()
-    engines = ["harper"] if language == "en" else ["hunspell"]
+    engines = ENGINES[language]
     found["cannedkit"] = ours(language, engines)
     if with_server and language in SERVED:
         found["cannedkit with LanguageTool"] = ours(language, [*engines, "languagetool"])

@@ -175,3 +175,19 @@ def test_levels_of_engines_and_patterns_pass(write: Write) -> None:
     levels = '{Harper.AnA: off, "Own.*": warning, Waiver.Unused: off}'
     kit = Kit.load(write({**FILES, "cannedkit.yaml": f"engines: {{}}\npacks: [Care]\nlevels: {levels}\n"}))
     assert kit.lint("Calm down.")[0].rule == "Care.CalmDown"
+
+
+def test_what_the_vocabulary_rejects_is_found(write: Write) -> None:
+    """A rejected word is an error wherever it stands, its level can be set, and what is accepted passes."""
+    root = write(
+        {"cannedkit.yaml": "packs: []\nengines: {}\nvocabulary: {accept: [Acme Pro], reject: [Acmepro, C++]}\n"}
+    )
+    found = Kit.load(root).lint("Your acmepro and C++, not Acme Pro.")
+    assert [(one.rule, one.start, one.end, one.level) for one in found] == [
+        ("Vocabulary.Reject", 5, 12, Level.ERROR),
+        ("Vocabulary.Reject", 17, 20, Level.ERROR),
+    ]
+    quiet = write(
+        {"cannedkit.yaml": "packs: []\nengines: {}\nlevels: {Vocabulary: off}\nvocabulary: {reject: [Acmepro]}\n"}
+    )
+    assert Kit.load(quiet).lint("Your Acmepro.") == []
