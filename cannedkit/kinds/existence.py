@@ -60,6 +60,7 @@ def _check(rule: Rule, context: Context) -> Check:
                 shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
                 message = formatted(rule.message, matched, *([shown] if does.name else ()))
                 start, end = passage.place(match.start, match.end)
+                fixes = tuple(fix for fix in fixes if fix != matched)  # an edit may find nothing to change
                 yield finding(rule, start, end, message, fixes, safe=does.safe and len(fixes) == 1)
 
     return Check(rule, run, found.literals)
