@@ -112,7 +112,9 @@ class Kit:
         from cannedkit.language import languages, recognise, speaks
 
         own = self.settings.locale
-        return own if speaks(text, own.partition("-")[0]) else recognise(text, (own, *self.settings.locales, *languages())) or own
+        if speaks(text, own.partition("-")[0]):
+            return own
+        return recognise(text, (own, *self.settings.locales, *languages())) or own
 
     def draft(
         self,
