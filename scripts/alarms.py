@@ -7,16 +7,13 @@ flag most. Marked text: the share of marked faults of style that a finding overl
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from cannedkit.kit import Kit
 from cannedkit.model import MOODS, Level
 from cannedkit.segment import words
+from scripts.rows import read_rows
 
 CLEAN = {
     "clean_gov.jsonl.gz": "email",
@@ -39,9 +36,9 @@ def main() -> None:
     options = parser.parse_args()
     kit = Kit.load(Path("/"))
     for name, channel in CLEAN.items():
-        rows = list(_rows(options.data / name))
+        rows = list(read_rows(options.data / name))
         print(table(name, [(row["text"], row.get("locale", "en-GB"), channel) for row in rows], kit))
-    rows = [row for row in _rows(options.data / DRAFTS) if row["mode"] == "custom"][: options.drafts]
+    rows = [row for row in read_rows(options.data / DRAFTS) if row["mode"] == "custom"][: options.drafts]
     print(
         table(f"{DRAFTS} (first {len(rows):,} typed by hand)", [(row["draft"], "en-US", "chat") for row in rows], kit)
     )
@@ -68,7 +65,7 @@ def style(path: Path, kit: Kit) -> str:
     found: Counter[str] = Counter()
     count: Counter[str] = Counter()
     flagged = misses = 0
-    for row in _rows(path):
+    for row in read_rows(path):
         mood = row["mood"] if row["mood"] in MOODS else "neutral"
         findings = kit.lint(row["text"], channel=row["channel"], mood=mood, known=row["known"])
         findings = [one for one in findings if not one.rule.startswith(PROOFREADERS)]
@@ -85,12 +82,6 @@ def style(path: Path, kit: Kit) -> str:
     ]
     lines += [f"{kind:24} {found[kind]:3} of {number}" for kind, number in count.most_common()]
     return "\n".join(lines) + "\n"
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    return (json.loads(line) for line in text.splitlines())
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ counted is a count of findings, never a time, so that the same sets and the same
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import statistics
 import sys
@@ -28,6 +26,7 @@ from typing import Any
 
 from cannedkit.engines import harper as engine
 from cannedkit.model import Draft, Engine, Finding, Level, Vocabulary
+from scripts.rows import read_rows
 
 ERRORS = {"support/errors_en.jsonl": 3.0, "lt_en.jsonl": 1.0, "harper_tests.jsonl.gz": 0.25}
 """Sets of marked errors -> what one more span found is worth. Harper's own tests only prove that a rule works."""
@@ -197,15 +196,13 @@ def every_rule() -> Any:
 
 def rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
     """The rows of a set, in file order; templates are left out, and a raw draft that came before."""
-    path = data / name
     seen: set[str] = set()
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            text = row.get("draft") or row.get("text", "")
-            if "{" in text or (text in seen and name in RAW):
-                continue
-            seen.add(text)
-            yield row
+    for row in read_rows(data / name):
+        text = row.get("draft") or row.get("text", "")
+        if "{" in text or (text in seen and name in RAW):
+            continue
+        seen.add(text)
+        yield row
 
 
 def texts(data: Path, name: str) -> Iterator[Text]:

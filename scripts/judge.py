@@ -9,20 +9,18 @@ docs/judged.tsv: `right` where a team lead would change the text, `arguable` whe
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha1
 from pathlib import Path
-from typing import Any
 
 from cannedkit import settings
 from cannedkit.kit import Kit
 from cannedkit.model import MOODS, CheckFailed, Draft, Finding, Turn
 from cannedkit.segment import sentences
+from scripts.rows import read_rows
 
 SETS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en-US": (
@@ -139,7 +137,7 @@ def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:
 
     What has paragraphs is a letter, and read as e-mail.
     """
-    for row in _rows(path):
+    for row in read_rows(path):
         if row.get("mode", "custom") != "custom" or row.get("role", "agent") != "agent":
             continue
         text = row["draft"] if "draft" in row else row["text"]
@@ -155,12 +153,6 @@ def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:
 
 def _hash(one: Seen) -> str:
     return sha1(f"{one.finding.rule} {one.file} {one.sentence}".encode(), usedforsecurity=False).hexdigest()
-
-
-def _rows(path: Path) -> Sequence[dict[str, Any]]:
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    return [json.loads(line) for line in text.splitlines()]
 
 
 if __name__ == "__main__":

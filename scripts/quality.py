@@ -11,8 +11,6 @@ any finding on text that editors have read. A first fix is right if it gives wha
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from cannedkit.languagetool import server as languagetoolserver
 from cannedkit.languagetool.client import Client
 from cannedkit.model import Draft, Finding, Level, Settings
 from cannedkit.segment import words
+from scripts.rows import read_rows
 
 ERRORS = {
     "en": ("support/errors_en.jsonl", "lt_en.jsonl", "harper_tests.jsonl.gz"),
@@ -207,7 +206,7 @@ def tables(language: str, systems: Mapping[str, Proofread], data: Path, most: in
             [
                 (name, f"{len(pairs):,}", system, *spelling(read, pairs, language))
                 for name in MISSPELT[language]
-                for pairs in [_chosen(list(_rows(data / name)), min(most, 500))]
+                for pairs in [_chosen(list(read_rows(data / name)), min(most, 500))]
                 for system, read in systems.items()
             ],
         )
@@ -294,7 +293,7 @@ def _marked(path: Path, locale: str) -> list[Marked]:
             row.get("locale") or locale,
             row.get("category") or "",
         )
-        for row in _rows(path)
+        for row in read_rows(path)
     ]
 
 
@@ -305,7 +304,7 @@ def _span(text: str, span: Mapping[str, Any]) -> tuple[int, int, frozenset[str]]
 
 def _clean(path: Path, locale: str) -> list[Draft]:
     own = "en-GB" if "gov" in path.name else locale
-    return [Draft(row["text"], row.get("locale") or own) for row in _rows(path)]
+    return [Draft(row["text"], row.get("locale") or own) for row in read_rows(path)]
 
 
 def _chosen(rows: Sequence[Any], most: int) -> list[Any]:
@@ -313,12 +312,6 @@ def _chosen(rows: Sequence[Any], most: int) -> list[Any]:
     if len(rows) <= most:
         return list(rows)
     return sorted(rows, key=lambda row: sha1(repr(row).encode(), usedforsecurity=False).digest())[:most]
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    return (json.loads(line) for line in text.splitlines())
 
 
 def _errors_row(result: Met) -> tuple[str, ...]:

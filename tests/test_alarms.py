@@ -11,6 +11,7 @@ import pytest
 from cannedkit import Kit, Level
 from cannedkit.segment import words
 from scripts import alarms
+from scripts.rows import read_rows
 from tests.conftest import Run
 
 pytestmark = [pytest.mark.data, pytest.mark.checkout]
@@ -40,7 +41,7 @@ def test_every_line_is_answered_in_order(run: Run, data: Path, tmp_path: Path, n
 def test_alarms_on_clean_text(data: Path, tmp_path: Path, name: str, channel: str, most: float) -> None:
     """On clean text Harper and all packs together warn at most five times per 1,000 words."""
     kit = Kit.load(tmp_path)
-    rows = list(alarms._rows(data / name))
+    rows = list(read_rows(data / name))
     count = sum(len(words(row["text"])) for row in rows)
     findings = [
         one for row in rows for one in kit.lint(row["text"], locale=row.get("locale", "en-GB"), channel=channel)
