@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle  # the file is the user's own, checked below, like the byte code that Python keeps
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -20,8 +21,13 @@ MOST = 64
 
 def stamp(files: list[Path]) -> tuple[object, ...]:
     """What changes when one of the files, the program or the interpreter does. Raises OSError."""
-    program = max(entry.stat().st_mtime_ns for entry in os.scandir(Path(__file__).parent) if entry.name.endswith(".py"))
-    return (VERSION, sys.hexversion, program, tuple((str(path), *_times(path)) for path in files))
+    return (VERSION, sys.hexversion, _program(), tuple((str(path), *_times(path)) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _program() -> int:
+    """When a module of the program was last changed, in nanoseconds: its folders hold what is kept, too."""
+    return max(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("**/*.py"))
 
 
 def recall(folder: Path, mark: tuple[object, ...]) -> Any | None:

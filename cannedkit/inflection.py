@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 
 FORMS = ("base", "third", "past", "participle", "ing")
 """The forms of a verb, in the order of the table: go, goes, went, gone, going."""
@@ -109,6 +108,8 @@ def words_of(name: str) -> frozenset[str]:
 
 def _entries(file: str) -> list[str]:
     """The lines of a word list, without its comments."""
+    from importlib import resources
+
     lines = resources.files("cannedkit").joinpath(file).read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
