@@ -38,6 +38,22 @@ def opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n…"
 
 
+def is_misspelt(text: str, start: int, end: int, fix: str, *, opens: bool) -> bool:
+    """Whether an unknown word is a misspelling, and no name, initial, code, handle, address or unit.
+
+    `fix` is the best proposal for it; `opens`: its capital says nothing, as at the start of a sentence.
+    """
+    word = text[start:end]
+    if len(word) < 2 or CODE.search(token(text, start, end)) or word[1:] != word[1:].lower():
+        return False
+    if word[0].islower():
+        return True
+    near = len(word) >= 4 and one_edit_apart(word.casefold(), fix.casefold())
+    if opens:
+        return near or word == fix.replace("'", "")
+    return near and fix.casefold() in CALENDAR
+
+
 def one_edit_apart(one: str, other: str) -> bool:
     """Whether one letter more, less, other, or two neighbours swapped make `other` of `one`."""
     same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

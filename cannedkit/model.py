@@ -29,6 +29,9 @@ VERSION = "0.1.0"
 MAX_DRAFT = 100_000
 """Code points that a draft may hold (design, section 8)."""
 
+MAX_FIXES = 5
+"""Fixes that a finding carries at most; our own choice."""
+
 MOODS: Mapping[str, str] = {
     "neutral": "neutral",
     "upset": "upset",

@@ -11,13 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cannedkit.model import Finding, Level
+from cannedkit.model import MAX_FIXES, Finding, Level
 
 ORDER = ("Harper", "Hunspell", "Pythainlp", "LanguageTool")
 """Who gives a merged finding its name, span and message: a rule of a pack before any engine, then these in turn."""
-
-MAX_FIXES = 5
-"""Fixes that a finding carries at most."""
 
 
 def merged(

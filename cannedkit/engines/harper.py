@@ -11,11 +11,10 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
-from cannedkit.misspelling import CALENDAR, CODE, OPENING, one_edit_apart, opens_sentence, token
-from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
+from cannedkit.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
+from cannedkit.model import LEVELS, MAX_FIXES, Draft, EngineError, Finding, Level, Vocabulary
 
 DIALECTS: Mapping[str, str] = {
     "US": "AMERICAN",
@@ -32,9 +31,6 @@ DIALECTS: Mapping[str, str] = {
 
 MAX_PIECE = 4_000
 """Code points linted at once: the time Harper takes grows faster than the text (9 kB 0.2 s, 934 kB 31 s)."""
-
-MAX_FIXES = 5
-"""Fixes that a finding carries at most."""
 
 TIMES = CALENDAR | frozenset("today tomorrow tonight now soon later daily weekly monthly next last this every".split())
 """Words that say when: "you" before one is no slip for "your"."""
@@ -249,16 +245,9 @@ def _always(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
 
 
 def _is_misspelt(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether an unknown word is a misspelling, and no name, initial, code, handle, address or unit."""
-    word, fix = text[start:end], fixes[0] if fixes else ""
-    if len(word) < 2 or CODE.search(token(text, start, end)) or word[1:] != word[1:].lower():
-        return False
-    if word[0].islower():
-        return True
-    near = len(word) >= 4 and one_edit_apart(word.casefold(), fix.casefold())
-    if opens_sentence(text, start) and not text.startswith((",", "\n"), end):
-        return near or word == fix.replace("'", "")
-    return near and fix.casefold() in CALENDAR
+    """Whether an unknown word is a misspelling; before a comma or a line end a capital is that of whom we write to."""
+    opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
+    return is_misspelt(text, start, end, fixes[0] if fixes else "", opens=opens)
 
 
 def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
@@ -329,12 +318,19 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def _rules() -> dict[str, Level]:
     """The rules that run, from the table beside this module: tab-separated, name and level first."""
-    lines = resources.files(__package__).joinpath("harper_rules.tsv").read_text("utf-8").splitlines()
+    lines = _table("harper_rules.tsv")
     rows = [line.split("\t") for line in lines if line and not line.startswith(("#", "rule\t"))]
     return {row[0]: level for row in rows if (level := LEVELS[row[1]]) is not None}
 
 
 def _shipped_words() -> list[str]:
     """Words of everyday support writing that Harper does not know, with their forms."""
-    lines = resources.files(__package__).joinpath("harper_words.txt").read_text("utf-8").splitlines()
+    lines = _table("harper_words.txt")
     return [form for line in lines if line and not line.startswith("#") for form in _forms(line)]
+
+
+def _table(name: str) -> list[str]:
+    """The lines of a file beside this module."""
+    from importlib import resources
+
+    return resources.files(__package__).joinpath(name).read_text("utf-8").splitlines()

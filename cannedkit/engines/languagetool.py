@@ -15,10 +15,11 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
+from cannedkit import misspelling
 from cannedkit.languagetool import server as languagetoolserver
 from cannedkit.languagetool.client import Client, Match, ServerGoneError
-from cannedkit.misspelling import CALENDAR, CODE, one_edit_apart, opens_sentence, token
-from cannedkit.model import LEVELS, Draft, EngineError, Finding, Level, Vocabulary
+from cannedkit.misspelling import opens_sentence
+from cannedkit.model import LEVELS, MAX_FIXES, Draft, EngineError, Finding, Level, Vocabulary
 
 LANGUAGES = tuple(
     "ar ast be br ca crh da de el en eo es fa fr ga gl it ja km nl pl pt ro ru sk sl sv ta tl uk zh".split()
@@ -55,9 +56,6 @@ CATEGORIES: Mapping[str, Level] = {
     "MISC": Level.WARNING,
 }
 """LanguageTool's category -> the level of its rules whatever their type: hyphens and prepositions are often chosen."""
-
-MAX_FIXES = 5
-"""Fixes that a finding carries at most."""
 
 SECONDS, SECONDS_PER_CHARACTER = 30.0, 0.001
 """Deadline of a check: 60 words take 0.1 s on a busy machine, and 1,000 characters 0.3 s."""
@@ -203,18 +201,11 @@ def is_misspelt(text: str, match: Match, language: str) -> bool:
     composed = unicodedata.normalize("NFC", word)
     if composed != word and composed.casefold() in map(str.casefold, match.fixes):
         return False  # LanguageTool knows "café" only with its accent as part of the letter
-    if len(word) < 2 or CODE.search(token(text, match.start, match.end)) or word[1:] != word[1:].lower():
-        return False
     if word.count("-") > 1:
         return False  # "geld-terug-actie", "urls-and-filenames": made for the moment
-    if word[0].islower():
-        return True
-    near = len(word) >= 4 and one_edit_apart(word.casefold(), fix.casefold())
     alone = text.startswith((",", "\n"), match.end) or 0 < match.start < match.end == len(text)
-    opens = opens_sentence(text, match.start) and not alone
-    if opens or language in CAPITAL_NOUNS:
-        return near or word == fix.replace("'", "")
-    return near and fix.casefold() in CALENDAR
+    opens = language in CAPITAL_NOUNS or (opens_sentence(text, match.start) and not alone)
+    return misspelling.is_misspelt(text, match.start, match.end, fix, opens=opens)
 
 
 def _words(text: str) -> set[str]:

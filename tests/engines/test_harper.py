@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit.engines import harper
-from cannedkit.model import Draft, Engine, EngineError, Finding, Level, Vocabulary
+from cannedkit.model import MAX_FIXES, Draft, Engine, EngineError, Finding, Level, Vocabulary
 
 harper_rules = import_module("scripts.harper_rules")
 
@@ -126,7 +126,7 @@ def test_any_text_gives_sorted_findings_inside_it(engine: Engine, words: list[st
     for finding in findings:
         assert 0 <= finding.start <= finding.end <= len(draft.text)
         assert draft.text[finding.start : finding.end] not in finding.fixes
-        assert len(finding.fixes) <= harper.MAX_FIXES
+        assert len(finding.fixes) <= MAX_FIXES
     assert all(one.end <= other.start for one, other in pairwise(findings))
 
 
