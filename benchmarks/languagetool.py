@@ -18,9 +18,10 @@ from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.drafts import drafts
-from cannedkit.engines import languagetool
-from cannedkit.languagetool import server as languagetoolserver
-from cannedkit.model import Draft, Vocabulary
+from cannedkit.engines.languagetool import engine as languagetool
+from cannedkit.engines.languagetool import server as languagetoolserver
+from cannedkit.model.draft import Draft
+from cannedkit.model.settings import Vocabulary
 
 LOCALE = "en-GB"
 

@@ -7,29 +7,51 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit as Kit
-    from cannedkit.model import CannedkitError as CannedkitError
-    from cannedkit.model import Catalogue as Catalogue
-    from cannedkit.model import CatalogueError as CatalogueError
-    from cannedkit.model import CheckFailed as CheckFailed
-    from cannedkit.model import DraftError as DraftError
-    from cannedkit.model import EngineError as EngineError
-    from cannedkit.model import FileFinding as FileFinding
-    from cannedkit.model import Finding as Finding
-    from cannedkit.model import InputError as InputError
-    from cannedkit.model import Level as Level
-    from cannedkit.model import Place as Place
-    from cannedkit.model import Problem as Problem
-    from cannedkit.model import Reply as Reply
-    from cannedkit.model import ReplyError as ReplyError
-    from cannedkit.model import Response as Response
-    from cannedkit.model import Review as Review
-    from cannedkit.model import RuleError as RuleError
-    from cannedkit.model import Settings as Settings
-    from cannedkit.model import SettingsError as SettingsError
-    from cannedkit.valuetypes import Money as Money
+    from cannedkit.model.draft import Finding as Finding
+    from cannedkit.model.draft import Level as Level
+    from cannedkit.model.errors import CannedkitError as CannedkitError
+    from cannedkit.model.errors import CatalogueError as CatalogueError
+    from cannedkit.model.errors import CheckFailed as CheckFailed
+    from cannedkit.model.errors import DraftError as DraftError
+    from cannedkit.model.errors import EngineError as EngineError
+    from cannedkit.model.errors import InputError as InputError
+    from cannedkit.model.errors import Place as Place
+    from cannedkit.model.errors import Problem as Problem
+    from cannedkit.model.errors import ReplyError as ReplyError
+    from cannedkit.model.errors import RuleError as RuleError
+    from cannedkit.model.errors import SettingsError as SettingsError
+    from cannedkit.model.response import Catalogue as Catalogue
+    from cannedkit.model.response import Reply as Reply
+    from cannedkit.model.response import Response as Response
+    from cannedkit.model.result import FileFinding as FileFinding
+    from cannedkit.model.result import Review as Review
+    from cannedkit.model.settings import Settings as Settings
+    from cannedkit.template.types import Money as Money
 
-_HOMES = {"Kit": "cannedkit.kit", "Money": "cannedkit.valuetypes"}
-"""The public names that do not live in `cannedkit.model`."""
+_HOMES = {
+    "CannedkitError": "cannedkit.model.errors",
+    "Catalogue": "cannedkit.model.response",
+    "CatalogueError": "cannedkit.model.errors",
+    "CheckFailed": "cannedkit.model.errors",
+    "DraftError": "cannedkit.model.errors",
+    "EngineError": "cannedkit.model.errors",
+    "FileFinding": "cannedkit.model.result",
+    "Finding": "cannedkit.model.draft",
+    "InputError": "cannedkit.model.errors",
+    "Kit": "cannedkit.kit",
+    "Level": "cannedkit.model.draft",
+    "Money": "cannedkit.template.types",
+    "Place": "cannedkit.model.errors",
+    "Problem": "cannedkit.model.errors",
+    "Reply": "cannedkit.model.response",
+    "ReplyError": "cannedkit.model.errors",
+    "Response": "cannedkit.model.response",
+    "Review": "cannedkit.model.result",
+    "RuleError": "cannedkit.model.errors",
+    "Settings": "cannedkit.model.settings",
+    "SettingsError": "cannedkit.model.errors",
+}
+"""A public name -> the module that it lives in."""
 
 __all__ = [
     "CannedkitError",
@@ -60,4 +82,4 @@ def __getattr__(name: str) -> Any:
     """The public name, imported when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module 'cannedkit' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "cannedkit.model")), name)
+    return getattr(import_module(_HOMES[name]), name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from cannedkit.model import VERSION
+from cannedkit.model.errors import VERSION
 
 MOST = 64
 """Folders that something is kept for; the oldest go first."""

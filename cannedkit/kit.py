@@ -9,25 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
-from cannedkit import engines, lint, settings
-from cannedkit.model import (
-    MOODS,
-    Catalogue,
-    Draft,
-    DraftError,
-    Engine,
-    Finding,
-    Pack,
-    Reply,
-    ReplyError,
-    Response,
-    Review,
-    Settings,
-    SettingsError,
-    Turn,
-)
-from cannedkit.names import nearest
-from cannedkit.packs import load_packs, spoken
+from cannedkit import engines, settings
+from cannedkit.lint import linter as lint
+from cannedkit.model.draft import MOODS, Draft, Engine, Finding, Turn
+from cannedkit.model.errors import DraftError, ReplyError, SettingsError
+from cannedkit.model.response import Catalogue, Reply, Response
+from cannedkit.model.result import Review
+from cannedkit.model.rule import Pack
+from cannedkit.model.settings import Settings
+from cannedkit.rules.packs import load_packs, spoken
+from cannedkit.text.nearest import nearest
 
 
 class Kit:
@@ -67,7 +58,7 @@ class Kit:
             raise SettingsError(
                 f"there is no {settings.FILE} in {self.settings.root} or above it; `cannedkit init` writes one"
             )
-        from cannedkit import catalogue
+        from cannedkit.catalogue import load as catalogue
 
         return catalogue.load(self.settings)
 
@@ -109,7 +100,7 @@ class Kit:
 
         Then it is the locale of the settings with that language, or the language alone.
         """
-        from cannedkit.language import languages, recognise, speaks
+        from cannedkit.text.language import languages, recognise, speaks
 
         own = self.settings.locale
         if speaks(text, own.partition("-")[0]):
@@ -172,7 +163,7 @@ class Kit:
 
         Raises SettingsError, CatalogueError, RuleError, EngineError.
         """
-        from cannedkit import review
+        from cannedkit.review import review
 
         return review.check(self.settings, self.catalogue, self.linter, today or date.today(), step)
 
@@ -200,7 +191,7 @@ class Kit:
         A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts
         from 1. Never crosses languages unless `fallback_locale`. Raises ReplyError.
         """
-        from cannedkit.reply import compose
+        from cannedkit.catalogue.reply import compose
 
         return compose(
             self.response(id),

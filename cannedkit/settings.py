@@ -8,24 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cannedkit import schema, yamlsource
-from cannedkit.model import (
-    LEVELS,
-    Channel,
-    Fact,
-    InputError,
-    Level,
-    Offer,
-    Problem,
-    Settings,
-    SettingsError,
-    Vocabulary,
-)
-from cannedkit.names import for_locale, nearest
-from cannedkit.pipelines import PipelineError, installed
-from cannedkit.schema import Problems
-from cannedkit.yamlsource import Mapping as MappingNode
-from cannedkit.yamlsource import Node, Scalar
+from cannedkit.model.draft import LEVELS, Level
+from cannedkit.model.errors import InputError, Problem, SettingsError
+from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
+from cannedkit.text.locales import for_locale
+from cannedkit.text.nearest import nearest
+from cannedkit.words.pipelines import PipelineError, installed
+from cannedkit.yamlsource import read as yamlsource
+from cannedkit.yamlsource import schema
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node, Scalar, Sequence
+from cannedkit.yamlsource.schema import Problems
 
 FILE = "cannedkit.yaml"
 
@@ -186,7 +179,7 @@ def _locale(node: Node, key: str, problems: Problems) -> str:
 
 
 def _locales(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
-    items = node.items if isinstance(node, yamlsource.Sequence) else (node,)
+    items = node.items if isinstance(node, Sequence) else (node,)
     return tuple(_locale(item, key, problems) for item in items)
 
 

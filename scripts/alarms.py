@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 from cannedkit.kit import Kit
-from cannedkit.model import MOODS, Level
-from cannedkit.segment import words
+from cannedkit.model.draft import MOODS, Level
+from cannedkit.text.segment import words
 from scripts.rows import read_rows
 
 CLEAN = {

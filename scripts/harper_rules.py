@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.engines import harper as engine
-from cannedkit.model import Draft, Engine, Finding, Level, Vocabulary
+from cannedkit.model.draft import Draft, Engine, Finding, Level
+from cannedkit.model.settings import Vocabulary
 from scripts.rows import read_rows
 
 ERRORS = {"support/errors_en.jsonl": 3.0, "lt_en.jsonl": 1.0, "harper_tests.jsonl.gz": 0.25}

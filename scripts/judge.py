@@ -18,8 +18,9 @@ from pathlib import Path
 
 from cannedkit import settings
 from cannedkit.kit import Kit
-from cannedkit.model import MOODS, CheckFailed, Draft, Finding, Turn
-from cannedkit.segment import sentences
+from cannedkit.model.draft import MOODS, Draft, Finding, Turn
+from cannedkit.model.errors import CheckFailed
+from cannedkit.text.segment import sentences
 from scripts.rows import read_rows
 
 SETS: Mapping[str, tuple[tuple[str, str], ...]] = {

@@ -18,8 +18,9 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from cannedkit.engines import languagetool as engine
-from cannedkit.model import LEVELS, Draft, Level, Vocabulary
+from cannedkit.engines.languagetool import engine as engine
+from cannedkit.model.draft import LEVELS, Draft, Level
+from cannedkit.model.settings import Vocabulary
 from scripts.harper_rules import Measure, Text, alarm_rate, hits, recall, rows, texts
 
 ERRORS: Mapping[str, Mapping[str, float]] = {
@@ -62,7 +63,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing, measure the table as it is")
     options = parser.parse_args()
     address = {"url": options.url} if options.url else {}
-    table = resources.files("cannedkit.engines").joinpath("languagetool_rules.tsv")
+    table = resources.files("cannedkit.engines.languagetool").joinpath("rules.tsv")
     if not options.check:
         everything = replace(engine.open(address, Vocabulary()), rules={})
         measures = {language: measure(everything, options.data, language) for language in ERRORS}

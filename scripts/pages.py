@@ -13,8 +13,9 @@ from itertools import groupby
 from pathlib import Path
 
 from cannedkit.kit import Kit
-from cannedkit.model import Example, Pack, Response, Rule
-from cannedkit.packs import read_pack
+from cannedkit.model.response import Response
+from cannedkit.model.rule import Example, Pack, Rule
+from cannedkit.rules.packs import read_pack
 
 ROOT = Path(__file__).parents[1]
 

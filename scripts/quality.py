@@ -18,12 +18,14 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from cannedkit.engines import harper, languagetool
+from cannedkit.engines import harper
+from cannedkit.engines.languagetool import engine as languagetool
+from cannedkit.engines.languagetool import server as languagetoolserver
+from cannedkit.engines.languagetool.client import Client
 from cannedkit.kit import Kit
-from cannedkit.languagetool import server as languagetoolserver
-from cannedkit.languagetool.client import Client
-from cannedkit.model import Draft, Finding, Level, Settings
-from cannedkit.segment import words
+from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.settings import Settings
+from cannedkit.text.segment import words
 from scripts.rows import read_rows
 
 ERRORS = {

@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cannedkit.model import LEVELS
+from cannedkit.cli import vale as valecommand
+from cannedkit.model.draft import LEVELS
 from cannedkit.report import write
-from cannedkit.vale import command as valecommand
 from cannedkit.vale import ini as valeini
 from cannedkit.vale.lint import Options
 

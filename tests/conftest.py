@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 
-from cannedkit.cli import main
-from cannedkit.hunspell import folders
-from cannedkit.languagetool import server as languagetoolserver
+from cannedkit.cli.main import main
+from cannedkit.engines.languagetool import server as languagetoolserver
+from cannedkit.words.dictionary import folders
 
 DICTIONARIES = ("nl", "de_DE", "fr", "es_ES", "en_GB", "te_IN")
 """The Hunspell dictionaries that the tests marked `spell` look words up in, as Debian names them."""

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cannedkit import lint
-from cannedkit.model import Channel, Check, Draft, Finding, Pack, Settings
-from cannedkit.packs import read_pack
+from cannedkit.lint import linter as lint
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.rule import Check, Pack
+from cannedkit.model.settings import Channel, Settings
+from cannedkit.rules.packs import read_pack
 
 
 def write(folder: Path, files: Mapping[str, str], pack: str = "Test") -> Pack:

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from cannedkit import Level, SettingsError
-from cannedkit.model import Channel, Fact, Offer, Vocabulary
+from cannedkit.model.settings import Channel, Fact, Offer, Vocabulary
 from cannedkit.settings import find, load, shipped, without_file
 from tests.conftest import Write
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
-from cannedkit.model import Engine, EngineError, Settings
+from cannedkit.model.draft import Engine
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Settings
 
 ENGINES: Mapping[str, str] = {
     "harper": "cannedkit.engines.harper",
     "hunspell": "cannedkit.engines.hunspell",
     "pythainlp": "cannedkit.engines.pythainlp",
-    "languagetool": "cannedkit.engines.languagetool",
+    "languagetool": "cannedkit.engines.languagetool.engine",
 }
 """The name in the settings -> the module that opens it."""
 

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cannedkit.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
-from cannedkit.model import LEVELS, MAX_FIXES, Draft, EngineError, Finding, Level, Vocabulary
+from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Vocabulary
+from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
 
 DIALECTS: Mapping[str, str] = {
     "US": "AMERICAN",

@@ -19,10 +19,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cannedkit.hunspell import folders
-from cannedkit.misspelling import CODE, one_edit_apart, opens_sentence, token
-from cannedkit.model import Draft, EngineError, Finding, Level, Vocabulary
-from cannedkit.names import meant, parents
+from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Vocabulary
+from cannedkit.text.locales import parents
+from cannedkit.text.nearest import meant
+from cannedkit.words.dictionary import folders
+from cannedkit.words.misspelling import CODE, one_edit_apart, opens_sentence, token
 
 SPELLING, HOUSE = "Hunspell.Spelling", "Hunspell.Ise"
 """The rules of the findings: a word that no dictionary has; -ize where British English is written with -ise."""

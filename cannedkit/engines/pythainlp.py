@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cannedkit.misspelling import one_edit_apart
-from cannedkit.model import Draft, EngineError, Finding, Level, Vocabulary
+from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Vocabulary
+from cannedkit.words.misspelling import one_edit_apart
 
 SPELLING = "Pythainlp.Spelling"
 """The rule of the findings."""

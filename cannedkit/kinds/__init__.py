@@ -6,35 +6,41 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Problem, Rule, RuleError
-from cannedkit.names import nearest
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import OffError, Problem, RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.text.nearest import nearest
+
+_VALE = (
+    "capitalization",
+    "conditional",
+    "consistency",
+    "existence",
+    "metric",
+    "occurrence",
+    "readability",
+    "repetition",
+    "script",
+    "sequence",
+    "spelling",
+    "substitution",
+)
+_OWN = (
+    "known-facts",
+    "language",
+    "length",
+    "next-step",
+    "personal-data",
+    "promise",
+    "register",
+    "share",
+)
 
 KINDS: Mapping[str, str] = {
-    name: f"cannedkit.kinds.{name.replace('-', '_')}"
-    for name in (
-        "capitalization",
-        "conditional",
-        "consistency",
-        "existence",
-        "known-facts",
-        "language",
-        "length",
-        "metric",
-        "next-step",
-        "occurrence",
-        "personal-data",
-        "promise",
-        "readability",
-        "register",
-        "repetition",
-        "script",
-        "sequence",
-        "share",
-        "spelling",
-        "substitution",
-        "tokens",
-        "weir",
-    )
+    **{name: f"cannedkit.kinds.vale.{name}" for name in _VALE},
+    **{name: f"cannedkit.kinds.{name.replace('-', '_')}" for name in _OWN},
+    "tokens": "cannedkit.kinds.tokens.kind",
+    "weir": "cannedkit.kinds.weir.kind",
 }
 """What a rule `extends` -> the module that builds it."""
 

@@ -14,14 +14,16 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cannedkit.literals import Required, required
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, alternation, checked, compiled, search
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import Problems, choice, entries, mapping, texts
-from cannedkit.vale.blocks import passages
-from cannedkit.vale.options import flag, patterns
-from cannedkit.yamlsource import Node
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, alternation, checked, compiled, search
+from cannedkit.pattern.literals import Required, required
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import flag, options, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, choice, entries, mapping, texts
 
 SPEAKERS = {"customer": "customer", "agent": "agent"}
 """Who may have told a fact in an earlier message."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cannedkit.language import LEAST, languages, recognise, speaks
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule
-from cannedkit.rules import finding, options, said
-from cannedkit.schema import Problems, whole
-from cannedkit.yamlsource import Node
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.rules.message import finding, said
+from cannedkit.rules.options import options
+from cannedkit.text.language import LEAST, languages, recognise, speaks
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, whole
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

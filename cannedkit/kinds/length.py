@@ -8,13 +8,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import Problems, choice, whole
-from cannedkit.segment import blocks, graphemes, sentences, words
-from cannedkit.sms import segments
-from cannedkit.yamlsource import Mapping as MappingNode
-from cannedkit.yamlsource import Node
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import options
+from cannedkit.text.segment import blocks, graphemes, sentences, words
+from cannedkit.text.sms import segments
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, choice, whole
 
 Counter = Callable[[str, str], Sequence[tuple[int, int]]]
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cannedkit.exceptions import silencer
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, alternation, compiled, every, joined, search
-from cannedkit.rules import Reader, finding, options, problem, said
-from cannedkit.schema import Problems, mapping, whole
-from cannedkit.vale.blocks import passages
-from cannedkit.vale.options import flag, patterns
-from cannedkit.yamlsource import Node
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, alternation, compiled, every, joined, search
+from cannedkit.pattern.exempt import silencer
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import Reader, flag, options, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, mapping, whole
 
 Span = tuple[int, int]
 

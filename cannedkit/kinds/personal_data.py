@@ -13,16 +13,18 @@ from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from typing import Any
 
-from cannedkit.identifiers import FINDERS, Finder, national
-from cannedkit.literals import required
-from cannedkit.model import Check, Context, Draft, Finding, Hits, OffError, Rule, RuleError
-from cannedkit.names import nearest
-from cannedkit.patterns import TIME_LIMIT, PatternError, alternation, compiled, joined, search
-from cannedkit.phrasing import filled, groups, words
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import texts
-from cannedkit.vale.blocks import passages
-from cannedkit.vale.options import patterns
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import OffError, RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import TIME_LIMIT, PatternError, alternation, compiled, joined, search
+from cannedkit.pattern.literals import required
+from cannedkit.rules.holes import filled, groups, words
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import options, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.text.identifiers import FINDERS, Finder, national
+from cannedkit.text.nearest import nearest
+from cannedkit.yamlsource.schema import texts
 
 NEAR = 40
 """Code points before and behind a number in which a rule's `near` must stand; a line of chat, our own choice."""

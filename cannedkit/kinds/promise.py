@@ -14,16 +14,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cannedkit.amounts import AMOUNT, Amount, amounts
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Offer, Rule, RuleError
-from cannedkit.names import nearest
-from cannedkit.patterns import Alternation, PatternError, alternation, compiled, joined, search
-from cannedkit.phrasing import filled, groups, words
-from cannedkit.rules import finding, options, problem, said
-from cannedkit.schema import Problems, choice, mapping, text
-from cannedkit.vale.blocks import passages
-from cannedkit.vale.options import patterns
-from cannedkit.yamlsource import Node
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.model.settings import Offer
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, joined, search
+from cannedkit.rules.holes import filled, groups, words
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import options, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.text.amounts import AMOUNT, Amount, amounts
+from cannedkit.text.nearest import nearest
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, choice, mapping, text
 
 REASONS: Mapping[str, str] = {
     "none": "no approved offer stands behind it. Name one (%s), or write what was done",

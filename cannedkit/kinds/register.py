@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from cannedkit.exceptions import silencer
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.names import nearest
-from cannedkit.patterns import PatternError, alternation
-from cannedkit.rules import Reader, finding, options, problem, said
-from cannedkit.schema import Problems, mapping, text, whole
-from cannedkit.segment import words
-from cannedkit.vale.blocks import passages
-from cannedkit.vale.options import flag, patterns
-from cannedkit.yamlsource import Node
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, alternation
+from cannedkit.pattern.exempt import silencer
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import Reader, flag, options, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.text.nearest import nearest
+from cannedkit.text.segment import words
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, mapping, text, whole
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

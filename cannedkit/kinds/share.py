@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cannedkit.model import Check, Context, Draft, Finding, Hits, Rule, RuleError
-from cannedkit.patterns import PatternError, compiled, every, joined
-from cannedkit.rules import Reader, finding, options, problem, said
-from cannedkit.schema import whole
-from cannedkit.segment import words
-from cannedkit.vale.blocks import passages
-from cannedkit.vale.options import flag, literals, number, patterns
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, compiled, every, joined
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import Reader, flag, literals, number, options, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.text.segment import words
+from cannedkit.yamlsource.schema import whole
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from cannedkit.model import Report
+from cannedkit.model.result import Report
 
 FORMATS: Mapping[str, str] = {
     "line": "cannedkit.report.line",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cannedkit.model import FileFinding, Level, Report
+from cannedkit.model.draft import Level
+from cannedkit.model.result import FileFinding, Report
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "notice"}
 

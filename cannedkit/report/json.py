@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cannedkit.model import FileFinding, Finding, Report
+from cannedkit.model.result import FileFinding, Report
+from cannedkit.wire.findings import fields
 
 
 def write(report: Report) -> str:
@@ -17,20 +18,6 @@ def write(report: Report) -> str:
         "checked": dict(report.checked),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def fields(finding: Finding) -> dict[str, Any]:
-    """A finding's own fields, as `lint --jsonl` prints them."""
-    return {
-        "start": finding.start,
-        "end": finding.end,
-        "rule": finding.rule,
-        "level": str(finding.level),
-        "message": finding.message,
-        "fixes": list(finding.fixes),
-        "safe": finding.safe,
-        "sources": list(finding.sources),
-    }
 
 
 def _finding(found: FileFinding, report: Report) -> dict[str, Any]:

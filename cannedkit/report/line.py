@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from cannedkit.model import FileFinding, Level, Place, Report
+from cannedkit.model.draft import Level
+from cannedkit.model.errors import Place
+from cannedkit.model.result import FileFinding, Report
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.SUGGESTION: "36"}
 _WIDTH = 100

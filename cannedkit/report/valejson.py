@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cannedkit.model import FileFinding, Report, Rule
-from cannedkit.patterns import TIME_LIMIT, compiled
-from cannedkit.yamlsource import Mapping as MappingNode
-from cannedkit.yamlsource import Node, Scalar
-from cannedkit.yamlsource import Sequence as SequenceNode
+from cannedkit.model.result import FileFinding, Report
+from cannedkit.model.rule import Rule
+from cannedkit.pattern.alternation import TIME_LIMIT, compiled
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node, Scalar
+from cannedkit.yamlsource.node import Sequence as SequenceNode
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from cannedkit import yamlsource
-from cannedkit.markdown import CODE, SKIPPED, Comment, Stretch, placed, read
-from cannedkit.markdownviews import View, views
-from cannedkit.model import Draft, InputError, Unit
-from cannedkit.patterns import PatternError, compiled
+from cannedkit.markdown.blocks import CODE, SKIPPED, Comment, Stretch, placed, read
+from cannedkit.markdown.views import View, views
+from cannedkit.model.draft import Draft, Unit
+from cannedkit.model.errors import InputError
+from cannedkit.pattern.alternation import PatternError, compiled
 from cannedkit.vale import views as valeviews
 from cannedkit.vale.ini import Section, ValeError, ValeIni, matches
-from cannedkit.yamlsource import Mapping as MappingNode
-from cannedkit.yamlsource import Scalar
+from cannedkit.yamlsource import read as yamlsource
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Scalar
 
 MARKDOWN = frozenset("md mdown markdown markdn rmd Rmd".split())
 """Endings of files that are read as Markdown (Vale 3.22, internal/core/format.go)."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from cannedkit.model import CannedkitError, Level
+from cannedkit.model.draft import Level
+from cannedkit.model.errors import CannedkitError
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 """What the file may be called, in the order in which Vale looks (internal/core/config.go)."""

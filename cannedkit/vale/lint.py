@@ -9,22 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from cannedkit.forks import spread
-from cannedkit.lint import Linter, build
-from cannedkit.markdownviews import KINDS, View, looks
-from cannedkit.model import (
-    Failure,
-    FileFinding,
-    Level,
-    Pack,
-    Place,
-    Problem,
-    Report,
-    Rule,
-    Settings,
-    Vocabulary,
-)
-from cannedkit.packs import read_pack
+from cannedkit.lint.linter import Linter, build
+from cannedkit.markdown.views import KINDS, View, looks
+from cannedkit.model.draft import Level
+from cannedkit.model.errors import Failure, Place, Problem
+from cannedkit.model.result import FileFinding, Report
+from cannedkit.model.rule import Pack, Rule
+from cannedkit.model.settings import Settings, Vocabulary
+from cannedkit.rules.packs import read_pack
+from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import styles as valestyles
 from cannedkit.vale.document import Document, document

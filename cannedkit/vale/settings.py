@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cannedkit.model import Level
+from cannedkit.model.draft import Level
 from cannedkit.vale.ini import ValeIni
 from cannedkit.vale.lint import ValeLinter
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cannedkit import yamlsource
-from cannedkit.model import InputError
+from cannedkit.model.errors import InputError
 from cannedkit.vale.ini import ValeError
-from cannedkit.yamlsource import Mapping, Node, Scalar, Sequence
+from cannedkit.yamlsource import read as yamlsource
+from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence
 
 _STEP = re.compile(
     r"(?P<all>all\(\))|(?:filter\(equal\((?P<key>[^,()]+),(?P<value>[^()]*)\)\))|\[(?P<index>\d+)\]|(?P<name>[^.()\[\]]+)"

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit.engines import harper
-from cannedkit.model import MAX_FIXES, Draft, Engine, EngineError, Finding, Level, Vocabulary
+from cannedkit.model.draft import MAX_FIXES, Draft, Engine, Finding, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Vocabulary
 
 harper_rules = import_module("scripts.harper_rules")
 
@@ -272,7 +274,8 @@ def test_threads_give_what_one_thread_gives(engine: Engine) -> None:
 PRINTING = """
 import itertools, harper
 from cannedkit.engines import harper as engine
-from cannedkit.model import Draft, Vocabulary
+from cannedkit.model.draft import Draft
+from cannedkit.model.settings import Vocabulary
 
 opened = engine.open({}, Vocabulary())
 verbs = "see hear snow Christmas meet get make help talk work die lie agree receive be have do go know"

@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit.engines import hunspell
-from cannedkit.model import Draft, EngineError, Finding, Level, Settings, Vocabulary
+from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Settings, Vocabulary
 
 pytestmark = pytest.mark.spell
 

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit.engines import pythainlp
-from cannedkit.model import Draft, EngineError, Level, Vocabulary
+from cannedkit.model.draft import Draft, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Vocabulary
 
 pytestmark = pytest.mark.spell
 

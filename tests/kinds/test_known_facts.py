@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit import lint
-from cannedkit.model import Draft, RuleError, Turn
+from cannedkit.lint import linter as lint
+from cannedkit.model.draft import Draft, Turn
+from cannedkit.model.errors import RuleError
 from tests import rulefiles
 
 RULE = r"""

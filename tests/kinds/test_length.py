@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit.model import Draft
+from cannedkit.model.draft import Draft
 from tests import rulefiles
 
 HEAD = "extends: length\nmessage: '%s of %s on %s'\n"

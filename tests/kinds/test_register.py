@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit.model import RuleError
+from cannedkit.model.errors import RuleError
 from tests import rulefiles
 
 HEAD = "extends: register\nmessage: '%s is %s, not %s'\nignorecase: true\n"

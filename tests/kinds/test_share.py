@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit import lint
-from cannedkit.model import Draft, RuleError
+from cannedkit.lint import linter as lint
+from cannedkit.model.draft import Draft
+from cannedkit.model.errors import RuleError
 from tests import rulefiles
 
 HEAD = "extends: share\nmessage: '%d%% of %s%%'\nignorecase: true\n"

@@ -1,0 +1,1 @@
+"""Response files -> Catalogue, what it covers, and one response rendered for sending."""

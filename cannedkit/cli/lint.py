@@ -1,0 +1,150 @@
+"""`cannedkit lint`: drafts, from files, standard input or JSON lines."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from cannedkit.cli.shared import (
+    BROKEN,
+    FOUND,
+    fail_on_option,
+    finish,
+    format_option,
+    least_level,
+    make_report,
+    no_engines_option,
+    open_kit,
+    shown_path,
+    wants_colour,
+)
+from cannedkit.model.errors import Place
+from cannedkit.model.result import FileFinding
+from cannedkit.text.places import position
+
+if TYPE_CHECKING:
+    from cannedkit.kit import Kit
+    from cannedkit.model.draft import Finding
+    from cannedkit.model.errors import Failure
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--locale", help="Language of the drafts, such as en-GB.")
+@click.option("--channel", help="Channel that they go out on.")
+@click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
+@click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+@click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")
+@click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
+@click.option("--write-settings", is_flag=True, help="With --vale: write a cannedkit.yaml that means the same.")
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line.")
+@format_option
+@fail_on_option
+@no_engines_option
+def lint(
+    paths: tuple[Path, ...],
+    locale: str | None,
+    channel: str | None,
+    mood: str,
+    known: tuple[str, ...],
+    markdown: bool,
+    vale: Path | None,
+    write_settings: bool,
+    jsonl: bool,
+    format: str,
+    fail_on: str | None,
+    no_engines: bool,
+) -> None:
+    """Lint drafts: text files, or - for standard input."""
+    if vale:
+        _lint_by_vale(vale, paths, format, write_settings)
+    if write_settings:
+        raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
+    if not paths:
+        raise click.UsageError("Missing argument 'PATHS...'.")
+    began = time.perf_counter()
+    kit = open_kit(Path(), no_engines)
+    if jsonl:
+        _lint_lines(kit, paths, fail_on)
+        return
+    findings: list[FileFinding] = []
+    failures: list[Failure] = []
+    texts: dict[str, str] = {}
+    locales: set[str] = set()
+    for path in paths:
+        texts[shown_path(str(path))] = _draft_text(path)
+    for name, text in texts.items():
+        draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
+        if markdown or name.endswith((".md", ".markdown")):
+            draft = replace(draft, format="markdown")
+        if draft.locale != (locale or kit.settings.locale):
+            click.echo(f"cannedkit: {name} is taken as {draft.locale} by its words; --locale says otherwise", err=True)
+        locales.add(draft.locale)
+        found, failed = kit.linter(draft.locale).results(draft)
+        findings += (_placed(one, name, text) for one in found)
+        failures += failed
+    checked = {"drafts": len(texts), "engines": {tag: kit.read_by(tag) for tag in sorted(locales)}}
+    report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts)
+    finish(kit, report, format, fail_on)
+
+
+def _lint_by_vale(ini: Path, paths: Iterable[Path], format: str, write_settings: bool) -> NoReturn:
+    from cannedkit.cli import vale as valecommand
+    from cannedkit.report import write
+
+    if write_settings:
+        ran = valecommand.write_settings(ini, Path("cannedkit.yaml"))
+    else:
+        given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-")))
+        ran = valecommand.lint(ini, given, as_json=format == "vale-json")
+    for note in ran.notes:
+        click.echo(note, err=True)
+    if ran.report:
+        click.echo(write(replace(ran.report, paint=wants_colour()), format), nl=False)
+    sys.exit(ran.code)
+
+
+def _lint_lines(kit: Kit, paths: Iterable[Path], fail_on: str | None) -> None:
+    import json
+
+    from cannedkit.wire.jsonl import answers
+
+    least = least_level(kit, fail_on)
+    code = 0
+    for path in paths:
+        with click.open_file(str(path), "rb") as lines:
+            for answer, highest in answers(kit, lines, lambda note: click.echo(f"cannedkit: {note}", err=True)):
+                click.echo(json.dumps(answer, ensure_ascii=False))
+                if "error" in answer or "errors" in answer:
+                    code = BROKEN
+                elif highest is not None and highest >= least:
+                    code = max(code, FOUND)
+    sys.exit(code)
+
+
+def _draft_text(path: Path) -> str:
+    """The text of a draft file. Raises DraftError."""
+    from cannedkit.model.errors import DraftError
+
+    if path.suffix in (".yaml", ".yml"):
+        raise DraftError(f"{path} is no draft but YAML: use `cannedkit check` for a catalogue of responses")
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise DraftError(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DraftError(f"{path} is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None
+
+
+def _placed(finding: Finding, path: str, text: str) -> FileFinding:
+    line, column = position(text, finding.start)
+    end_line, end_column = position(text, finding.end)
+    return FileFinding(finding, Place(path, line, column, end_line, end_column), text=text[finding.start : finding.end])

@@ -1,0 +1,37 @@
+"""The program: which module holds which command, imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from cannedkit.cli.shared import Commands
+
+COMMANDS: Mapping[str, str] = {
+    name: f"cannedkit.cli.{name}" for name in ("check", "coverage", "init", "languagetool", "lint", "rules", "show")
+}
+"""The name of a command -> the module that holds it under that name."""
+
+
+class _Program(Commands):
+    """The commands of `COMMANDS`, each imported when it is run or its help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: Any = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.command(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cannedkit")
+def main() -> None:
+    """Keep prewritten replies short, correct and human: lint a catalogue of them, and agents' drafts."""

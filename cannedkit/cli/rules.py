@@ -1,0 +1,140 @@
+"""`cannedkit rules`: list, test, explain and trace the rules in force."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cannedkit.cli.shared import FOUND, Commands, counted, open_kit, relative, shown_path
+from cannedkit.model.errors import CannedkitError
+from cannedkit.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from cannedkit.kit import Kit
+    from cannedkit.model.rule import Rule
+
+
+@click.group(cls=Commands)
+def rules() -> None:
+    """List, test and explain the rules in force."""
+
+
+@rules.command("list")
+@click.argument("pack", required=False)
+def list_rules(pack: str | None) -> None:
+    """Print every rule with its level and why it is there."""
+    from cannedkit.rules.levels import level
+
+    kit = open_kit(Path(), no_engines=True)
+    found = _rules(kit)
+    width = max((len(id) for id in found), default=0)
+    for rule in found.values():
+        if pack in (None, rule.pack):
+            in_force, _ = level(rule.id, rule.level, kit.settings.levels)
+            click.echo(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}")
+
+
+@rules.command("test")
+@click.argument("names", nargs=-1, metavar="[PACK]...")
+def test_rules(names: tuple[str, ...]) -> None:
+    """Run the examples of the rules: each `bad` must be found where it is marked, each `good` by no rule."""
+    from cannedkit.trial import selftest
+
+    kit = open_kit(Path(), no_engines=False)
+    packs = kit.packs()
+    for name in names:
+        if name not in {pack.name for pack in packs}:
+            raise CannedkitError(f"there is no pack `{name}` in force{nearest(name, [pack.name for pack in packs])}")
+    chosen = [pack for pack in packs if not names or pack.name in names]
+    problems, ran = selftest.test(chosen, kit.settings)
+    for note in selftest.notes(chosen, kit.settings):
+        click.echo(f"cannedkit: {note}", err=True)
+    for problem in problems:
+        click.echo(relative(problem))
+    count = sum(len(pack.rules) for pack in chosen)
+    click.echo(f"{counted(count, 'rule')}, {counted(ran, 'example')}: {counted(len(problems) or 'no', 'problem')}.")
+    sys.exit(FOUND if problems else 0)
+
+
+@rules.command()
+@click.argument("id")
+def explain(id: str) -> None:
+    """Print what a rule is for: why, source, examples, and the level in force."""
+    from cannedkit.rules.levels import level
+
+    kit = open_kit(Path(), no_engines=True)
+    found = _rules(kit)
+    if id not in found:
+        raise CannedkitError(f"there is no rule `{id}` in force{nearest(id, list(found))}")
+    rule = found[id]
+    in_force, key = level(rule.id, rule.level, kit.settings.levels)
+    set_by = f" (set by `{key}` in {kit.settings.path})" if key else ""
+    click.echo(f"{rule.id}: {in_force or 'off'}{set_by}\n")
+    rows = {
+        "says": rule.message,
+        "why": rule.why,
+        "instead": rule.instead,
+        "source": rule.source,
+        "link": rule.link,
+        "when": "; ".join(_condition(condition.key, condition.values, condition.negated) for condition in rule.where),
+        "kind": rule.kind,
+        "file": str(shown_path(rule.path)),
+    }
+    for name, text in rows.items():
+        if text:
+            click.echo(f"  {name + ':':9} {text}")
+    for name, examples in (("bad", rule.bad), ("good", rule.good)):
+        for example in examples:
+            click.echo(f"  {name + ':':9} {_marked(example.text, example.spans if name == 'bad' else ())}")
+
+
+def _condition(key: str, values: tuple[str, ...], negated: bool) -> str:
+    return f"{key} is {'not ' if negated else ''}{' or '.join(values)}"
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]] | None) -> str:
+    for start, end in sorted(spans or (), reverse=True):
+        text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
+    return text.replace("\n", "⏎")
+
+
+def _rules(kit: Kit) -> dict[str, Rule]:
+    return {rule.id: rule for pack in kit.packs() for rule in pack.rules}
+
+
+@rules.command()
+@click.argument("text")
+@click.option("--locale", help="Language of the text, such as en-GB.")
+@click.option("--channel", help="Channel that it goes out on.")
+@click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
+@click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+def trace(text: str, locale: str | None, channel: str | None, mood: str, known: tuple[str, ...]) -> None:
+    """Print what each rule did with TEXT: which looked, which fired, and what silenced one."""
+    from cannedkit.trial import trace as traces
+
+    kit = open_kit(Path(), no_engines=False)
+    draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
+    found = list(traces.trace(kit.linter(draft.locale), kit.settings, draft))
+
+    def shown(spans: Iterable[tuple[int, int]]) -> str:
+        return ", ".join(repr(text[start:end]) for start, end in spans)
+
+    for one in found:
+        for label, spans in (
+            ("fired", one.found),
+            ("silenced by its exceptions", one.excepted),
+            ("silenced by the vocabulary", one.accepted),
+        ):
+            if spans:
+                click.echo(f"{one.rule.id}: {label}: {shown(spans)}")
+        if one.unmet:
+            condition = _condition(one.unmet.key, one.unmet.values, one.unmet.negated)
+            click.echo(f"{one.rule.id}: did not look: {condition} does not hold")
+    quiet = [one.rule.id for one in found if one.looked and not (one.found or one.excepted or one.accepted)]
+    click.echo(f"Looked and found nothing: {', '.join(quiet) or 'none'}.")
+    rest = sum(not one.looked and one.unmet is None for one in found)
+    click.echo(f"Did not look, for none of their words is there: {counted(rest, 'rule')}.")

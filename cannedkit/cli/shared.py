@@ -1,0 +1,139 @@
+"""What the commands share: the kit, options, reports, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cannedkit.model.draft import Level
+from cannedkit.model.errors import CannedkitError, Problem
+from cannedkit.model.result import FileFinding, Report
+from cannedkit.report import FORMATS
+from cannedkit.text.places import LINE_END
+
+if TYPE_CHECKING:
+    from cannedkit.kit import Kit
+    from cannedkit.model.errors import Failure
+
+
+FOUND, BROKEN = 1, 2
+"""Exit codes: something at or above `fail_on` was found; something is broken."""
+
+_FAIL_ON = click.Choice([str(level) for level in Level])
+
+
+class Commands(click.Group):
+    """A group whose commands end with a line on stderr and exit code 2 for a user's mistake, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except CannedkitError as error:
+            for line in str(error).splitlines():
+                click.echo(f"cannedkit: {line}", err=True)
+            ctx.exit(BROKEN)
+
+
+format_option = click.option(
+    "--format", "format", type=click.Choice(list(FORMATS)), default="line", help="How to print."
+)
+fail_on_option = click.option("--fail-on", type=_FAIL_ON, help="Lowest level that makes the exit code 1.")
+no_engines_option = click.option("--no-engines", is_flag=True, help="Rules only: leave spelling and grammar out.")
+
+
+def counted(count: int | str, word: str) -> str:
+    """`1 rule`, `2 rules`, `no rules`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def open_kit(folder: Path, no_engines: bool) -> Kit:
+    """The kit of a folder; what goes unchecked is said on stderr."""
+    from cannedkit.kit import Kit
+
+    kit = Kit.load(folder, with_engines=not no_engines)
+    for note in kit.notes:
+        click.echo(f"cannedkit: {note}", err=True)
+    return kit
+
+
+def make_report(
+    kit: Kit,
+    findings: Iterable[FileFinding],
+    errors: Iterable[Failure],
+    checked: Mapping[str, Any],
+    seconds: float = 0.0,
+    texts: Mapping[str, str] | None = None,
+) -> Report:
+    """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
+    shown = tuple(replace(found, place=replace(found.place, path=shown_path(found.place.path))) for found in findings)
+    packs = {tag.partition("-")[0] for tag in checked.get("engines", [kit.settings.locale])}
+    known = {check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks}
+    lines = _lines_of(texts or {})
+    return Report(shown, tuple(errors), checked, seconds, rules=known, lines=lines, paint=wants_colour())
+
+
+def wants_colour() -> bool:
+    """Whether stdout is a terminal that may show colours."""
+    import os
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _lines_of(texts: Mapping[str, str]) -> Callable[[str], list[str]]:
+    """A function from a path to the lines of that file, for showing; none where it cannot be read."""
+
+    @lru_cache(maxsize=64)
+    def lines(path: str) -> list[str]:
+        try:
+            text = texts[path] if path in texts else Path(path).read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return []
+        return LINE_END.split(text)
+
+    return lines
+
+
+def shown_path(path: str) -> str:
+    """A path as seen from the current folder, if it lies below it."""
+    full = Path(path)
+    here = Path.cwd()
+    return str(full.relative_to(here)) if full.is_absolute() and full.is_relative_to(here) else path
+
+
+def relative(problem: Problem) -> str:
+    """The problem with its path as seen from the current folder."""
+    return str(replace(problem, path=shown_path(problem.path)))
+
+
+def least_level(kit: Kit, fail_on: str | None) -> Level:
+    """The lowest level that makes the exit code 1."""
+    return Level[fail_on.upper()] if fail_on else kit.settings.fail_on
+
+
+def finish(kit: Kit, report: Report, format: str, fail_on: str | None) -> None:
+    """Print the report and end with the exit code that it means."""
+    from cannedkit.report import write
+
+    click.echo(write(report, format), nl=False)
+    if report.errors:
+        sys.exit(BROKEN)
+    least = least_level(kit, fail_on)
+    sys.exit(FOUND if any(found.finding.level >= least for found in report.findings) else 0)
+
+
+@contextmanager
+def progress(length: int) -> Iterator[Callable[[], object]]:
+    """A progress bar on a terminal for long work, nothing elsewhere; gives the step to call."""
+    if length < 50 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label="Checking", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)

@@ -1,0 +1,1 @@
+"""The twelve kinds of rules that Vale has."""

@@ -1,0 +1,90 @@
+"""`existence`: each match of a token is a finding. Vale's semantics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, wrapped
+from cannedkit.pattern.dialect import trailing_flags
+from cannedkit.pattern.exempt import silencer
+from cannedkit.prose.case import recased
+from cannedkit.rules.action import Action, action
+from cannedkit.rules.message import finding, formatted, listed, problem
+from cannedkit.rules.options import flag, options, patterns
+from cannedkit.rules.scope import passages
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    values = options(
+        rule,
+        {
+            "tokens": patterns,
+            "raw": patterns,
+            "exceptions": patterns,
+            "ignorecase": flag,
+            "nonword": flag,
+            "append": flag,
+            "vocab": flag,
+            "matchcase": flag,
+            "action": action,
+        },
+    )
+    accepted = context.vocabulary.accept if values.get("vocab", True) and not values.get("nonword") else ()
+    key = "tokens" if values.get("tokens") else "raw"
+    try:
+        found = _alternation(rule, values, context)
+        key = "exceptions"
+        silent = silencer(values.get("exceptions", ()), accepted)
+    except PatternError as error:
+        raise RuleError([problem(rule, key, str(error))]) from None
+    does: Action = values.get("action", Action())
+    recase = values.get("matchcase", False) and does.name == "replace"
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        for passage in passages(draft, rule, hits):
+            for match in found.find(passage.text, passage.hits):
+                if silent(passage.text, match.start, match.end):
+                    continue
+                matched = passage.text[match.start : match.end]
+                fixes = does.fixes(matched, found.groups(match, passage.text) if does.name else ())
+                if recase:
+                    fixes = tuple(recased(fix, matched) for fix in fixes)
+                shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
+                message = formatted(rule.message, matched, *([shown] if does.name else ()))
+                start, end = passage.place(match.start, match.end)
+                fixes = tuple(fix for fix in fixes if fix != matched)  # an edit may find nothing to change
+                yield finding(rule, start, end, message, fixes, safe=does.safe and len(fixes) == 1)
+
+    return Check(rule, run, found.literals)
+
+
+def _alternation(rule: Rule, values: dict[str, Any], context: Context) -> Alternation:
+    tokens = _with_flags([token for token in values.get("tokens", ()) if token.strip()])
+    raw = "".join(values.get("raw", ()))
+    if not tokens and not raw:
+        raise RuleError([problem(rule, "tokens", "an existence rule needs `tokens` or `raw`")])
+    word = bool(tokens) and not values.get("nonword", False)
+    if raw:
+        joined = wrapped("|".join(tokens), word) if tokens else ""
+        tokens = [joined + raw if values.get("append") else f"(?-m){raw}(?m){joined}"]
+        word = False
+    return alternation(tokens, ignorecase=values.get("ignorecase", False), word=word, known=context.literals)
+
+
+def _with_flags(tokens: list[str]) -> list[str]:
+    """The tokens, each with the flag that the ones before it leave set: Vale joins them all with `|`."""
+    made: list[str] = []
+    flags = ""
+    for token in tokens:
+        made.append(flags + token)
+        flags = trailing_flags(made[-1])
+    return made

@@ -1,0 +1,55 @@
+"""`occurrence`: a token stands too often or too seldom in one stretch of text. Vale's semantics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, checked, compiled, every
+from cannedkit.rules.message import finding, formatted, problem
+from cannedkit.rules.options import flag, options, pattern
+from cannedkit.rules.options import literals as literals_of
+from cannedkit.rules.scope import passages
+from cannedkit.yamlsource.schema import whole
+
+_FIRST = re.compile(r"[^ \t\n\f\r]+")
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    values = options(rule, {"token": pattern, "max": whole, "min": whole, "ignorecase": flag})
+    most, least = values.get("max", 0), values.get("min", 0)
+    token, ignorecase = values.get("token", ""), values.get("ignorecase", False)
+    if not token or (most == 0 and least == 0):
+        raise RuleError([problem(rule, "token", "an occurrence rule needs `token`, and `max` or `min` above 0")])
+    try:
+        checked(token, ignorecase, context.literals)
+    except PatternError as error:
+        raise RuleError([problem(rule, "token", str(error))]) from None
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        for passage in passages(draft, rule, hits):
+            spans = [match.span() for match in every(compiled(token, ignorecase, False), passage.text)]
+            if (most and len(spans) > most) or (least and len(spans) < least):
+                place = _shown(passage.text, spans)
+                if place is not None:
+                    message = formatted(rule.message, len(spans))
+                    yield finding(rule, *passage.place(*place), message)
+
+    literals = (literals_of(token, context),) if not least else ()
+    return Check(rule, run, literals)
+
+
+def _shown(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the finding stands: at the first match that is prose, or the first word of a stretch without any."""
+    if not spans:
+        first = _FIRST.search(text)
+        return first.span() if first else (0, 0)
+    return next((span for span in spans if text[span[0] : span[1]].strip().strip("*@")), None)

@@ -1,0 +1,225 @@
+"""`sequence`: words that follow one another, some of them optional or unwanted. Vale's semantics.
+
+A rule with `tag` (a regular expression on Penn's tags) or `upos` (universal ones, `NOUN|PROPN`) asks what part of
+speech a word is: the pipelines of the settings say so. Without one that does, such a rule is off, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import OffError, Problem, RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, compiled, each, every, search
+from cannedkit.prose.tokens import Token, tokens
+from cannedkit.rules.action import Action, action
+from cannedkit.rules.message import finding, formatted, problem
+from cannedkit.rules.options import flag, literals, options, pattern, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.words.pipelines import Pipeline, opened, tagged
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.node import Sequence as SequenceNode
+from cannedkit.yamlsource.schema import Problems, entries, mapping, whole
+
+_KEYS = ("pattern", "tag", "upos", "skip", "min", "negate", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One word of the sequence. `group` ties together the optional places and the word that they lead to."""
+
+    pattern: str = ""
+    tag: str = ""
+    upos: tuple[str, ...] = ()
+    skip: int = 0
+    least: int = 1
+    negate: bool = False
+    target: bool = False
+    optional: bool = False
+    first: bool = False
+    last: bool = False
+    group: int = 0
+    whole: Any = None
+    tags: Any = None
+
+    def fits(self, word: _Word) -> bool:
+        """Whether a word is what this place asks for; a place that asks for nothing is met where it is negated."""
+        asked = []
+        if self.whole is not None:
+            asked.append(search(self.whole, word.token.text) is not None)
+        if self.tags is not None:
+            asked.append(search(self.tags, word.tag) is not None)
+        if self.upos:
+            asked.append(word.pos in self.upos)
+        return all(met != self.negate for met in asked) if asked else self.negate
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a sentence, and its parts of speech, "" where no rule asks for them."""
+
+    token: Token
+    tag: str = ""
+    pos: str = ""
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, and OffError for rules that need tags."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    readers = {"tokens": _steps, "exceptions": patterns, "model": pattern, "ignorecase": flag, "matchcase": flag}
+    values = options(rule, {**readers, "action": action})
+    steps: tuple[_Step, ...] = values.get("tokens", ())
+    if not steps:
+        raise RuleError([problem(rule, "tokens", "a sequence rule needs `tokens`: the words, one by one")])
+    needs = frozenset({"TAG"} if any(step.tag for step in steps) else ()) | (
+        {"POS"} if any(step.upos for step in steps) else set()
+    )
+    readers_of = {language: opened(language, folder) for language, folder in context.pipelines.items()}
+    if needs and not any(needs <= pipeline.gives for pipeline in readers_of.values()):
+        reason = "is off: its `tag` and `upos` need a tagger of parts of speech; name one under `pipelines`"
+        raise OffError([Problem(rule.path, 1, 1, f"{rule.id} {reason}")])
+    ignorecase: bool = values.get("ignorecase", False)
+    try:
+        expanded = _expanded(steps, ignorecase)
+        at = next((index for index, step in enumerate(expanded) if step.pattern and not step.negate), None)
+        if at is None:
+            raise RuleError([problem(rule, "tokens", "a sequence rule needs a `pattern` that is not negated")])
+        anchor = compiled(expanded[at].pattern, ignorecase)
+        excepted = [compiled(source, False, False) for source in values.get("exceptions", ())]
+    except PatternError as error:
+        raise RuleError([problem(rule, "tokens", str(error))]) from None
+    does: Action = values.get("action", Action())
+    own = replace(rule, scope=tuple(map(_of_sentences, rule.scope)))
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        tagger = readers_of.get(draft.locale.partition("-")[0]) if needs else None
+        if needs and (tagger is None or not needs <= tagger.gives):
+            return
+        for passage in passages(draft, own, hits):
+            found = _words(passage.text, tagger)
+            outside = [one.span() for pattern in excepted for one in each(pattern, passage.text)]
+            tried: list[int] = []
+            for _ in every(anchor, passage.text):
+                match = _match(expanded, at, found, tried)
+                if match is None:
+                    continue
+                words, start, end = match
+                if any(left <= start < right for left, right in outside):
+                    continue
+                matched = passage.text[start:end]
+                message = formatted(rule.message, *words)
+                fixes = does.fixes(matched)
+                yield finding(rule, *passage.place(start, end), message, fixes, safe=does.safe)
+
+    sure = [step for step in expanded if step.pattern and not step.negate and not step.skip]
+    needed = (literals(step.pattern, context) for step in sure)
+    return Check(rule, run, (next((texts for texts in needed if texts), ()),))
+
+
+def _words(text: str, tagger: Pipeline | None) -> Sequence[_Word]:
+    """The words of a sentence as Vale parts them, with their parts of speech if there is a tagger."""
+    found = tokens(text)
+    if tagger is None:
+        return [_Word(token) for token in found]
+    spaces = tuple(text[token.end : token.end + 1].isspace() for token in found)
+    tags = tagged(tagger, tuple(token.text for token in found), spaces)
+    return [_Word(token, *both) for token, both in zip(found, tags, strict=True)]
+
+
+def _of_sentences(scope: str) -> str:
+    """The scope, of the sentences in it."""
+    if scope.startswith("sentence"):
+        return scope
+    if scope.startswith("paragraph"):
+        return scope.replace("paragraph", "sentence", 1)
+    return f"sentence & {scope}"
+
+
+def _expanded(steps: Sequence[_Step], ignorecase: bool) -> tuple[_Step, ...]:
+    """The places of a match: a step with `skip` has optional places before it. Raises PatternError."""
+    made: list[_Step] = []
+    group = 0
+    for step in steps:
+        whole_word = compiled(f"^(?:{step.pattern})$", ignorecase, False) if step.pattern else None
+        tags = compiled(step.tag, False, False) if step.tag else None
+        for _ in range(max(step.least, 1)):
+            group += 1
+            own = replace(step, group=group, whole=whole_word, tags=tags)
+            made += [replace(own, optional=True, first=place == 0) for place in range(step.skip)]
+            if step.pattern or step.tag or step.upos:
+                made.append(replace(own, last=True))
+    return tuple(made)
+
+
+def _match(
+    steps: Sequence[_Step], at: int, words: Sequence[_Word], tried: list[int]
+) -> tuple[list[str], int, int] | None:
+    """The words of the next match, and its span in the text; None if the next anchor leads to none."""
+    index = next((one for one, word in enumerate(words) if one not in tried and steps[at].fits(word)), None)
+    tried.append(index or 0)
+    if index is None:
+        return None
+    left = _walk(steps, at - 1, words, index - 1, -1)
+    right = _walk(steps, at, words, index, 1)
+    if left is None or right is None:
+        return None
+    placed = left | right
+    shown = sorted(placed.values())
+    targets = [place for place, step in enumerate(steps) if step.target]
+    if targets and all(place in placed for place in targets):
+        shown = sorted(placed[place] for place in targets)
+    texts = [words[one].token.text for one in sorted(placed.values())]
+    return texts, words[shown[0]].token.start, words[shown[-1]].token.end
+
+
+def _walk(steps: Sequence[_Step], place: int, words: Sequence[_Word], word: int, way: int) -> dict[int, int] | None:
+    """The word for each place in one direction; None where one does not fit. Beyond the sentence only absences hold."""
+    found: dict[int, int] = {}
+    while 0 <= place < len(steps):
+        if not 0 <= word < len(words):
+            rest = steps[place:] if way > 0 else steps[: place + 1]
+            return found if all(step.negate for step in rest) else None
+        step = steps[place]
+        optional = step.optional
+        if way < 0 and step.skip:
+            optional = (step.optional or step.last) and not step.first
+        fits = step.fits(words[word])
+        if not fits and not optional:
+            return None
+        found[place] = word
+        word += way
+        place += way
+        while fits and optional and 0 <= place < len(steps) and steps[place].group == step.group:
+            place += way
+    return found
+
+
+def _steps(node: Node, key: str, problems: Problems) -> tuple[_Step, ...]:
+    if not isinstance(node, SequenceNode):
+        problems.append(node.problem("`tokens` must be a list of words: `- pattern: …`"))
+        return ()
+    return tuple(step for item in node.items if (step := _step(item, problems)))
+
+
+def _step(node: Node, problems: Problems) -> _Step | None:
+    if not (found := mapping(node, "tokens", problems)):
+        return None
+    keys = entries(found, _KEYS, problems, " in `tokens`")
+    texts = {name: pattern(keys[name], name, problems) for name in ("pattern", "tag", "upos") if name in keys}
+    numbers = {name: whole(keys[name], name, problems) for name in ("skip", "min") if name in keys}
+    flags = {name: flag(keys[name], name, problems) for name in ("negate", "target") if name in keys}
+    return _Step(
+        pattern=texts.get("pattern", ""),
+        tag=texts.get("tag", ""),
+        upos=tuple(part.strip().upper() for part in texts.get("upos", "").split("|") if part.strip()),
+        skip=numbers.get("skip", 0),
+        least=numbers.get("min", 1),
+        negate=flags.get("negate", False),
+        target=flags.get("target", False),
+    )

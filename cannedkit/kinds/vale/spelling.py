@@ -1,0 +1,161 @@
+"""`spelling`: a word is in no dictionary. Vale's semantics; dictionaries are Hunspell's.
+
+Looked for under the rule's own `dicpath`, in `config/dictionaries` beside the packs, and where systems keep them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import OffError, RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, compiled, each, search
+from cannedkit.pattern.exempt import phrase_pattern, term_pattern
+from cannedkit.prose.words import words
+from cannedkit.rules.action import action
+from cannedkit.rules.message import finding, formatted, problem
+from cannedkit.rules.options import flag, options, pattern, patterns
+from cannedkit.rules.scope import passages
+from cannedkit.words import dictionary as hunspell
+from cannedkit.words.dictionary import Dictionary, DictionaryError
+
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]+[0-9A-Za-z_]+")
+_OTHER = re.compile(r"[^a-zA-Z_']")
+_NO_NAME = re.compile(r"[^\w'-]")
+_PART = r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+"
+
+MIN_PART = 3
+"""Letters that part of an identifier must have to be looked up (Vale 3.22)."""
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, and OffError where no dictionary is to be had."""
+    return [_check(rule, context) for rule in rules]
+
+
+def _check(rule: Rule, context: Context) -> Check:
+    texts = ("filters", "ignore", "dictionaries", "exceptions")
+    words_of_file = ("dicpath", "aff", "dic", "threshold")
+    values = options(
+        rule,
+        {
+            **dict.fromkeys(texts, patterns),
+            **dict.fromkeys(words_of_file, pattern),
+            **dict.fromkeys(("custom", "append", "vocab", "split"), flag),
+            "action": action,
+        },
+    )
+    dictionaries = _dictionaries(rule, values)
+    try:
+        passes = _filter(values, context)
+        phrases = phrase_pattern((), context.vocabulary.accept)
+    except PatternError as error:
+        raise RuleError([problem(rule, "filters", str(error))]) from None
+    listed = _listed(rule, values.get("ignore", ()))
+
+    def known(word: str) -> bool:
+        return word in listed or word.lower() in listed or any(one.knows(word) for one in dictionaries)
+
+    cut = _parts if values.get("split", False) else _uncut
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        for passage in passages(draft, rule, hits):
+            text = passage.text
+            for phrase in each(phrases, text) if phrases else ():
+                text = text[: phrase.start()] + " " * len(phrase[0]) + text[phrase.end() :]
+            for word, start, _ in words(text):
+                if passes(word) or known(word):
+                    continue
+                for at, part in cut(word):
+                    if part == word or not (passes(part) or known(part)):
+                        place = passage.place(start + at, start + at + len(part))
+                        yield finding(rule, *place, formatted(rule.message, part))
+
+    return Check(rule, run)
+
+
+def _uncut(word: str) -> list[tuple[int, str]]:
+    return [(0, word)]
+
+
+def _parts(word: str) -> list[tuple[int, str]]:
+    """The words in an identifier such as `orderNumber_v2`, but for short ones and acronyms, and where each starts."""
+    found = [(match.start(), match[0]) for match in compiled(_PART, False).finditer(word)]
+    if found == [(0, word)]:
+        return [(0, word)]
+    return [(at, part) for at, part in found if len(part) >= MIN_PART and part != part.upper()]
+
+
+def _filter(values: Mapping[str, Any], context: Context) -> Callable[[str], bool]:
+    """Whether a word is not to be looked up. Raises PatternError."""
+    filters = [compiled(source, False, False) for source in values.get("filters", ())]
+    own = [*values.get("exceptions", ()), *(rf"\b{term_pattern(term)}\b" for term in context.vocabulary.accept)]
+    excepted = compiled("|".join(own), True, False) if own else None
+    standard, split = not values.get("custom", False), values.get("split", False)
+
+    def passes(word: str) -> bool:
+        if standard and split:
+            if _NO_NAME.search(word):
+                return True
+        elif standard and (_OTHER.search(word) or "A" <= word[-1:] <= "Z" or _CAMEL.search(word)):
+            return True
+        if any(search(one, word) for one in filters):
+            return True
+        return excepted is not None and search(excepted, word) is not None
+
+    return passes
+
+
+def _dictionaries(rule: Rule, values: Mapping[str, Any]) -> list[Dictionary]:
+    """The dictionaries that the rule names; without names, English (United States)."""
+    styles = Path(rule.path).parent.parent
+    beside = styles / "config" / "dictionaries"
+    folders = [path for own in _paths(styles, values.get("dicpath", "")) if (path := own).is_dir()] or [beside]
+    names: tuple[str, ...] = values.get("dictionaries", ())
+    try:
+        if values.get("aff") and values.get("dic"):
+            affix, words = (_asset(styles, values[key]) for key in ("aff", "dic"))
+            if affix and words:
+                return [hunspell.load(affix, words)]
+        found = [_named(rule, name, [*folders, *hunspell.folders()]) for name in names]
+        if not found or values.get("append"):
+            found.append(_named(rule, "en_US-web", [*folders, *hunspell.folders()], "en_US"))
+        if rule.id == "Vale.Spelling":
+            others = sorted(path.stem for path in beside.glob("*.dic"))
+            found += [_named(rule, name, [beside]) for name in others if name != "en_US-web"]
+    except DictionaryError as error:
+        raise RuleError([problem(rule, "dictionaries", str(error))]) from None
+    return found
+
+
+def _named(rule: Rule, name: str, folders: Sequence[Path], instead: str = "") -> Dictionary:
+    for one in filter(None, (name, instead)):
+        if found := hunspell.find(one, folders):
+            return found
+    where = "config/dictionaries beside the packs, or install hunspell-en-us"
+    reason = f"{rule.id} is off: there is no dictionary {instead or name}; put its .aff and .dic into {where}"
+    raise OffError([problem(rule, "dictionaries", reason)])
+
+
+def _paths(styles: Path, name: str) -> list[Path]:
+    return [Path(name), styles / name] if name else []
+
+
+def _asset(styles: Path, name: str) -> Path | None:
+    places = (Path(name), styles / name, styles / "config" / "dictionaries" / name)
+    return next((path for path in places if path.is_file()), None)
+
+
+def _listed(rule: Rule, names: Sequence[str]) -> frozenset[str]:
+    """The words of the rule's `ignore` files; for Vale.Spelling, of every file in `config/ignore`."""
+    styles = Path(rule.path).parent.parent
+    folder = styles / "config" / "ignore"
+    files = [path for name in names for path in (styles / name, folder / name) if path.is_file()]
+    if rule.id == "Vale.Spelling" and folder.is_dir():
+        files += sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = (line.strip() for path in files for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line for line in lines if line and line != "#")

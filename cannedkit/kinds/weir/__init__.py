@@ -1,0 +1,1 @@
+"""The kind `weir`: Harper's expression language."""

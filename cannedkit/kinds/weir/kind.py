@@ -1,0 +1,377 @@
+"""`weir`: each match of an expression of Harper's language Weir is a finding: words, alternatives, parts of speech.
+
+What asks for parts of speech is compiled into one Weirpack, and one pass of Harper finds it for all rules; what holds
+words alone is found without Harper, where one of its words stands. The rules run only where the engine harper is on;
+Harper itself is loaded when the first draft comes. SINGULAR, COUNTABLE, PLURAL, MASS, ADJECTIVE, BASE, THIRD, PAST,
+PARTICIPLE and ING in an expression stand for the words of our own lists, and need no Harper either.
+
+Keys: `expression` is one expression or a list of which any may match; `becomes` are the fixes, best first, or a
+mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
+case, that must match just before and just behind the span. `<clause>` in them stands for what opens a clause, `<end>`
+for what may stand behind the last noun of a phrase.
+
+In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{rest}` is all
+but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third person
+where it is the base of a verb (also past, participle, ing). What is not in that form is no fault, nor is what has a
+first fix that changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from cannedkit import cache
+from cannedkit.engines import harper
+from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import EngineError, OffError, Problem, RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import TIME_LIMIT
+from cannedkit.pattern.literals import required
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import options, pattern
+from cannedkit.text.nearest import meant
+from cannedkit.words import inflection
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, mapping, texts
+
+CLAUSE = (
+    r"(?:^|[.!?;:()\n–—]\s*|,\s*(?:(?:and|but|or|so)\s+)?|\b(?:although|because|but|if|once|so|that|though|unless|when|"
+    r"whenever|whereas|whether|while|confirm|understand|know|note|see|hope|think|says?|means?|sure|afraid|sorry|"
+    r"unfortunately|also|however|now|then|nowadays|therefore|moreover|maybe|perhaps|sometimes|believe)\s+)"
+)
+"""What may stand before a clause, as a regular expression: a mark, a conjunction or a word that reports."""
+
+END = (
+    r"(?:\s*(?:$|[.,!?;:)\n–—])|\s+(?:"
+    r"about|above|abroad|according|across|after|again|against|ago|all|alone|along|already|also|"
+    r"although|always|am|among|and|anymore|anyway|are|around|as|at|be|because|become|before|"
+    r"behind|below|between|both|but|by|came|can|come|comes|could|did|do|does|during|each|"
+    r"easily|enjoy|even|every|everywhere|feel|first|for|from|gave|get|gets|give|gives|go|goes|"
+    r"got|had|has|have|here|how|if|in|inside|instead|into|is|it|just|keep|know|knows|later|"
+    r"like|made|make|makes|may|might|more|must|near|need|needs|never|now|nowadays|of|often|on|"
+    r"once|only|or|outside|over|quickly|really|recently|said|say|says|see|she|should|since|so|"
+    r"soon|still|take|takes|than|that|the|then|there|they|think|thinks|this|through|to|today|"
+    r"together|told|tomorrow|too|took|toward|towards|under|unless|until|usually|very|want|wants|"
+    r"was|we|well|went|were|what|when|where|which|while|who|whose|will|with|within|without|"
+    r"would|yesterday|yet|you"
+    r")\b)"
+)
+"""What may stand behind a noun that ends its phrase, as a regular expression: a mark or a word that opens the next."""
+
+_MACROS = {"<clause>": CLAUSE, "<end>": END}
+_PAIRS = {")": "(", "]": "[", ">": "<"}
+_NAMES = PARTS_OF_SPEECH | frozenset(inflection.WORD_CLASSES)
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_FORM = re.compile(f"({'|'.join(inflection.FORMS)})>({'|'.join(inflection.FORMS)})")
+_SLOTS = ("text", "first", "last", "Last", "rest", "a", "plural", "singular")
+
+Fixer = Callable[[str, bool], tuple[str, ...]]
+Spans = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, and OffError where Harper is not to run or not to be had."""
+    if not context.harper or find_spec("harper") is None:
+        packs = ", ".join(sorted({rule.pack for rule in rules}))
+        reason = f"{len(rules)} rules of {packs} did not look: they extend weir, which needs the engine harper"
+        raise OffError([Problem(rules[0].path, 1, 1, reason)])
+    read = []
+    problems: Problems = []
+    for rule in rules:
+        try:
+            read.append(_read(rule))
+        except RuleError as error:
+            problems += error.problems
+    if problems:
+        raise RuleError(problems)
+    known = _known(rules[0], read)
+    for rule, (_, values) in zip(rules, read, strict=True):
+        problems += _unsound(rule, values, known.sound)
+    if problems:
+        raise RuleError(problems)
+    wordings = [[known.wordings[expression] for expression in expressions] for expressions, _ in read]
+    tagged = {
+        rule.id: tuple(one for one, found in zip(expressions, found_by_words, strict=True) if found is None)
+        for rule, (expressions, _), found_by_words in zip(rules, read, wordings, strict=True)
+    }
+    runner = Runner({id: expressions for id, expressions in tagged.items() if expressions})
+    return [_check(rule, own, values, runner) for rule, own, (_, values) in zip(rules, wordings, read, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of expressions and conditions: what finds them without Harper, and which surely compile."""
+
+    wordings: Mapping[str, Words | None]
+    sound: frozenset[str]
+
+
+def _known(rule: Rule, read: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> _Known:
+    """What is known of all that was read, remembered from an earlier run: it takes half a second to work out."""
+    expressions = tuple(one for found, _ in read for one in found)
+    conditions = tuple(values[key] for _, values in read for key in ("after", "before") if key in values)
+    place = Path(rule.path).parent / "weir"
+    mark = (*cache.stamp([]), expressions, conditions)
+    if isinstance(kept := cache.recall(place, mark), _Known):
+        return kept
+    known = _Known(
+        {expression: lexical(expression) for expression in expressions},
+        frozenset(condition for condition in conditions if required(condition).understood),
+    )
+    cache.keep(place, mark, known)
+    return known
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One Weirpack over all rules. A Linter of Harper must stay on one thread, so each thread has its own.
+
+    `expressions` maps a rule's id to its expressions. A thread remembers what was found in the draft before: each
+    rule asks for itself, and all were found in one pass.
+    """
+
+    expressions: Mapping[str, tuple[str, ...]]
+    _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+
+    def found(self, draft: Draft) -> Spans:
+        """Rule -> the spans of its matches in a draft, in code points. Raises EngineError."""
+        kept = self._thread.__dict__
+        key = (draft.text, draft.locale)
+        if kept.get("key") != key:
+            kept["spans"] = self._run(draft)
+            kept["key"] = key
+        spans: Spans = kept["spans"]
+        return spans
+
+    def _run(self, draft: Draft) -> Spans:
+        linter = self._linter(harper.dialect(draft.locale))
+        text = straight(harper.without_codes(draft.text))
+        found: dict[str, set[tuple[int, int]]] = {}
+        for at, end in harper.pieces(text):
+            for name, lints in linter.organized_lints(text[at:end], language="plaintext", dedup=False).items():
+                if lints and (id := name.rpartition(".")[0]) in self.expressions:
+                    spans = found.setdefault(id, set())
+                    spans.update((lint.span.start + at, lint.span.end + at) for lint in lints)
+        return {id: sorted(spans) for id, spans in found.items()}
+
+    def _linter(self, dialect: str) -> Any:
+        linters = self._thread.__dict__.setdefault("linters", {})
+        if dialect not in linters:
+            distribution = harper.distribution()
+            linter = distribution.Linter(getattr(distribution.Dialect, dialect))
+            sources = {
+                f"{id}.{number}": source(expression)
+                for id, expressions in self.expressions.items()
+                for number, expression in enumerate(expressions)
+            }
+            _load(linter, sources)
+            linter.set_lint_config({name: name in sources for name in linter.get_lint_config()})
+            linters[dialect] = linter
+        return linters[dialect]
+
+
+def source(expression: str) -> str:
+    """An expression as a rule file of Weir. What it says and becomes is ours to say, so it says nothing here."""
+    return f'expr main {expression}\nlet message ""\nlet description ""\nlet kind "Grammar"\nlet becomes ""\n'
+
+
+def straight(text: str) -> str:
+    """`text` with straight apostrophes, as long as before: Weir knows no other in "it's"."""
+    return text.replace("’", "'")
+
+
+def _load(linter: Any, sources: Mapping[str, str]) -> None:
+    try:
+        linter.load_weirpack(_packed(sources))
+    except ValueError as error:
+        for name, text in sources.items():
+            try:
+                linter.load_weirpack(_packed({name: text}))
+            except ValueError as reason:
+                raise EngineError(f"harper refuses the expression of {name.rpartition('.')[0]}: {reason}") from None
+        raise EngineError(f"harper refuses the rules that extend weir: {error}") from None
+
+
+def _packed(sources: Mapping[str, str]) -> bytes:
+    """A Weirpack: a zip of rule files beside a manifest."""
+    import json
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    data = BytesIO()
+    manifest = {"author": "cannedkit", "version": "1.0.0", "description": "rules that extend weir", "license": "any"}
+    with ZipFile(data, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest))
+        for name, text in sources.items():
+            archive.writestr(f"{name}.weir", text)
+    return data.getvalue()
+
+
+# -- one rule -------------------------------------------------------------------------------------
+
+
+def _read(rule: Rule) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The expressions of a rule and its other keys. Raises RuleError."""
+    values = options(rule, {"expression": _expressions, "becomes": _becomes, "after": _pattern, "before": _pattern})
+    if not values.get("expression"):
+        raise RuleError([problem(rule, "expression", "a weir rule needs `expression`: what it looks for")])
+    return values.pop("expression"), values
+
+
+def _check(rule: Rule, wordings: Sequence[Words | None], values: Mapping[str, Any], runner: Runner) -> Check:
+    fixer: Fixer = values.get("becomes", lambda text, american: ())
+    after, before = values.get("after"), values.get("before")
+    fixed = "becomes" in values
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        if draft.locale.partition("-")[0] != "en":
+            return
+        text = straight(draft.text)
+        spans = set(runner.found(draft).get(rule.id, ())) if None in wordings else set()
+        for index, places in hits.items():
+            if found := wordings[index]:
+                spans.update(found.find(text, places))
+        for start, end in sorted(spans):
+            if after and not _compiled(after, True).match(text, 0, start, timeout=TIME_LIMIT):
+                continue
+            if before and not _compiled(before, False).match(text, end, timeout=TIME_LIMIT):
+                continue
+            american = harper.dialect(draft.locale) == "AMERICAN"
+            fixes = fixer(text[start:end], american)
+            if fixed and (not fixes or fixes[0] == text[start:end]):
+                continue
+            if "’" in draft.text[start:end]:
+                fixes = tuple(fix.replace("'", "’") for fix in fixes)
+            shown = draft.text[start:end]
+            yield finding(rule, start, end, said(rule.message, shown, _listed(fixes)), fixes)
+
+    return Check(rule, run, tuple(found.literals if found else () for found in wordings))
+
+
+def _listed(fixes: tuple[str, ...]) -> str:
+    return " or ".join(f"'{fix.strip()}'" for fix in fixes)
+
+
+def _expressions(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    found = texts(node, key, problems)
+    for expression in found:
+        if fault := _fault(expression):
+            problems.append(node.problem(f"`{expression[:60]}`: {fault}"))
+    return tuple(" ".join(expression.split()) for expression in found)
+
+
+def _fault(expression: str) -> str:
+    """What is wrong with an expression, as far as can be told without Harper; "" for nothing."""
+    opened: list[str] = []
+    words, ended = 0, False
+    for part in TOKEN.findall(expression):
+        if part.isdigit():
+            return f"digits ({part}) cannot be written in Weir: use NUM for any number"
+        if part in _PAIRS and (not opened or opened.pop() != _PAIRS[part]):
+            return f"there is a `{part}` too many"
+        if ended and opened and opened[-1] in "[<" and part not in _PAIRS and not part.isspace() and part != ",":
+            return f"`{part}` stands in a list without a comma before it: write several words in one place as `(a b)`"
+        if part.isupper() and len(part) > 3 and part not in _NAMES and (hint := meant(part, _NAMES)):
+            return f"{part} is no part of speech{hint}"
+        words += part[0].isalpha() or part == "*"
+        ended = part not in "([<,!$" and (ended or not part.isspace())
+        if part in "([<":
+            opened.append(part)
+    if opened:
+        return f"a `{opened[-1]}` is not closed"
+    return "" if words else "it holds no word"
+
+
+def _pattern(node: Node, key: str, problems: Problems) -> str:
+    """A regular expression that must end (`after`) or begin (`before`) at the span, with its spaces as written."""
+    written = pattern(node, key, problems)
+    for name, meaning in _MACROS.items():
+        written = written.replace(name, meaning)
+    return written
+
+
+def _unsound(rule: Rule, values: Mapping[str, Any], sound: frozenset[str]) -> Iterator[Problem]:
+    """A problem for each condition that does not compile; what surely does is compiled when it is first needed."""
+    import regex
+
+    for key in ("after", "before"):
+        if key in values and values[key] not in sound:
+            try:
+                _compiled(values[key], key == "after")
+            except regex.error as error:
+                yield problem(rule, key, f"`{key}`: {error}")
+
+
+@lru_cache(maxsize=4_096)
+def _compiled(written: str, backwards: bool) -> Any:
+    """A condition, to be matched at a place: forwards from it, or `backwards` to it, which is fast where few begin."""
+    import regex
+
+    return regex.compile(written, regex.IGNORECASE | regex.MULTILINE | (regex.REVERSE if backwards else 0))
+
+
+# -- fixes ----------------------------------------------------------------------------------------
+
+
+def _becomes(node: Node, key: str, problems: Problems) -> Fixer:
+    if isinstance(node, MappingNode):
+        pairs = mapping(node, key, problems)
+        by_text = {
+            name.value.casefold(): _templates(value, key, problems) for name, value in (pairs.pairs if pairs else ())
+        }
+        return lambda text, american: _filled(by_text.get(text.casefold(), ()), text, american)
+    templates = _templates(node, key, problems)
+    return lambda text, american: _filled(templates, text, american)
+
+
+def _templates(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    templates = texts(node, key, problems)
+    for template in templates:
+        for slot in _SLOT.findall(template):
+            if slot not in _SLOTS and not _FORM.fullmatch(slot):
+                known = ", ".join((*_SLOTS, *(f"base>{form}" for form in inflection.FORMS[1:])))
+                problems.append(node.problem(f"`{key}`: unknown `{{{slot}}}`; known: {known}"))
+    return templates
+
+
+def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str, ...]:
+    """The fixes that apply, in the case of what they replace."""
+    plain = text[:1].lower() + text[1:] if text[1:].islower() else text
+    made = []
+    for template in templates:
+        source = text if template.startswith("{text}") else plain
+        slots = {slot: _slot(slot, source, american) for slot in _SLOT.findall(template)}
+        fix = template
+        for slot, filling in slots.items():
+            fix = fix.replace(f"{{{slot}}}", filling or "")
+        if None not in slots.values():
+            made.append(_cased(fix, text))
+    return tuple(dict.fromkeys(made))
+
+
+def _slot(slot: str, text: str, american: bool) -> str | None:
+    words = text.split() or [""]
+    if slot in ("text", "first", "last", "rest"):
+        return {"text": text, "first": words[0], "last": words[-1], "rest": " ".join(words[1:])}[slot]
+    if slot == "Last":
+        return words[-1].capitalize()
+    if slot == "a":
+        return inflection.article(text)
+    if slot in ("plural", "singular"):
+        return inflection.plural(text) if slot == "plural" else inflection.singular(text)
+    wanted, _, target = slot.partition(">")
+    return inflection.changed(words[-1], wanted, target, american=american)
+
+
+def _cased(fix: str, text: str) -> str:
+    """A fix with a capital where the text has one; what else stands in capitals is a name or an abbreviation."""
+    return fix[:1].upper() + fix[1:] if text[:1].isupper() else fix

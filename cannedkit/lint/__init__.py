@@ -1,0 +1,1 @@
+"""The linter: a draft -> its findings."""

@@ -1,0 +1,232 @@
+"""The linter: built once from packs and engines, then a pure function from a draft to its findings.
+
+A rule whose literals are absent from a text does not run (see `prefilter`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cannedkit import kinds
+from cannedkit.lint.prefilter import Prefilter, prefilter
+from cannedkit.lint.verdict import merged
+from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
+from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure, Problem, RuleError
+from cannedkit.model.rule import Check, Context, Pack
+from cannedkit.model.settings import Settings
+from cannedkit.pattern.alternation import located
+from cannedkit.rules.levels import applies, level
+from cannedkit.text.lines import plain
+
+if TYPE_CHECKING:
+    from cannedkit.markdown.views import View
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
+
+Results = tuple[list[Finding], list[Failure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linter:
+    """Checks and engines, built once. Holds no state: `lint` may run on any thread."""
+
+    checks: tuple[Check, ...]
+    prefilter: Prefilter
+    engines: tuple[Engine, ...]
+    levels: Mapping[str, Level | None]
+    refused: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def lint(self, draft: Draft) -> list[Finding]:
+        """The findings of a draft, sorted and unique. Raises DraftError, and CheckFailed where a check failed."""
+        findings, failures = self.results(draft)
+        if failures:
+            raise CheckFailed(findings, failures)
+        return findings
+
+    def results(self, draft: Draft, proofread: Callable[[Draft], Results] | None = None) -> Results:
+        """The findings of a draft, and the checks that failed on it. Raises DraftError.
+
+        `proofread` stands in for this linter's own, for a caller that remembers what engines said of a text.
+        """
+        if len(draft.text) > MAX_DRAFT:
+            raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has {len(draft.text):,}")
+        if half := _HALF.search(draft.text):
+            raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
+        findings, failures = self.by_rules(draft)
+        proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
+        kept, verdicts = merged(draft.text, findings, proofread_findings)
+        return settled(draft, kept + self._levelled(verdicts)), [*self.refused, *failures, *proofread_failures]
+
+    def by_rules(self, draft: Draft) -> Results:
+        """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
+        if draft.format != "markdown":
+            return self._found(draft) if "\r" not in draft.text else self._in_plain_lines(draft)
+        from cannedkit.markdown.views import views
+
+        return self.by_views(views(draft))
+
+    def _in_plain_lines(self, draft: Draft) -> Results:
+        """What the rules find in a text with other line ends than theirs, at its place in that text."""
+        text, back = plain(draft.text)
+        findings, failures = self._found(replace(draft, text=text))
+        return [replace(found, start=back(found.start), end=back(found.end)) for found in findings], failures
+
+    def by_views(self, views: Iterable[View]) -> Results:
+        """What the rules find in some views of a Markdown draft, at its place in the draft."""
+        from cannedkit.markdown.views import looks
+
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        for view in views:
+            if any(looks(check.rule, view.kind) for check in self.checks):
+                found, failed = self.in_view(view)
+                findings += map(view.back, found)
+                failures += failed
+        return findings, failures
+
+    def in_view(self, view: View) -> Results:
+        """What the rules find in one view, at its place in the view's own draft."""
+        return self._found(view.draft, view.kind)
+
+    def _found(self, draft: Draft, kind: str = "prose") -> Results:
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        for index, hits in sorted(self.prefilter.hits(draft.text).items()):
+            check = self.checks[index]
+            unfit = check.rule.where and not applies(check.rule, draft)
+            if unfit or (kind != "prose" and not _looks(check, kind)):
+                continue
+            try:
+                found = list(check.run(draft, hits))
+            except TimeoutError:
+                failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
+                continue
+            except EngineError as error:
+                failures.append(Failure(check.rule.id, str(error)))
+                continue
+            if draft.units:
+                found = _without_excluded(check, draft, found)
+            findings += found[: check.rule.limit] if check.rule.limit else found
+        return findings, failures
+
+    def proofread(self, draft: Draft) -> Results:
+        """What the engines that know the draft's language find."""
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        for engine in self.engines:
+            if draft.locale.partition("-")[0] not in engine.languages:
+                continue
+            try:
+                findings += engine.check(draft)
+            except EngineError as error:
+                failures.append(Failure(engine.name, str(error)))
+        return findings, failures
+
+    def _levelled(self, findings: list[Finding]) -> list[Finding]:
+        """The findings at the level that the settings give any of their sources; without those that are off."""
+        if not self.levels:
+            return findings
+        kept = []
+        for finding in findings:
+            named = [found for source in finding.sources if (found := level(source, None, self.levels))[1]]
+            in_force = named[0][0] if named else finding.level
+            if in_force is not None:
+                kept.append(finding if in_force == finding.level else replace(finding, level=in_force))
+        return kept
+
+
+def build(
+    settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] = (), *, forgiving: bool = False
+) -> Linter:
+    """A linter over the rules of some packs that are not off.
+
+    A rule that cannot run here is left out and named in `notes`. Raises RuleError with every fault found in the
+    rules; `forgiving`: a rule with a fault is left out too, and every result says so.
+    """
+    rules = []
+    for pack in packs:
+        for rule in pack.rules:
+            in_force, _ = level(rule.id, rule.level, settings.levels)
+            if in_force is not None:
+                rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
+    literals = {pattern: known for pack in packs for pattern, known in pack.literals.items()}
+    context = Context(
+        settings.vocabulary,
+        settings.channels,
+        literals,
+        harper="harper" in settings.engines,
+        facts=settings.facts,
+        offers=settings.offers,
+        pipelines=settings.pipelines,
+    )
+    built = kinds.build_each(rules, context)
+    refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
+    if refused and not forgiving:
+        raise RuleError(refused)
+    failures = tuple(Failure(_named(problem, packs), str(problem)) for problem in refused)
+    notes = (*(problem.message for problem in built.off), *(check.note for check in built.checks if check.note))
+    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, refused=failures, notes=notes)
+
+
+def _named(problem: Problem, packs: Sequence[Pack]) -> str:
+    """The id of the rule whose file has a problem."""
+    path = Path(problem.path)
+    pack = next((pack.name for pack in packs if path.is_relative_to(pack.path)), path.parent.name)
+    return f"{pack}.{path.name.partition('.')[0]}"
+
+
+def run_alone(check: Check, draft: Draft) -> list[Finding]:
+    """What one check finds without the automaton: the measure that the fast path is held to."""
+    if not applies(check.rule, draft):
+        return []
+    found = list(check.run(draft, located(check.literals, draft.text)))
+    return found[: check.rule.limit] if check.rule.limit else found
+
+
+def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
+    """Sorted and unique; what lies inside a filled value is dropped, and no fix that touches one is safe."""
+    kept = []
+    for finding in sorted(set(findings)):
+        if any(_inside(finding, *filled) for filled in draft.filled):
+            continue
+        touches = any(finding.start <= end and start <= finding.end for start, end in draft.filled)
+        kept.append(replace(finding, safe=False) if touches and finding.safe else finding)
+    return kept
+
+
+def _looks(check: Check, kind: str) -> bool:
+    from cannedkit.markdown.views import looks
+
+    return looks(check.rule, kind)
+
+
+def _without_excluded(check: Check, draft: Draft, found: list[Finding]) -> list[Finding]:
+    from cannedkit.markdown.views import without_excluded
+
+    return list(without_excluded(check.rule, draft, found))
+
+
+def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:
+    """What engines find in the prose of a draft: nothing in code and addresses."""
+    if draft.format != "markdown":
+        return proofread(draft)
+    from cannedkit.markdown.views import views
+
+    prose = views(draft)[0]
+    if prose.kind != "prose":
+        return [], []
+    findings, failures = proofread(prose.draft)
+    return [prose.back(finding) for finding in settled(prose.draft, findings)], failures
+
+
+def _inside(finding: Finding, start: int, end: int) -> bool:
+    if finding.start == finding.end:
+        return start < finding.start < end
+    return start <= finding.start and finding.end <= end

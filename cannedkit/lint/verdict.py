@@ -1,0 +1,103 @@
+"""One verdict from many: what several proofreaders say of one fault becomes one finding.
+
+How loud a rule is alone stands in the tables of the engines, which scripts learn from marked and clean text; where two
+sources agree the finding is one level higher. A finding keeps its name whoever else agrees: it is called after the
+first of its sources in the order of `ORDER`. Offsets are code points, half open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cannedkit.model.draft import MAX_FIXES, Finding, Level
+
+ORDER = ("Harper", "Hunspell", "Pythainlp", "LanguageTool")
+"""Who gives a merged finding its name, span and message: a rule of a pack before any engine, then these in turn."""
+
+
+def merged(
+    text: str, by_rules: Iterable[Finding], by_engines: Sequence[Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings of rules that no engine joins, and those of engines and whom they join: each fault in `text` once.
+
+    Two engines mean the same fault where their spans overlap; an engine and a rule where one of their fixes gives the
+    same text too. The findings of rules are never merged with each other.
+    """
+    if not by_engines:
+        return list(by_rules), []
+    kept: list[Finding] = []
+    groups: list[list[Finding]] = []
+    for rule_finding in by_rules:
+        if any(_touch(rule_finding, other) for other in by_engines):
+            groups.append([rule_finding])
+        else:
+            kept.append(rule_finding)
+    for finding in sorted(by_engines, key=_rank):
+        group = next((group for group in groups if _joins(text, finding, group)), None)
+        if group is None:
+            groups.append([finding])
+        else:
+            group.append(finding)
+    return kept, [_verdict(text, group) for group in groups]
+
+
+def _verdict(text: str, group: list[Finding]) -> Finding:
+    """One finding for a fault: named after the first source, with the fixes that most of them propose."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    level = Level(min(max(finding.level for finding in group) + 1, Level.ERROR))
+    sources = tuple(dict.fromkeys(name for finding in group for name in (finding.sources or (finding.rule,))))
+    fixes = _voted(text, first, group)
+    return replace(first, level=level, fixes=fixes, safe=first.safe and fixes == first.fixes, sources=sources)
+
+
+def _voted(text: str, first: Finding, group: Sequence[Finding]) -> tuple[str, ...]:
+    """The fixes for the span of the first finding, best first: each source gives its first fix 1, its second a half."""
+    votes: dict[str, float] = defaultdict(float)
+    for finding in group:
+        for rank, fix in enumerate(finding.fixes, 1):
+            if (written := _moved(text, finding, fix, first)) is not None:
+                votes[written] += 1 / rank
+    return tuple(sorted(votes, key=lambda fix: -votes[fix]))[:MAX_FIXES]
+
+
+def _moved(text: str, finding: Finding, fix: str, to: Finding) -> str | None:
+    """The fix of `finding` as one of the span of `to`; None where it changes more than that span."""
+    start, end = min(finding.start, to.start), max(finding.end, to.end)
+    result = text[start : finding.start] + fix + text[finding.end : end]
+    before, after = text[start : to.start], text[to.end : end]
+    if len(result) < len(before) + len(after) or not (result.startswith(before) and result.endswith(after)):
+        return None
+    return result[len(before) : len(result) - len(after)]
+
+
+def _joins(text: str, finding: Finding, group: Sequence[Finding]) -> bool:
+    """Whether an engine's finding means the fault of a group, where its engine has said nothing yet."""
+    first = group[0]
+    if not _touch(finding, first) or any(_source(other) == _source(finding) for other in group):
+        return False
+    return _source(first) in ORDER or any(_same_result(text, finding, first))
+
+
+def _same_result(text: str, one: Finding, other: Finding) -> Iterator[bool]:
+    """For each fix of `one`, whether `other` proposes the same."""
+    return (_moved(text, one, fix, other) in other.fixes for fix in one.fixes)
+
+
+def _touch(one: Finding, other: Finding) -> bool:
+    """Whether two spans share a character, or one of them is a place at the edge of the other or within it."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _source(finding: Finding) -> str:
+    return finding.rule.partition(".")[0]
+
+
+def _rank(finding: Finding) -> tuple[int, Finding]:
+    source = _source(finding)
+    return (ORDER.index(source) if source in ORDER else len(ORDER), finding)

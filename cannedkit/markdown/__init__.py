@@ -1,0 +1,1 @@
+"""Markdown -> prose, with the place of every character."""

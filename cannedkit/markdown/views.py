@@ -1,0 +1,146 @@
+"""A Markdown draft as the rules see it: its prose in blocks, the file as it is, and the summary that measures are for.
+
+Each view is a draft of its own, with the way back to the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from cannedkit.markdown.blocks import INLINE_NAMES, Block, Markdown, Stretch, placed, read
+from cannedkit.model.draft import Draft, Finding, Unit
+from cannedkit.model.rule import Rule
+
+SUMMED = frozenset(("paragraph", "list", "blockquote"))
+"""The kinds of blocks that a summary holds, as in Vale 3.22."""
+
+KINDS = ("prose", "summary", "code", "raw")
+"""The kinds of views, in the order in which rules look."""
+
+_MEASURES = frozenset(("metric", "readability"))
+_MARKDOWN = frozenset(("md",))
+_READ = 64
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to look at a Markdown draft. `kind` is prose, raw, summary or code.
+
+    `stretches` are None for the source itself. `origin` leads on, where the source is itself a part of something: from
+    a span of it to one of that.
+    """
+
+    kind: str
+    draft: Draft
+    stretches: tuple[Stretch, ...] | None = None
+    origin: Callable[[int, int], tuple[int, int]] | None = None
+
+    def back(self, finding: Finding) -> Finding:
+        """A finding of the view's draft, at its place in the source."""
+        start, end = finding.start, finding.end
+        if self.stretches is not None and not (self.kind == "summary" and start == end == 0):
+            start, end = placed(self.stretches, start, end)
+        if self.origin is not None:
+            start, end = self.origin(start, end)
+        if (start, end) == (finding.start, finding.end):
+            return finding
+        safe = finding.safe and end - start == finding.end - finding.start
+        return replace(finding, start=start, end=end, safe=safe)
+
+
+def views(draft: Draft, document: Markdown | None = None, names: frozenset[str] = _MARKDOWN) -> tuple[View, ...]:
+    """The views of a Markdown draft: prose first. `document` is what was read from it, if it was.
+
+    `names` are what scopes may call all of it by: the ending of its file.
+    """
+    found = document or _read(draft.text)
+    raw = Unit(0, len(draft.text), names | {"raw"})
+    prose = (_prose(draft, found, names),) if found.blocks else ()
+    codes = (_codes(draft, found.codes, names),) if found.codes else ()
+    return (*prose, _summary(draft, found, names), *codes, View("raw", replace(draft, units=(raw,))))
+
+
+_read = lru_cache(maxsize=_READ)(read)
+
+
+@lru_cache(maxsize=4_096)
+def _named(scopes: tuple[str, ...], name: str) -> bool:
+    return any(name in scope for scope in scopes)
+
+
+def looks(rule: Rule, kind: str) -> bool:
+    """Whether a rule can find something in a view of some kind."""
+    if kind == "prose":
+        return True
+    return _named(rule.scope, kind) or (kind == "summary" and rule.kind in _MEASURES)
+
+
+def _prose(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
+    text, stretches, starts = _joined(document.blocks)
+    units: list[Unit] = []
+    masked: list[tuple[int, int]] = []
+    for block, start in zip(document.blocks, starts, strict=True):
+        units += _units(block, start, names)
+        masked += [(start + left, start + right) for left, right in block.masked]
+    return View(
+        "prose", replace(draft, text=text, units=tuple(units), filled=tuple(masked), placeholders=()), tuple(stretches)
+    )
+
+
+def _units(block: Block, start: int, outer: frozenset[str]) -> Iterator[Unit]:
+    names = {"text", *outer, *(part for name in block.classes for part in ("class", name))}
+    names |= {"attr", "alt"} if block.kind == "alt" else set()
+    if block.kind not in ("paragraph", "alt"):
+        names |= set(block.kind.split("."))
+    yield Unit(start, start + len(block.text), frozenset(names), block.kind == "paragraph")
+    for name, left, right in block.inline:
+        yield Unit(start + left, start + right, outer | {name})
+
+
+def _codes(draft: Draft, codes: Sequence[Block], names: frozenset[str]) -> View:
+    text, stretches, starts = _joined(codes)
+    units = tuple(
+        Unit(start, start + len(code.text), names | {"code"}, prose=False)
+        for code, start in zip(codes, starts, strict=True)
+    )
+    return View("code", replace(draft, text=text, units=units, filled=(), placeholders=()), tuple(stretches))
+
+
+def without_excluded(rule: Rule, draft: Draft, found: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings of a rule that do not lie in a link or the like that its scope leaves out, such as `~link`."""
+    names = _excluded(rule.scope)
+    if not names:
+        return found
+    spans = [(unit.start, unit.end) for unit in draft.units if not names.isdisjoint(unit.names)]
+    return [one for one in found if not any(start <= one.start and one.end <= end for start, end in spans)]
+
+
+@lru_cache(maxsize=4_096)
+def _excluded(scopes: tuple[str, ...]) -> frozenset[str]:
+    parts = (part.strip() for scope in scopes for part in scope.split("&"))
+    return frozenset(part[1:].strip() for part in parts if part.startswith("~")) & set(INLINE_NAMES.values())
+
+
+def _summary(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
+    text, stretches, _ = _joined([block for block in document.blocks if block.kind in SUMMED])
+    counts = {kind.replace(".", "_"): count for kind, count in document.counts.items() if not kind.startswith("table")}
+    unit = Unit(0, len(text), names | {"summary"})
+    made = replace(draft, text=text, units=(unit,), counts=tuple(counts.items()), filled=(), placeholders=())
+    return View("summary", made, tuple(stretches))
+
+
+def _joined(blocks: Sequence[Block]) -> tuple[str, list[Stretch], list[int]]:
+    """Blocks as one text with blank lines between them, its stretches, and where each block starts in it."""
+    pieces: list[str] = []
+    stretches: list[Stretch] = []
+    starts: list[int] = []
+    at = 0
+    for block in blocks:
+        starts.append(at)
+        pieces.append(block.text)
+        stretches += (replace(one, at=one.at + at) for one in block.stretches)
+        at += len(block.text) + 2
+        stretches.append(Stretch(at - 2, 2, stretches[-1].end, stretches[-1].end, verbatim=False))
+    return "\n\n".join(pieces), stretches, starts

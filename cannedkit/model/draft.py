@@ -1,0 +1,130 @@
+"""A text to lint, what is known about it, and what is found in it. Offsets are code points, half open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import Protocol
+
+MAX_DRAFT = 100_000
+"""Code points that a draft may hold (design, section 8)."""
+
+MAX_FIXES = 5
+"""Fixes that a finding carries at most; our own choice."""
+
+MOODS: Mapping[str, str] = {
+    "neutral": "neutral",
+    "upset": "upset",
+    "angry": "upset",
+    "worried": "upset",
+    "grieving": "upset",
+    "pleased": "pleased",
+    "happy": "pleased",
+}
+"""Accepted word for a customer's mood -> the mood that rules see."""
+
+
+class Level(IntEnum):
+    """How much a finding matters. Ordered, so `max()` and `>=` work."""
+
+    SUGGESTION = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+LEVELS: Mapping[str, Level | None] = {
+    "suggestion": Level.SUGGESTION,
+    "warning": Level.WARNING,
+    "error": Level.ERROR,
+    "off": None,
+}
+"""The word in a file -> the level; `off` is None."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One earlier message of the conversation. `by` is "agent" or "customer"."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a draft that rules look at by itself: `text[start:end]`, and the scopes that it belongs to.
+
+    `paragraph`: it is one, and no heading, list item or the like. `prose`: it has sentences.
+    """
+
+    start: int
+    end: int
+    names: frozenset[str]
+    paragraph: bool = False
+    prose: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text to lint and what is known about it.
+
+    `locale` is BCP 47. `filled` holds the spans (code points, half open, sorted) that stand where a
+    placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
+    `topic` and `status` are those of the response that the draft was rendered from, else "".
+    `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
+    `placeholders` names what stood at each span of `filled`, where that is known. `today` is the day for which
+    the draft is judged, None where no rule about dates should look.
+    """
+
+    text: str
+    locale: str = "en"
+    channel: str = "chat"
+    mood: str = "neutral"
+    known: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+    filled: tuple[tuple[int, int], ...] = ()
+    topic: str = ""
+    status: str = ""
+    format: str = "text"
+    units: tuple[Unit, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    placeholders: tuple[str, ...] = ()
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One result: `text[start:end]`, in code points, half open; ordered by (start, end, rule).
+
+    `fixes` are the texts that may replace the span, best first; `""` deletes. `safe`: the first may be
+    applied unasked. `sources`: the rules or engines that agree. Something missing is an empty span
+    where it belongs.
+    """
+
+    start: int
+    end: int
+    rule: str
+    level: Level = field(compare=True)
+    message: str = ""
+    fixes: tuple[str, ...] = ()
+    safe: bool = False
+    sources: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """An outside proofreader, open and ready. Safe to call from any thread."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the settings, in lower case."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it can check (first part of a BCP 47 tag)."""
+
+    def check(self, draft: Draft) -> list[Finding]:
+        """The findings of `draft`, sorted, rules named `Engine.RuleName`. Raises EngineError."""

@@ -1,0 +1,118 @@
+"""The catalogue: responses, their bodies, variables and waivers; and a reply ready to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cannedkit.model.errors import Located, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """The declaration of a placeholder. `fallback` and `samples` are by locale, "" for any locale.
+
+    `max_length` is in code points, None for no limit.
+    """
+
+    name: str
+    type: str = "text"
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fallback: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One wording of a response: `channel` "" serves every channel without a body of its own.
+
+    `variation` counts from 1. `text` and `subject` carry their places in the file; white space at their ends is
+    left out.
+    """
+
+    locale: str
+    channel: str
+    variation: int
+    text: Located
+    subject: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that a person allowed, with a reason and an end date (the last day it holds)."""
+
+    rule: str
+    why: str
+    by: str
+    until: date
+    text: str = ""
+    locale: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A prewritten reply. `id` is `topic/name`. `channels` are those it serves, from the settings if not given.
+
+    `titles` and `examples` are by locale ("" for any). `format` is that of the bodies, "text" or "markdown". `status`
+    is "" (in use), "draft" or "retired". `variables` are those of the catalogue, overridden by its own. `extras` are
+    its `x-…` keys, untouched.
+    """
+
+    id: str
+    place: Place
+    bodies: tuple[Body, ...]
+    channels: tuple[str, ...]
+    variables: Mapping[str, Variable]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    shortcut: str = ""
+    tags: tuple[str, ...] = ()
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mood: str = ""
+    requires: tuple[str, ...] = ()
+    format: str = "text"
+    offer: str = ""
+    owner: str = ""
+    status: str = ""
+    replaced_by: str = ""
+    review_by: date | None = None
+    waivers: tuple[Waiver, ...] = ()
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def topic(self) -> str:
+        """The folder and file part of the id."""
+        return self.id.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All responses, by id, in file order."""
+
+    root: Path
+    responses: Mapping[str, Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A response rendered for sending. `digest` is the sha256 of the canonical JSON of its body.
+
+    `values` are the texts that went out, by placeholder.
+    """
+
+    text: str
+    subject: str | None
+    id: str
+    locale: str
+    channel: str
+    variation: int
+    values: Mapping[str, str]
+    digest: str
+    approved: bool
+
+    def __str__(self) -> str:
+        return self.text

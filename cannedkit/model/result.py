@@ -1,0 +1,61 @@
+"""What comes out: findings with their places, what was looked at, and what a format prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cannedkit.model.draft import Finding
+from cannedkit.model.errors import Failure, Place
+from cannedkit.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """A finding of the catalogue, with its place in a file and the renderings it appears in.
+
+    `part` is "body" or "subject" ("response" for a finding about the record itself). `samples` names the
+    sample sets that show it, empty where all do. `text` is what the span holds in the body.
+    """
+
+    finding: Finding
+    place: Place
+    response: str = ""
+    locale: str = ""
+    channel: str = ""
+    variation: int = 0
+    part: str = "body"
+    samples: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What `check` found: findings in file order, the checks that failed, and what was looked at.
+
+    `checked` counts responses, bodies, renderings (texts linted), and lists locales, channels, engines.
+    """
+
+    findings: tuple[FileFinding, ...]
+    errors: tuple[Failure, ...]
+    checked: Mapping[str, Any]
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a format prints: findings with their places, checks that failed, and what was looked at.
+
+    `rules` holds the rules in force by id, `lines` maps a path to the lines of that file (without their ends). `paint`
+    is true on a terminal that wants colour.
+    """
+
+    findings: tuple[FileFinding, ...]
+    errors: tuple[Failure, ...] = ()
+    checked: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    lines: Callable[[str], Sequence[str]] = lambda path: ()
+    paint: bool = False

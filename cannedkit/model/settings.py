@@ -1,0 +1,82 @@
+"""cannedkit.yaml, facts.yaml and offers.yaml, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cannedkit.model.draft import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that are right (`accept`) and words that are not (`reject`) whatever a dictionary says."""
+
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel in use and its own limits, None where the rules' limits hold.
+
+    `max_segments` counts SMS segments, the others what they say.
+    """
+
+    name: str
+    max_words: int | None = None
+    max_sentences: int | None = None
+    max_characters: int | None = None
+    max_segments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """cannedkit.yaml, checked. Paths are absolute; `path` is None where there is no file.
+
+    `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
+    pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
+    language to the folder of the trained pipeline of spaCy that reads it.
+    """
+
+    root: Path
+    path: Path | None = None
+    catalogue: Path = Path("responses")
+    rules: Path = Path("rules")
+    packs: tuple[str, ...] | None = None
+    locale: str = "en"
+    locales: tuple[str, ...] = ("en",)
+    channels: Mapping[str, Channel] = field(default_factory=lambda: {"chat": Channel("chat")})
+    engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"harper": {}})
+    engines_named: bool = False
+    pipelines: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, Level | None] = field(default_factory=dict)
+    vocabulary: Vocabulary = Vocabulary()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    approval: str = "optional"
+    fail_on: Level = Level.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dotted name and its value by locale ("" for any locale): what `{{ facts.name }}` prints."""
+
+    name: str
+    values: Mapping[str, str]
+    owner: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A promise that was approved: `max` is an amount as written, "" for none; open until `until`."""
+
+    name: str
+    kind: str
+    max: str = ""
+    condition: str = ""
+    until: date | None = None

@@ -1,0 +1,304 @@
+"""Regular expressions from rule files: compiled once, searched with a time limit, joined without being joined.
+
+An `Alternation` finds what the pattern `a|b|c` would find, but searches only the alternatives whose literals
+stand in the text, and plain texts not at all: the automaton has already found them.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
+from typing import Any
+
+from cannedkit.model.draft import Draft
+from cannedkit.model.rule import Hits
+from cannedkit.pattern.dialect import translated
+from cannedkit.pattern.literals import Required, fold, required
+from cannedkit.text.segment import blocks
+
+TIME_LIMIT = 0.25
+"""Seconds of the thread's CPU time that one search may take (design, section 8)."""
+
+NAME = re.compile(r"\{([a-z][a-z_]*)\}")
+"""A hole in a pattern: the name of a list of words that the rule gives once."""
+
+
+class PatternError(ValueError):
+    """A regular expression that does not compile; the message says what is wrong and where in it."""
+
+
+@lru_cache(maxsize=4_096)
+def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
+    """A pattern with Vale's meaning, compiled by `regex`. Raises PatternError.
+
+    `multiline`: whether `^` and `$` match at lines.
+    """
+    import regex
+
+    try:
+        flags = regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0)
+        return regex.compile(translated(source, multiline=multiline), flags)
+    except regex.error as error:
+        raise PatternError(f"{error}, in the regular expression {source!r}") from None
+    except (RecursionError, OverflowError, ValueError, MemoryError):
+        raise PatternError(f"the regular expression {source[:60]!r} is too deeply nested or too large") from None
+
+
+def checked(source: str, ignorecase: bool, known: Mapping[str, Required] | None = None) -> bool:
+    """Whether the reader of literals understands a pattern, so that it compiles. Raises PatternError if it does not.
+
+    `known` holds the literals of patterns that were read before.
+    """
+    if not (understood := ((known or {}).get(source) or required(source)).understood):
+        compiled(source, ignorecase)
+    return understood
+
+
+def joined(sources: Sequence[str], *, ignorecase: bool, word: bool, known: Mapping[str, Required] | None = None) -> str:
+    """One pattern for any of some, as `wrapped` makes it, compiled only where that can fail. Raises PatternError."""
+    understood = [checked(source, ignorecase, known) for source in sources]
+    whole = wrapped("|".join(sources), word)
+    if not all(understood):
+        compiled(whole, ignorecase)
+    return whole
+
+
+def with_words(source: str, by_name: Mapping[str, str]) -> str:
+    """A pattern with each `{name}` that is known replaced by what it stands for."""
+    return NAME.sub(lambda name: by_name.get(name[1], name[0]), source)
+
+
+def search(pattern: Any, text: str, start: int = 0) -> Any:
+    """The first match at or behind `start`, or None.
+
+    A pattern that the wall clock stopped before its thread had used `TIME_LIMIT` is tried once more.
+    Raises TimeoutError.
+    """
+    if _is_quick(pattern.pattern):
+        return pattern.search(text, start)
+    began = time.thread_time()
+    try:
+        return pattern.search(text, start, timeout=TIME_LIMIT)
+    except TimeoutError:
+        if time.thread_time() - began < TIME_LIMIT:
+            return pattern.search(text, start, timeout=TIME_LIMIT * 4)
+        raise
+
+
+@lru_cache(maxsize=16_384)
+def _is_quick(source: str) -> bool:
+    """Whether no search can take long: nothing repeats and few choices can be tried again."""
+    return not any(sign in source for sign in "*+{") and source.count("|") + source.count("?") <= 12
+
+
+def each(pattern: Any, text: str) -> Iterator[Any]:
+    """The matches of `pattern` in `text`, left to right without overlap, empty ones left out. Raises TimeoutError."""
+    at = 0
+    while at <= len(text) and (match := search(pattern, text, at)):
+        if match.end() > match.start():
+            yield match
+        at = max(match.end(), match.start() + 1)
+
+
+def every(pattern: Any, text: str) -> list[Any]:
+    """All matches of `pattern` in `text`, empty ones too. Raises TimeoutError."""
+    if _is_quick(pattern.pattern):
+        return list(pattern.finditer(text))
+    began = time.thread_time()
+    try:
+        return list(pattern.finditer(text, timeout=TIME_LIMIT))
+    except TimeoutError:
+        if time.thread_time() - began < TIME_LIMIT:
+            return list(pattern.finditer(text, timeout=TIME_LIMIT * 4))
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match: the span, in code points, which alternative, and the match of its pattern if one was run."""
+
+    start: int
+    end: int
+    index: int
+    groups: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternation:
+    """The alternatives of one rule, in the order in which they are tried at one place.
+
+    `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
+    the indices of those without.
+    """
+
+    tokens: tuple[str, ...]
+    ignorecase: bool
+    word: bool
+    needs: tuple[Required, ...]
+    always: tuple[int, ...]
+
+    @property
+    def literals(self) -> tuple[tuple[str, ...], ...]:
+        """The literals of each alternative, for `Check.literals`."""
+        return tuple(need.texts for need in self.needs)
+
+    def find(self, text: str, hits: Hits) -> Iterator[Match]:
+        """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError."""
+        heap = [found for index in self._alive(text, hits) if (found := self._next(index, text, hits, 0))]
+        heapify(heap)
+        end = 0
+        while heap:
+            start, index, stop, groups = heap[0]
+            if start >= end and stop > start:
+                yield Match(start, stop, index, groups)
+                end = stop
+            following = self._next(index, text, hits, max(end, start + 1) if stop == start else end)
+            if following:
+                heapreplace(heap, following)
+            else:
+                heappop(heap)
+
+    def _alive(self, text: str, hits: Hits) -> Iterator[int]:
+        """The alternatives that can match: all that they need stands in the text, in the right case."""
+        yield from self.always
+        for index, places in hits.items():
+            need = self.needs[index]
+            if not need.exact:
+                if not self.ignorecase and all(text[start:end] != need.texts[rank] for start, end, rank in places):
+                    continue
+                if need.also and not _holds_each(fold(text), need.also):
+                    continue
+            yield index
+
+    def _next(self, index: int, text: str, hits: Hits, at: int) -> tuple[int, int, int, Any] | None:
+        need = self.needs[index]
+        if need.exact:
+            for start, end, rank in hits[index]:
+                if start >= at and self._stands(need.texts[rank], index, text, start, end):
+                    return start, index, end, None
+            return None
+        match = search(self._pattern(index), text, at) if at <= len(text) else None
+        return (match.start(), index, match.end(), match) if match else None
+
+    def _stands(self, literal: str, index: int, text: str, start: int, end: int) -> bool:
+        """Whether the plain text that folds to the same as `text[start:end]` really matches there."""
+        found = text[start:end]
+        if not self.ignorecase:
+            if found != literal:
+                return False
+        elif not (found.isascii() and literal.isascii()):
+            match = self._pattern(index).match(text, start)
+            return bool(match) and match.end() == end
+        return not self.word or (_boundary(text, start) and _boundary(text, end))
+
+    def groups(self, match: Match, text: str) -> tuple[str | None, ...]:
+        """What the groups of the alternative caught in a match that `find` made in `text`."""
+        caught = match.groups or search(self._pattern(match.index), text, match.start)
+        found: tuple[str | None, ...] = caught.groups()
+        return found
+
+    def _pattern(self, index: int) -> Any:
+        return _compiled_token(self.tokens[index], self.word, self.ignorecase)
+
+
+@lru_cache(maxsize=4_096)
+def _compiled_token(token: str, word: bool, ignorecase: bool) -> Any:
+    return compiled(wrapped(token, word), ignorecase)
+
+
+def alternation(
+    tokens: Sequence[str], *, ignorecase: bool, word: bool, known: Mapping[str, Required] | None = None
+) -> Alternation:
+    """The alternatives, ready to search; what the reader of literals understands is compiled when it is first needed.
+
+    `known` holds the literals of patterns that were read before. Raises PatternError where one does not compile.
+    """
+    read = known or {}
+    needs = tuple(read.get(token) or required(token) for token in tokens)
+    for token, need in zip(tokens, needs, strict=True):
+        if not need.understood:
+            compiled(wrapped(token, word), ignorecase)
+    always = tuple(index for index, need in enumerate(needs) if not need.texts)
+    return Alternation(tuple(tokens), ignorecase, word, needs, always)
+
+
+def wrapped(token: str, word: bool) -> str:
+    """The token as Vale wraps it: between word boundaries, or alone."""
+    return rf"\b(?:{token})\b" if word else f"(?:{token})"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a draft that a rule looks at: its text, where it starts in the draft, and the hits inside it."""
+
+    text: str
+    start: int
+    hits: Hits
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the draft."""
+        return self.start + start, self.start + end
+
+
+def passages(draft: Draft, scopes: Sequence[str], hits: Hits) -> Iterator[Passage]:
+    """The stretches of the draft that a rule of these scopes looks at one by one, in order."""
+    for scope in scopes:
+        if scope == "text":
+            yield Passage(draft.text, 0, hits)
+            continue
+        for start, end in blocks(draft.text, scope, draft.locale):
+            if start == 0 and end == len(draft.text):
+                yield Passage(draft.text, 0, hits)
+            else:
+                yield Passage(draft.text[start:end], start, inside(hits, start, end))
+
+
+def inside(hits: Hits, start: int, end: int) -> Hits:
+    """The hits that lie in `[start:end)` of a text, counted from `start`."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for index, places in hits.items():
+        kept = [(left - start, right - start, rank) for left, right, rank in places if start <= left and right <= end]
+        if kept:
+            found[index] = kept
+    return found
+
+
+def located(literals: Sequence[Sequence[str]], text: str) -> dict[int, list[tuple[int, int, int]]]:
+    """The hits of `literals` in `text` without an automaton: what a single rule run alone uses."""
+    folded = fold(text)
+    hits: dict[int, list[tuple[int, int, int]]] = {}
+    for index, texts in enumerate(literals):
+        found = [(at, at + len(one), rank) for rank, one in enumerate(map(fold, texts)) for at in _each(one, folded)]
+        if found:
+            hits[index] = sorted(found, key=lambda hit: (hit[0], hit[2]))
+    return hits
+
+
+def _each(literal: str, folded: str) -> Iterator[int]:
+    at = folded.find(literal)
+    while at >= 0:
+        yield at
+        at = folded.find(literal, at + 1)
+
+
+def _holds_each(folded: str, sets: Sequence[Sequence[str]]) -> bool:
+    return all(any(one in folded for one in texts) for texts in sets)
+
+
+def _boundary(text: str, at: int) -> bool:
+    left = at > 0 and _is_word(text[at - 1])
+    right = at < len(text) and _is_word(text[at])
+    return left != right
+
+
+@lru_cache(maxsize=8_192)
+def _is_word(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    import regex
+
+    return regex.match(r"\w", character) is not None

@@ -1,0 +1,1 @@
+"""Rule files -> Rule: keys, levels, scopes, examples, inheritance, packs."""

@@ -1,0 +1,229 @@
+"""What a rule's `action` makes of a match: the texts that may take its place. As in Vale 3.22."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cannedkit.pattern.alternation import PatternError, compiled
+from cannedkit.prose.case import cased, sentence_case, simple, title_case
+from cannedkit.prose.numbers import digits, spelled
+from cannedkit.yamlsource.node import Node, Scalar
+from cannedkit.yamlsource.node import Sequence as SequenceNode
+from cannedkit.yamlsource.schema import Problems, entries, mapping, text
+
+_GROUP = re.compile(r"\$(\$|\d+|\{\d+\})")
+_SMART = (("---", "—"), ("--", "–"), ("...", "…"))
+_DUMB = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("—", "---"), ("–", "--"), ("…", "..."), ("\u00a0", " "))
+_LETTERS = str.maketrans(
+    {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
+    | {"ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"}
+)
+
+EDITS: Mapping[str, int] = {
+    **dict.fromkeys(("replace", "regex", "split"), 2),
+    **dict.fromkeys(("remove", "trim", "trim_left", "trim_right", "truncate", "wrap", "unwrap", "prefix", "suffix"), 1),
+    **dict.fromkeys(("squeeze", "capitalize", "uncapitalize", "smart", "dumb", "ascii", "words", "digits"), 0),
+    **dict.fromkeys(("lower", "upper", "title", "sentence", "simple", "kebab", "snake", "camel", "pascal"), 0),
+}
+"""A step of `edit` -> how many parameters it takes."""
+
+NAMES = ("suggest", "replace", "remove", "convert", "edit")
+"""The actions that a rule may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A rule's `action`. `name` "" is none."""
+
+    name: str = ""
+    parameters: tuple[str, ...] = ()
+
+    def fixes(self, match: str, groups: Sequence[str | None] = ()) -> tuple[str, ...]:
+        """The texts that may replace a match, best first; `groups` are what the groups of its pattern caught."""
+        if self.name == "replace":
+            return tuple(_filled(parameter, match, groups) for parameter in self.parameters)
+        if self.name == "remove":
+            return ("",)
+        if self.name == "convert":
+            return (simple(match),)
+        if self.name == "edit":
+            edited = match
+            for step in _steps(self.parameters):
+                edited = _edited(edited, step, match, groups)
+            return (edited.strip(),)
+        return ()
+
+    @property
+    def safe(self) -> bool:
+        """Whether what it makes may be applied unasked."""
+        return self.name in ("remove", "convert", "edit") or (self.name == "replace" and len(self.parameters) == 1)
+
+
+def action(node: Node, key: str, problems: Problems) -> Action:
+    """The action under a rule's `action` key."""
+    if isinstance(node, Scalar) and not node.value:
+        return Action()
+    found = mapping(node, key, problems)
+    keys = entries(found, ("name", "params"), problems, " in `action`") if found else {}
+    name = text(keys["name"], "name", problems) if "name" in keys else ""
+    made = Action(name, tuple(_parameters(keys["params"], problems)) if "params" in keys else ())
+    if name and name not in NAMES:
+        problems.append(node.problem(f"`action` cannot be {name!r}; write one of {', '.join(NAMES)}"))
+        return Action()
+    if fault := _fault(made):
+        problems.append(node.problem(fault))
+    return made
+
+
+def _parameters(node: Node, problems: Problems) -> list[str]:
+    """The texts of a list, nested lists flattened: one list for each step of an edit. White space stays."""
+    if isinstance(node, Scalar):
+        return [node.value]
+    if isinstance(node, SequenceNode):
+        return [one for item in node.items for one in _parameters(item, problems)]
+    problems.append(node.problem("`params` must be a list of texts"))
+    return []
+
+
+def _fault(made: Action) -> str:
+    if made.name == "convert" and made.parameters != ("simple",):
+        return "`convert` takes one parameter: simple"
+    if made.name != "edit":
+        return ""
+    try:
+        steps = _steps(made.parameters)
+        for name, *parameters in steps:
+            if name == "regex":
+                compiled(parameters[0], False, False)
+            elif name == "split":
+                int(parameters[1])
+    except (PatternError, ValueError) as error:
+        return str(error)
+    return "" if steps else f"`edit` needs a step: {', '.join(EDITS)}"
+
+
+def _steps(parameters: Sequence[str]) -> list[tuple[str, ...]]:
+    steps = []
+    at = 0
+    while at < len(parameters):
+        name = parameters[at]
+        if name not in EDITS:
+            raise ValueError(f"`edit` has no step {name!r}; write one of {', '.join(EDITS)}")
+        end = at + 1 + EDITS[name]
+        if end > len(parameters):
+            raise ValueError(f"`edit`: {name} takes {EDITS[name]} parameters")
+        steps.append(tuple(parameters[at:end]))
+        at = end
+    return steps
+
+
+def _filled(parameter: str, match: str, groups: Sequence[str | None]) -> str:
+    """`$0` is the match, `$1` the first group, `$$` a dollar."""
+
+    def fill(reference: re.Match[str]) -> str:
+        body = reference[1].strip("{}")
+        if body == "$":
+            return "$"
+        number = int(body)
+        return match if number == 0 else (groups[number - 1] or "") if number <= len(groups) else ""
+
+    return _GROUP.sub(fill, parameter) if "$" in parameter else parameter
+
+
+def _edited(edited: str, step: tuple[str, ...], match: str, groups: Sequence[str | None]) -> str:
+    name, *parameters = step
+    if name == "regex":
+        return replaced(compiled(parameters[0], False, False), edited, parameters[1])
+    filled = [_filled(parameter, match, groups) for parameter in parameters]
+    return _EDITORS[name](edited, *filled)
+
+
+def replaced(pattern: Any, observed: str, replacement: str) -> str:
+    """`observed` with each match of the pattern replaced; `$1` or `${1}` is a group, `$0` the match."""
+
+    def fill(match: Any) -> str:
+        return _GROUP.sub(
+            lambda found: (
+                "$"
+                if found[1] == "$"
+                else (match[int(found[1].strip("{}"))] or "")
+                if int(found[1].strip("{}")) <= len(match.groups())
+                else found[0]
+            ),
+            replacement,
+        )
+
+    made: str = pattern.sub(fill, observed)
+    return made
+
+
+def _split(edited: str, separator: str, index: str) -> str:
+    parts = edited.split(separator)
+    return parts[int(index)] if int(index) < len(parts) else edited
+
+
+def _smart(edited: str) -> str:
+    for plain, set_right in _SMART:
+        edited = edited.replace(plain, set_right)
+    out: list[str] = []
+    for at, character in enumerate(edited):
+        opens = at == 0 or edited[at - 1].isspace() or edited[at - 1] in "([{<—–/"
+        pair = {'"': "“”", "'": "‘’"}.get(character)
+        out.append(character if pair is None else pair[0] if opens else pair[1])
+    return "".join(out)
+
+
+def _dumb(edited: str) -> str:
+    for set_right, plain in _DUMB:
+        edited = edited.replace(set_right, plain)
+    return edited
+
+
+def _ascii(edited: str) -> str:
+    apart = unicodedata.normalize("NFD", _dumb(edited).translate(_LETTERS))
+    return unicodedata.normalize("NFC", "".join(one for one in apart if unicodedata.category(one) != "Mn"))
+
+
+_EDITORS: Mapping[str, Callable[..., str]] = {
+    "replace": lambda edited, old, new: edited.replace(old, new),
+    "split": _split,
+    "remove": lambda edited, signs: "".join(one for one in edited if one not in signs),
+    "trim": lambda edited, signs: edited.strip(signs),
+    "trim_left": lambda edited, signs: edited.lstrip(signs),
+    "trim_right": lambda edited, signs: edited.rstrip(signs),
+    "truncate": lambda edited, separator: edited.split(separator)[0] if separator else edited[:1],
+    "wrap": lambda edited, mark: mark + edited + mark,
+    "unwrap": lambda edited, mark: edited.removeprefix(mark).removesuffix(mark),
+    "prefix": lambda edited, mark: mark + edited,
+    "suffix": lambda edited, mark: edited + mark,
+    "squeeze": lambda edited: re.sub(r"[\t\n\f\r ]+", " ", edited),
+    "capitalize": lambda edited: edited[:1].upper() + edited[1:],
+    "uncapitalize": lambda edited: edited[:1].lower() + edited[1:],
+    "smart": _smart,
+    "dumb": _dumb,
+    "ascii": _ascii,
+    "words": spelled,
+    "digits": digits,
+    "lower": str.lower,
+    "upper": str.upper,
+    "title": title_case,
+    "sentence": sentence_case,
+    "simple": simple,
+    "kebab": lambda edited: cased(edited, "-"),
+    "snake": lambda edited: cased(edited, "_"),
+    "camel": lambda edited: _camel(edited),
+    "pascal": lambda edited: _pascal(edited),
+}
+
+
+def _pascal(edited: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in cased(edited, " ").split(" "))
+
+
+def _camel(edited: str) -> str:
+    body = _pascal(edited)
+    return body[:1].lower() + body[1:] if len(body) > 1 else edited

@@ -1,0 +1,81 @@
+"""The `bad` and `good` texts of a rule, and the marks in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cannedkit.model.draft import MOODS, Turn
+from cannedkit.model.rule import Example
+from cannedkit.yamlsource import schema
+from cannedkit.yamlsource.node import Node, Scalar, Sequence
+from cannedkit.yamlsource.schema import Problems
+
+_EXAMPLE = ("text", "channel", "mood", "known", "locale", "history")
+_SPEAKERS = ("agent", "customer")
+_MARK = re.compile(r"\\?\[\[|\]\]")
+
+
+def examples(node: Node, key: str, problems: Problems) -> Iterator[Example]:
+    """The examples under a rule's `bad` or `good`, read; what is wrong with them is added to the problems."""
+    if not isinstance(node, Sequence):
+        problems.append(node.problem(f"`{key}` must be a list of examples"))
+        return
+    for item in node.items:
+        line = item.place_of().line
+        if isinstance(item, Scalar):
+            yield _example(schema.text(item, key, problems, prose=True), line, item, problems)
+        elif keys := schema.mapping(item, key, problems):
+            found = schema.entries(keys, _EXAMPLE, problems, f" in `{key}`")
+            if "text" not in found:
+                problems.append(item.problem(f"an example under `{key}` needs `text`"))
+                continue
+            yield _described(found, key, line, item, problems)
+
+
+def _described(found: Mapping[str, Node], key: str, line: int, item: Node, problems: Problems) -> Example:
+    example = _example(schema.text(found["text"], key, problems, prose=True), line, item, problems)
+
+    def word(name: str) -> str:
+        return schema.text(found[name], name, problems) if name in found else ""
+
+    mood = schema.choice(found["mood"], "mood", MOODS, problems, "") if "mood" in found else ""
+    return Example(
+        example.text,
+        example.spans,
+        channel=word("channel"),
+        mood=mood,
+        known=schema.texts(found["known"], "known", problems) if "known" in found else None,
+        locale=word("locale"),
+        line=line,
+        history=tuple(_turns(found["history"], problems)) if "history" in found else (),
+    )
+
+
+def _turns(node: Node, problems: Problems) -> Iterator[Turn]:
+    """The earlier messages of an example: a list of `customer: text` and `agent: text`, oldest first."""
+    if not isinstance(node, Sequence):
+        problems.append(node.problem("`history` must be a list such as [{customer: My bill is wrong}, {agent: Hi}]"))
+        return
+    for item in node.items:
+        if keys := schema.mapping(item, "history", problems):
+            for by, said in schema.entries(keys, _SPEAKERS, problems, " in `history`").items():
+                yield Turn(by, schema.text(said, by, problems, prose=True))
+
+
+def _example(marked: str, line: int, node: Node, problems: Problems) -> Example:
+    r"""An example without its marks: `[[ ]]` marks a span, `[[]]` a place, `\[[` is literal."""
+    text, spans, opened, at = "", [], -1, 0
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark[0] == "[[" and opened < 0:
+            opened = len(text)
+        elif mark[0] == "]]" and opened >= 0:
+            spans.append((opened, len(text)))
+            opened = -1
+        else:
+            text += mark[0].removeprefix("\\")
+    if opened >= 0:
+        problems.append(node.problem(r"`[[` is not closed by `]]`; write `\[[` for the text itself"))
+    return Example(text + marked[at:], tuple(spans) or None, line=line)

@@ -1,0 +1,152 @@
+"""One rule file -> Rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from cannedkit.model.draft import LEVELS, MOODS, Level
+from cannedkit.model.errors import InputError, Problem
+from cannedkit.model.rule import Condition, Rule
+from cannedkit.rules.examples import examples
+from cannedkit.rules.inherit import flattened
+from cannedkit.rules.lemma import inflected
+from cannedkit.rules.options import COMMON
+from cannedkit.settings import shipped
+from cannedkit.text.nearest import nearest
+from cannedkit.yamlsource import read as yamlsource
+from cannedkit.yamlsource import schema
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, plain
+
+MAX_FILE = 1_000_000
+"""Bytes that a rule file may hold (design, section 8)."""
+
+SCOPES = tuple(
+    "text sentence paragraph raw summary heading title list table blockquote figure alt attr comment link strong "
+    "emphasis code meta frontmatter".split()
+)
+"""Vale's own scopes. Headings and what follows them are found in Markdown only."""
+
+_WHERE = ("channel", "locale", "mood", "known", "topic", "status")
+
+
+# -- one rule -----------------------------------------------------------------------------------
+
+
+def read_mapping(path: Path, problems: Problems) -> MappingNode | None:
+    """The mapping that a file of a pack holds; None with a problem where it holds none, or cannot be read."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            problems.append(Problem(str(path), 0, 0, f"a rule file may hold {MAX_FILE:,} bytes"))
+            return None
+        root = yamlsource.read(str(path), path.read_bytes()).root
+    except OSError as error:
+        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
+        return None
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+    if root is None:
+        problems.append(Problem(str(path), 1, 1, "is empty: a rule needs `extends` and `message`"))
+        return None
+    return schema.mapping(root, path.name, problems)
+
+
+def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule | None:
+    """The rule of a file in the pack `folder`, for drafts in `language` ("" for any); None with the problems found."""
+    own = read_mapping(path, problems)
+    root = flattened(own, lambda id: _found(id, folder.parent, problems), problems) if own else None
+    if root is None or own is None:
+        return None
+    id = ".".join((folder.name, *path.relative_to(folder).parts[:-1], path.name.partition(".")[0]))
+    extends = own.get("extends")
+    return of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
+
+
+def of_mapping(root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str) -> Rule | None:
+    """The rule that a mapping holds; None with the problems found. `extends` is what the file itself extends."""
+    keys = {key.value: value for key, value in root.pairs}
+    missing = [key for key in ("extends", "message") if key not in keys]
+    if missing:
+        problems.extend(root.problem(f"a rule needs `{key}`") for key in missing)
+        return None
+
+    def word(key: str, *, prose: bool = False) -> str:
+        return schema.text(keys[key], key, problems, prose=prose) if key in keys else ""
+
+    where = tuple(_conditions(keys["where"], problems)) if "where" in keys else ()
+    if language and not any(condition.key == "locale" for condition in where):
+        where = (*where, Condition("locale", (language,)))
+    level = Level.WARNING
+    options = {key: value for key, value in keys.items() if key not in COMMON}
+    lemma = schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False
+    if lemma:
+        tongue = next((one.values[0] for one in where if one.key == "locale" and one.values and not one.negated), "en")
+        options = inflected(options, tongue.partition("-")[0], problems)
+    return Rule(
+        id=id,
+        kind=word("extends"),
+        extends=extends,
+        tested="tests" in keys,
+        message=word("message"),
+        level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
+        path=str(path),
+        options=options,
+        scope=_scopes(keys["scope"], problems) if "scope" in keys else ("text",),
+        why=word("why", prose=True),
+        source=word("source", prose=True),
+        link=word("link"),
+        description=word("description"),
+        instead=word("instead", prose=True),
+        where=where,
+        bad=tuple(examples(keys["bad"], "bad", problems)) if "bad" in keys else (),
+        good=tuple(examples(keys["good"], "good", problems)) if "good" in keys else (),
+        limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
+        lemma=lemma,
+    )
+
+
+def _found(id: str, styles: Path, problems: Problems) -> MappingNode | None:
+    """The mapping of another rule, in the packs of the same folder or the shipped ones."""
+    pack, *parts = id.split(".")
+    for folder in (styles, shipped() / "rules"):
+        path = folder.joinpath(pack, *parts[:-1], f"{parts[-1]}.yml")
+        if path.is_file():
+            return read_mapping(path, problems)
+    return None
+
+
+def _scopes(node: Node, problems: Problems) -> tuple[str, ...]:
+    """The scopes of a rule. Vale lets a style name its own; what is nearly a known one is a slip of the pen."""
+    found = schema.texts(node, "scope", problems)
+    for scope in found:
+        for part in scope.split("&"):
+            name = part.strip().removeprefix("~").strip().partition(".")[0]
+            close = get_close_matches(name, SCOPES, 1, 0.75)
+            if not name or " " in name or (name not in SCOPES and close):
+                problems.append(node.problem(f"unknown `scope` {scope!r}{nearest(name, SCOPES)}"))
+    return found or ("text",)
+
+
+def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
+    if not (where := schema.mapping(node, "where", problems)):
+        return
+    for key, value in schema.entries(where, _WHERE, problems, " in `where`").items():
+        if key not in _WHERE:
+            continue
+        negated = isinstance(value, MappingNode)
+        if isinstance(value, MappingNode):
+            inner = schema.entries(value, ("not",), problems, f" under `{key}`")
+            if "not" not in inner:
+                continue
+            value = inner["not"]
+        values = schema.texts(value, key, problems)
+        if key == "mood":
+            for mood in values:
+                if mood not in MOODS:
+                    problems.append(value.problem(f"unknown mood {mood!r}{nearest(mood, MOODS)}"))
+            values = tuple(MOODS.get(mood, mood) for mood in values)
+        yield Condition(key, values, negated)

@@ -1,0 +1,228 @@
+"""Packs: folders of rule files, read once and remembered while no file of them changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from cannedkit import cache
+from cannedkit.model.errors import Problem, RuleError
+from cannedkit.model.rule import Pack, Rule
+from cannedkit.model.settings import Settings
+from cannedkit.pattern.alternation import with_words
+from cannedkit.pattern.literals import required
+from cannedkit.rules.file import of_mapping, read_mapping, read_rule
+from cannedkit.settings import shipped
+from cannedkit.text.amounts import AMOUNT
+from cannedkit.text.nearest import nearest
+from cannedkit.yamlsource import read as yamlsource
+from cannedkit.yamlsource import schema
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node, Scalar, Sequence
+from cannedkit.yamlsource.schema import Problems
+
+_LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
+
+OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Pythainlp", "Vale", "Vocabulary", "Waiver")
+"""What stands before the dot in the rule of a finding that comes from no pack."""
+
+
+def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
+    """The packs that the settings name; without names, every shipped pack of the locale's language.
+
+    A rule that cannot be read is left out and stands in its pack's `refused`. Raises RuleError for a pack that is
+    not to be had.
+    """
+    folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
+    problems: Problems = []
+    packs = []
+    language = (locale or settings.locale).partition("-")[0]
+    for name in settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules")):
+        if name not in folders:
+            where = str(settings.path or settings.rules)
+            problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{nearest(name, folders)}"))
+            continue
+        if settings.packs is None and _is_foreign(folders[name], language):
+            continue
+        pack = _pack(folders[name])
+        if settings.packs is not None or pack.language in ("", language):
+            packs.append(pack)
+    problems += _misnamed_levels(settings, packs, folders)
+    if problems:
+        raise RuleError(problems)
+    return (*packs, *_of_vocabulary(settings))
+
+
+def _of_vocabulary(settings: Settings) -> Iterator[Pack]:
+    """The rule that finds what the vocabulary rejects, if it rejects anything."""
+    if not settings.vocabulary.reject:
+        return
+    rule = {
+        "extends": "existence",
+        "message": "'%s' is a word that the vocabulary rejects: write the one that it accepts.",
+        "level": "error",
+        "ignorecase": "true",
+        "vocab": "false",
+        "nonword": "true",
+        "tokens": [rf"(?<!\w){re.escape(word)}(?!\w)" for word in settings.vocabulary.reject],
+        "why": "The house has one spelling of its names and terms.",
+    }
+    yield written("Vocabulary", settings.root, {"Reject": rule})
+
+
+def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
+    """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
+    loaded = {pack.name: [rule.id for rule in pack.rules] for pack in packs}
+    for key in settings.levels:
+        pack = key.partition(".")[0]
+        if "*" in key or pack in OTHER_SOURCES:
+            continue
+        if pack not in folders:
+            hint = nearest(pack, (*folders, *OTHER_SOURCES))
+            yield Problem(str(settings.path), 0, 0, f"`levels`: there is no pack `{pack}`{hint}")
+        elif pack in loaded and key not in (pack, *loaded[pack]):
+            yield Problem(str(settings.path), 0, 0, f"`levels`: there is no rule `{key}`{nearest(key, loaded[pack])}")
+
+
+def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
+    """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
+    pack = _pack(folder)
+    if pack.refused and not forgiving:
+        raise RuleError(pack.refused)
+    return pack
+
+
+def spoken(pack: Pack, language: str) -> Pack:
+    """The rules of a pack that may look at drafts in a language; none asks again whether a draft is in it."""
+    kept = []
+    for rule in pack.rules:
+        tongues = [one for one in rule.where if one.key == "locale" and not one.negated]
+        if all(any(value.partition("-")[0] == language for value in one.values) for one in tongues):
+            where = tuple(one for one in rule.where if one not in tongues or language not in one.values)
+            kept.append(replace(rule, where=where) if where != rule.where else rule)
+    return replace(pack, rules=tuple(kept))
+
+
+def ids(packs: Iterable[Pack]) -> list[str]:
+    """The ids of all rules of some packs, in order."""
+    return [rule.id for pack in packs for rule in pack.rules]
+
+
+def _is_foreign(folder: Path, language: str) -> bool:
+    """Whether a glance at pack.yaml says that the pack is for another language, so that its rules need not be read."""
+    try:
+        said = _LANGUAGE.search((folder / "pack.yaml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return False
+    return said is not None and said[1] != language
+
+
+def _names(folder: Path) -> list[str]:
+    return [pack.name for pack in _folders(folder)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name not in ("config", "Vocab")]
+
+
+def _pack(folder: Path) -> Pack:
+    """The pack in a folder, remembered from an earlier run if no file of it has changed."""
+    files = [path for path in sorted(folder.rglob("*.yml")) if _holds_rule(path, folder)]
+    about = [path for path in (folder / "pack.yaml",) if path.is_file()]
+    try:
+        mark = cache.stamp([*about, *files])
+    except OSError:
+        mark = ()
+    if mark and isinstance(kept := cache.recall(folder, mark), Pack):
+        return kept
+    pack, inherits = _parsed(folder, about, files)
+    if mark and not pack.refused and not inherits:
+        cache.keep(folder, mark, pack)
+    return pack
+
+
+def _holds_rule(path: Path, folder: Path) -> bool:
+    """Whether a file is a rule: not its tests, nor in a folder that a dot or an underscore sets aside."""
+    inside = path.relative_to(folder).parts[:-1]
+    return not path.name.endswith(".test.yml") and not any(part.startswith((".", "_")) for part in inside)
+
+
+def _parsed(folder: Path, about: list[Path], files: list[Path]) -> tuple[Pack, bool]:
+    """The pack, and whether a rule of it extends one of another pack."""
+    language = description = ""
+    problems: Problems = []
+    if about and (root := read_mapping(about[0], problems)):
+        keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
+        language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
+        description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
+    rules = []
+    for path in files:
+        found: Problems = []
+        made = read_rule(path, folder, language, found)
+        problems += found
+        if made and not found:
+            rules.append(made)
+    if any(_for_paragraphs(rule) for rule in rules):
+        rules = [replace(rule, splits=True) for rule in rules]
+    literals = {pattern: required(pattern) for rule in rules for pattern in _patterns(rule)}
+    inherits = any("." in rule.extends for rule in rules)
+    pack = Pack(folder.name, folder, language, tuple(rules), description, literals, tuple(problems))
+    return pack, inherits
+
+
+def _for_paragraphs(rule: Rule) -> bool:
+    parts = (part.strip().partition(".")[0] for scope in rule.scope for part in scope.split("&"))
+    return rule.level is not None and "paragraph" in parts
+
+
+_PATTERN_KEYS = (
+    *("tokens", "triggers", "others", "token", "ways", "of", "against", "facts"),
+    *("near", "allow", "unless", "asks", "commitments", "dates", "unlimited"),
+)
+"""The keys that hold patterns, in any kind."""
+
+
+def _patterns(rule: Rule) -> Iterator[str]:
+    """The patterns of a rule, as far as they are worth reading for their literals before they are asked for."""
+    by_name = {"amount": AMOUNT}
+    lists = rule.options.get("words")
+    for name, alternatives in lists.pairs if isinstance(lists, MappingNode) else ():
+        by_name[name.value] = f"(?:{'|'.join(with_words(one, by_name) for one in _texts(alternatives))})"
+    for key in _PATTERN_KEYS:
+        yield from (with_words(one, by_name) for one in _texts(rule.options.get(key)))
+    swap = rule.options.get("swap")
+    if isinstance(swap, MappingNode):
+        yield from (key.value for key, _ in swap.pairs)
+
+
+def _texts(node: Node | None) -> Iterator[str]:
+    """The texts in a node, or in what it holds."""
+    if isinstance(node, Scalar):
+        yield node.value
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    elif isinstance(node, MappingNode):
+        for _, value in node.pairs:
+            yield from _texts(value)
+
+
+def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -> Pack:
+    """A pack of rules that stand in no file, each from the keys that a rule file would have."""
+    rules = []
+    problems: Problems = []
+    for rule, keys in made.items():
+        path = folder / name / f"{rule}.yml"
+        root = yamlsource.read(str(path), json.dumps(keys).encode()).root
+        if isinstance(root, MappingNode) and (
+            found := of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"]))
+        ):
+            rules.append(found)
+    if problems:
+        raise RuleError(problems)
+    return Pack(name, folder / name, "", tuple(rules))

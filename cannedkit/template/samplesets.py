@@ -1,0 +1,137 @@
+"""Sample sets: the values to try a body with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+from cannedkit.model.response import Variable
+from cannedkit.template.condition import Test, comparisons, holds
+from cannedkit.template.node import Choice, Node, Template
+from cannedkit.template.types import ISO_DATES, samples
+from cannedkit.text.locales import for_locale
+
+MAX_SETS = 20
+"""Sample sets of a body (design, section 4)."""
+
+MAX_TRIES = 1_000
+"""Combinations of samples that are tried to reach a branch."""
+
+Route = tuple[tuple[Test, bool], ...]
+"""Tests on the way to a branch, each with the outcome that it must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSet:
+    """Values to try a body with, by dotted name. `name` says what they are for: such as `typical`."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+def sample_sets(
+    template: Template, variables: Mapping[str, Variable], locale: str, facts: Mapping[str, str]
+) -> tuple[SampleSet, ...]:
+    """The sets of values to try a body with: at most `MAX_SETS`, no two alike, at least `typical`.
+
+    All typical values, all shortest, all longest, then every value missing that has a stand-in
+    (`fallback`), then each branch of the tags once with otherwise typical values. A declared sample longer than
+    `max_length` is left out. `facts` are by name without `facts.` and have their one value.
+    """
+    if not template.placeholders:
+        return (SampleSet("typical", {}),)
+    choices = {name: _choices(name, template, variables, locale, facts) for name in template.names}
+    typical = {name: each[0] for name, each in choices.items() if each}
+    sets = [
+        SampleSet("typical", typical),
+        SampleSet("shortest", {name: min(each, key=len) for name, each in choices.items() if each}),
+        SampleSet("longest", {name: max(each, key=len) for name, each in choices.items() if each}),
+        SampleSet("fallback", _missing(template, variables, locale, typical)),
+    ]
+    options = {name: _options(name, choices[name], template, variables, locale, facts) for name in template.names}
+    for number, (label, route) in enumerate(_routes(template.nodes, ()), start=1):
+        if (values := _reach(route, options, typical)) is not None:
+            sets.append(SampleSet(f"branch {number}: {label}", values))
+    distinct: dict[frozenset[tuple[str, str]], SampleSet] = {}
+    for each in sets:
+        distinct.setdefault(frozenset(each.values.items()), each)
+    return tuple(islice(distinct.values(), MAX_SETS))
+
+
+def _choices(
+    name: str, template: Template, variables: Mapping[str, Variable], locale: str, facts: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The samples of a name, the typical one first; none for an unknown fact."""
+    if name.startswith("facts."):
+        fact = facts.get(name.removeprefix("facts."))
+        return () if fact is None else (fact,)
+    variable = variables.get(name, Variable(name))
+    built_in = ISO_DATES if name in template.dated else samples(variable.type, locale)
+    found = for_locale(variable.samples, locale) or built_in
+    limit = variable.max_length
+    if limit is None:
+        return found
+    fitting = tuple(each for each in found if len(each) <= limit)
+    return fitting or (min(found, key=len)[:limit].rstrip(),)
+
+
+def _missing(
+    template: Template, variables: Mapping[str, Variable], locale: str, typical: Mapping[str, str]
+) -> dict[str, str]:
+    """The values when everything is missing that has a default in the body or a declared fallback."""
+    values = {name: value for name, value in typical.items() if name not in template.defaulted}
+    for name in values:
+        fallback = for_locale(variables[name].fallback, locale) if name in variables else None
+        values[name] = values[name] if fallback is None else fallback
+    return values
+
+
+def _options(
+    name: str,
+    choices: tuple[str, ...],
+    template: Template,
+    variables: Mapping[str, Variable],
+    locale: str,
+    facts: Mapping[str, str],
+) -> tuple[str | None, ...]:
+    """What a name may be to reach a branch: its samples, other values of its type, and None for missing."""
+    if name.startswith("facts."):
+        return choices or (None,)
+    variable = variables.get(name, Variable(name))
+    outputs = [each for each in template.placeholders if each.name == name and not each.condition]
+    safe = all(each.default is not None or name in each.guards for each in outputs)
+    stands_in = for_locale(variable.fallback, locale) is not None and name not in template.defaulted
+    return (*choices, *samples(variable.type, locale), *((None,) if safe and not stands_in else ()))
+
+
+def _routes(nodes: Iterable[Node], outer: Route) -> Iterator[tuple[str, Route]]:
+    """Every branch: its label, and the way to it."""
+    for node in nodes:
+        route = outer
+        for branch in node.branches if isinstance(node, Choice) else ():
+            taken = route if branch.test is None else (*route, (branch.test, True))
+            yield branch.label, taken
+            yield from _routes(branch.nodes, taken)
+            if branch.test is not None:
+                route = (*route, (branch.test, False))
+
+
+def _reach(
+    route: Route, options: Mapping[str, tuple[str | None, ...]], typical: Mapping[str, str]
+) -> dict[str, str] | None:
+    """Values that are typical but for what it takes to go along `route`; None where nothing does."""
+    tested = [each for test, _ in route for each in comparisons(test)]
+    names = tuple(dict.fromkeys(each.name for each in tested))
+    candidates = []
+    for name in names:
+        first, *others = options[name]
+        if not name.startswith("facts."):
+            others = [*(each.text for each in tested if each.name == name and each.text), *others]
+        candidates.append(tuple(dict.fromkeys((first, *others))))
+    for combination in islice(product(*candidates), MAX_TRIES):
+        chosen = {**typical, **dict(zip(names, combination, strict=True))}
+        values = {name: value for name, value in chosen.items() if value is not None}
+        if all(holds(test, values) == outcome for test, outcome in route):
+            return values
+    return None

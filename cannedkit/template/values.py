@@ -1,0 +1,226 @@
+"""Values of placeholders: checked against their types, and written as text for a locale.
+
+Where a value is a string it goes out as given, after a check against its type; int, Decimal, date and
+Money are written by Babel in the customary form of the locale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from unicodedata import category
+
+from cannedkit.model.errors import ReplyError
+from cannedkit.model.response import Variable
+from cannedkit.template.node import Template
+from cannedkit.template.types import TYPES, Money, Type, iso_date
+from cannedkit.text.locales import babel_locale, for_locale
+from cannedkit.text.nearest import meant
+
+MAX_VALUE = 2_000
+"""Code points that one value may hold where no `max_length` is declared; our own choice, a tenth of a body."""
+
+MAX_NUMBER = Decimal(10) ** 20
+"""Numbers must be smaller: a 64-bit order number passes, and Babel does not write out a million digits."""
+
+MAX_DECIMALS = 12
+"""Decimal places that a number may have, for the same reason."""
+
+SPILLED = frozenset({"None", "null", "undefined", "nil", "NaN", "nan"})
+"""What programs print for a value that is not there. A customer called Null is let through."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
+"""Control characters, line separators, overrides of the writing direction, and halves of a character."""
+
+_INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+"""Unicode categories of spaces, and of marks that show nothing on their own."""
+
+
+# -- one value ----------------------------------------------------------------------------------
+
+
+def _refuse(variable: Variable, reason: str) -> ReplyError:
+    return ReplyError(f"{variable.name}: {reason}")
+
+
+def check_text(value: str, variable: Variable) -> str:
+    """`value`, if it may stand in a text for a customer. Raises ReplyError that names the variable.
+
+    Refused: blank, control characters, braces (the rest of a template), what programs print for
+    nothing (`None`, `null`), and more than `max_length` code points.
+    """
+    limit = MAX_VALUE if variable.max_length is None else variable.max_length
+    if all(category(character) in _INVISIBLE for character in value):
+        raise _refuse(variable, "the value is blank; give a text, or leave it out where the variable may be missing")
+    if len(value) > limit:
+        raise _refuse(variable, f"the value is {len(value)} characters long; at most {limit} are allowed")
+    if "{" in value or "}" in value:
+        raise _refuse(variable, f"{_shown(value)} holds a brace, as if a template had not been filled")
+    if value.strip() in SPILLED:
+        raise _refuse(variable, f"{_shown(value)} is what a program prints for a missing value; leave it out instead")
+    if found := _UNPRINTABLE.search(value.replace("\n", " ") if variable.type == "text" else value):
+        raise _refuse(variable, f"the value holds the control character U+{ord(found.group()):04X}")
+    return value
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= 40 else value[:39] + "…")
+
+
+def _type(variable: Variable) -> Type:
+    try:
+        return TYPES[variable.type]
+    except KeyError:
+        hint = meant(variable.type, TYPES)
+        raise _refuse(variable, f"unknown type {variable.type!r}; types are {', '.join(TYPES)}{hint}") from None
+
+
+def format_value(value: object, variable: Variable, locale: str) -> str:
+    """The text that goes out for `value` in `locale`.
+
+    A string goes out as given; int and Decimal get the locale's separators (an order-id does not), a
+    date its long form (the order of an all-digit date is read differently by different people), Money its
+    currency's sign. The no-break spaces that Babel writes become plain ones: U+00A0 is not in the SMS alphabet,
+    and one of it more than halves what fits in a message.
+
+    Raises ReplyError, which names the variable, where the value has the wrong type, does not look like
+    its type, or fails `check_text`.
+    """
+    kind = _type(variable)
+    if isinstance(value, str):
+        check_text(value, variable)
+        if not kind.pattern.fullmatch(value.strip()):
+            raise _refuse(variable, f"{_shown(value)} is not {kind.form} (type {variable.type})")
+        return value
+    if isinstance(value, bool) or not isinstance(value, kind.classes):
+        allowed = ", ".join(["str", *(each.__name__ for each in kind.classes)])
+        raise _refuse(variable, f"a {type(value).__name__} cannot be a {variable.type}; give one of: {allowed}")
+    write = next(write for cls, write in _WRITERS.items() if isinstance(value, cls))
+    written = write(value, variable, locale)
+    return check_text(written.replace("\u00a0", " ").replace("\u202f", " "), variable)
+
+
+def _bounded(number: Decimal, variable: Variable) -> Decimal:
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise _refuse(variable, f"{number} is not a number")
+    if abs(number) >= MAX_NUMBER or exponent < -MAX_DECIMALS:
+        raise _refuse(variable, f"{number:.6E} has too many digits for a reply")
+    return number
+
+
+def _write_number(value: int | Decimal, variable: Variable, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    number = _bounded(Decimal(value), variable)
+    if variable.type == "order-id":
+        return str(number)
+    return format_decimal(number, locale=babel_locale(locale), decimal_quantization=False)
+
+
+def _write_money(value: Money, variable: Variable, locale: str) -> str:
+    from babel.numbers import format_currency, get_currency_precision, is_currency
+
+    if not isinstance(value.currency, str) or not is_currency(value.currency):
+        raise _refuse(variable, f"{value.currency!r} is not a currency; give an ISO 4217 code such as EUR")
+    if isinstance(value.amount, bool) or not isinstance(value.amount, (int, Decimal)):
+        raise _refuse(variable, f"the amount is a {type(value.amount).__name__}; give a Decimal")
+    amount = _bounded(Decimal(value.amount), variable)
+    decimals = get_currency_precision(value.currency)
+    if round(amount, decimals) != amount:
+        raise _refuse(variable, f"{amount} {value.currency} has more than {decimals} decimals; round it yourself")
+    return format_currency(amount, value.currency, locale=babel_locale(locale))
+
+
+def _write_date(value: date, variable: Variable, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, "long", locale=babel_locale(locale))
+
+
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    Money: _write_money,
+    date: _write_date,
+    int: _write_number,
+    Decimal: _write_number,
+}
+
+
+# -- all values of a reply ----------------------------------------------------------------------
+
+
+def resolve(
+    template: Template,
+    variables: Mapping[str, Variable],
+    given: Mapping[str, object],
+    locale: str,
+    facts: Mapping[str, str],
+) -> dict[str, str]:
+    """The texts to fill into `template` for sending, by dotted name; a name that is missing by right is not there.
+
+    `facts` are by name without `facts.`. A missing value, or None, is filled by the `default` in the body, else
+    by the declared fallback (of the locale, its parents, then any), else it must be optional. A date for a
+    placeholder with the `date` filter comes out as YYYY-MM-DD, for the filter to write. Names that are declared
+    but not used are ignored.
+
+    Raises ReplyError that names every missing, unknown and unfit value.
+    """
+    problems = [_unknown(name, variables) for name in given if name not in variables]
+    values: dict[str, str] = {}
+    for name in template.names:
+        try:
+            text = _resolve_one(name, template, variables, given, locale, facts)
+        except ReplyError as error:
+            problems.append(str(error))
+        else:
+            if text is not None:
+                values[name] = text
+    if problems:
+        raise ReplyError("; ".join(problems))
+    return values
+
+
+def _unknown(name: str, variables: Mapping[str, Variable]) -> str:
+    if name.startswith("facts."):
+        return f"{name}: facts are not given with a reply, they are read from facts.yaml"
+    return f"{name}: no such variable{meant(name, variables)}"
+
+
+def _resolve_one(
+    name: str,
+    template: Template,
+    variables: Mapping[str, Variable],
+    given: Mapping[str, object],
+    locale: str,
+    facts: Mapping[str, str],
+) -> str | None:
+    if name.startswith("facts."):
+        fact = name.removeprefix("facts.")
+        if fact not in facts:
+            raise ReplyError(f"{name}: no such fact{meant(fact, facts)}")
+        return facts[fact]
+    if name not in variables:
+        raise ReplyError(f"{name}: the body uses it but it is not declared{meant(name, variables)}")
+    variable = variables[name]
+    value = given.get(name)
+    if value is not None:
+        return _iso(value, variable) if name in template.dated else format_value(value, variable, locale)
+    if name in template.defaulted:
+        return None
+    fallback = for_locale(variable.fallback, locale)
+    if fallback is not None:
+        return check_text(fallback, variable)
+    if variable.optional:
+        return None
+    raise ReplyError(f"{name}: the value is missing; give one, or declare a fallback for {locale}")
+
+
+def _iso(value: object, variable: Variable) -> str:
+    if isinstance(value, date):
+        return f"{value.isoformat():.10}"  # without the time of day
+    if isinstance(value, str) and iso_date(value):
+        return value
+    shown = _shown(value) if isinstance(value, str) else f"a {type(value).__name__}"
+    raise _refuse(variable, f"the body formats this date itself: give a date or YYYY-MM-DD, not {shown}")

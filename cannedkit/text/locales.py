@@ -1,0 +1,36 @@
+"""BCP 47 tags: what a locale falls back to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cannedkit.text.nearest import Value
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+def parents(locale: str) -> tuple[str, ...]:
+    """The tags in which to look for what is wanted in `locale`: itself, its parents, then "" for any."""
+    parts = locale.split("-") if locale else []
+    return (*("-".join(parts[:length]) for length in range(len(parts), 0, -1)), "")
+
+
+def for_locale(by_locale: Mapping[str, Value], locale: str) -> Value | None:
+    """The entry for `locale`, for its nearest parent, or for any locale (""); None where there is none."""
+    return next((by_locale[tag] for tag in parents(locale) if tag in by_locale), None)
+
+
+@lru_cache(maxsize=256)
+def babel_locale(locale: str) -> Locale:
+    """Babel's locale for a BCP 47 tag: the tag itself, else its nearest parent that Babel knows, else English."""
+    from babel import Locale, UnknownLocaleError
+
+    for tag in parents(locale):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")

@@ -1,0 +1,1 @@
+"""Rules tried out: on their own examples, on one text, on Vale's tests."""

@@ -1,0 +1,145 @@
+"""The `bad` and `good` of rules, run: a bad example must be found just where it is marked, a good one by no rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from cannedkit import kinds
+from cannedkit.lint import linter as lint
+from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.errors import Problem
+from cannedkit.model.rule import Check, Context, Example, Pack, Rule
+from cannedkit.model.settings import Settings
+from cannedkit.pattern.literals import required
+from cannedkit.trial import cases as valecases
+from cannedkit.yamlsource.node import Scalar, Sequence
+
+_HOLE = re.compile(r"\{\{ *([\w.]+) *\}\}")
+
+
+def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]:
+    """What is wrong with the examples of every rule, also of those that are off, and how many examples ran.
+
+    Raises RuleError for a rule that cannot be built.
+    """
+    problems: list[Problem] = []
+    ran = 0
+    for pack in packs:
+        levels: dict[str, Level | None] = {rule.id: rule.level or Level.SUGGESTION for rule in pack.rules}
+        linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={}), [pack])
+        off = {rule.id for rule in pack.rules if rule.level is None}
+        for check in linter.checks:
+            rule = check.rule
+            if not rule.bad and not rule.good and not _has_cases(rule):
+                problems.append(Problem(rule.path, 1, 1, f"{rule.id} has no examples: add `bad` and `good`"))
+            problems += _dead_tokens(check, settings)
+            for example in rule.bad:
+                problems += _bad(check, example, settings)
+            for example in rule.good:
+                problems += _good(check, example, settings)
+                problems += _quarrels(linter, rule, example, settings, off)
+            ran += len(rule.bad) + len(rule.good)
+        wrong, cases = valecases.problems(pack, linter)
+        problems += wrong
+        ran += cases
+    return sorted(problems), ran
+
+
+def notes(packs: Iterable[Pack], settings: Settings) -> Iterator[str]:
+    """What is no problem and good to know: the rules for which spaCy must read every draft."""
+    for pack in packs:
+        rules = [rule for rule in pack.rules if rule.kind == "tokens"]
+        for check in kinds.build_each(rules, Context(settings.vocabulary, pipelines=settings.pipelines)).checks:
+            if not all(check.literals):
+                yield f"{check.rule.id} looks at every draft: a pattern of it has no word that must stand there"
+
+
+def _has_cases(rule: Rule) -> bool:
+    """Whether a rule has Vale's own tests."""
+    path = Path(rule.path)
+    return path.with_name(f"{path.stem}.test.yml").is_file() or rule.tested
+
+
+def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:
+    """The draft that an example stands for, under the rule's own `where`; a `{{ name }}` in it is a filled value."""
+    own = {condition.key: condition.values[0] for condition in rule.where if not condition.negated and condition.values}
+    known = example.known if example.known is not None else (own["known"],) if "known" in own else ()
+    holes = list(_HOLE.finditer(example.text))
+    return Draft(
+        example.text,
+        locale=example.locale or own.get("locale", settings.locale),
+        channel=example.channel or own.get("channel", "chat"),
+        mood=example.mood or own.get("mood", "neutral"),
+        known=known,
+        history=example.history,
+        topic=own.get("topic", ""),
+        status=own.get("status", ""),
+        filled=tuple(hole.span() for hole in holes),
+        placeholders=tuple(hole[1] for hole in holes),
+    )
+
+
+def _bad(check: Check, example: Example, settings: Settings) -> Iterator[Problem]:
+    try:
+        found = [
+            (finding.start, finding.end) for finding in lint.run_alone(check, draft_of(example, check.rule, settings))
+        ]
+    except TimeoutError:
+        yield _problem(check.rule, example, "ran out of time on its `bad` example")
+        return
+    wanted = list(example.spans) if example.spans else [(0, len(example.text))]
+    if sorted(set(found)) != sorted(wanted):
+        shown = ", ".join(repr(example.text[start:end]) for start, end in sorted(set(found))) or "nothing"
+        marked = ", ".join(repr(example.text[start:end]) for start, end in wanted)
+        yield _problem(check.rule, example, f"`bad` example: found {shown} where {marked} is marked")
+
+
+def _good(check: Check, example: Example, settings: Settings) -> Iterator[Problem]:
+    try:
+        findings = lint.run_alone(check, draft_of(example, check.rule, settings))
+    except TimeoutError:
+        yield _problem(check.rule, example, "ran out of time on its `good` example")
+        return
+    for finding in findings:
+        yield _problem(check.rule, example, f"`good` example: flags {_text(example, finding)}")
+
+
+def _dead_tokens(check: Check, settings: Settings) -> Iterator[Problem]:
+    """Tokens that can never match: `etc,` between word boundaries, for its comma is followed by no word."""
+    rule = check.rule
+    tokens = rule.options.get("tokens")
+    if rule.kind != "existence" or not isinstance(tokens, Sequence) or "exceptions" in rule.options:
+        return
+    for token in (item for item in tokens.items if isinstance(item, Scalar)):
+        need = required(token.value)
+        if need.exact and not any(_fires(check, text, settings) for text in need.texts):
+            yield token.problem(f"{rule.id}: `{token.value}` never matches a text of its own; try `nonword: true`")
+
+
+def _fires(check: Check, text: str, settings: Settings) -> bool:
+    example = Example(text, None)
+    try:
+        return bool(lint.run_alone(check, draft_of(example, check.rule, settings)))
+    except TimeoutError:
+        return True
+
+
+def _quarrels(
+    linter: lint.Linter, rule: Rule, example: Example, settings: Settings, off: set[str]
+) -> Iterator[Problem]:
+    """Other rules of the pack that would warn of a text that this rule calls good."""
+    findings, _ = linter.by_rules(draft_of(example, rule, settings))
+    for finding in findings:
+        if finding.rule not in (rule.id, *off) and finding.level >= Level.WARNING:
+            yield _problem(rule, example, f"`good` example: {finding.rule} flags {_text(example, finding)}")
+
+
+def _text(example: Example, finding: Finding) -> str:
+    return repr(example.text[finding.start : finding.end])
+
+
+def _problem(rule: Rule, example: Example, message: str) -> Problem:
+    return Problem(rule.path, example.line, 1, f"{rule.id}: {message}")

@@ -1,0 +1,1 @@
+"""Drafts and findings as JSON."""

@@ -1,0 +1,232 @@
+"""spaCy's pipelines, one for each language: a trained one that the settings name, else a blank one.
+
+A blank pipeline cuts a text into words and sentences; their lemmas come from the word tables of `lemma: true`. What a
+trained one adds is read from its config.cfg, so that spaCy itself is loaded with the first text that needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cannedkit.model.errors import EngineError
+from cannedkit.words import lemmas
+
+if TYPE_CHECKING:
+    from configparser import ConfigParser
+
+Value = TypeVar("Value")
+
+GIVES: Mapping[str, tuple[str, ...]] = {
+    "attribute_ruler": ("MORPH", "POS"),
+    "entity_linker": ("ENT_KB_ID",),
+    "entity_ruler": ("ENT_ID", "ENT_IOB", "ENT_TYPE"),
+    "lemmatizer": ("LEMMA",),
+    "morphologizer": ("MORPH", "POS"),
+    "ner": ("ENT_IOB", "ENT_TYPE"),
+    "parser": ("DEP", "SENT_START"),
+    "senter": ("SENT_START",),
+    "sentencizer": ("SENT_START",),
+    "tagger": ("TAG",),
+    "trainable_lemmatizer": ("LEMMA",),
+}
+"""A component of spaCy -> the attributes of a token that it sets (spaCy 3.8, usage/processing-pipelines)."""
+
+LOOKED_UP = "LEMMA"
+"""The attribute that comes from the word tables where no component sets it."""
+
+_SEGMENTERS = {"ja": "sudachipy", "ko": "mecab_ko", "th": "pythainlp", "vi": "pyvi"}
+"""Languages that spaCy does not cut into words by itself -> the package that it uses (spaCy 3.8, usage/models)."""
+
+_LONG = (re.compile(r"(?:[^\w\s]\w{0,2}){25}"), re.compile(r"\S{1000}"))
+"""Behind these a text is cut before spaCy parts it into words, for its time grows with the square of what has no space.
+
+No word or address of a message is as long; 100,000 brackets in a row took hours, and take seconds.
+"""
+
+_PACKAGE = re.compile(r"[A-Za-z_]\w*")
+
+
+class PipelineError(ValueError):
+    """A named pipeline is not to be had, or is for another language; the message says how to mend it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pipeline:
+    """One pipeline. `place` is its folder, "" for a blank one; `gives` are the attributes that it sets.
+
+    `looks_up`: lemmas come from the word tables. One thread at a time may use `nlp`: it holds `lock`.
+    """
+
+    language: str
+    place: str
+    gives: frozenset[str]
+    looks_up: bool
+    lock: Any = field(default_factory=RLock, repr=False)
+
+    @cached_property
+    def nlp(self) -> Any:
+        """The object of spaCy, for a thread that holds `lock`. Raises EngineError."""
+        import spacy
+
+        try:
+            if self.place:
+                nlp = spacy.load(self.place)
+            else:
+                nlp = spacy.blank(self.language if _is_cut_by_spacy(self.language) else "xx")
+        except (OSError, ValueError, ImportError) as error:
+            raise EngineError(f"the pipeline of language {self.language} does not load: {error}") from None
+        if not any("SENT_START" in GIVES.get(nlp.get_pipe_meta(name).factory, ()) for name in nlp.pipe_names):
+            nlp.add_pipe("sentencizer")
+        nlp.make_doc(" ".join(sorted(nlp.Defaults.stop_words)))  # words met outside a memory zone are kept
+        return nlp
+
+    def reading(self, source: Callable[[Any], Any], needs: frozenset[str], work: Callable[[Any], Value]) -> Value:
+        """What `work` makes of the Doc of `source(nlp)`, a text or a Doc whose words are set. Raises EngineError.
+
+        `needs` are the attributes in it that a component or the word tables must set: without any, none is asked.
+        Whatever spaCy made meanwhile is freed, so that memory stays flat: `work` returns plain data.
+        """
+        made: list[Value] = []
+        failed: Exception | None = None
+        with self.lock, self.nlp.memory_zone():
+            try:
+                made.append(work(self._read(source(self.nlp), needs)))
+            except Exception as error:  # a zone that an exception leaves stays open for good
+                failed = error
+        if failed:
+            raise failed
+        return made[0]
+
+    def _read(self, source: Any, needs: frozenset[str]) -> Any:
+        doc = _cut(self.nlp, source) if isinstance(source, str) else source
+        if needs - ({LOOKED_UP} if self.looks_up else set()):
+            doc = self.nlp(doc)
+        if self.looks_up and LOOKED_UP in needs:
+            table = lemmas.table(self.language)
+            for token in doc:
+                token.lemma_ = lemma(token.text, table)
+        return doc
+
+
+def _cut(nlp: Any, text: str) -> Any:
+    """The Doc of a text, cut into words and no more; long runs of signs or letters are cut first."""
+    cuts = sorted({0, len(text), *(run.end() for long in _LONG for run in long.finditer(text))})
+    if len(cuts) < 3:
+        return nlp.make_doc(text)
+    from spacy.tokens import Doc
+
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise(cuts)]
+    words = [token.text for piece in pieces for token in piece]
+    return Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for piece in pieces for token in piece])
+
+
+def lemma(word: str, table: Mapping[str, str]) -> str:
+    """The lemma of a word as written, else of the word in lower case, else that; in lower case but for names."""
+    return table.get(word) or table.get(word.lower(), word.lower())
+
+
+@lru_cache(maxsize=32)
+def opened(language: str, place: str = "") -> Pipeline:
+    """The pipeline in a folder, or the blank one of a language (first part of a BCP 47 tag): one for all who ask."""
+    gives = frozenset(attribute for factory in _factories(Path(place)) for attribute in GIVES.get(factory, ()))
+    looks_up = LOOKED_UP not in gives and lemmas.has_table(language)
+    return Pipeline(language, place, gives | {"SENT_START"} | ({LOOKED_UP} if looks_up else set()), looks_up)
+
+
+def installed(name: str, language: str, beside: Path) -> str:
+    """The folder of a named pipeline: a path, from the folder `beside` if it is relative, or a package.
+
+    Raises PipelineError where it is not to be had, or not for this language.
+    """
+    try:
+        folder = (beside / name).resolve()
+        found_there = (folder / "config.cfg").is_file()
+    except (OSError, ValueError, RuntimeError):  # a name that is too long, holds U+0000, or links to itself
+        found_there = False
+    if not found_there:
+        if "/" in name or not _PACKAGE.fullmatch(name):
+            raise PipelineError(f"there is no pipeline in {name!r}: a folder that spaCy wrote, with config.cfg in it")
+        folder = _of_package(name)
+    found = _config(folder).get("nlp", "lang", fallback='""').strip('"')
+    if found != language:
+        raise PipelineError(f"pipeline {name} is for {found or 'no language'}, not for {language}")
+    return str(folder)
+
+
+def missing(language: str) -> str:
+    """The package without which a language is not cut into words; "" where nothing is missing."""
+    needed = _SEGMENTERS.get(language, "")
+    return needed if needed and find_spec(needed) is None else ""
+
+
+def _of_package(name: str) -> Path:
+    spec = find_spec(name)
+    for root in (spec.submodule_search_locations or ()) if spec else ():
+        found = sorted(config.parent for config in Path(root).glob("*/config.cfg"))
+        if found:
+            return found[-1]
+    raise PipelineError(
+        f"pipeline {name} is not installed: run `python -m spacy download {name}`, or `pip install` its wheel"
+    )
+
+
+def _config(folder: Path) -> ConfigParser:
+    """The settings that spaCy wrote beside a pipeline. Raises PipelineError."""
+    from configparser import ConfigParser, Error
+
+    config = ConfigParser(interpolation=None)
+    try:
+        config.read_string((folder / "config.cfg").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, Error) as error:
+        raise PipelineError(f"{folder.name}/config.cfg cannot be read: {str(error).splitlines()[0]}") from None
+    return config
+
+
+def _factories(folder: Path) -> list[str]:
+    """The kinds of components that run in a pipeline; none of a blank one."""
+    if not (folder / "config.cfg").is_file():
+        return []
+    config = _config(folder)
+    disabled = _names(config, "disabled")
+    running = [name for name in _names(config, "pipeline") if name not in disabled]
+    return [config.get(f"components.{name}", "factory", fallback="").strip('"') for name in running]
+
+
+def _names(config: ConfigParser, key: str) -> list[str]:
+    try:
+        found = json.loads(config.get("nlp", key, fallback="[]"))
+    except ValueError:
+        return []
+    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
+def _is_cut_by_spacy(language: str) -> bool:
+    """Whether spaCy has rules of its own to cut a language into words."""
+    import spacy
+
+    return (Path(spacy.__file__).parent / "lang" / language).is_dir() and not missing(language)
+
+
+@lru_cache(maxsize=64)
+def tagged(pipeline: Pipeline, words: tuple[str, ...], spaces: tuple[bool, ...]) -> tuple[tuple[str, str], ...]:
+    """The fine and the universal part of speech of each word of a sentence; `spaces`: one follows it.
+
+    Raises EngineError.
+    """
+
+    def doc(nlp: Any) -> Any:
+        from spacy.tokens import Doc
+
+        return Doc(nlp.vocab, words=list(words), spaces=list(spaces))
+
+    needs = pipeline.gives & {"TAG", "POS"}
+    return pipeline.reading(doc, needs, lambda read: tuple((token.tag_, token.pos_) for token in read))

@@ -1,0 +1,206 @@
+"""What a YAML file holds: a tree of texts, lists and mappings in which every character knows its place in the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from cannedkit.model.errors import Place, Problem
+from cannedkit.yamlsource import slip
+from cannedkit.yamlsource.scalar import BREAK, decode
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A file that was read. `text` is decoded, without its byte order mark (`bom`), its line ends as they are.
+
+    `root` is None for a file without content.
+    """
+
+    path: str
+    text: str
+    bom: bool
+    root: Node | None
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, in code points, of `text[offset]`; LF, CR LF and a lone CR end a line."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def place(self, start: int, end: int) -> Place:
+        """Where `text[start:end]` stands."""
+        return Place(self.path, *self.position(start), *self.position(end))
+
+    def problem(self, offset: int, message: str) -> Problem:
+        """A problem located at `text[offset]`."""
+        return Problem(self.path, *self.position(offset), message)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in BREAK.finditer(self.text))]
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept on disk: not the tree, for whoever keeps a node of it wants that node alone."""
+        return {"path": self.path, "text": self.text, "bom": self.bom, "root": None}
+
+
+def _place_of(node: Node) -> Place:
+    """Where the whole of it stands, quotes and brackets included."""
+    return node.source.place(node.start, node.end)
+
+
+def _problem(node: Node, message: str) -> Problem:
+    """A problem located at its start."""
+    return node.source.problem(node.start, message)
+
+
+@dataclass(frozen=True, eq=False)
+class Scalar:
+    """A text: `value` is decoded, `source.text[start:end]` is how it is written.
+
+    `style` is plain, single, double, literal or folded; `indent` the column of the list or mapping around it.
+    """
+
+    source: Source
+    value: str
+    start: int
+    end: int
+    style: str
+    indent: int = -1
+
+    place_of = _place_of
+    problem = _problem
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """For each character of `value` the `[start, end)` in `source.text` that stands for it.
+
+        An escape has all its characters; a folded line break has the white space around it. Should the decoding
+        not agree with PyYAML's, every character gets the whole of the scalar.
+        """
+        return self._decoded if self._decoded is not None else [(self.start, self.end)] * len(self.value)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether `spans` are exact: the decoding agrees with PyYAML's."""
+        return self._decoded is not None
+
+    @cached_property
+    def _decoded(self) -> list[tuple[int, int]] | None:
+        value, spans = decode(self.source.text, self.start, self.end, self.style, self.indent)
+        return spans if value == self.value else None
+
+    def place(self, start: int, end: int) -> Place:
+        """Where `value[start:end]` stands; an empty span gives the place between two characters."""
+        if start < end:
+            return self.source.place(self.spans[start][0], self.spans[end - 1][1])
+        between = self.between(start)
+        return self.source.place(between, between)
+
+    def between(self, at: int) -> int:
+        """The offset in `source.text` just before `value[at]`, or behind the last character."""
+        if at < len(self.value):
+            return self.spans[at][0]
+        if self.value:
+            return self.spans[-1][1]
+        return self.start + (self.style in ("single", "double"))
+
+    def part(self, start: int, end: int) -> Part:
+        """`value[start:end]`, which knows its places too."""
+        return Part(self, start, end)
+
+    @property
+    def comment(self) -> bool:
+        """Whether a comment stands behind a plain text: what the writer meant as text may have been lost."""
+        return self.style == "plain" and self._comment_at is not None
+
+    @property
+    def _comment_at(self) -> int | None:
+        text = self.source.text
+        at = self.end
+        while text[at : at + 1] in (" ", "\t"):
+            at += 1
+        return at if at > self.end and text[at : at + 1] == "#" else None
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """`scalar.value[start:end]`: the body of a response without the white space at its ends."""
+
+    scalar: Scalar
+    start: int
+    end: int
+
+    @cached_property
+    def value(self) -> str:
+        """The decoded text."""
+        return self.scalar.value[self.start : self.end]
+
+    def place(self, start: int, end: int) -> Place:
+        """Where `value[start:end]` stands in the file."""
+        return self.scalar.place(self.start + start, self.start + end)
+
+
+@dataclass(frozen=True, eq=False)
+class Sequence:
+    """A list. `flow`: it is written in brackets, which a writer may have meant as text."""
+
+    source: Source
+    start: int
+    end: int
+    items: tuple[Node, ...]
+    flow: bool = False
+
+    place_of = _place_of
+    problem = _problem
+
+
+@dataclass(frozen=True, eq=False)
+class Mapping:
+    """Keys and their values, in file order. `flow`: it is written in braces."""
+
+    source: Source
+    start: int
+    end: int
+    pairs: tuple[tuple[Scalar, Node], ...]
+    flow: bool = False
+
+    place_of = _place_of
+    problem = _problem
+
+    @cached_property
+    def _values(self) -> dict[str, Node]:
+        return {key.value: node for key, node in self.pairs}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys' texts, in file order."""
+        return tuple(self._values)
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`, None if it is not there."""
+        return self._values.get(key)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def comment_problem(scalar: Scalar) -> Problem:
+    """The problem of a plain text with a comment behind it, located at the `#`."""
+    at = scalar._comment_at
+    return scalar.source.problem(
+        scalar.end if at is None else at, "the text stops at #: put it in quotes or under |"
+    )  # fmt: skip
+
+
+def text_problem(node: Node) -> Problem:
+    """The problem of a list or mapping that stands where a text must: says which quotes make it one."""
+    line = slip.rest_of_line(node.source.text, node.start)
+    if isinstance(node, Scalar):
+        return node.problem("this must be a text")
+    if node.flow:
+        return node.problem(slip.must_quote(line))
+    if isinstance(node, Mapping) and ":" in line:
+        return node.problem(f"{slip.COLON}: {slip.shown(line)}")
+    return node.problem("a text must stand here, not a list or a mapping")

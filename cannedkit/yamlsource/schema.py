@@ -1,0 +1,168 @@
+"""YAML nodes read as typed values. Every fault is added to a list, with its place and how to mend it.
+
+Each reader takes the node, the name of its key and the list of problems, and returns the value, or an empty
+one after a fault, so that all faults of a file are found in one reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from cannedkit.model.errors import Located, Problem
+from cannedkit.template.types import iso_date
+from cannedkit.text.nearest import conflicts, nearest
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node, Scalar, Sequence, comment_problem, text_problem
+
+Problems = list[Problem]
+Value = TypeVar("Value")
+
+
+def text(node: Node, key: str, problems: Problems, *, prose: bool = False) -> str:
+    """The text of a scalar, "" after a fault.
+
+    Prose may not have a comment behind it, for YAML cuts it there; and where YAML made a list or a mapping of prose,
+    the quotes that it needs are named.
+    """
+    if not isinstance(node, Scalar):
+        wanted = f"`{key}` must be a text, not {kind_of(node)}"
+        problems.append(text_problem(node) if prose else node.problem(wanted))
+        return ""
+    if prose and node.comment:
+        problems.append(comment_problem(node))
+    return node.value.strip()
+
+
+def located(node: Node, key: str, problems: Problems) -> Located | None:
+    """The text of a scalar with its places, without the white space at its ends; None after a fault or if empty."""
+    found = len(problems)
+    value = text(node, key, problems, prose=True)
+    if not isinstance(node, Scalar) or len(problems) > found:
+        return None
+    if not value:
+        problems.append(node.problem(f"`{key}` has no text: write one or take the key out"))
+        return None
+    start = node.value.index(value)
+    return node.part(start, start + len(value))
+
+
+def texts(node: Node, key: str, problems: Problems, *, prose: bool = False) -> tuple[str, ...]:
+    """The texts of a list, or the one text that stands alone."""
+    if isinstance(node, Sequence):
+        return tuple(text(item, key, problems, prose=prose) for item in node.items)
+    if isinstance(node, Scalar):
+        one = text(node, key, problems, prose=prose)
+        return (one,) if one else ()
+    problems.append(node.problem(f"`{key}` must be a list of texts, not {kind_of(node)}"))
+    return ()
+
+
+def prose(node: Node, key: str, problems: Problems) -> str:
+    """The text of a scalar that people will read."""
+    return text(node, key, problems, prose=True)
+
+
+def proses(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    """The texts of a list that people will read, or the one that stands alone."""
+    return texts(node, key, problems, prose=True)
+
+
+def boolean(node: Node, key: str, problems: Problems) -> bool:
+    """`true` or `false`."""
+    return choice(node, key, {"true": True, "false": False}, problems, False)
+
+
+def whole(node: Node, key: str, problems: Problems, least: int = 0) -> int:
+    """A whole number of at least `least`."""
+    value = text(node, key, problems)
+    if re.fullmatch("-?[0-9]{1,9}", value) and int(value) >= least:
+        return int(value)
+    if isinstance(node, Scalar):
+        problems.append(node.problem(f"`{key}` must be a whole number of at least {least}, not {value!r}"))
+    return least
+
+
+def day(node: Node, key: str, problems: Problems) -> date | None:
+    """A date, written as 2026-12-31."""
+    value = text(node, key, problems)
+    if found := iso_date(value):
+        return found
+    if isinstance(node, Scalar):
+        problems.append(node.problem(f"`{key}` must be a date such as 2026-12-31, not {value!r}"))
+    return None
+
+
+def choice(node: Node, key: str, choices: Mapping[str, Value], problems: Problems, default: Value) -> Value:
+    """The value of one of the words in `choices`."""
+    word = text(node, key, problems)
+    if word in choices:
+        return choices[word]
+    if isinstance(node, Scalar):
+        problems.append(node.problem(f"`{key}` cannot be {word!r}{nearest(word, choices)}"))
+    return default
+
+
+def mapping(node: Node, key: str, problems: Problems) -> MappingNode | None:
+    """The node itself if it is a mapping, else None."""
+    if isinstance(node, MappingNode):
+        return node
+    problems.append(node.problem(f"`{key}` must be a mapping of names to values, not {kind_of(node)}"))
+    return None
+
+
+def entries(node: MappingNode, known: Collection[str], problems: Problems, where: str = "") -> dict[str, Node]:
+    """The values of a mapping by key; a key that is not known is a problem, but for `x-…` keys."""
+    found: dict[str, Node] = {}
+    for key, value in node.pairs:
+        if key.value in known or key.value.startswith("x-"):
+            found[key.value] = value
+        else:
+            problems.append(key.problem(f"unknown key `{key.value}`{where}{nearest(key.value, known)}"))
+    return found
+
+
+def clashes(node: MappingNode, names: Collection[str]) -> list[Problem]:
+    """The problems of keys that cannot nest beside another of `names`: `a` beside `a.b`."""
+    keys = {key.value: key for key, _ in node.pairs}
+    message = "`{}` cannot stand beside `{}`: a name is a value or a group, not both"
+    return [
+        keys[short if short in keys else long].problem(message.format(short, long))
+        for short, long in conflicts(names)
+        if short in keys or long in keys
+    ]
+
+
+def by_locale(
+    node: Node,
+    key: str,
+    locales: Collection[str],
+    problems: Problems,
+    read: Callable[[Node, str, Problems], Value],
+) -> dict[str, Value]:
+    """A value for every locale (under ""), or a mapping from locale to value."""
+    if not isinstance(node, MappingNode):
+        return {"": read(node, key, problems)}
+    found: dict[str, Value] = {}
+    for name, value in node.pairs:
+        if any(name.value == locale or locale.startswith(f"{name.value}-") for locale in locales):
+            found[name.value] = read(value, key, problems)
+        else:
+            problems.append(name.problem(f"`{key}`: unknown locale `{name.value}`{nearest(name.value, locales)}"))
+    return found
+
+
+def plain(node: Node) -> Any:
+    """The node as plain data: texts, lists and dicts."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.value: plain(value) for key, value in node.pairs}
+
+
+def kind_of(node: Node) -> str:
+    """What a writer would call the node."""
+    return {Scalar: "a text", Sequence: "a list", MappingNode: "a mapping"}[type(node)]

@@ -1,0 +1,135 @@
+"""What a catalogue has replies for: the table, the checklist, and the command `coverage`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cannedkit.catalogue.coverage import Coverage, checklist, coverage
+from cannedkit.kit import Kit
+from cannedkit.model.errors import SettingsError
+from cannedkit.settings import shipped
+from tests.conftest import Run, Write
+
+SETTINGS = "packs: []\nengines: {}\nlocale: en\nlocales: [en, nl]\nchannels: {chat: {}, sms: {}}\n"
+RESPONSES = """
+late:
+  tags: [order, late]
+  body: {en: It is late., nl: Het is laat.}
+lost:
+  tags: [order, lost]
+  channels: [chat]
+  body: {en: It is lost., nl: Het is kwijt.}
+soon:
+  status: draft
+  tags: [greeting]
+  body: {en: Hello., nl: Hallo.}
+"""
+CHECKLIST = """
+late: {title: Late, any: [order late]}
+lost: {title: Lost, any: [nothing here, order lost]}
+lost-in-chat: {any: [parcels lost], channels: [chat, email]}
+order: {}
+greeting: {title: Hello}
+"""
+FILES = {"cannedkit.yaml": SETTINGS, "responses/parcels.yaml": RESPONSES, "list.yaml": CHECKLIST}
+
+
+def _coverage(folder: Path) -> Coverage:
+    kit = Kit.load(folder)
+    return coverage(kit.catalogue, kit.settings, checklist(folder / "list.yaml"))
+
+
+def test_topics_are_counted_by_locale_and_channel(write: Write) -> None:
+    """The table counts the replies in use that serve each locale and channel; a draft serves none."""
+    found = _coverage(write(FILES))
+    assert (found.locales, found.channels) == (("en", "nl"), ("chat", "sms"))
+    counts = {("en", "chat"): 2, ("nl", "chat"): 2, ("en", "sms"): 1, ("nl", "sms"): 1}
+    assert found.topics == {"parcels": counts}
+
+
+def test_situations_without_a_reply(write: Write) -> None:
+    """A situation is covered by its name as a tag, or by all words of a line among tags, topic and name."""
+    found = {one.situation.name: one for one in _coverage(write(FILES)).situations}
+    assert found["late"].responses == ("parcels/late",)
+    assert found["late"].missing == ()
+    assert found["lost"].responses == ("parcels/lost",)
+    assert found["lost"].missing == (("en", "sms"), ("nl", "sms"))
+    assert found["lost-in-chat"].missing == ()
+    assert found["order"].responses == ("parcels/late", "parcels/lost")
+    assert len(found["greeting"].missing) == 4
+
+
+def test_the_starter_catalogue_covers_the_shipped_checklist() -> None:
+    """Every situation of the checklist has a reply in English and Dutch, on each channel where it arises."""
+    kit = Kit.load(shipped(), with_engines=False)
+    found = coverage(kit.catalogue, kit.settings, checklist())
+    assert len(found.situations) >= 100
+    assert {one.situation.name: one.missing for one in found.situations if one.missing} == {}
+    assert [one.situation.name for one in found.situations if not one.responses] == []
+
+
+def test_the_shipped_checklist_names_each_situation_once_and_says_what_it_is() -> None:
+    """Every situation has a title and words to be found by, and its channels are those of the starter catalogue."""
+    channels = set(Kit.load(shipped(), with_engines=False).settings.channels)
+    for situation in checklist():
+        assert situation.title
+        assert situation.any
+        assert set(situation.channels) <= channels
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "holds no situation"),
+        ("- a", "list.yaml` must be a mapping"),
+        ("late: [a]", "`late` must be a mapping"),
+        ("late: {tag: [a]}", "unknown key `tag` of the situation `late`; known: any, channels, title"),
+        ("late: {any: {a: b}}", "`any` must be a list of texts"),
+        ("late: {any: [a}", "list.yaml:1"),
+    ],
+)
+def test_a_checklist_that_is_wrong(write: Write, text: str, message: str) -> None:
+    """A fault in a checklist is named with its place."""
+    folder = write({"list.yaml": text})
+    with pytest.raises(SettingsError, match=message):
+        checklist(folder / "list.yaml")
+
+
+def test_the_table_and_the_gaps(run: Run, write: Write) -> None:
+    """The command prints replies by topic, channel and locale, and for each gap how to mend it."""
+    ran = run("coverage", "--situations", "list.yaml", cwd=write(FILES))
+    assert ran.code == 0
+    assert ran.out == (
+        "topic (en/nl)  chat  sms\n"
+        "parcels        2/2   1/1\n"
+        "\n"
+        "3 of 5 situations covered.\n"
+        "lost (Lost): no reply for en on sms and nl on sms; add it to parcels/lost\n"
+        "greeting (Hello): no reply for en on chat, sms and nl on chat, sms; write one, and give it the tag greeting\n"
+    )
+
+
+def test_json_for_programs(run: Run, write: Write) -> None:
+    """`--format json` holds the same facts."""
+    told = json.loads(run("coverage", "--situations", "list.yaml", "--format", "json", cwd=write(FILES)).out)
+    assert told["topics"]["parcels"]["sms"] == {"en": 1, "nl": 1}
+    assert told["covered"] == 3
+    assert told["situations"][1] == {
+        "name": "lost",
+        "title": "Lost",
+        "responses": ["parcels/lost"],
+        "missing": [{"locale": "en", "channel": "sms"}, {"locale": "nl", "channel": "sms"}],
+    }
+
+
+def test_exit_codes(run: Run, write: Write) -> None:
+    """With `--fail` a gap is exit 1; without a catalogue or with a broken checklist the command is broken, exit 2."""
+    folder = write({**FILES, "bad.yaml": "late: {tag: [a]}\n", "whole.yaml": "late: {any: [order late]}\n"})
+    assert run("coverage", "--situations", "list.yaml", "--fail", cwd=folder).code == 1
+    assert run("coverage", "--situations", "whole.yaml", "--fail", cwd=folder).code == 0
+    ran = run("coverage", "--situations", "bad.yaml", cwd=folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert "unknown key `tag`" in ran.err

@@ -1,0 +1,124 @@
+"""The README and the docs: every command, file and line of Python in them is run, and prints what they say."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.checkout
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+RULES = (ROOT / "docs" / "rules.md").read_text()
+VALE = (ROOT / "docs" / "vale.md").read_text()
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"# (\S+\.(?:ya?ml|ini))\n")
+SECONDS = re.compile(r"in \d+\.\d s")
+
+
+def _blocks(language: str, page: str = README) -> list[str]:
+    return [text for found, text in BLOCK.findall(page) if found == language]
+
+
+def _write(folder: Path, page: str) -> None:
+    """The files that a page shows (the last of each name)."""
+    for text in _blocks("yaml", page) + _blocks("ini", page):
+        path = folder / FILE.match(text)[1]  # type: ignore[index]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The files that the README shows (the last of each name), and its draft."""
+    _write(tmp_path, README)
+    draft = _blocks("console")[0].partition("draft.txt\n")[2].partition("\n$ ")[0]
+    (tmp_path / "draft.txt").write_text(draft + "\n")
+    return tmp_path
+
+
+def _run(command: str, folder: Path) -> str:
+    words = shlex.split(command)
+    tool = Path(sys.executable).with_name(words[0])
+    ran = subprocess.run(
+        [str(tool) if tool.exists() else words[0], *words[1:]], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in ran.stderr, ran.stderr
+    return ran.stdout
+
+
+def test_first_screen(folder: Path) -> None:
+    """The run on the first screen prints what the README shows, word for word."""
+    shown = _blocks("text")[0]
+    (folder / "cannedkit.yaml").unlink()
+    out = _run("cannedkit lint draft.txt --mood upset --known issue", folder)
+    assert SECONDS.sub("", out) == SECONDS.sub("", shown)
+
+
+def test_commands_print_what_is_shown(folder: Path) -> None:
+    """Each command behind `$` prints the lines below it."""
+    assert _ran(_blocks("console")[1:], folder) == 6
+
+
+def test_commands_of_the_page_about_vale(tmp_path: Path) -> None:
+    """Each command of the page about Vale prints the lines below it."""
+    _write(tmp_path, VALE)
+    [block] = _blocks("console", VALE)
+    (tmp_path / "page.md").write_text(block.partition("page.md\n")[2].partition("$ ")[0])
+    assert _ran([block], tmp_path) == 4
+
+
+def test_commands_of_the_page_about_rules(tmp_path: Path) -> None:
+    """Each command of the page about rules prints the lines below it."""
+    _write(tmp_path, RULES)
+    assert _ran(_blocks("console", RULES), tmp_path) == 3
+
+
+def _ran(blocks: list[str], folder: Path) -> int:
+    """How many commands of some blocks ran; each must print the lines below it."""
+    ran = 0
+    for block in blocks:
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, wanted = part.partition("\n")
+            if command.startswith("pip "):
+                continue
+            out = _run(command, folder)
+            if wanted:
+                assert SECONDS.sub("", out) == SECONDS.sub("", wanted), command
+            ran += 1
+    return ran
+
+
+def test_library_lines(folder: Path) -> None:
+    """Each line of Python prints what stands below it."""
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        test = doctest.DocTestParser().get_doctest("".join(_blocks("python")), {}, "README", "README.md", 0)
+        result = doctest.DocTestRunner().run(test)
+    finally:
+        os.chdir(here)
+    assert result.attempted == 6
+    assert result.failed == 0
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
+@pytest.mark.parametrize("target", ["check", "test"])
+def test_make_targets(target: str) -> None:
+    """The two commands of the README are targets of the Makefile."""
+    ran = subprocess.run(["make", "--dry-run", "--always-make", target], cwd=ROOT, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_pages_that_are_linked_exist() -> None:
+    """No link of the README to a page of the project is broken."""
+    for page in re.findall(r"\]\((docs/[^)#]+)\)", README):
+        assert (ROOT / page).is_file(), page

@@ -1,0 +1,93 @@
+"""The kind `existence`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cannedkit.model.draft import Draft
+from cannedkit.model.settings import Vocabulary
+from tests import rulefiles
+
+HEAD = "extends: existence\nmessage: \"Not '%s'.\"\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "wanted"),
+    [
+        ("tokens: [sorry]", "sorry, so sorry", ["sorry", "sorry"]),
+        ("tokens: [sorry]", "Sorry, unsorry sorrys", []),
+        ("tokens: [sorry]\nignorecase: true", "Sorry, SORRY", ["Sorry", "SORRY"]),
+        ("tokens: [or, order]", "an order or two", ["order", "or"]),
+        ("tokens: [in, in touch]\nnonword: true", "in touch", ["in"]),
+        ("tokens: ['!!']", "Done!!", []),
+        ("tokens: ['!!']\nnonword: true", "Done!!!!", ["!!", "!!"]),
+        ("tokens: ['', a]", "a b", ["a"]),
+        ("tokens: ['so[ -]called', 'e\\.?g\\.']\nnonword: true", "so-called, e.g. this", ["so-called", "e.g."]),
+        ("raw: ['\\b(?:we|I) ', 'apologi[sz]e']", "I apologise. we apologize", ["I apologise", "we apologize"]),
+        ("raw: ['dear ']\ntokens: [sir, madam]", "dear sir, dear sirs", ["dear sir"]),
+        ("raw: [' please']\ntokens: [now]\nappend: true", "now please. nowplease", ["now please"]),
+        ("tokens: ['^Hi', 'Jo$']", "Hi\nHi Jo\nsee Jo too", ["Hi", "Hi", "Jo"]),
+        ("tokens: [sorry]\nscope: sentence", "So sorry. Very sorry.", ["sorry", "sorry"]),
+        ("tokens: ['^\\w+']\nscope: sentence", "So it is. Now go.", ["So", "Now"]),
+        ("tokens: ['x*']\nnonword: true", "axxb", ["xx"]),
+        ("tokens: [straße]\nignorecase: true", "STRAßE Strasse straße", ["STRAßE", "straße"]),
+        ("tokens: [😀]\nnonword: true", "Hi 😀😀", ["😀", "😀"]),
+        ("tokens: [sorry]\nlimit: 2", "sorry sorry sorry", ["sorry", "sorry"]),
+    ],
+)
+def test_what_is_found(tmp_path: Path, options: str, text: str, wanted: list[str]) -> None:
+    """Tokens stand between word boundaries, raw as written, earlier alternatives first, as in Vale."""
+    assert rulefiles.matches(tmp_path, f"{HEAD}{options}\n", text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "wanted"),
+    [
+        ("[]", ["set up", "Set up", "set up"]),
+        ("[Set]", ["set up", "set up"]),
+        ("['(?i)set']", []),
+        ("['(?i)absent', Set]", ["set up", "set up"]),
+        ("[set up fee]", ["set up", "Set up"]),
+    ],
+)
+def test_exceptions(tmp_path: Path, exceptions: str, wanted: list[str]) -> None:
+    """A match that holds an excepted word, or lies in an excepted phrase, is silent; the case is as written."""
+    rule = f"{HEAD}tokens: [set up]\nignorecase: true\nexceptions: {exceptions}\n"
+    assert rulefiles.matches(tmp_path, rule, "We set up this. Set up that. The set up fee.") == wanted
+
+
+@pytest.mark.parametrize(
+    ("option", "wanted"), [("", []), ("vocab: false", ["Acme Pro"]), ("nonword: true", ["Acme Pro"])]
+)
+def test_accepted_words_are_silent(tmp_path: Path, option: str, wanted: list[str]) -> None:
+    """The accepted vocabulary silences a match, unless the rule says otherwise or has no word boundaries."""
+    linter = rulefiles.linter(
+        tmp_path, {"Rule": f"{HEAD}tokens: ['Acme \\w+']\n{option}\n"}, vocabulary=Vocabulary(accept=("Acme Pro",))
+    )
+    text = "Your Acme Pro is here."
+    assert [text[found.start : found.end] for found in linter.lint(Draft(text))] == wanted
+
+
+@pytest.mark.parametrize(
+    ("action", "fixes", "safe", "message"),
+    [
+        ("", (), False, "very: "),
+        ("action: {name: remove}", ("",), True, "very: "),
+        ("action: {name: replace, params: [really]}", ("really",), True, "very: really"),
+        ("action: {name: replace, params: [so, really]}", ("so", "really"), False, "very: 'so' or 'really'"),
+    ],
+)
+def test_actions_are_fixes(tmp_path: Path, action: str, fixes: tuple[str, ...], safe: bool, message: str) -> None:
+    """`remove` and `replace` give fixes; only a single one may be applied unasked."""
+    rule = f"extends: existence\nmessage: '%s: %s'\ntokens: [very]\n{action}\n"
+    (finding,) = rulefiles.findings(tmp_path, rule, "It's very late.")
+    assert (finding.fixes, finding.safe) == (fixes, safe)
+    assert finding.message == message
+
+
+def test_the_span_is_in_code_points(tmp_path: Path) -> None:
+    """Characters that take several bytes or UTF-16 units count as one."""
+    (finding,) = rulefiles.findings(tmp_path, f"{HEAD}tokens: [sorry]\n", "😀é\u0301 sorry")
+    assert (finding.start, finding.end, finding.message) == (4, 9, "Not 'sorry'.")

@@ -1,0 +1,289 @@
+"""The linter: the fast path is the slow path, failures hide nothing, settings do not leak, threads agree."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cannedkit.engines import harper
+from cannedkit.lint import linter as lint
+from cannedkit.lint.prefilter import prefilter
+from cannedkit.model.draft import MAX_DRAFT, Draft, Finding, Level
+from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure
+from cannedkit.model.rule import Check, Hits, Pack
+from cannedkit.model.settings import Settings, Vocabulary
+from cannedkit.rules.packs import load_packs
+from tests import rulefiles
+
+EVIL = "extends: existence\nmessage: m\nnonword: true\ntokens: ['(?:a|aa)+$']\n"
+SORRY = "extends: existence\nmessage: m\ntokens: [sorry]\n"
+STOPS_EVIL = "sorry " + "a" * 60 + "b"
+
+DRAFT_TEXT = """\
+Unfortunately we can't do that, as per our policy!! We would of sent it, but kindly calm down :) ASAP.
+
+Hi  there, I'm so so sorry for any inconvenience caused… Please click here, and do not hesitate to contact us.
+"""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """An engine that marks every `mark` in English and Dutch."""
+
+    mark: str
+    level: Level = Level.WARNING
+    name: str = "marks"
+    languages: tuple[str, ...] = ("en", "nl")
+
+    def check(self, draft: Draft) -> list[Finding]:
+        """A finding for every mark."""
+        starts = [at for at in range(len(draft.text)) if draft.text.startswith(self.mark, at)]
+        return [
+            Finding(at, at + len(self.mark), "Marks.Mark", self.level, "m", sources=("Marks.Mark",)) for at in starts
+        ]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An engine that has gone away."""
+
+    name: str = "broken"
+    languages: tuple[str, ...] = ("en",)
+
+    def check(self, draft: Draft) -> list[Finding]:
+        """Nothing but an error."""
+        raise EngineError("the server does not answer; start it again")
+
+
+@cache
+def shipped() -> lint.Linter:
+    """A linter over every shipped pack, without engines; rules that are off are on."""
+    own = Settings(root=Path.cwd(), engines={})
+    packs = [
+        replace(pack, rules=tuple(replace(rule, level=rule.level or Level.SUGGESTION) for rule in pack.rules))
+        for pack in load_packs(own)
+    ]
+    return lint.build(own, packs)
+
+
+def _phrases() -> list[str]:
+    """The words of the shipped rules' examples: text that makes rules run."""
+    packs = load_packs(Settings(root=Path.cwd(), engines={}))
+    return sorted({example.text for pack in packs for rule in pack.rules for example in (*rule.bad, *rule.good)})
+
+
+PHRASES = _phrases()
+ANY_TEXT = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=120),
+    st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3).map(" ".join),
+    st.builds(
+        lambda phrase, at, more: phrase[:at] + more + phrase[at:],
+        st.sampled_from(PHRASES),
+        st.integers(0, 60),
+        st.text(st.sampled_from("ſİıKß\u0301\u200b😀’!?. \n\tA"), max_size=3),
+    ),
+    st.sampled_from(PHRASES).map(str.upper),
+)
+DRAFTS = st.builds(
+    Draft,
+    ANY_TEXT,
+    locale=st.sampled_from(["en", "en-GB", "nl"]),
+    channel=st.sampled_from(["chat", "sms", "email"]),
+    mood=st.sampled_from(["neutral", "angry", "pleased"]),
+    known=st.sampled_from([(), ("name: Mr Field",), ("issue", "contact", "order", "identity.verified")]),
+)
+
+
+# -- findings -----------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAFTS)
+@example(Draft(""))
+@example(Draft("\x00"))
+@example(Draft("i'm ſorry for any ınconvenience. İ".upper()))
+def test_the_fast_path_finds_what_each_rule_finds_alone(draft: Draft) -> None:
+    """The automaton never changes an answer: the findings are those of every check run by itself."""
+    alone = [found for check in shipped().checks for found in lint.run_alone(check, draft)]
+    assert shipped().results(draft) == (lint.settled(draft, alone), [])
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAFTS)
+def test_findings_are_in_the_text_sorted_and_unique(draft: Draft) -> None:
+    """Any text is linted; every span lies in it, findings are sorted, none stands twice, and a second run agrees."""
+    found = shipped().lint(draft)
+    assert all(0 <= finding.start <= finding.end <= len(draft.text) for finding in found)
+    assert found == sorted(set(found))
+    assert shipped().lint(draft) == found
+
+
+def test_a_draft_too_long_is_refused() -> None:
+    """A text beyond the limit is an error that says both numbers."""
+    with pytest.raises(DraftError, match="a draft may hold 100,000 characters, this one has 100,001"):
+        shipped().lint(Draft("a" * (MAX_DRAFT + 1)))
+
+
+def test_half_a_character_is_refused() -> None:
+    """A surrogate that stands alone is no text: the draft is refused, with its place."""
+    with pytest.raises(DraftError, match=r"character 3 of the draft, U\+D800"):
+        shipped().lint(Draft("Hi \ud800"))
+
+
+def test_findings_inside_a_filled_value_are_dropped(tmp_path: Path) -> None:
+    """What a customer's own data says is nobody's mistake, and a fix that touches it is not safe."""
+    rule = "extends: existence\nmessage: m\ntokens: ['very \\w+|\\w+ very|very']\naction: {name: remove}\n"
+    linter = rulefiles.linter(tmp_path, {"Rule": rule})
+    text = "very good very"
+    assert linter.lint(Draft(text, filled=((0, 9),))) == [
+        Finding(10, 14, "Test.Rule", Level.WARNING, "m", ("",), True, ("Test.Rule",))
+    ]
+    (touching, _) = linter.lint(Draft(text, filled=((5, 9),)))
+    assert (touching.start, touching.end, touching.safe) == (0, 9, False)
+
+
+def test_a_place_between_filled_values_is_kept() -> None:
+    """An empty span at the edge of a filled value belongs to the text around it."""
+    draft = Draft("ab cd", filled=((0, 2),))
+    places = [Finding(at, at, "A.B", Level.WARNING) for at in (0, 1, 2)]
+    assert [found.start for found in lint.settled(draft, places)] == [0, 2]
+
+
+def test_a_limit_holds_for_one_rule(tmp_path: Path) -> None:
+    """`limit` keeps the first findings of its own rule only."""
+    linter = rulefiles.linter(tmp_path, {"A": SORRY + "limit: 1\n", "B": SORRY})
+    assert [(found.start, found.rule) for found in linter.lint(Draft("sorry sorry"))] == [
+        (0, "Test.A"),
+        (0, "Test.B"),
+        (6, "Test.B"),
+    ]
+
+
+# -- failures -----------------------------------------------------------------------------------
+
+
+def test_a_rule_that_runs_out_of_time_hides_nothing(tmp_path: Path) -> None:
+    """An evil pattern is stopped within about a second and named; the other findings are still there."""
+    linter = rulefiles.linter(tmp_path, {"Evil": EVIL, "Fine": SORRY})
+    began = time.thread_time()
+    findings, failures = linter.results(Draft(STOPS_EVIL))
+    assert time.thread_time() - began < 2
+    assert [found.rule for found in findings] == ["Test.Fine"]
+    assert [failure.rule for failure in failures] == ["Test.Evil"]
+    assert "ran out of time" in failures[0].reason
+    assert str(tmp_path / "Test" / "Evil.yml") in failures[0].reason
+
+
+def test_a_failed_check_raises_with_the_findings(tmp_path: Path) -> None:
+    """`lint` never returns as if a failed check had found nothing: the error carries what the others found."""
+    with pytest.raises(CheckFailed, match=r"Test\.Evil: ran out of time") as raised:
+        rulefiles.linter(tmp_path, {"Evil": EVIL, "Fine": SORRY}).lint(Draft(STOPS_EVIL))
+    assert [found.rule for found in raised.value.findings] == ["Test.Fine"]
+    assert [error.rule for error in raised.value.errors] == ["Test.Evil"]
+
+
+def test_a_broken_engine_is_never_clean(tmp_path: Path) -> None:
+    """An engine that fails is an error beside the findings of the rules and of the other engines."""
+    linter = replace(rulefiles.linter(tmp_path, {"Fine": SORRY}), engines=(Broken(), Marks("!")))
+    with pytest.raises(CheckFailed, match="broken: the server does not answer; start it again") as raised:
+        linter.lint(Draft("sorry!"))
+    assert [found.rule for found in raised.value.findings] == ["Test.Fine", "Marks.Mark"]
+
+
+def test_a_rule_whose_engine_breaks_hides_nothing(tmp_path: Path) -> None:
+    """A rule that runs by an engine which fails is an error with that rule's name; the other rules' findings stay."""
+    linter = rulefiles.linter(tmp_path, {"Fine": SORRY})
+
+    def broken(draft: Draft, hits: Hits) -> Iterable[Finding]:
+        raise EngineError("harper refuses the expression")
+
+    checks = (*linter.checks, Check(replace(linter.checks[0].rule, id="Test.Broken"), broken))
+    findings, failures = replace(linter, checks=checks, prefilter=prefilter(checks)).results(Draft("sorry"))
+    assert [found.rule for found in findings] == ["Test.Fine"]
+    assert failures == [Failure("Test.Broken", "harper refuses the expression")]
+
+
+def test_an_engine_is_asked_for_its_languages_only(tmp_path: Path) -> None:
+    """An engine reads any region of its languages, and nothing else."""
+    linter = replace(rulefiles.linter(tmp_path, {}), engines=(Marks("!"), Broken()))
+    assert len(linter.lint(Draft("Hoi!", locale="nl-BE"))) == 1
+    assert linter.lint(Draft("!", locale="nld")) == []
+
+
+# -- levels and settings ------------------------------------------------------------------------
+
+
+def test_levels_of_rules_and_engines(tmp_path: Path) -> None:
+    """The settings' level is on every finding, of a rule or an engine; what is off is not reported."""
+    files = {"A": SORRY, "B": SORRY, "C": SORRY + "level: off\n"}
+    levels = {"Test": Level.ERROR, "Test.B": None, "Test.C": Level.SUGGESTION, "Marks.*": Level.SUGGESTION}
+    linter = replace(rulefiles.linter(tmp_path, files, levels=levels), engines=(Marks("!"),))
+    assert [(found.rule, found.level) for found in linter.lint(Draft("sorry!"))] == [
+        ("Test.A", Level.ERROR),
+        ("Test.C", Level.SUGGESTION),
+        ("Marks.Mark", Level.SUGGESTION),
+    ]
+    silent = replace(linter, levels={**levels, "Marks": None, "Marks.*": None})
+    assert [found.rule for found in silent.lint(Draft("sorry!"))] == ["Test.A", "Test.C"]
+
+
+def test_two_linters_know_nothing_of_each_other(tmp_path: Path) -> None:
+    """Levels, vocabulary and limits of one linter do not change what another, of the same rules, finds."""
+    files = {"A": SORRY, "B": "extends: length\nmessage: m\ncount: words\nmax: 2\n"}
+    plain = rulefiles.linter(tmp_path, files)
+    draft = Draft("We are sorry")
+    before = plain.lint(draft)
+    own = rulefiles.linter(
+        tmp_path,
+        files,
+        levels={"Test": Level.ERROR},
+        vocabulary=Vocabulary(accept=("sorry",)),
+        channels=rulefiles.channels(max_words=1),
+    )
+    assert [(found.rule, found.start, found.level) for found in own.lint(draft)] == [("Test.B", 3, Level.ERROR)]
+    assert plain.lint(draft) == before
+    assert [(found.rule, found.level) for found in before] == [("Test.A", Level.WARNING), ("Test.B", Level.WARNING)]
+
+
+# -- threads ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def proofreading() -> lint.Linter:
+    """The shipped packs and the real Harper."""
+    return replace(shipped(), engines=(harper.open({}, Vocabulary()),))
+
+
+def test_threads_agree(proofreading: lint.Linter) -> None:
+    """Eight threads on one linter, with the real Harper, each find what one alone finds."""
+    drafts = [Draft(f"{DRAFT_TEXT}{number} recieve", channel="chat", mood="angry") for number in range(4)] * 4
+    wanted = [proofreading.lint(draft) for draft in drafts[:4]] * 4
+    assert all(any(found.rule.startswith("Harper.") for found in findings) for findings in wanted)
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(proofreading.lint, drafts)) == wanted
+
+
+# -- the prefilter ------------------------------------------------------------------------------
+
+
+def test_an_empty_linter_finds_nothing() -> None:
+    """Without rules and engines there is nothing to find, and nothing fails."""
+    linter = lint.build(Settings(root=Path.cwd(), engines={}), [Pack("None", Path.cwd(), "", ())])
+    assert linter.results(Draft("Hi!")) == ([], [])
+
+
+def test_a_rule_whose_literals_are_absent_does_not_run(tmp_path: Path) -> None:
+    """The automaton keeps a rule from running: with evil behind its literal, a text without it takes no time."""
+    rule = "extends: existence\nmessage: m\nnonword: true\ntokens: ['sorry(?:a|aa)+$']\n"
+    linter = rulefiles.linter(tmp_path, {"Evil": rule})
+    assert linter.prefilter.always == ()
+    assert linter.prefilter.hits("a" * 60 + "b") == {}
+    assert linter.prefilter.hits("SORRY") == {0: {0: [(0, 5, 0)]}}

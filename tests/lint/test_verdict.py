@@ -1,0 +1,105 @@
+"""One verdict from many: each fault is one finding, under one name, with the fix that most sources propose."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cannedkit.lint.verdict import ORDER, merged
+from cannedkit.model.draft import Finding, Level
+
+TEXT = "Your parcel have been recieved 🎉 by us"
+
+
+def _said(start: int, end: int, rule: str, *fixes: str, level: Level = Level.WARNING, safe: bool = False) -> Finding:
+    return Finding(start, end, rule, level, "m", fixes, safe, (rule,))
+
+
+def _one(*findings: Finding, by_rule: Finding | None = None) -> Finding:
+    kept, verdicts = merged(TEXT, [by_rule] if by_rule else [], findings)
+    assert kept == []
+    (verdict,) = verdicts
+    return verdict
+
+
+def test_engines_that_overlap_agree() -> None:
+    """Two engines on one word give one finding that names both and is one level higher."""
+    found = _one(_said(22, 30, "LanguageTool.MORFOLOGIK", "received"), _said(22, 30, "Harper.SpellCheck", "received"))
+    assert (found.rule, found.sources) == ("Harper.SpellCheck", ("Harper.SpellCheck", "LanguageTool.MORFOLOGIK"))
+    assert (found.start, found.end, found.fixes, found.level) == (22, 30, ("received",), Level.ERROR)
+
+
+def test_the_name_does_not_depend_on_who_else_agrees() -> None:
+    """With or without a server the same fault has the same name and span."""
+    harper = _said(12, 16, "Harper.Agreement", "has")
+    alone, both = _one(harper), _one(_said(5, 16, "LanguageTool.AGREEMENT", "parcel has"), harper)
+    assert (alone.rule, alone.start, alone.end) == (both.rule, both.start, both.end)
+
+
+def test_a_rule_of_a_pack_names_the_fault_where_the_fix_is_the_same() -> None:
+    """An engine that proposes what a rule proposes joins it, whatever their spans; the rule's name stays."""
+    rule = _said(5, 16, "English.Agreement", "parcel has", level=Level.ERROR)
+    found = _one(_said(12, 16, "LanguageTool.AGREEMENT", "has"), by_rule=rule)
+    assert (found.rule, found.fixes) == ("English.Agreement", ("parcel has",))
+    assert found.sources == ("English.Agreement", "LanguageTool.AGREEMENT")
+
+
+def test_a_rule_about_something_else_stays() -> None:
+    """A rule and an engine with other fixes on one word speak of two faults."""
+    rule, engine = _said(22, 30, "Care.Passive", "we got it"), _said(22, 30, "Harper.SpellCheck", "received")
+    kept, verdicts = merged(TEXT, [rule], [engine])
+    assert [found.rule for found in kept + verdicts] == ["Care.Passive", "Harper.SpellCheck"]
+
+
+def test_a_rule_nobody_touches_is_left_as_it_is() -> None:
+    """A finding of a rule far from any engine's comes back untouched."""
+    rule = _said(0, 4, "Care.Your")
+    kept, _ = merged(TEXT, [rule], [_said(22, 30, "Harper.SpellCheck", "received")])
+    assert kept == [rule]
+
+
+def test_the_best_fix_is_the_one_that_most_propose() -> None:
+    """Two second places beat one first."""
+    found = _one(
+        _said(22, 30, "Harper.SpellCheck", "relieved", "received"),
+        _said(22, 30, "Hunspell.Spelling", "received"),
+        _said(22, 30, "LanguageTool.MORFOLOGIK", "relived", "received"),
+    )
+    assert found.fixes[0] == "received"
+    assert set(found.fixes) == {"received", "relieved", "relived"}
+
+
+def test_a_fix_that_is_no_longer_the_first_is_not_safe() -> None:
+    """What one engine may apply unasked stays so only while it is the first fix."""
+    safe = _said(22, 30, "Harper.SpellCheck", "relieved", safe=True)
+    others = [_said(22, 30, f"{name}.X", "received") for name in ORDER[1:]]
+    assert _one(safe).safe
+    assert not _one(safe, *others).safe
+
+
+def test_one_engine_never_agrees_with_itself() -> None:
+    """Two findings of one engine on one stretch are two findings."""
+    one, other = _said(5, 16, "LanguageTool.A", "parcel has"), _said(12, 16, "LanguageTool.B", "had")
+    assert len(merged(TEXT, [], [one, other])[1]) == 2
+
+
+SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 6)).map(lambda pair: (pair[0], min(sum(pair), len(TEXT))))
+SAID = st.builds(
+    lambda span, source, name, fixes: _said(*span, f"{source}.{name}", *fixes),
+    SPANS,
+    st.sampled_from(ORDER),
+    st.sampled_from("AB"),
+    st.lists(st.text("ab ", max_size=3), max_size=2, unique=True),
+)
+
+
+@given(st.lists(SAID, max_size=6, unique=True), st.lists(SAID, max_size=3, unique=True))
+def test_nothing_said_is_lost(by_engines: list[Finding], others: list[Finding]) -> None:
+    """Every finding of a rule or an engine is kept, or stands among the sources of the one that it joined."""
+    by_rules = [_said(found.start, found.end, f"Pack.{number}", *found.fixes) for number, found in enumerate(others)]
+    kept, verdicts = merged(TEXT, by_rules, by_engines)
+    named = {source for found in kept + verdicts for source in found.sources}
+    assert named == {found.rule for found in (*by_rules, *by_engines)}
+    assert len(kept) + len(verdicts) <= len(by_rules) + len(by_engines)
+    for found in verdicts:
+        assert any((found.start, found.end) == (said.start, said.end) for said in (*by_rules, *by_engines))

@@ -1,0 +1,103 @@
+"""Regular expressions joined without being joined, and their time limit."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from cannedkit.model.draft import Draft
+from cannedkit.pattern.alternation import PatternError, alternation, compiled, each, located, passages, search, wrapped
+
+LETTERS = "abkKsSſiIİıß\u0301\u200d😀_- 1."
+TOKENS = st.one_of(
+    st.text(st.sampled_from("abksSſİiß\u0301😀_- "), min_size=1, max_size=4),
+    st.sampled_from(
+        [
+            *("ab?", "a+", "k{2}", "(?:a|ab)b", "s+i", "[abk]+", "[sk]i", r"\w+", r"a\b", "^a", "i$", "(?i)s"),
+            *("(?i:k)b", "(?<=a)b", "a(?!b)", "ss|s", "😀+", r"\.", "İ", "ı", "a\u0301", "(a)(b)?", "a*", "b?"),
+        ]
+    ),
+)
+TEXTS = st.text(st.sampled_from(LETTERS), max_size=30)
+EVIL = "(?:a|aa)+$"
+LONG = "a" * 60 + "b"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TOKENS, min_size=1, max_size=5), TEXTS, st.booleans(), st.booleans())
+@example(["İ"], "I İ i", True, True)
+@example(["ſ", "s"], "sſS", True, False)
+@example(["a", "ab"], "ab a", False, False)
+@example(["ab", "b a"], "ab ab a", False, True)
+def test_alternatives_find_what_the_joined_pattern_finds(
+    tokens: list[str], text: str, ignorecase: bool, word: bool
+) -> None:
+    """Searching the alternatives one by one gives the matches of `a|b|c`, to the character."""
+    assume(not any(token.startswith("(?i)") for token in tokens[:-1]))  # joined, it would reach the next alternative
+    found = alternation(tokens, ignorecase=ignorecase, word=word)
+    joined = compiled(wrapped("|".join(f"(?:{token})" for token in tokens), word), ignorecase)
+    wanted = [match.span() for match in joined.finditer(text) if match[0]]
+    assert [(match.start, match.end) for match in found.find(text, located(found.literals, text))] == wanted
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TOKENS, min_size=1, max_size=4), TEXTS)
+def test_a_match_names_the_first_alternative_that_matches(tokens: list[str], text: str) -> None:
+    """At one place the alternative that is written first wins, and its own pattern matches just the span."""
+    found = alternation(tokens, ignorecase=False, word=False)
+    for match in found.find(text, located(found.literals, text)):
+        at = compiled(wrapped(tokens[match.index], False), False).match(text, match.start)
+        assert at.end() == match.end
+        for earlier in tokens[: match.index]:
+            other = compiled(wrapped(earlier, False), False).match(text, match.start)
+            assert not other or not other[0]
+
+
+def test_groups_are_there_for_plain_alternatives_too() -> None:
+    """What a group caught is known even where the text was found by the automaton and no pattern was run."""
+    found = alternation(["(cat|dog) food"], ignorecase=True, word=True)
+    (match,) = found.find("Our Dog food.", located(found.literals, "Our Dog food."))
+    assert found.groups(match, "Our Dog food.") == ("Dog",)
+
+
+@pytest.mark.parametrize("pattern", ["(", "[z-a]", "a{2,1}", "*", "(?P<1>a)", r"\p{Nonsense}", "(?<=", "a**"])
+def test_a_bad_pattern_is_an_error_that_shows_it(pattern: str) -> None:
+    """A pattern that does not compile is refused when its rule is built, not when a text is linted."""
+    with pytest.raises(PatternError, match=re.escape(repr(wrapped(pattern, True)))):
+        alternation(["fine", pattern], ignorecase=False, word=True)
+
+
+def test_a_huge_pattern_is_an_error() -> None:
+    """A pattern too deep for the compiler is an error of the rule, not a crash."""
+    with pytest.raises(PatternError, match="too deeply nested or too large"):
+        compiled("(" * 50_000 + "a" + ")" * 50_000, False)
+
+
+def test_an_evil_pattern_is_stopped() -> None:
+    """A pattern that would run for years is stopped within about a second of this thread's time."""
+    began = time.thread_time()
+    with pytest.raises(TimeoutError):
+        search(compiled(EVIL, False), LONG)
+    assert time.thread_time() - began < 2
+
+
+def test_empty_matches_are_left_out() -> None:
+    """A pattern that can match nothing yields only what it matches, and comes to an end."""
+    assert [match.span() for match in each(compiled("a*", False), "baab")] == [(1, 3)]
+    assert list(each(compiled("x*", False), "")) == []
+    found = alternation(["a*", "c"], ignorecase=False, word=False)
+    assert [(match.start, match.end) for match in found.find("bca", {1: [(1, 2, 0)]})] == [(1, 2), (2, 3)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("ab. \nA!?"), max_size=60), st.sampled_from(["text", "paragraph", "sentence"]))
+def test_passages_carry_their_own_hits(text: str, scope: str) -> None:
+    """A passage is a stretch of the draft, and its hits are those that a search of it alone would give."""
+    literals = (("ab", "b"), ("a. a",))
+    for passage in passages(Draft(text), [scope], located(literals, text)):
+        assert text[passage.start : passage.start + len(passage.text)] == passage.text
+        assert passage.hits == located(literals, passage.text)

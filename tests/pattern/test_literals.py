@@ -1,0 +1,166 @@
+"""The literals that a regular expression cannot match without."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import pytest
+import regex
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, fold, required
+
+LETTERS = "abcßſİıkK😀ς-"
+
+
+def _group(pieces: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    inside = st.lists(pieces, min_size=1, max_size=3).map("".join)
+    branches = st.lists(inside, min_size=1, max_size=3).map("|".join)
+    opened = st.sampled_from(["(?:", "(", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?-i:", "(?<name>", "(?s:"])
+    repeated = st.sampled_from(["", "", "?", "*", "+", "??", "*?", "+?", "?+", "{2}", "{1,2}", "{0,1}", "{,2}", "{1}"])
+    return st.one_of(st.builds("{}{})".format, opened, branches), st.builds("(?:{}){}".format, branches, repeated))
+
+
+ATOMS = st.one_of(
+    st.sampled_from([*LETTERS, "ab", "abc", "kc"]),
+    st.sampled_from(["[abc]", "[^a]", "[a-c]", r"[\w-]", "[]a]", ".", "^", "$", r"\b", r"\B", r"\w", r"\s", r"\."]),
+    st.sampled_from([r"\x61", r"\u0062", r"\U00000063", r"\n", "a?", "b+", "c*", "k??", "a{2}", "b{0,1}", "(?i)"]),
+)
+PATTERNS = st.lists(st.recursive(ATOMS, _group, max_leaves=6), min_size=1, max_size=4).map("".join)
+TEXTS = st.text(st.sampled_from(LETTERS + "ABCSsIi .\n"), max_size=16)
+JUNK = st.text(st.sampled_from(list("ab\\[](){}^$.|?*+-,:=!<>i20")), max_size=10)
+
+
+def _compiled(pattern: str, flags: int) -> regex.Pattern[str] | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return regex.compile(pattern, flags)
+    except regex.error:
+        return None
+
+
+@settings(max_examples=200, deadline=None)
+@given(PATTERNS, TEXTS, st.booleans())
+@example("(?:ab|abc)c?", "abcc", False)
+@example("straße", "STRASSE straße", True)
+@example("İ", "i", True)
+def test_a_match_holds_one_of_the_literals(pattern: str, text: str, ignorecase: bool) -> None:
+    """Wherever `regex` finds a pattern, one of its literals stands in the text: the prefilter loses nothing."""
+    built = _compiled(pattern, regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0))
+    if built is None:
+        return
+    need = required(pattern)
+    for match in built.finditer(text):
+        if need.texts:
+            assert any(fold(literal) in fold(match[0]) for literal in need.texts)
+        if need.exact:
+            assert any(fold(literal) == fold(match[0]) for literal in need.texts)
+            assert ignorecase or match[0] in need.texts
+
+
+@settings(max_examples=200, deadline=None)
+@given(PATTERNS)
+def test_exact_literals_are_all_that_a_pattern_matches_in_its_order(pattern: str) -> None:
+    """A pattern that is said to be plain texts matches each of them, and prefers the one that comes first."""
+    need = required(pattern)
+    built = _compiled(f"(?:{pattern})", regex.MULTILINE)
+    if not need.exact or built is None:
+        return
+    for literal in need.texts:
+        assert built.fullmatch(literal)
+        match = built.match(literal)
+        assert match
+        assert match[0] == next(text for text in need.texts if literal.startswith(text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(JUNK, PATTERNS))
+@example("[z-a]")
+@example(r"[\x]")
+@example("{2}")
+@example("a{2,1}")
+@example("a{99999999999}")
+@example(f"a{{{'9' * 5_000}}}")
+@example("a(?i)?")
+def test_what_is_understood_compiles(pattern: str) -> None:
+    """A pattern that the reader understands compiles, so that leaving it uncompiled hides no fault of a rule file."""
+    if required(pattern).understood:
+        assert _compiled(f"(?:{pattern})", regex.MULTILINE) is not None
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read(pattern: str) -> None:
+    """The reader raises for no text whatever."""
+    required(pattern)
+
+
+def test_a_deep_pattern_is_read() -> None:
+    """A pattern nested deeper than Python's stack is given up, not a crash."""
+    assert required("(" * 20_000 + "a" + ")" * 20_000).texts == ()
+
+
+def test_fold_keeps_the_length_of_every_character() -> None:
+    """Folding never moves an offset: each character of Unicode folds to one character."""
+    assert all(len(fold(chr(code))) == 1 for code in range(sys.maxunicode + 1))
+
+
+def test_characters_that_match_without_case_fold_to_the_same() -> None:
+    """No match of `regex` without case is lost by the automaton, for any character of Unicode."""
+    cased = "".join(
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if character.lower() != character or character.upper() != character or character.casefold() != character
+    )
+    for character in cased:
+        same = regex.findall(regex.escape(character), cased, regex.IGNORECASE)
+        assert {fold(other) for other in same} == {fold(character)}
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_fold_goes_character_by_character(left: str, right: str) -> None:
+    """Folding a text is folding its characters: a literal is found wherever it stands."""
+    assert fold(left + right) == fold(left) + fold(right)
+    assert len(fold(left)) == len(left)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts", "exact"),
+    [
+        ("sorry", ("sorry",), True),
+        ("colou?r", ("colour", "color"), True),
+        ("colou??r", ("color", "colour"), True),
+        ("(?:we|they) will", ("we will", "they will"), True),
+        ("gr[ae]y", ("gray", "grey"), True),
+        (r"e\.g\.", ("e.g.",), True),
+        (r"\bsorry\b", ("sorry",), False),
+        ("sorry(?! to)", ("sorry",), False),
+        (r"sorry (?:for|about) \w+", ("sorry about ", "sorry for "), False),
+        (r"\w+ inconvenience", (" inconvenience",), False),
+        ("(?i:sorry)", ("sorry",), False),
+        ("noo+", ("no",), False),
+        (r"\d+", (), False),
+        ("a|", (), False),
+        (r"(\w)\1", (), False),
+        ("(?x) a b", (), False),
+    ],
+)
+def test_examples(pattern: str, texts: tuple[str, ...], exact: bool) -> None:
+    """What the reader makes of the constructs that rule files use."""
+    need = required(pattern)
+    assert set(need.texts) == set(texts)
+    assert need.exact == exact
+    if exact:
+        assert need.texts == texts
+
+
+def test_a_pattern_of_too_many_texts_is_not_exact() -> None:
+    """Beyond the limit a pattern is searched as a pattern; its literals are still the right ones."""
+    word = "(?:aa|bb|cc)"
+    assert len(required(word * 2).texts) == 9 <= MAX_EXACT
+    assert required(word * 2).exact
+    assert not required(word * 5).exact
+    many = "|".join(f"x{number}" for number in range(MAX_NEEDED + 1))
+    assert required(many).texts == ()
