@@ -14,7 +14,7 @@ from cannedkit.lint import linter as lint
 from cannedkit.model.draft import MOODS, Draft, Engine, Finding, Turn
 from cannedkit.model.errors import DraftError, ReplyError, SettingsError
 from cannedkit.model.response import Catalogue, Reply, Response
-from cannedkit.model.result import Review
+from cannedkit.model.result import Review, Unread
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
 from cannedkit.rules.packs import load_packs, spoken
@@ -92,6 +92,10 @@ class Kit:
     def read_by(self, locale: str) -> list[str]:
         """The names of the engines that check spelling and grammar of this locale. Raises EngineError."""
         return [engine.name for engine in self._engines[0] if locale.partition("-")[0] in engine.languages]
+
+    def unread(self, locale: str) -> tuple[Unread, ...]:
+        """What nothing reads in a draft of this locale: nobody should take it for clean. Raises RuleError, EngineError."""
+        return self.linter(locale).unread(locale)
 
     # -- the two journeys --
 

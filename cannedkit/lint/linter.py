@@ -16,6 +16,7 @@ from cannedkit.lint.prefilter import Prefilter, prefilter
 from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
 from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure, Problem, RuleError
+from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Context, Pack
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.alternation import located
@@ -42,6 +43,16 @@ class Linter:
     levels: Mapping[str, Level | None]
     refused: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def unread(self, locale: str) -> tuple[Unread, ...]:
+        """What no rule and no engine of this linter reads in drafts of a locale."""
+        found = []
+        language = locale.partition("-")[0]
+        if not any(language in engine.languages for engine in self.engines):
+            found.append(Unread(locale, "spelling and grammar", f"no engine reads {language}"))
+        if not self.checks:
+            found.append(Unread(locale, "style", f"no rule is for {language}"))
+        return tuple(found)
 
     def lint(self, draft: Draft) -> list[Finding]:
         """The findings of a draft, sorted and unique. Raises DraftError, and CheckFailed where a check failed."""

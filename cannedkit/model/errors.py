@@ -131,7 +131,18 @@ class CheckFailed(CannedkitError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Failure:
-    """A check that could not do its work: never the same as finding nothing."""
+    """What could not do its work, or could not be read: never the same as finding nothing.
+
+    `rule` is the rule or engine that failed, "" for a file; `path`, `line` and `column` (from 1, 0 for none) say where.
+    """
 
     rule: str
     reason: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+
+def unreadable(problem: Problem) -> Failure:
+    """A fault in a file as an entry of a report's errors."""
+    return Failure("", problem.message, problem.path, problem.line, problem.column)

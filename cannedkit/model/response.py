@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cannedkit.model.errors import Located, Place
+from cannedkit.model.errors import Located, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All responses, by id, in file order."""
+    """All responses that could be read, by id, in file order; `refused` says what is wrong with the others."""
 
     root: Path
     responses: Mapping[str, Response]
+    refused: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ class FileFinding:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unread:
+    """What no rule or engine read: in which locale, what of it ("spelling and grammar", "style"), and why."""
+
+    locale: str
+    what: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What `check` found: findings in file order, the checks that failed, and what was looked at.

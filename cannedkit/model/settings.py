@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.model.draft import Level
+from cannedkit.model.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Settings:
 
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
     pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
-    language to the folder of the trained pipeline of spaCy that reads it.
+    language to the folder of the trained pipeline of spaCy that reads it. `refused` says what is wrong with keys and
+    entries that were left out, so that the rest can be used.
     """
 
     root: Path
@@ -59,6 +61,7 @@ class Settings:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     approval: str = "optional"
     fail_on: Level = Level.ERROR
+    refused: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
