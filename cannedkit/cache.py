@@ -1,22 +1,44 @@
-"""What was worked out of rule files, kept on disk between runs: one file for each folder of rules.
+"""What was worked out and can be made again, kept on disk between runs: one place for all of it.
 
-Nothing depends on it: what cannot be read or written is worked out again.
+What is kept is pickled (compiled patterns know no other way), and so it is authenticated: each file starts with the
+HMAC of its name and content under a key that stands in a file of this user's alone, and not a byte is loaded before
+that agrees. The folder must be the user's, writable by nobody else and in no repository. Nothing depends on it: what
+cannot be read or written is worked out again.
 """
 
 from __future__ import annotations
 
+import hmac
 import os
-import pickle  # the file is the user's own, checked below, like the byte code that Python keeps
+import pickle
+import stat
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from cannedkit.model.errors import VERSION
 
-MOST = 64
-"""Folders that something is kept for; the oldest go first."""
+MOST = 128
+"""Files that are kept; the oldest go first."""
+
+MOST_BYTES = 20_000_000
+"""Bytes that a kept file may hold; cannedkit's own choice, fifty times the largest pack."""
+
+_DIGEST = sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder that may be used, and the key for it; without a key nothing is kept, and `trouble` says why."""
+
+    folder: Path
+    key: bytes = b""
+    trouble: str = ""
 
 
 def stamp(files: list[Path]) -> tuple[object, ...]:
@@ -25,49 +47,125 @@ def stamp(files: list[Path]) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=1)
-def _program() -> int:
-    """When a module of the program was last changed, in nanoseconds: its folders hold what is kept, too."""
-    return max(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("**/*.py"))
+def _program() -> tuple[int, int]:
+    """When a module of the program, and the engine of its patterns, was last changed, in nanoseconds."""
+    from importlib.util import find_spec
+
+    spec = find_spec("regex")
+    engine = Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
+    return max(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("**/*.py")), engine
 
 
-def recall(folder: Path, mark: tuple[object, ...]) -> Any | None:
-    """What was kept for `folder` under the same stamp, else None."""
-    path = _path(folder)
+def recall(subject: str, folder: Path, mark: tuple[object, ...]) -> Any | None:
+    """What was kept on a subject for `folder` under the same stamp, else None."""
+    store = opened()
+    if not store.key:
+        return None
+    name = _name(subject, folder)
     try:
-        if path is None or os.stat(path).st_uid != os.geteuid():
+        path = store.folder / name
+        if path.stat().st_size > MOST_BYTES:
             return None
-        kept, value = pickle.loads(path.read_bytes())  # noqa: S301 - owned by this user
-    except Exception:  # a damaged file can raise anything
+        data = path.read_bytes()
+        sealed, content = data[:_DIGEST], data[_DIGEST:]
+        if not hmac.compare_digest(sealed, _sealed(store.key, name, content)):
+            return None
+        kept, value = pickle.loads(content)  # noqa: S301 - written by this user's own program: see above
+    except Exception:  # a file of another version can raise anything
         return None
     return value if kept == mark else None
 
 
-def keep(folder: Path, mark: tuple[object, ...], value: Any) -> None:
-    """Keep `value` for `folder`; in silence where there is no place to keep it."""
-    path = _path(folder)
-    if path is None:
+def keep(subject: str, folder: Path, mark: tuple[object, ...], value: Any) -> None:
+    """Keep `value` on a subject for `folder`; in silence where there is no place to keep it."""
+    store = opened()
+    if not store.key:
         return
+    name = _name(subject, folder)
+    part = store.folder / f"{name}.{os.getpid()}.part"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps((mark, value), protocol=pickle.HIGHEST_PROTOCOL))
-        os.replace(part, path)
-        kept = sorted(path.parent.glob("*.pack"), key=lambda one: one.stat().st_mtime_ns)
-        for oldest in kept[:-MOST]:
-            oldest.unlink(missing_ok=True)
+        content = pickle.dumps((mark, value), protocol=pickle.HIGHEST_PROTOCOL)
+        part.write_bytes(_sealed(store.key, name, content) + content)
+        os.replace(part, store.folder / name)
+        _thin(store.folder)
     except (OSError, pickle.PicklingError):
-        return
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def opened() -> Store:
+    """The folder below XDG_CACHE_HOME or ~/.cache where things are kept, made if need be."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    settings = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    return _opened(cache, settings)
+
+
+@lru_cache(maxsize=8)
+def _opened(cache: str, settings: str) -> Store:
+    folder = Path(cache) / "cannedkit"
+    if not (os.path.isabs(cache) and os.path.isabs(settings) and hasattr(os, "geteuid")):
+        return Store(folder)
+    try:
+        if repository := _repository(folder):
+            return Store(folder, trouble=f"{folder} lies in {repository}, which others write: nothing is kept there")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(folder, stat.S_ISDIR, 0o022):
+            return Store(folder, trouble=f"{folder} is not yours alone: nothing is kept there (chmod 700)")
+        return Store(folder, _key(Path(settings) / "cannedkit" / "key"))
+    except OSError:
+        return Store(folder)
+
+
+def _repository(folder: Path) -> Path | None:
+    """The checkout or catalogue that a folder lies in, if it lies in one below the user's home."""
+    home = Path(os.path.expanduser("~"))
+    for above in folder.resolve().parents:
+        if above == home:
+            return None
+        if (above / ".git").exists() or (above / "cannedkit.yaml").exists():
+            return above
+    return None
+
+
+def _key(path: Path) -> bytes:
+    """The user's key, made where there is none; b"" where somebody else could read or write it. Raises OSError."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = path.with_name(f"key.{os.getpid()}.part")
+        try:
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(os.urandom(_DIGEST))
+            with suppress(FileExistsError):  # another process was first: its key is the key
+                os.link(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    if not _is_own(path, stat.S_ISREG, 0o077):
+        return b""
+    key = path.read_bytes()
+    return key if len(key) == _DIGEST else b""
+
+
+def _is_own(path: Path, is_kind: Callable[[int], bool], others: int) -> bool:
+    """Whether a path itself, no link, is this user's, and nobody else has the rights `others` to it. Raises OSError."""
+    found = path.lstat()
+    return is_kind(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & others
+
+
+def _thin(folder: Path) -> None:
+    kept = sorted(folder.glob("*.kept"), key=lambda one: one.stat().st_mtime_ns)
+    for oldest in kept[:-MOST]:
+        oldest.unlink(missing_ok=True)
+
+
+def _sealed(key: bytes, name: str, content: bytes) -> bytes:
+    return hmac.digest(key, name.encode() + b"\0" + content, "sha256")
+
+
+def _name(subject: str, folder: Path) -> str:
+    where = str(folder.resolve()).encode("utf-8", "surrogateescape")
+    return f"{sha256(subject.encode() + bytes(1) + where).hexdigest()}.kept"
 
 
 def _times(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_size, found.st_mtime_ns
-
-
-def _path(folder: Path) -> Path | None:
-    """The file kept for `folder`, below XDG_CACHE_HOME or ~/.cache; None without a home."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    if not os.path.isabs(base) or not hasattr(os, "geteuid"):
-        return None
-    name = str(folder.resolve()).encode("utf-8", "surrogateescape")
-    return Path(base) / "cannedkit" / f"{crc32(name):08x}-{len(name)}.pack"

@@ -11,13 +11,14 @@ from threading import RLock
 
 from cannedkit import engines, settings
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import load_packs
 from cannedkit.model.draft import MOODS, Draft, Engine, Finding, Turn
 from cannedkit.model.errors import DraftError, ReplyError, SettingsError
 from cannedkit.model.response import Catalogue, Reply, Response
 from cannedkit.model.result import Review, Unread
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
-from cannedkit.rules.packs import load_packs, spoken
+from cannedkit.rules.packs import spoken
 from cannedkit.text.nearest import nearest
 
 
@@ -94,7 +95,7 @@ class Kit:
         return [engine.name for engine in self._engines[0] if locale.partition("-")[0] in engine.languages]
 
     def unread(self, locale: str) -> tuple[Unread, ...]:
-        """What nothing reads in a draft of this locale: nobody should take it for clean. Raises RuleError, EngineError."""
+        """What nothing reads in a draft of this locale, so that nobody takes it for clean. Raises as `linter`."""
         return self.linter(locale).unread(locale)
 
     # -- the two journeys --

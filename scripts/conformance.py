@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
-from cannedkit.rules.packs import read_pack
 from cannedkit.vale.styles import own_pack, vocabulary
 
 Row = tuple[str, str, str, int, int, int, str, str, str]

@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 
 from cannedkit.kit import Kit
+from cannedkit.lint.packs import examples, read_pack
 from cannedkit.model.response import Response
-from cannedkit.model.rule import Example, Pack, Rule
-from cannedkit.rules.packs import read_pack
+from cannedkit.model.rule import Example, Examples, Pack, Rule
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,19 +60,20 @@ def index(packs: list[Pack]) -> str:
 
 def pack_page(pack: Pack) -> str:
     """Every rule of a pack: what it says and why, what it finds and what it lets pass."""
+    tried = examples(pack)
     head = f"# {pack.name}\n\n{pack.description}\n\nFor {LANGUAGES[pack.language]}; {len(pack.rules)} rules."
-    return "\n\n".join([head, *map(rule_section, pack.rules)]) + "\n"
+    return "\n\n".join([head, *(rule_section(rule, tried.get(rule.id, Examples())) for rule in pack.rules)]) + "\n"
 
 
-def rule_section(rule: Rule) -> str:
+def rule_section(rule: Rule, tried: Examples) -> str:
     """One rule."""
     level = str(rule.level) if rule.level is not None else "off unless the settings give it a level"
     lines = [f"## {rule.id}", "", rule.why, "", f"- level: {level}"]
     lines += [f"- looks where {_condition(rule)}"] if rule.where else []
     lines += [f"- instead: {_line(rule.instead)}"] if rule.instead else []
     lines += [f"- source: {_line(rule.source)}"] if rule.source else []
-    lines += ["", "Finds:", "", *map(_example, rule.bad)] if rule.bad else []
-    lines += ["", "Lets pass:", "", *map(_example, rule.good)] if rule.good else []
+    lines += ["", "Finds:", "", *map(_example, tried.bad)] if tried.bad else []
+    lines += ["", "Lets pass:", "", *map(_example, tried.good)] if tried.good else []
     return "\n".join(lines)
 
 

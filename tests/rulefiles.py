@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.rule import Check, Pack
 from cannedkit.model.settings import Channel, Settings
-from cannedkit.rules.packs import read_pack
 
 
-def write(folder: Path, files: Mapping[str, str], pack: str = "Test") -> Pack:
-    """A pack with one file for each name in `files`, read. Raises RuleError."""
+def write(folder: Path, files: Mapping[str, str], pack: str = "Test", *, forgiving: bool = False) -> Pack:
+    """A pack with one file for each name in `files`, read. Raises RuleError, unless `forgiving`."""
     place = folder / pack
     place.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (place / f"{name}.yml").write_text(content, encoding="utf-8")
-    return read_pack(place)
+    return read_pack(place, forgiving=forgiving)
 
 
 def linter(folder: Path, files: Mapping[str, str], **settings: Any) -> lint.Linter:

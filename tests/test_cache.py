@@ -13,6 +13,7 @@ from cannedkit import cache
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place of its own for what is kept."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     return tmp_path / "home" / "cannedkit"
 
 
@@ -21,19 +22,19 @@ def test_what_was_kept_comes_back_under_the_same_stamp(tmp_path: Path) -> None:
     rule = tmp_path / "Rule.yml"
     rule.write_text("one")
     mark = cache.stamp([rule])
-    assert cache.recall(tmp_path, mark) is None
-    cache.keep(tmp_path, mark, {"a": 1})
-    assert cache.recall(tmp_path, cache.stamp([rule])) == {"a": 1}
+    assert cache.recall("test", tmp_path, mark) is None
+    cache.keep("test", tmp_path, mark, {"a": 1})
+    assert cache.recall("test", tmp_path, cache.stamp([rule])) == {"a": 1}
     rule.write_text("other")
-    assert cache.recall(tmp_path, cache.stamp([rule])) is None
+    assert cache.recall("test", tmp_path, cache.stamp([rule])) is None
 
 
 def test_a_damaged_file_is_no_error(tmp_path: Path, home: Path) -> None:
     """What cannot be read is as if nothing had been kept."""
-    cache.keep(tmp_path, (1,), "x")
+    cache.keep("test", tmp_path, (1,), "x")
     for path in home.iterdir():
         path.write_bytes(b"\x80\x05broken")
-    assert cache.recall(tmp_path, (1,)) is None
+    assert cache.recall("test", tmp_path, (1,)) is None
 
 
 def test_no_place_to_keep_it_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,13 +42,13 @@ def test_no_place_to_keep_it_is_no_error(tmp_path: Path, monkeypatch: pytest.Mon
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    cache.keep(tmp_path, (1,), "x")
-    assert cache.recall(tmp_path, (1,)) is None
+    cache.keep("test", tmp_path, (1,), "x")
+    assert cache.recall("test", tmp_path, (1,)) is None
 
 
 def test_the_oldest_go_first(tmp_path: Path, home: Path) -> None:
     """No more than the most folders are kept."""
     for number in range(cache.MOST + 5):
-        cache.keep(tmp_path / str(number), (1,), number)
+        cache.keep("test", tmp_path / str(number), (1,), number)
     assert len(list(home.iterdir())) == cache.MOST
-    assert cache.recall(tmp_path / str(cache.MOST + 4), (1,)) == cache.MOST + 4
+    assert cache.recall("test", tmp_path / str(cache.MOST + 4), (1,)) == cache.MOST + 4

@@ -64,6 +64,8 @@ def test_rules(names: tuple[str, ...]) -> None:
 @click.argument("id")
 def explain(id: str) -> None:
     """Print what a rule is for: why, source, examples, and the level in force."""
+    from cannedkit.lint.packs import examples
+    from cannedkit.model.rule import Examples
     from cannedkit.rules.levels import level
 
     kit = open_kit(Path(), no_engines=True)
@@ -87,8 +89,10 @@ def explain(id: str) -> None:
     for name, text in rows.items():
         if text:
             click.echo(f"  {name + ':':9} {text}")
-    for name, examples in (("bad", rule.bad), ("good", rule.good)):
-        for example in examples:
+    pack = next(pack for pack in kit.packs() if pack.name == rule.pack)
+    tried = examples(pack).get(rule.id, Examples())
+    for name, texts in (("bad", tried.bad), ("good", tried.good)):
+        for example in texts:
             click.echo(f"  {name + ':':9} {_marked(example.text, example.spans if name == 'bad' else ())}")
 
 

@@ -1,4 +1,8 @@
-"""The kinds of rules: one module each, `build(rules, context) -> [Check]`; and the dict that lists them."""
+"""The kinds of rules: one module each, and the dict that lists them.
+
+`read(rule) -> options` takes a rule whose `options` are YAML nodes and gives typed ones, which can be kept on disk;
+`build(rules, context) -> [Check]` takes rules that were read.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from importlib import import_module
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.model.settings import Settings
 from cannedkit.text.nearest import nearest
 
 _VALE = (
@@ -57,6 +62,26 @@ class Built:
     off: tuple[Problem, ...] = ()
 
 
+def read(rule: Rule) -> Rule:
+    """The rule with its options as its kind reads them. Raises RuleError, OffError."""
+    if rule.kind not in KINDS:
+        hint = nearest(rule.kind, KINDS)
+        raise RuleError([Problem(rule.path, 1, 1, f"`extends: {rule.kind}` is no kind of rule{hint}")])
+    return replace(rule, options=import_module(KINDS[rule.kind]).read(rule))
+
+
+def context_of(settings: Settings) -> Context:
+    """What kinds may know of the settings."""
+    return Context(
+        settings.vocabulary,
+        settings.channels,
+        harper="harper" in settings.engines,
+        facts=settings.facts,
+        offers=settings.offers,
+        pipelines=settings.pipelines,
+    )
+
+
 def build(rules: Iterable[Rule], context: Context) -> list[Check]:
     """The checks of some rules, in the order of the rules. Raises RuleError with every fault found."""
     built = build_each(rules, context)
@@ -74,10 +99,6 @@ def build_each(rules: Iterable[Rule], context: Context) -> Built:
     for rule in rules:
         if rule.kind in TOGETHER:
             together.setdefault(rule.kind, []).append(rule)
-            continue
-        if rule.kind not in KINDS:
-            hint = nearest(rule.kind, KINDS)
-            refused.append(Problem(rule.path, 1, 1, f"`extends: {rule.kind}` is no kind of rule{hint}"))
             continue
         try:
             checks += map(_once, import_module(KINDS[rule.kind]).build([rule], context))

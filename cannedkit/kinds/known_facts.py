@@ -10,14 +10,13 @@ was found, the fact's name, and its value in brackets where there is one, so tha
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import PatternError, alternation, checked, compiled, search
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, search
 from cannedkit.pattern.literals import Required, required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
@@ -48,12 +47,18 @@ class Known:
     called: tuple[str, ...]
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The table, all questions, and the fact that each asks for, "" where its own group says which."""
+
+    facts: Mapping[str, Known]
+    found: Alternation
+    fact_of: tuple[str, ...]
+    ignorecase: bool
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(rule, {"facts": _facts, "asks": patterns, "others": patterns, "ignorecase": flag, "nonword": flag})
     facts: Mapping[str, Known] = values.get("facts", {})
     if not facts:
@@ -61,8 +66,7 @@ def _check(rule: Rule, context: Context) -> Check:
     ignorecase, asks, others = values.get("ignorecase", False), values.get("asks", ()), values.get("others", ())
     questions = [(name, token) for name, fact in facts.items() for token in _asking(fact, asks)]
     questions += [("", token) for token in others]
-    fact_of = [name for name, _ in questions]
-    literals = ChainMap(_needs(facts, asks), dict(context.literals))
+    literals = _needs(facts, asks)
     word = not values.get("nonword", False)
     try:
         found = alternation([token for _, token in questions], ignorecase=ignorecase, word=word, known=literals)
@@ -72,12 +76,22 @@ def _check(rule: Rule, context: Context) -> Check:
             raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {bad!r}")
     except PatternError as error:
         raise RuleError([problem(rule, "facts", str(error))]) from None
+    return Options(facts, found, tuple(name for name, _ in questions), ignorecase)
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options) for rule in rules]
+
+
+def _check(rule: Rule, own: Options) -> Check:
+    facts, found, fact_of = own.facts, own.found, own.fact_of
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if not (draft.known or draft.history):
             return
         wanted = {fact_of[index] for index in (*hits, *found.always)}
-        known = {name: _value(draft, facts[name], ignorecase) for name in wanted if name}
+        known = {name: _value(draft, facts[name], own.ignorecase) for name in wanted if name}
         for passage in passages(draft, rule, hits):
             alive = {at: places for at, places in passage.hits.items() if known.get(fact_of[at], "") is not None}
             for match in found.find(passage.text, alive):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.rule import Check, Context, Hits, Rule
@@ -13,13 +14,24 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, whole
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many little words of another language a text must hold."""
+
+    least: int
+
+
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
+    return Options(options(rule, {"min": _least}).get("min", LEAST))
+
+
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule) for rule in rules]
+    """One check a rule."""
+    return [_check(rule, rule.options.least) for rule in rules]
 
 
-def _check(rule: Rule) -> Check:
-    least: int = options(rule, {"min": _least}).get("min", LEAST)
+def _check(rule: Rule, least: int) -> Check:
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         wanted = draft.locale.partition("-")[0]

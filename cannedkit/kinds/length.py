@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
@@ -31,17 +32,29 @@ COUNTS: Mapping[str, Counter] = {
 """What a rule may count -> the spans of the units in a text."""
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a rule counts, and the most that each channel allows ("any": all others)."""
+
+    count: str
+    most: Mapping[str, int]
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(rule, {"count": _count, "max": _limits})
     if "count" not in values or "max" not in values:
         raise RuleError([problem(rule, "count", "a length rule needs `count` and `max`")])
-    count: str = values["count"]
-    limits = _in_force(values["max"], count, rule, context)
+    return Options(values["count"], values["max"])
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    count, limits = own.count, _in_force(own.most, own.count, rule, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         allowed = limits.get(draft.channel, limits.get("any"))

@@ -7,12 +7,13 @@ the draft, outside the triggers. The message gets the trigger and the names of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import PatternError, alternation, compiled, every, joined, search
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, every, joined, search
 from cannedkit.pattern.exempt import silencer
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, options, patterns
@@ -23,31 +24,46 @@ from cannedkit.yamlsource.schema import Problems, mapping, whole
 Span = tuple[int, int]
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What must not stand alone, and one pattern for each group of ways on; `turns`: how far back they count."""
+
+    triggers: Alternation
+    ways: Mapping[str, str]
+    ignorecase: bool
+    turns: int
+    exceptions: tuple[str, ...]
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     own: dict[str, Reader] = {"triggers": patterns, "ways": _ways, "exceptions": patterns, "turns": whole}
     values = options(rule, {**own, "ignorecase": flag, "nonword": flag})
     for key in ("triggers", "ways"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "a next-step rule needs `triggers`, and `ways` on by name")])
     ignorecase, word = values.get("ignorecase", False), not values.get("nonword", False)
+    exceptions: tuple[str, ...] = values.get("exceptions", ())
     key = "triggers"
     try:
-        triggers = alternation(values["triggers"], ignorecase=ignorecase, word=word, known=context.literals)
+        triggers = alternation(values["triggers"], ignorecase=ignorecase, word=word)
         key = "ways"
-        ways = {
-            name: joined(group, ignorecase=ignorecase, word=word, known=context.literals)
-            for name, group in values["ways"].items()
-        }
+        ways = {name: joined(group, ignorecase=ignorecase, word=word) for name, group in values["ways"].items()}
         key = "exceptions"
-        silent = silencer(values.get("exceptions", ()), ())
+        silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
-    turns: int = values.get("turns", 1)
+    return Options(triggers, ways, ignorecase, values.get("turns", 1), exceptions)
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options) for rule in rules]
+
+
+def _check(rule: Rule, own: Options) -> Check:
+    triggers = own.triggers
+    silent = silencer(own.exceptions, ())
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         stuck = [
@@ -58,8 +74,8 @@ def _check(rule: Rule, context: Context) -> Check:
         ]
         if not stuck:
             return
-        patterns_of = {name: compiled(source, ignorecase) for name, source in ways.items()}
-        missing = ", ".join(_missing(draft, patterns_of, stuck, turns))
+        patterns_of = {name: compiled(source, own.ignorecase) for name, source in own.ways.items()}
+        missing = ", ".join(_missing(draft, patterns_of, stuck, own.turns))
         for start, end in stuck if missing else ():
             yield finding(rule, start, end, said(rule.message, draft.text[start:end], missing))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import TIME_LIMIT, PatternError, alternation, compiled, joined, search
+from cannedkit.pattern.alternation import TIME_LIMIT, Alternation, PatternError, alternation, compiled, joined, search
 from cannedkit.pattern.literals import required
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
@@ -36,12 +37,25 @@ _SENTENCE = re.compile(r"[.!?](?=\s)|\n")
 _MASK = re.compile(r"[•●*×]|\bx{2,}|x{4,}", re.IGNORECASE)
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError, OffError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One of three: the names of `data`, the questions, or the placeholders; and what goes with it, as patterns.
+
+    `near` must stand around a number, `allow` is one that anybody may know, `unless` makes a question harmless; ""
+    where there is none. `literals`: those of which one must occur before a number can be found.
+    """
+
+    data: tuple[str, ...] = ()
+    near: str = ""
+    allow: str = ""
+    literals: tuple[tuple[str, ...], ...] = ()
+    asks: Alternation | None = None
+    unless: str = ""
+    placeholders: tuple[str, ...] = ()
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(
         rule,
         {
@@ -57,13 +71,37 @@ def _check(rule: Rule, context: Context) -> Check:
     ways = [key for key in ("data", "asks", "placeholders") if values.get(key)]
     if len(ways) != 1:
         raise RuleError([problem(rule, "data", "a personal-data rule has one of `data`, `asks` and `placeholders`")])
-    return _WAYS[ways[0]](rule, values, context)
+    near, allow, unless = (_joined(rule, key, values) for key in ("near", "allow", "unless"))
+    data: tuple[str, ...] = values.get("data", ())
+    for name in data:
+        if name not in FINDERS and "." not in name:
+            raise RuleError([problem(rule, "data", f"`{name}` is no data that can be found{nearest(name, FINDERS)}")])
+    needed = required("|".join(values.get("near", ()))).texts if near else ("@",) if data == ("email",) else ()
+    return Options(
+        data,
+        near,
+        allow,
+        literals=(needed,) if needed else (),
+        asks=_asked(rule, values) if values.get("asks") else None,
+        unless=unless,
+        placeholders=values.get("placeholders", ()),
+    )
 
 
-def _of_data(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
-    finders = [_finder(name, rule) for name in values["data"]]
-    near = _joined(rule, "near", values, context)
-    allow = _joined(rule, "allow", values, context)
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, OffError."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    if own.data:
+        return _of_data(rule, own, context)
+    return _of_asks(rule, own.asks, own.unless) if own.asks else _of_placeholders(rule, own.placeholders)
+
+
+def _of_data(rule: Rule, options: Options, context: Context) -> Check:
+    finders = [_finder(name, rule) for name in options.data]
+    near, allow = options.near, options.allow
     own = frozenset(value for fact in context.facts.values() for value in fact.values.values())
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
@@ -81,23 +119,22 @@ def _of_data(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
                     yield finding(rule, *passage.place(start, end), said(rule.message, _hidden(found)))
 
     note = ""
-    if "phone" in values["data"] and not find_spec("phonenumbers"):
+    if "phone" in options.data and not find_spec("phonenumbers"):
         note = f"{rule.id} goes by the shape of phone numbers; `pip install 'cannedkit[privacy]'` checks them"
-    needed = (
-        required("|".join(values.get("near", ()))).texts if near else ("@",) if values["data"] == ("email",) else ()
-    )
-    return Check(rule, run, (needed,) if needed else (), note)
+    return Check(rule, run, options.literals, note)
 
 
-def _of_asks(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
+def _asked(rule: Rule, values: Mapping[str, Any]) -> Alternation:
+    """The questions of a rule with their words filled in. Raises RuleError."""
     by_name = groups(values.get("words", {}), rule)
-    unless = _joined(rule, "unless", values, context)
     try:
         sources = [filled(one, by_name, rule, "asks") for one in values["asks"]]
-        asked = alternation(sources, ignorecase=True, word=True, known=context.literals)
+        return alternation(sources, ignorecase=True, word=True)
     except PatternError as error:
         raise RuleError([problem(rule, "asks", str(error))]) from None
 
+
+def _of_asks(rule: Rule, asked: Alternation, unless: str) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             text = passage.text
@@ -110,9 +147,7 @@ def _of_asks(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
     return Check(rule, run, asked.literals)
 
 
-def _of_placeholders(rule: Rule, values: Mapping[str, Any], context: Context) -> Check:
-    names: tuple[str, ...] = values["placeholders"]
-
+def _of_placeholders(rule: Rule, names: Sequence[str]) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for (start, end), name in zip(draft.filled, draft.placeholders, strict=False):
             value = draft.text[start:end]
@@ -123,14 +158,9 @@ def _of_placeholders(rule: Rule, values: Mapping[str, Any], context: Context) ->
     return Check(rule, run)
 
 
-_WAYS = {"data": _of_data, "asks": _of_asks, "placeholders": _of_placeholders}
-
-
 def _finder(name: str, rule: Rule) -> Finder:
     if name in FINDERS:
         return FINDERS[name]
-    if "." not in name:
-        raise RuleError([problem(rule, "data", f"`{name}` is no data that can be found{nearest(name, FINDERS)}")])
     try:
         found = national(name)
     except ImportError:
@@ -141,11 +171,11 @@ def _finder(name: str, rule: Rule) -> Finder:
     return found
 
 
-def _joined(rule: Rule, key: str, values: Mapping[str, Any], context: Context) -> str:
+def _joined(rule: Rule, key: str, values: Mapping[str, Any]) -> str:
     """One regular expression for any that a key holds, "" where it holds none. Raises RuleError."""
     try:
         sources = values.get(key, ())
-        return joined(sources, ignorecase=True, word=False, known=context.literals) if sources else ""
+        return joined(sources, ignorecase=True, word=False) if sources else ""
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
 

@@ -49,13 +49,18 @@ _QUOTES = (("“", "”"), ("„", "”"), ("‘", "’"), ("«", "»"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Grammar:
-    """What a rule file says of commitments, as patterns; `unlimited` are words for as much as it takes (full, all)."""
+class Options:
+    """What a rule file says of commitments, as patterns; `unlimited` are words for as much as it takes (full, all).
+
+    `dated`: what a commitment needs is a date, and no offer. `reasons` are the rule's own words for what is the matter.
+    """
 
     commitments: Alternation
     unless: str
     dates: str
     unlimited: str
+    dated: bool
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class _Approved:
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
+    """One check a rule."""
     approved = _Approved(
         context.offers,
         {name: amounts(offer.max) for name, offer in context.offers.items()},
@@ -81,10 +86,11 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
         ),
         REASONS,
     )
-    return [_check(rule, context, approved) for rule in rules]
+    return [_check(rule, rule.options, approved) for rule in rules]
 
 
-def _check(rule: Rule, context: Context, approved: _Approved) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(
         rule,
         {
@@ -97,16 +103,18 @@ def _check(rule: Rule, context: Context, approved: _Approved) -> Check:
             "reasons": _reasons,
         },
     )
-    grammar = _grammar(rule, values, context)
-    approved = replace(approved, reasons={**REASONS, **values.get("reasons", {})})
-    dated = values.get("needs") == "date"
+    return _grammar(rule, values)
+
+
+def _check(rule: Rule, grammar: Options, approved: _Approved) -> Check:
+    approved = replace(approved, reasons={**REASONS, **grammar.reasons})
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             for start, end in _commitments(passage.text, passage.hits, grammar):
                 place = passage.place(start, end)
                 clause = passage.text[start:end]
-                if not dated:
+                if not grammar.dated:
                     matter = _unapproved(draft, place[0], clause, grammar, approved)
                 else:
                     spoken = search(compiled(grammar.dates, True), _two_sentences(passage.text, start))
@@ -120,7 +128,7 @@ def _check(rule: Rule, context: Context, approved: _Approved) -> Check:
 # -- commitments --------------------------------------------------------------------------------
 
 
-def _commitments(text: str, hits: Hits, grammar: _Grammar) -> Iterator[tuple[int, int]]:
+def _commitments(text: str, hits: Hits, grammar: Options) -> Iterator[tuple[int, int]]:
     """The spans of the commitments in a text: each from its first word to the end of the sentence."""
     at = 0
     for match in grammar.commitments.find(text, hits):
@@ -158,7 +166,7 @@ def _two_sentences(text: str, start: int) -> str:
 # -- offers -------------------------------------------------------------------------------------
 
 
-def _unapproved(draft: Draft, offset: int, clause: str, grammar: _Grammar, approved: _Approved) -> str:
+def _unapproved(draft: Draft, offset: int, clause: str, grammar: Options, approved: _Approved) -> str:
     """What is the matter with a promise of money at `offset`; "" if an offer that the draft names covers it."""
     found = amounts(clause)
     sums = [amount for amount in found if not _is_published(amount, offset, draft, approved)]
@@ -220,7 +228,7 @@ def _listed(approved: _Approved, today: date | None) -> str:
 # -- the rule file ------------------------------------------------------------------------------
 
 
-def _grammar(rule: Rule, values: Mapping[str, Any], context: Context) -> _Grammar:
+def _grammar(rule: Rule, values: Mapping[str, Any]) -> Options:
     """The patterns of a rule with their words filled in. Raises RuleError."""
     needed = ("commitments", "dates") if values.get("needs") == "date" else ("commitments",)
     for key in needed:
@@ -234,13 +242,12 @@ def _grammar(rule: Rule, values: Mapping[str, Any], context: Context) -> _Gramma
         sources = [filled(one, by_name, rule, key) for one in values.get(key, ())]
         try:
             if key == "commitments":
-                made[key] = alternation(sources, ignorecase=True, word=False, known=context.literals)
+                made[key] = alternation(sources, ignorecase=True, word=False)
             else:
-                known = context.literals
-                made[key] = joined(sources, ignorecase=True, word=False, known=known) if sources else ""
+                made[key] = joined(sources, ignorecase=True, word=False) if sources else ""
         except PatternError as error:
             raise RuleError([problem(rule, key, str(error))]) from None
-    return _Grammar(**made)
+    return Options(**made, dated=values.get("needs") == "date", reasons=values.get("reasons", {}))
 
 
 def _needs(node: Node, key: str, problems: Problems) -> str:

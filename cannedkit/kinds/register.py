@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import PatternError, alternation
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation
 from cannedkit.pattern.exempt import silencer
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, options, patterns
@@ -23,36 +24,57 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, mapping, text, whole
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The words of all forms, and the form of each; `form` is the right one, "" for the commonest.
+
+    `least`: words from which a text must hold the form, 0 for never.
+    """
+
+    found: Alternation
+    form_of: tuple[str, ...]
+    form: str
+    least: int
+    exceptions: tuple[str, ...]
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     own: dict[str, Reader] = {"forms": _forms, "form": text, "required_from": whole, "exceptions": patterns}
     values = options(rule, {**own, "ignorecase": flag, "nonword": flag})
     forms: Mapping[str, tuple[str, ...]] = values.get("forms", {})
     form: str = values.get("form", "")
     least: int = values.get("required_from", 0)
     _refuse_bad(rule, forms, form, least)
-    form_of = [name for name, tokens in forms.items() for _ in tokens]
+    form_of = tuple(name for name, tokens in forms.items() for _ in tokens)
+    exceptions: tuple[str, ...] = values.get("exceptions", ())
     key = "forms"
     try:
         found = alternation(
             [token for tokens in forms.values() for token in tokens],
             ignorecase=values.get("ignorecase", False),
             word=not values.get("nonword", False),
-            known=context.literals,
         )
         key = "exceptions"
-        silent = silencer(values.get("exceptions", ()), ())
+        silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
+    return Options(found, form_of, form, least, exceptions)
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options) for rule in rules]
+
+
+def _check(rule: Rule, own: Options) -> Check:
+    found, form, least = own.found, own.form, own.least
+    silent = silencer(own.exceptions, ())
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             spans = [
-                (match.start, match.end, form_of[match.index])
+                (match.start, match.end, own.form_of[match.index])
                 for match in found.find(passage.text, passage.hits)
                 if not silent(passage.text, match.start, match.end)
             ]

@@ -17,7 +17,7 @@ from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
 from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure, Problem, RuleError
 from cannedkit.model.result import Unread
-from cannedkit.model.rule import Check, Context, Pack
+from cannedkit.model.rule import Check, Pack
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.alternation import located
 from cannedkit.rules.levels import applies, level
@@ -167,17 +167,7 @@ def build(
             in_force, _ = level(rule.id, rule.level, settings.levels)
             if in_force is not None:
                 rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
-    literals = {pattern: known for pack in packs for pattern, known in pack.literals.items()}
-    context = Context(
-        settings.vocabulary,
-        settings.channels,
-        literals,
-        harper="harper" in settings.engines,
-        facts=settings.facts,
-        offers=settings.offers,
-        pipelines=settings.pipelines,
-    )
-    built = kinds.build_each(rules, context)
+    built = kinds.build_each(rules, kinds.context_of(settings))
     refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
     if refused and not forgiving:
         raise RuleError(refused)

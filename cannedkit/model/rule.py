@@ -30,6 +30,14 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Examples:
+    """What a rule must find, and what it must let pass. They stand apart: only trying a rule out needs them."""
+
+    bad: tuple[Example, ...] = ()
+    good: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
 class Condition:
     """One key of `where`: the draft's `key` must be one of `values`, or none of them if `negated`."""
 
@@ -43,7 +51,8 @@ class Rule:
     """One rule file, read and checked as far as every kind shares it; `options` holds the kind's own keys.
 
     `id` is `Pack.Rule`; `kind` is what it is in the end, `extends` what its file says, which may be another rule;
-    `level` None is off. `options` maps each key to its YAML node, so that the kind can name the place of a fault.
+    `level` None is off. `options` is what the kind made of its keys; while a file is read, a mapping from
+    key to YAML node.
     `splits`: a rule of the pack is for paragraphs, and so Vale shows paragraphs to all of them. `tested`: its file
     holds tests in Vale's form.
     """
@@ -53,7 +62,7 @@ class Rule:
     message: str
     level: Level | None
     path: str
-    options: Mapping[str, Any]
+    options: Any
     scope: tuple[str, ...] = ("text",)
     why: str = ""
     source: str = ""
@@ -61,8 +70,6 @@ class Rule:
     description: str = ""
     instead: str = ""
     where: tuple[Condition, ...] = ()
-    bad: tuple[Example, ...] = ()
-    good: tuple[Example, ...] = ()
     limit: int = 0
     lemma: bool = False
     splits: bool = False
@@ -79,7 +86,6 @@ class Rule:
 class Pack:
     """A folder of rules. `language` is what its rules are for, "" for any.
 
-    `literals` holds what is known of the patterns in it, by pattern, so that it is not worked out again.
     `refused` says which rules were left out, and why: the others run.
     """
 
@@ -88,7 +94,6 @@ class Pack:
     language: str
     rules: tuple[Rule, ...]
     description: str = ""
-    literals: Mapping[str, Any] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
 
 
@@ -123,7 +128,6 @@ class Context:
 
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary())
     channels: Mapping[str, Channel] = field(default_factory=dict)
-    literals: Mapping[str, Any] = field(default_factory=dict)
     harper: bool = False
     facts: Mapping[str, Fact] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)

@@ -132,7 +132,7 @@ class Alternation:
     """The alternatives of one rule, in the order in which they are tried at one place.
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
-    the indices of those without.
+    the indices of those without, which run on every text: `ready` holds their patterns, compiled.
     """
 
     tokens: tuple[str, ...]
@@ -140,6 +140,7 @@ class Alternation:
     word: bool
     needs: tuple[Required, ...]
     always: tuple[int, ...]
+    ready: Mapping[int, Any]
 
     @property
     def literals(self) -> tuple[tuple[str, ...], ...]:
@@ -202,7 +203,7 @@ class Alternation:
         return found
 
     def _pattern(self, index: int) -> Any:
-        return _compiled_token(self.tokens[index], self.word, self.ignorecase)
+        return self.ready.get(index) or _compiled_token(self.tokens[index], self.word, self.ignorecase)
 
 
 @lru_cache(maxsize=4_096)
@@ -213,7 +214,7 @@ def _compiled_token(token: str, word: bool, ignorecase: bool) -> Any:
 def alternation(
     tokens: Sequence[str], *, ignorecase: bool, word: bool, known: Mapping[str, Required] | None = None
 ) -> Alternation:
-    """The alternatives, ready to search; what the reader of literals understands is compiled when it is first needed.
+    """The alternatives, ready to search; one that has literals is compiled when they are first met.
 
     `known` holds the literals of patterns that were read before. Raises PatternError where one does not compile.
     """
@@ -223,7 +224,8 @@ def alternation(
         if not need.understood:
             compiled(wrapped(token, word), ignorecase)
     always = tuple(index for index, need in enumerate(needs) if not need.texts)
-    return Alternation(tuple(tokens), ignorecase, word, needs, always)
+    ready = {index: _compiled_token(tokens[index], word, ignorecase) for index in always}
+    return Alternation(tuple(tokens), ignorecase, word, needs, always, ready)
 
 
 def wrapped(token: str, word: bool) -> str:

@@ -10,9 +10,6 @@ from typing import Any
 from cannedkit.model.result import FileFinding, Report
 from cannedkit.model.rule import Rule
 from cannedkit.pattern.alternation import TIME_LIMIT, compiled
-from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Scalar
-from cannedkit.yamlsource.node import Sequence as SequenceNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +61,18 @@ def alert(found: FileFinding, said: _Said | None) -> dict[str, Any]:
 
 
 def _said(rule: Rule) -> _Said:
-    node = rule.options.get("action")
-    keys = {key.value: value for key, value in node.pairs} if isinstance(node, MappingNode) else {}
-    name = next(iter(_texts(keys.get("name"))), "")
+    does = getattr(rule.options, "action", None)
+    name, parameters = (does.name, does.parameters) if does else ("", ())
     if rule.pack == "Vale" and rule.id.endswith(".Terms"):
         name = "replace"
-    return _Said(name, tuple(_texts(keys.get("params"))), _catching(rule), rule.description, rule.link)
+    return _Said(name, parameters, _catching(rule), rule.description, rule.link)
 
 
 def _catching(rule: Rule) -> tuple[Any, ...]:
     """The tokens with groups, for the kind that Vale names the groups of."""
     if rule.kind != "existence":
         return ()
-    ignorecase = "true" in _texts(rule.options.get("ignorecase"))
-    tokens = (*_texts(rule.options.get("tokens")), "".join(_texts(rule.options.get("raw"))))
+    ignorecase, tokens = rule.options.found.ignorecase, (*rule.options.tokens, rule.options.raw)
     opened = (token for token in tokens if "(" in token.replace("(?:", "").replace("(?=", "").replace("(?!", ""))
     return tuple(one for token in opened if (one := compiled(f"(?:{token})", ignorecase)).groups)
 
@@ -88,12 +83,6 @@ def _groups(said: _Said, match: str) -> list[str]:
         if found := token.fullmatch(match, timeout=TIME_LIMIT):
             return [caught or "" for caught in found.groups()]
     return []
-
-
-def _texts(node: Node | None) -> list[str]:
-    if isinstance(node, Scalar):
-        return [node.value]
-    return [text for item in node.items for text in _texts(item)] if isinstance(node, SequenceNode) else []
 
 
 def _joined(pieces: Sequence[str]) -> str:

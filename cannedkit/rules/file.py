@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cannedkit.model.draft import LEVELS, MOODS, Level
 from cannedkit.model.errors import InputError, Problem
-from cannedkit.model.rule import Condition, Rule
+from cannedkit.model.rule import Condition, Examples, Rule
 from cannedkit.rules.examples import examples
 from cannedkit.rules.inherit import flattened
 from cannedkit.rules.lemma import inflected
@@ -55,8 +55,11 @@ def read_mapping(path: Path, problems: Problems) -> MappingNode | None:
     return schema.mapping(root, path.name, problems)
 
 
-def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> Rule | None:
-    """The rule of a file in the pack `folder`, for drafts in `language` ("" for any); None with the problems found."""
+def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> tuple[Rule, Examples] | None:
+    """The rule of a file in the pack `folder`, for drafts in `language` ("" for any), and its examples.
+
+    None with the problems found.
+    """
     own = read_mapping(path, problems)
     root = flattened(own, lambda id: _found(id, folder.parent, problems), problems) if own else None
     if root is None or own is None:
@@ -66,8 +69,13 @@ def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> Ru
     return of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
 
 
-def of_mapping(root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str) -> Rule | None:
-    """The rule that a mapping holds; None with the problems found. `extends` is what the file itself extends."""
+def of_mapping(
+    root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str
+) -> tuple[Rule, Examples] | None:
+    """The rule that a mapping holds, its options still nodes, and its examples; None with the problems found.
+
+    `extends` is what the file itself extends.
+    """
     keys = {key.value: value for key, value in root.pairs}
     missing = [key for key in ("extends", "message") if key not in keys]
     if missing:
@@ -86,7 +94,7 @@ def of_mapping(root: MappingNode, id: str, path: Path, language: str, problems: 
     if lemma:
         tongue = next((one.values[0] for one in where if one.key == "locale" and one.values and not one.negated), "en")
         options = inflected(options, tongue.partition("-")[0], problems)
-    return Rule(
+    rule = Rule(
         id=id,
         kind=word("extends"),
         extends=extends,
@@ -102,11 +110,11 @@ def of_mapping(root: MappingNode, id: str, path: Path, language: str, problems: 
         description=word("description"),
         instead=word("instead", prose=True),
         where=where,
-        bad=tuple(examples(keys["bad"], "bad", problems)) if "bad" in keys else (),
-        good=tuple(examples(keys["good"], "good", problems)) if "good" in keys else (),
         limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
         lemma=lemma,
     )
+    tried = {key: tuple(examples(keys[key], key, problems)) for key in ("bad", "good") if key in keys}
+    return rule, Examples(**tried)
 
 
 def _found(id: str, styles: Path, problems: Problems) -> MappingNode | None:

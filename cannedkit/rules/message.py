@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cannedkit.model.draft import Finding, Level
 from cannedkit.model.errors import Problem
@@ -88,7 +88,7 @@ def finding(
 
 def problem(rule: Rule, key: str, message: str) -> Problem:
     """A fault in one key of a rule's own options, at its place in the file."""
-    node = rule.options.get(key)
+    node = rule.options.get(key) if isinstance(rule.options, Mapping) else None
     if node is None:
         return Problem(rule.path, 1, 1, message)
     located: Problem = node.problem(message)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cannedkit.model.errors import RuleError
-from cannedkit.model.rule import Context, Rule
-from cannedkit.pattern.literals import Required, required
+from cannedkit.model.rule import Rule
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar
@@ -57,12 +56,6 @@ def number(node: Node, key: str, problems: Problems) -> float:
     except ValueError:
         problems.append(node.problem(f"`{key}` must be a number, not {value!r}"))
         return 0.0
-
-
-def literals(source: str, context: Context) -> tuple[str, ...]:
-    """Texts of which one must occur where a pattern matches; () where none is known."""
-    known: Required = context.literals.get(source) or required(source)
-    return known.texts
 
 
 COMMON = (

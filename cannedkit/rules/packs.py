@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cannedkit import cache
 from cannedkit.model.errors import Problem, RuleError
-from cannedkit.model.rule import Pack, Rule
+from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
-from cannedkit.pattern.alternation import with_words
-from cannedkit.pattern.literals import required
 from cannedkit.rules.file import of_mapping, read_mapping, read_rule
 from cannedkit.settings import shipped
-from cannedkit.text.amounts import AMOUNT
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Scalar, Sequence
 from cannedkit.yamlsource.schema import Problems
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
@@ -30,7 +26,11 @@ OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Pythainlp", "Vale", "Voc
 """What stands before the dot in the rule of a finding that comes from no pack."""
 
 
-def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
+Read = Callable[[Rule], Rule]
+"""Reads the options of a rule, as its kind does. Raises RuleError."""
+
+
+def load_packs(settings: Settings, read: Read, locale: str | None = None) -> tuple[Pack, ...]:
     """The packs that the settings name; without names, every shipped pack of the locale's language.
 
     A rule that cannot be read is left out and stands in its pack's `refused`. Raises RuleError for a pack that is
@@ -47,16 +47,16 @@ def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...
             continue
         if settings.packs is None and _is_foreign(folders[name], language):
             continue
-        pack = _pack(folders[name])
+        pack = _pack(folders[name], read)
         if settings.packs is not None or pack.language in ("", language):
             packs.append(pack)
     problems += _misnamed_levels(settings, packs, folders)
     if problems:
         raise RuleError(problems)
-    return (*packs, *_of_vocabulary(settings))
+    return (*packs, *_of_vocabulary(settings, read))
 
 
-def _of_vocabulary(settings: Settings) -> Iterator[Pack]:
+def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
     """The rule that finds what the vocabulary rejects, if it rejects anything."""
     if not settings.vocabulary.reject:
         return
@@ -70,7 +70,7 @@ def _of_vocabulary(settings: Settings) -> Iterator[Pack]:
         "tokens": [rf"(?<!\w){re.escape(word)}(?!\w)" for word in settings.vocabulary.reject],
         "why": "The house has one spelling of its names and terms.",
     }
-    yield written("Vocabulary", settings.root, {"Reject": rule})
+    yield written("Vocabulary", settings.root, {"Reject": rule}, read)
 
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
@@ -87,9 +87,9 @@ def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping
             yield Problem(str(settings.path), 0, 0, f"`levels`: there is no rule `{key}`{nearest(key, loaded[pack])}")
 
 
-def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
+def read_pack(folder: Path, read: Read, *, forgiving: bool = False) -> Pack:
     """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
-    pack = _pack(folder)
+    pack = _pack(folder, read)
     if pack.refused and not forgiving:
         raise RuleError(pack.refused)
     return pack
@@ -130,20 +130,41 @@ def _folders(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name not in ("config", "Vocab")]
 
 
-def _pack(folder: Path) -> Pack:
+def examples(pack: Pack, read: Read) -> Mapping[str, Examples]:
+    """The examples of a pack's rules by the rules' ids; none for a pack that stands in no files."""
+    if not pack.path.is_dir():
+        return {}
+    mark = _mark(pack.path)
+    kept = cache.recall("examples", pack.path, mark) if mark else None
+    return kept if isinstance(kept, dict) else _parsed(pack.path, read).examples
+
+
+def _pack(folder: Path, read: Read) -> Pack:
     """The pack in a folder, remembered from an earlier run if no file of it has changed."""
-    files = [path for path in sorted(folder.rglob("*.yml")) if _holds_rule(path, folder)]
-    about = [path for path in (folder / "pack.yaml",) if path.is_file()]
-    try:
-        mark = cache.stamp([*about, *files])
-    except OSError:
-        mark = ()
-    if mark and isinstance(kept := cache.recall(folder, mark), Pack):
+    mark = _mark(folder)
+    if mark and isinstance(kept := cache.recall("pack", folder, mark), Pack):
         return kept
-    pack, inherits = _parsed(folder, about, files)
-    if mark and not pack.refused and not inherits:
-        cache.keep(folder, mark, pack)
-    return pack
+    parsed = _parsed(folder, read)
+    if mark and not parsed.pack.refused and not parsed.inherits:
+        cache.keep("pack", folder, mark, parsed.pack)
+        cache.keep("examples", folder, mark, parsed.examples)
+    return parsed.pack
+
+
+def _mark(folder: Path) -> tuple[object, ...]:
+    """The stamp of a folder's files; () where one cannot be looked at."""
+    try:
+        return cache.stamp([*_about(folder), *_files(folder)])
+    except OSError:
+        return ()
+
+
+def _about(folder: Path) -> list[Path]:
+    return [path for path in (folder / "pack.yaml",) if path.is_file()]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*.yml")) if _holds_rule(path, folder)]
 
 
 def _holds_rule(path: Path, folder: Path) -> bool:
@@ -152,27 +173,39 @@ def _holds_rule(path: Path, folder: Path) -> bool:
     return not path.name.endswith(".test.yml") and not any(part.startswith((".", "_")) for part in inside)
 
 
-def _parsed(folder: Path, about: list[Path], files: list[Path]) -> tuple[Pack, bool]:
-    """The pack, and whether a rule of it extends one of another pack."""
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A pack, the examples of its rules by their ids, and whether a rule of it extends another rule."""
+
+    pack: Pack
+    examples: Mapping[str, Examples]
+    inherits: bool
+
+
+def _parsed(folder: Path, read: Read) -> _Parsed:
     language = description = ""
     problems: Problems = []
+    about = _about(folder)
     if about and (root := read_mapping(about[0], problems)):
         keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
     rules = []
-    for path in files:
+    tried = {}
+    for path in _files(folder):
         found: Problems = []
         made = read_rule(path, folder, language, found)
-        problems += found
         if made and not found:
-            rules.append(made)
+            try:
+                rules.append(read(made[0]))
+                tried[made[0].id] = made[1]
+            except RuleError as error:
+                found += error.problems
+        problems += found
     if any(_for_paragraphs(rule) for rule in rules):
         rules = [replace(rule, splits=True) for rule in rules]
-    literals = {pattern: required(pattern) for rule in rules for pattern in _patterns(rule)}
-    inherits = any("." in rule.extends for rule in rules)
-    pack = Pack(folder.name, folder, language, tuple(rules), description, literals, tuple(problems))
-    return pack, inherits
+    pack = Pack(folder.name, folder, language, tuple(rules), description, tuple(problems))
+    return _Parsed(pack, tried, inherits=any("." in rule.extends for rule in rules))
 
 
 def _for_paragraphs(rule: Rule) -> bool:
@@ -180,39 +213,7 @@ def _for_paragraphs(rule: Rule) -> bool:
     return rule.level is not None and "paragraph" in parts
 
 
-_PATTERN_KEYS = (
-    *("tokens", "triggers", "others", "token", "ways", "of", "against", "facts"),
-    *("near", "allow", "unless", "asks", "commitments", "dates", "unlimited"),
-)
-"""The keys that hold patterns, in any kind."""
-
-
-def _patterns(rule: Rule) -> Iterator[str]:
-    """The patterns of a rule, as far as they are worth reading for their literals before they are asked for."""
-    by_name = {"amount": AMOUNT}
-    lists = rule.options.get("words")
-    for name, alternatives in lists.pairs if isinstance(lists, MappingNode) else ():
-        by_name[name.value] = f"(?:{'|'.join(with_words(one, by_name) for one in _texts(alternatives))})"
-    for key in _PATTERN_KEYS:
-        yield from (with_words(one, by_name) for one in _texts(rule.options.get(key)))
-    swap = rule.options.get("swap")
-    if isinstance(swap, MappingNode):
-        yield from (key.value for key, _ in swap.pairs)
-
-
-def _texts(node: Node | None) -> Iterator[str]:
-    """The texts in a node, or in what it holds."""
-    if isinstance(node, Scalar):
-        yield node.value
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _texts(item)
-    elif isinstance(node, MappingNode):
-        for _, value in node.pairs:
-            yield from _texts(value)
-
-
-def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -> Pack:
+def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]], read: Read) -> Pack:
     """A pack of rules that stand in no file, each from the keys that a rule file would have."""
     rules = []
     problems: Problems = []
@@ -222,7 +223,7 @@ def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -
         if isinstance(root, MappingNode) and (
             found := of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"]))
         ):
-            rules.append(found)
+            rules.append(read(found[0]))
     if problems:
         raise RuleError(problems)
     return Pack(name, folder / name, "", tuple(rules))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from cannedkit import kinds
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import examples
 from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.model.errors import Problem
-from cannedkit.model.rule import Check, Context, Example, Pack, Rule
+from cannedkit.model.rule import Check, Example, Examples, Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.literals import required
 from cannedkit.trial import cases as valecases
-from cannedkit.yamlsource.node import Scalar, Sequence
 
 _HOLE = re.compile(r"\{\{ *([\w.]+) *\}\}")
 
@@ -30,18 +30,19 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
     for pack in packs:
         levels: dict[str, Level | None] = {rule.id: rule.level or Level.SUGGESTION for rule in pack.rules}
         linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={}), [pack])
+        tried = examples(pack)
         off = {rule.id for rule in pack.rules if rule.level is None}
         for check in linter.checks:
-            rule = check.rule
-            if not rule.bad and not rule.good and not _has_cases(rule):
+            rule, own = check.rule, tried.get(check.rule.id, Examples())
+            if not own.bad and not own.good and not _has_cases(rule):
                 problems.append(Problem(rule.path, 1, 1, f"{rule.id} has no examples: add `bad` and `good`"))
             problems += _dead_tokens(check, settings)
-            for example in rule.bad:
+            for example in own.bad:
                 problems += _bad(check, example, settings)
-            for example in rule.good:
+            for example in own.good:
                 problems += _good(check, example, settings)
                 problems += _quarrels(linter, rule, example, settings, off)
-            ran += len(rule.bad) + len(rule.good)
+            ran += len(own.bad) + len(own.good)
         wrong, cases = valecases.problems(pack, linter)
         problems += wrong
         ran += cases
@@ -52,7 +53,7 @@ def notes(packs: Iterable[Pack], settings: Settings) -> Iterator[str]:
     """What is no problem and good to know: the rules for which spaCy must read every draft."""
     for pack in packs:
         rules = [rule for rule in pack.rules if rule.kind == "tokens"]
-        for check in kinds.build_each(rules, Context(settings.vocabulary, pipelines=settings.pipelines)).checks:
+        for check in kinds.build_each(rules, kinds.context_of(settings)).checks:
             if not all(check.literals):
                 yield f"{check.rule.id} looks at every draft: a pattern of it has no word that must stand there"
 
@@ -110,13 +111,13 @@ def _good(check: Check, example: Example, settings: Settings) -> Iterator[Proble
 def _dead_tokens(check: Check, settings: Settings) -> Iterator[Problem]:
     """Tokens that can never match: `etc,` between word boundaries, for its comma is followed by no word."""
     rule = check.rule
-    tokens = rule.options.get("tokens")
-    if rule.kind != "existence" or not isinstance(tokens, Sequence) or "exceptions" in rule.options:
+    if rule.kind != "existence" or rule.options.exceptions:
         return
-    for token in (item for item in tokens.items if isinstance(item, Scalar)):
-        need = required(token.value)
+    for token, line in zip(rule.options.tokens, rule.options.lines, strict=False):
+        need = required(token)
         if need.exact and not any(_fires(check, text, settings) for text in need.texts):
-            yield token.problem(f"{rule.id}: `{token.value}` never matches a text of its own; try `nonword: true`")
+            message = f"{rule.id}: `{token}` never matches a text of its own; try `nonword: true`"
+            yield Problem(rule.path, line, 1, message)
 
 
 def _fires(check: Check, text: str, settings: Settings) -> bool:

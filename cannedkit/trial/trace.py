@@ -9,7 +9,7 @@ from cannedkit import kinds
 from cannedkit.lint import linter as lint
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import RuleError
-from cannedkit.model.rule import Check, Condition, Context, Rule
+from cannedkit.model.rule import Check, Condition, Rule
 from cannedkit.model.settings import Settings, Vocabulary
 from cannedkit.rules.levels import holds
 
@@ -58,9 +58,10 @@ def trace(linter: lint.Linter, settings: Settings, draft: Draft) -> Iterator[Tra
 
 def _rebuilt(rule: Rule, settings: Settings, without: tuple[str, ...]) -> Check | None:
     """The rule's check without the vocabulary and without some of its own keys."""
-    options = {key: node for key, node in rule.options.items() if key not in without}
+    bare = replace(rule.options, **{key: () for key in without if hasattr(rule.options, key)})
+    context = kinds.context_of(replace(settings, vocabulary=Vocabulary()))
     try:
-        built = kinds.build([replace(rule, options=options)], Context(Vocabulary(), settings.channels))
+        built = kinds.build([replace(rule, options=bare)], context)
     except RuleError:
         return None
     return built[0] if built else None

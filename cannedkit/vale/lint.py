@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from cannedkit.lint.linter import Linter, build
+from cannedkit.lint.packs import read_pack
 from cannedkit.markdown.views import KINDS, View, looks
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure, Place, Problem
 from cannedkit.model.result import FileFinding, Report
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings, Vocabulary
-from cannedkit.rules.packs import read_pack
 from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import styles as valestyles

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from cannedkit.lint.packs import written
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Vocabulary
 from cannedkit.pattern.exempt import term_pattern
-from cannedkit.rules.packs import written
 
 OWN = ("Vale.Spelling", "Vale.Repetition", "Vale.Terms", "Vale.Avoid")
 """The rules that Vale brings itself; the last two stand for what a vocabulary accepts and rejects."""

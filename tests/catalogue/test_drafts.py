@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from cannedkit import Kit
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import examples, read_pack
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.response import Response
 from cannedkit.model.rule import Rule
 from cannedkit.model.settings import Settings
-from cannedkit.rules.packs import read_pack
 from cannedkit.settings import shipped
 from cannedkit.text.segment import graphemes
 
@@ -106,7 +106,12 @@ def test_a_pack_has_enough_rules(locale: str) -> None:
 
 
 EXAMPLES = {
-    locale: [example.text for rule in _rules(locale) for example in (*rule.bad, *rule.good)] for locale in PACKS
+    locale: [
+        one.text
+        for tried in examples(read_pack(shipped() / "rules" / pack)).values()
+        for one in (*tried.bad, *tried.good)
+    ]
+    for locale, pack in PACKS.items()
 }
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from cannedkit.kit import Kit
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Fact, Settings
-from cannedkit.rules.packs import read_pack
 from cannedkit.settings import shipped
 from cannedkit.text import identifiers
 from cannedkit.text.identifiers import FINDERS, is_bsn, is_iban, is_luhn

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from cannedkit.kit import Kit
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Fact, Offer, Settings
-from cannedkit.rules.packs import read_pack
 from cannedkit.settings import shipped
 from cannedkit.text.amounts import amounts
 from tests import rulefiles

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from cannedkit.engines import harper
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import examples, load_packs
 from cannedkit.lint.prefilter import prefilter
 from cannedkit.model.draft import MAX_DRAFT, Draft, Finding, Level
 from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure
 from cannedkit.model.rule import Check, Hits, Pack
 from cannedkit.model.settings import Settings, Vocabulary
-from cannedkit.rules.packs import load_packs
 from tests import rulefiles
 
 EVIL = "extends: existence\nmessage: m\nnonword: true\ntokens: ['(?:a|aa)+$']\n"
@@ -77,7 +77,9 @@ def shipped() -> lint.Linter:
 def _phrases() -> list[str]:
     """The words of the shipped rules' examples: text that makes rules run."""
     packs = load_packs(Settings(root=Path.cwd(), engines={}))
-    return sorted({example.text for pack in packs for rule in pack.rules for example in (*rule.bad, *rule.good)})
+    return sorted(
+        {one.text for pack in packs for tried in examples(pack).values() for one in (*tried.bad, *tried.good)}
+    )
 
 
 PHRASES = _phrases()

@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.markdown.blocks import Block, blocks, read
 from cannedkit.markdown.views import views
 from cannedkit.model.draft import Draft
 from cannedkit.model.settings import Settings
-from cannedkit.rules.packs import read_pack
 from tests.conftest import Write
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cannedkit.lint.packs import examples
 from cannedkit.model.draft import Turn
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Settings
@@ -20,7 +21,7 @@ def test_an_example_has_a_history(tmp_path: Path) -> None:
     history = "[{customer: I am in room 12}, {agent: Thanks}]"
     rule = f"{RULE}bad: [{{text: which room, history: {history}}}]\ngood: [{{text: which room, history: []}}]\n"
     pack = rulefiles.write(tmp_path, {"Rule": rule})
-    assert pack.rules[0].bad[0].history == (Turn("customer", "I am in room 12"), Turn("agent", "Thanks"))
+    assert examples(pack)["Test.Rule"].bad[0].history == (Turn("customer", "I am in room 12"), Turn("agent", "Thanks"))
     assert selftest.test([pack], Settings(root=tmp_path, engines={})) == ([], 2)
 
 

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import examples, load_packs, read_pack
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Rule
@@ -17,7 +18,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.rules import file as rules
 from cannedkit.rules.levels import level
 from cannedkit.rules.message import said
-from cannedkit.rules.packs import ids, load_packs, read_pack
+from cannedkit.rules.packs import ids
 from tests import rulefiles
 
 FULL = """\
@@ -60,10 +61,11 @@ def test_a_rule_file_is_read_whole(tmp_path: Path) -> None:
         ("channel", ("chat", "sms")),
         ("mood", ("upset",)),
     ]
-    first, second = rule.bad
+    tried = examples(read_pack(tmp_path / "Test"))["Test.Rule"]
+    first, second = tried.bad
     assert (first.text, first.spans, first.line) == ("We're sorry again.", ((6, 11),), 10)
     assert (second.spans, second.mood, second.known) == (((0, 0),), "upset", ("issue",))
-    assert (rule.good[0].text, rule.good[0].spans) == ("It's [[here]] now.", None)
+    assert (tried.good[0].text, tried.good[0].spans) == ("It's [[here]] now.", None)
 
 
 def test_a_rule_without_level_is_a_warning(tmp_path: Path) -> None:

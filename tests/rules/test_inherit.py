@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Settings, Vocabulary
-from cannedkit.rules.packs import read_pack
 from cannedkit.vale.styles import own_pack, vocabulary
 from tests import rulefiles
 

@@ -38,26 +38,36 @@ from cannedkit.yamlsource.schema import Problems, mapping, texts, whole
 _EXPRESSION = "\0"  # before what spaCy takes for the text of a FUZZY condition, and is a regular expression
 _NEVER = -1
 
+Swap = tuple[tuple[str, tuple[str, ...]], ...]
+"""For each pattern of what stands at the place what should, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The patterns; which of their words, counted from 1, are the place (None: all); what should stand there."""
+
+    patterns: tuple[Pattern, ...]
+    mark: tuple[int, int] | None
+    swap: Swap | None
+    action: Action
+
+
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
+    values = options(rule, {"patterns": tokenpatterns.read, "mark": _mark, "swap": _swap, "action": action})
+    if problems := list(_faults(rule, values)):
+        raise RuleError(problems)
+    return Options(values["patterns"], values.get("mark"), values.get("swap"), values.get("action", Action()))
+
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError, and OffError for rules whose attributes no pipeline gives."""
-    readers = {"patterns": tokenpatterns.read, "mark": _mark, "swap": _swap, "action": action}
-    values: dict[str, dict[str, Any]] = {}
-    problems: Problems = []
-    for rule in rules:
-        try:
-            values[rule.id] = options(rule, readers)
-            problems += _faults(rule, values[rule.id])
-        except RuleError as error:
-            problems += error.problems
-    if problems:
-        raise RuleError(problems)
-    off = [Problem(rule.path, 1, 1, why) for rule in rules if (why := _why_off(rule, values[rule.id], context))]
+    """One check a rule. Raises OffError for rules whose attributes no pipeline gives."""
+    off = [Problem(rule.path, 1, 1, why) for rule in rules if (why := _why_off(rule, rule.options, context))]
     running = [rule for rule in rules if rule.path not in {problem.path for problem in off}]
-    conditions = {_key(word): word for rule in running for found in values[rule.id]["patterns"] for word in found}
+    conditions = {_key(word): word for rule in running for found in rule.options.patterns for word in found}
     needs = tokenpatterns.attributes([tuple(conditions.values())]) & TRAINED
     runner = Runner({key: word.conditions for key, word in conditions.items() if word.conditions}, needs)
-    checks = [_check(rule, values[rule.id], context, runner) for rule in running]
+    checks = [_check(rule, rule.options, context, runner) for rule in running]
     if off:
         raise OffError(off, checks)
     return checks
@@ -76,15 +86,16 @@ def _mark(node: Node, key: str, problems: Problems) -> tuple[int, int]:
     return numbers[0], numbers[-1]
 
 
-def _swap(node: Node, key: str, problems: Problems) -> list[tuple[Any, tuple[str, ...]]]:
+def _swap(node: Node, key: str, problems: Problems) -> Swap:
     found = mapping(node, key, problems)
     made = []
     for wrong, right in found.pairs if found else ():
         try:
-            made.append((compiled(f"^(?:{wrong.value})$", True, False), texts(right, wrong.value, problems)))
+            compiled(f"^(?:{wrong.value})$", True, False)
         except PatternError as error:
             problems.append(wrong.problem(str(error)))
-    return made
+        made.append((f"^(?:{wrong.value})$", texts(right, wrong.value, problems)))
+    return tuple(made)
 
 
 def _faults(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -100,9 +111,9 @@ def _languages(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.partition("-")[0] for value in next(named, ())))
 
 
-def _why_off(rule: Rule, values: Mapping[str, Any], context: Context) -> str:
+def _why_off(rule: Rule, own: Options, context: Context) -> str:
     """Why a rule cannot run here; "" if it can."""
-    needs = tokenpatterns.attributes(values["patterns"]) & TRAINED
+    needs = tokenpatterns.attributes(own.patterns) & TRAINED
     languages = _languages(rule)
     candidates = languages or (*context.pipelines, "en")
     lacking = [needs - _pipeline(language, context).gives for language in candidates]
@@ -120,12 +131,12 @@ def _pipeline(language: str, context: Context) -> pipelines.Pipeline:
     return pipelines.opened(language, context.pipelines.get(language, ""))
 
 
-def _check(rule: Rule, values: Mapping[str, Any], context: Context, runner: Runner) -> Check:
-    patterns: tuple[Pattern, ...] = values["patterns"]
+def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
+    patterns = own.patterns
     needs = tokenpatterns.attributes(patterns) & TRAINED
     steps = [_steps(found) for found in patterns]
     expressions = frozenset(one for found in patterns for word in found for one in _expressions(word.conditions))
-    swap, does = values.get("swap"), values.get("action", Action())
+    swap, does = own.swap, own.action
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         pipeline = _pipeline(draft.locale.partition("-")[0], context)
@@ -134,7 +145,7 @@ def _check(rule: Rule, values: Mapping[str, Any], context: Context, runner: Runn
         seen = runner.seen(draft.text, pipeline)
         if expressions & seen.slow:
             raise TimeoutError
-        for start, end in _places(seen, steps, spans(draft, rule), values.get("mark")):
+        for start, end in _places(seen, steps, spans(draft, rule), own.mark):
             found = draft.text[start:end]
             fixes = does.fixes(found) if swap is None else _fixes(swap, found)
             if swap is not None and (not fixes or fixes[0] == found):
@@ -154,12 +165,11 @@ def _forms(languages: Sequence[str], context: Context, lemma: str) -> tuple[str,
     return tuple(form for language in languages for form in lemmas.forms_of(lemma, language))
 
 
-def _fixes(swap: Sequence[tuple[Any, tuple[str, ...]]], found: str) -> tuple[str, ...]:
+def _fixes(swap: Swap, found: str) -> tuple[str, ...]:
     """What should stand in the place of a text, with its capital; () where nothing is said of it."""
-    rights = next(((wrong, right) for wrong, right in swap if search(wrong, found)), None)
-    if rights is None:
-        return ()
-    made = [replaced(rights[0], found, right) for right in rights[1]]
+    patterns = ((compiled(wrong, True, False), rights) for wrong, rights in swap)
+    pattern, rights = next(((one, rights) for one, rights in patterns if search(one, found)), (None, ()))
+    made = [replaced(pattern, found, right) for right in rights]
     return tuple(fix[:1].upper() + fix[1:] if found[:1].isupper() else fix for fix in made)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
@@ -25,12 +26,22 @@ Judge = Callable[[str], tuple[str, bool]]
 """A text -> how it should be written, and whether it is right as it is."""
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The case that is asked for: `$title`, `$sentence`, `$lower`, `$upper` or a pattern; and what it lets pass."""
+
+    match: str
+    style: str
+    prefix: str
+    exceptions: tuple[str, ...]
+    indicators: tuple[str, ...]
+    threshold: float
+    vocab: bool
+    action: Action
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(
         rule,
         {
@@ -47,12 +58,35 @@ def _check(rule: Rule, context: Context) -> Check:
     if not values.get("match"):
         wanted = "$title, $sentence, $lower, $upper or a regular expression"
         raise RuleError([problem(rule, "match", f"a capitalization rule needs `match`: {wanted}")])
+    made = Options(
+        values["match"],
+        style=values.get("style", ""),
+        prefix=values.get("prefix", ""),
+        exceptions=values.get("exceptions", ()),
+        indicators=values.get("indicators", ()),
+        threshold=values.get("threshold", 0.0) or 0.8,
+        vocab=values.get("vocab", True),
+        action=values.get("action", Action()),
+    )
     try:
-        judge = _judge(values, context)
+        _judge(made, ())
     except PatternError as error:
         raise RuleError([problem(rule, "match", str(error))]) from None
-    does: Action = values.get("action", Action())
-    converts = does.name == "replace" and not does.parameters and values["match"] in ("$title", "$sentence")
+    return made
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError for a vocabulary that does not compile."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    try:
+        judge = _judge(own, context.vocabulary.accept if own.vocab else ())
+    except PatternError as error:
+        raise RuleError([problem(rule, "vocab", str(error))]) from None
+    does = own.action
+    converts = does.name == "replace" and not does.parameters and own.match in ("$title", "$sentence")
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
@@ -65,9 +99,9 @@ def _check(rule: Rule, context: Context) -> Check:
     return Check(rule, run)
 
 
-def _judge(values: Mapping[str, Any], context: Context) -> Judge:
-    accepted = context.vocabulary.accept if values.get("vocab", True) else ()
-    exceptions: tuple[str, ...] = values.get("exceptions", ())
+def _judge(own: Options, accepted: Sequence[str]) -> Judge:
+    """How a text is judged. Raises PatternError."""
+    exceptions = own.exceptions
     source = word_source(exceptions, accepted)
     excepted = compiled(source, False) if source else None
     phrase_pattern(exceptions, accepted)
@@ -75,7 +109,7 @@ def _judge(values: Mapping[str, Any], context: Context) -> Judge:
     def lets_pass(text: str) -> bool:
         return excepted is not None and search(excepted, text) is not None
 
-    match: str = values["match"]
+    match = own.match
     if match == "$lower":
         return lambda text: (text.lower(), text == text.lower() or lets_pass(text))
     if match == "$upper":
@@ -83,14 +117,12 @@ def _judge(values: Mapping[str, Any], context: Context) -> Judge:
     if match not in ("$title", "$sentence"):
         shape = compiled(match, False, False)
         return lambda text: (match, search(shape, text) is not None or lets_pass(text))
-    converter = Converter(
-        _vocabulary(exceptions, accepted), values.get("prefix", ""), _indicator(values.get("indicators", ()))
-    )
+    converter = Converter(_vocabulary(exceptions, accepted), own.prefix, _indicator(own.indicators))
     word = compiled(f"{source}|{_WORD}" if source else _WORD, False)
-    threshold = values.get("threshold", 0.0) or 0.8
+    threshold = own.threshold
     if match == "$sentence":
         return lambda text: _sentence(text, converter.sentence(text), word, lets_pass, threshold)
-    chicago = values.get("style") == "Chicago"
+    chicago = own.style == "Chicago"
     return lambda text: _title(text, converter.title(text, chicago=chicago), word, lets_pass, threshold)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
@@ -16,14 +17,30 @@ from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.silence import silenced
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.node import Sequence as SequenceNode
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is looked for, and what is made of it. `vocab`: the vocabulary silences; `recase`: fixes take its case.
+
+    `tokens` and `raw` are as written; `lines` are the tokens' lines in the rule file.
+    """
+
+    found: Alternation
+    tokens: tuple[str, ...]
+    raw: str
+    lines: tuple[int, ...]
+    exceptions: tuple[str, ...]
+    vocab: bool
+    action: Action
+    recase: bool
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(
         rule,
         {
@@ -38,16 +55,35 @@ def _check(rule: Rule, context: Context) -> Check:
             "action": action,
         },
     )
-    accepted = context.vocabulary.accept if values.get("vocab", True) and not values.get("nonword") else ()
+    exceptions: tuple[str, ...] = values.get("exceptions", ())
     key = "tokens" if values.get("tokens") else "raw"
     try:
-        found = _alternation(rule, values, context)
+        found = _alternation(rule, values)
         key = "exceptions"
-        silent = silencer(values.get("exceptions", ()), accepted)
+        silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
     does: Action = values.get("action", Action())
-    recase = values.get("matchcase", False) and does.name == "replace"
+    return Options(
+        found,
+        tokens=values.get("tokens", ()),
+        raw="".join(values.get("raw", ())),
+        lines=_lines(rule.options.get("tokens")),
+        exceptions=exceptions,
+        vocab=values.get("vocab", True) and not values.get("nonword", False),
+        action=does,
+        recase=values.get("matchcase", False) and does.name == "replace",
+    )
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError for a vocabulary that does not compile."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    found, does = own.found, own.action
+    silent = silenced(rule, own.exceptions, own.vocab, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
@@ -56,7 +92,7 @@ def _check(rule: Rule, context: Context) -> Check:
                     continue
                 matched = passage.text[match.start : match.end]
                 fixes = does.fixes(matched, found.groups(match, passage.text) if does.name else ())
-                if recase:
+                if own.recase:
                     fixes = tuple(recased(fix, matched) for fix in fixes)
                 shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
                 message = formatted(rule.message, matched, *([shown] if does.name else ()))
@@ -67,7 +103,7 @@ def _check(rule: Rule, context: Context) -> Check:
     return Check(rule, run, found.literals)
 
 
-def _alternation(rule: Rule, values: dict[str, Any], context: Context) -> Alternation:
+def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:
     tokens = _with_flags([token for token in values.get("tokens", ()) if token.strip()])
     raw = "".join(values.get("raw", ()))
     if not tokens and not raw:
@@ -77,7 +113,12 @@ def _alternation(rule: Rule, values: dict[str, Any], context: Context) -> Altern
         joined = wrapped("|".join(tokens), word) if tokens else ""
         tokens = [joined + raw if values.get("append") else f"(?-m){raw}(?m){joined}"]
         word = False
-    return alternation(tokens, ignorecase=values.get("ignorecase", False), word=word, known=context.literals)
+    return alternation(tokens, ignorecase=values.get("ignorecase", False), word=word)
+
+
+def _lines(node: Node | None) -> tuple[int, ...]:
+    items = node.items if isinstance(node, SequenceNode) else (node,) if node else ()
+    return tuple(item.place_of().line for item in items)
 
 
 def _with_flags(tokens: list[str]) -> list[str]:

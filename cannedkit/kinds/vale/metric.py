@@ -11,14 +11,14 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.prose.counts import Counts, counts
-from cannedkit.rules.action import action
+from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import options, pattern
 from cannedkit.rules.scope import elements, measured
@@ -65,23 +65,38 @@ class _FormulaError(ValueError):
     """The formula is not one; the message says what is wrong."""
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The formula and the condition on its `result`, as Python's parser takes them."""
+
+    formula: str
+    condition: str
+    action: Action
 
 
-def _check(rule: Rule) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(rule, {"formula": pattern, "condition": pattern, "action": action})
     for key in ("formula", "condition"):
         if not values.get(key, "").strip():
             raise RuleError([problem(rule, key, 'a metric rule needs `formula`, and `condition` such as "> 8"')])
     key = "formula"
     try:
-        formula = _parsed(_HEADING.sub(r"heading_\1", values["formula"]))
+        formula = _python(_HEADING.sub(r"heading_\1", values["formula"]))
         key = "condition"
-        condition = _parsed(f"result {values['condition']}")
+        condition = _python(f"result {values['condition']}")
     except _FormulaError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
+    return Options(formula, condition, values.get("action", Action()))
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options) for rule in rules]
+
+
+def _check(rule: Rule, own: Options) -> Check:
+    formula, condition = (ast.parse(source, mode="eval").body for source in (own.formula, own.condition))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for text, start in measured(draft, rule):
@@ -97,16 +112,18 @@ def _check(rule: Rule) -> Check:
     return Check(rule, run)
 
 
-def _parsed(source: str) -> ast.expr:
+def _python(source: str) -> str:
+    """An expression of Vale's as one of Python's that holds nothing but what a formula may. Raises _FormulaError."""
     for sign, word in _SIGNS:
         source = source.replace(sign, word)
+    written = " ".join(_NOT.sub(" not ", source).split())
     try:
-        tree = ast.parse(" ".join(_NOT.sub(" not ", source).split()), mode="eval").body
+        tree = ast.parse(written, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _FormulaError(f"{source.strip()!r} is not one expression") from None
     for node in ast.walk(tree):
         _allowed(node)
-    return tree
+    return written
 
 
 def _allowed(node: ast.AST) -> None:

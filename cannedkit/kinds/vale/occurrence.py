@@ -4,47 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, checked, compiled, every
+from cannedkit.pattern.literals import required
+from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pattern
-from cannedkit.rules.options import literals as literals_of
 from cannedkit.rules.scope import passages
 from cannedkit.yamlsource.schema import whole
 
 _FIRST = re.compile(r"[^ \t\n\f\r]+")
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is counted, how often it may and how often it must stand in a stretch (0 for no bound), its literals."""
+
+    token: str
+    most: int
+    least: int
+    ignorecase: bool
+    action: Action
+    literals: tuple[tuple[str, ...], ...]
 
 
-def _check(rule: Rule, context: Context) -> Check:
-    values = options(rule, {"token": pattern, "max": whole, "min": whole, "ignorecase": flag})
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
+    values = options(rule, {"token": pattern, "max": whole, "min": whole, "ignorecase": flag, "action": action})
     most, least = values.get("max", 0), values.get("min", 0)
     token, ignorecase = values.get("token", ""), values.get("ignorecase", False)
     if not token or (most == 0 and least == 0):
         raise RuleError([problem(rule, "token", "an occurrence rule needs `token`, and `max` or `min` above 0")])
     try:
-        checked(token, ignorecase, context.literals)
+        checked(token, ignorecase)
     except PatternError as error:
         raise RuleError([problem(rule, "token", str(error))]) from None
+    return Options(
+        token,
+        most,
+        least,
+        ignorecase,
+        action=values.get("action", Action()),
+        literals=() if least else (required(token).texts,),
+    )
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options) for rule in rules]
+
+
+def _check(rule: Rule, own: Options) -> Check:
+    most, least = own.most, own.least
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
-            spans = [match.span() for match in every(compiled(token, ignorecase, False), passage.text)]
+            spans = [match.span() for match in every(compiled(own.token, own.ignorecase, False), passage.text)]
             if (most and len(spans) > most) or (least and len(spans) < least):
                 place = _shown(passage.text, spans)
                 if place is not None:
                     message = formatted(rule.message, len(spans))
                     yield finding(rule, *passage.place(*place), message)
 
-    literals = (literals_of(token, context),) if not least else ()
-    return Check(rule, run, literals)
+    return Check(rule, run, own.literals)
 
 
 def _shown(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
@@ -14,36 +15,63 @@ from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import Reader, flag, options, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.silence import silenced
 from cannedkit.yamlsource.schema import whole
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may not be repeated, more than `most` times; `alpha`: only words of letters count."""
+
+    token: str
+    most: int
+    ignorecase: bool
+    alpha: bool
+    exceptions: tuple[str, ...]
+    vocab: bool
+    action: Action
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     flags = ("ignorecase", "alpha", "vocab")
     readers: dict[str, Reader] = {"tokens": patterns, "exceptions": patterns, "max": whole, "action": action}
     values = options(rule, {**readers, **dict.fromkeys(flags, flag)})
     if not values.get("tokens"):
         raise RuleError([problem(rule, "tokens", "a repetition rule needs `tokens`: what may not be repeated")])
+    token = f"({'|'.join(values['tokens'])})"
+    exceptions: tuple[str, ...] = values.get("exceptions", ())
     key = "tokens"
     try:
-        token = compiled(f"({'|'.join(values['tokens'])})", values.get("ignorecase", False), False)
+        compiled(token, values.get("ignorecase", False), False)
         key = "exceptions"
-        accepted = context.vocabulary.accept if values.get("vocab", True) else ()
-        silent = silencer(values.get("exceptions", ()), accepted)
+        silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
-    does: Action = values.get("action", Action())
-    most: int = values.get("max", 0)
-    alpha, ignorecase = values.get("alpha", False), values.get("ignorecase", False)
+    return Options(
+        token,
+        most=values.get("max", 0),
+        ignorecase=values.get("ignorecase", False),
+        alpha=values.get("alpha", False),
+        exceptions=exceptions,
+        vocab=values.get("vocab", True),
+        action=values.get("action", Action()),
+    )
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError for a vocabulary that does not compile."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    does, most, alpha, ignorecase = own.action, own.most, own.alpha, own.ignorecase
+    silent = silenced(rule, own.exceptions, own.vocab, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             before, opened, count = "", 0, 0
-            for match in every(token, passage.text):
+            for match in every(compiled(own.token, ignorecase, False), passage.text):
                 word = match[0].strip()
                 same = word != "" and (word.casefold() == before.casefold() if ignorecase else word == before)
                 if same and (not alpha or word.isalpha()):

@@ -14,10 +14,11 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, every, search
+from cannedkit.pattern.literals import required
 from cannedkit.prose.tokens import Token, tokens
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
-from cannedkit.rules.options import flag, literals, options, pattern, patterns
+from cannedkit.rules.options import flag, options, pattern, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.words.pipelines import Pipeline, opened, tagged
 from cannedkit.yamlsource.node import Node
@@ -66,12 +67,20 @@ class _Word:
     pos: str = ""
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError, and OffError for rules that need tags."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The words, one by one; which attributes they ask of a pipeline; the literals of which one must occur."""
+
+    steps: tuple[_Step, ...]
+    needs: frozenset[str]
+    ignorecase: bool
+    exceptions: tuple[str, ...]
+    action: Action
+    literals: tuple[str, ...]
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     readers = {"tokens": _steps, "exceptions": patterns, "model": pattern, "ignorecase": flag, "matchcase": flag}
     values = options(rule, {**readers, "action": action})
     steps: tuple[_Step, ...] = values.get("tokens", ())
@@ -80,21 +89,44 @@ def _check(rule: Rule, context: Context) -> Check:
     needs = frozenset({"TAG"} if any(step.tag for step in steps) else ()) | (
         {"POS"} if any(step.upos for step in steps) else set()
     )
-    readers_of = {language: opened(language, folder) for language, folder in context.pipelines.items()}
-    if needs and not any(needs <= pipeline.gives for pipeline in readers_of.values()):
-        reason = "is off: its `tag` and `upos` need a tagger of parts of speech; name one under `pipelines`"
-        raise OffError([Problem(rule.path, 1, 1, f"{rule.id} {reason}")])
     ignorecase: bool = values.get("ignorecase", False)
     try:
         expanded = _expanded(steps, ignorecase)
         at = next((index for index, step in enumerate(expanded) if step.pattern and not step.negate), None)
         if at is None:
             raise RuleError([problem(rule, "tokens", "a sequence rule needs a `pattern` that is not negated")])
-        anchor = compiled(expanded[at].pattern, ignorecase)
-        excepted = [compiled(source, False, False) for source in values.get("exceptions", ())]
+        compiled(expanded[at].pattern, ignorecase)
+        for source in values.get("exceptions", ()):
+            compiled(source, False, False)
     except PatternError as error:
         raise RuleError([problem(rule, "tokens", str(error))]) from None
-    does: Action = values.get("action", Action())
+    sure = [step for step in expanded if step.pattern and not step.negate and not step.skip]
+    needed = (required(step.pattern).texts for step in sure)
+    return Options(
+        steps,
+        needs,
+        ignorecase,
+        exceptions=values.get("exceptions", ()),
+        action=values.get("action", Action()),
+        literals=next((texts for texts in needed if texts), ()),
+    )
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises OffError for rules that need tags."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, options: Options, context: Context) -> Check:
+    needs, does = options.needs, options.action
+    readers_of = {language: opened(language, folder) for language, folder in context.pipelines.items()}
+    if needs and not any(needs <= pipeline.gives for pipeline in readers_of.values()):
+        reason = "is off: its `tag` and `upos` need a tagger of parts of speech; name one under `pipelines`"
+        raise OffError([Problem(rule.path, 1, 1, f"{rule.id} {reason}")])
+    expanded = _expanded(options.steps, options.ignorecase)
+    at = next(index for index, step in enumerate(expanded) if step.pattern and not step.negate)
+    anchor = compiled(expanded[at].pattern, options.ignorecase)
+    excepted = [compiled(source, False, False) for source in options.exceptions]
     own = replace(rule, scope=tuple(map(_of_sentences, rule.scope)))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
@@ -117,9 +149,7 @@ def _check(rule: Rule, context: Context) -> Check:
                 fixes = does.fixes(matched)
                 yield finding(rule, *passage.place(start, end), message, fixes, safe=does.safe)
 
-    sure = [step for step in expanded if step.pattern and not step.negate and not step.skip]
-    needed = (literals(step.pattern, context) for step in sure)
-    return Check(rule, run, (next((texts for texts in needed if texts), ()),))
+    return Check(rule, run, (options.literals,))
 
 
 def _words(text: str, tagger: Pipeline | None) -> Sequence[_Word]:

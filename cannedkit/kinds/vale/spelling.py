@@ -6,9 +6,9 @@ Looked for under the rule's own `dicpath`, in `config/dictionaries` beside the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, RuleError
@@ -32,12 +32,28 @@ MIN_PART = 3
 """Letters that part of an identifier must have to be looked up (Vale 3.22)."""
 
 
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError, and OffError where no dictionary is to be had."""
-    return [_check(rule, context) for rule in rules]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which dictionaries, and what is not looked up. `ignore` names files of words, `dicpath` a folder.
+
+    `custom`: none of Vale's own filters; `split`: the parts of an identifier are words; `append`: beside the
+    dictionaries named, the usual one.
+    """
+
+    filters: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    ignore: tuple[str, ...]
+    dictionaries: tuple[str, ...]
+    dicpath: str
+    aff: str
+    dic: str
+    custom: bool
+    append: bool
+    split: bool
 
 
-def _check(rule: Rule, context: Context) -> Check:
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     texts = ("filters", "ignore", "dictionaries", "exceptions")
     words_of_file = ("dicpath", "aff", "dic", "threshold")
     values = options(
@@ -49,18 +65,36 @@ def _check(rule: Rule, context: Context) -> Check:
             "action": action,
         },
     )
-    dictionaries = _dictionaries(rule, values)
+    made = Options(
+        **{key: values.get(key, ()) for key in texts},
+        **{key: values.get(key, "") for key in ("dicpath", "aff", "dic")},
+        **{key: values.get(key, False) for key in ("custom", "append", "split")},
+    )
     try:
-        passes = _filter(values, context)
+        _filter(made, ())
+    except PatternError as error:
+        raise RuleError([problem(rule, "filters", str(error))]) from None
+    return made
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError, and OffError where no dictionary is to be had."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    dictionaries = _dictionaries(rule, own)
+    try:
+        passes = _filter(own, context.vocabulary.accept)
         phrases = phrase_pattern((), context.vocabulary.accept)
     except PatternError as error:
         raise RuleError([problem(rule, "filters", str(error))]) from None
-    listed = _listed(rule, values.get("ignore", ()))
+    listed = _listed(rule, own.ignore)
 
     def known(word: str) -> bool:
         return word in listed or word.lower() in listed or any(one.knows(word) for one in dictionaries)
 
-    cut = _parts if values.get("split", False) else _uncut
+    cut = _parts if own.split else _uncut
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
@@ -90,12 +124,12 @@ def _parts(word: str) -> list[tuple[int, str]]:
     return [(at, part) for at, part in found if len(part) >= MIN_PART and part != part.upper()]
 
 
-def _filter(values: Mapping[str, Any], context: Context) -> Callable[[str], bool]:
+def _filter(own: Options, accepted: Sequence[str]) -> Callable[[str], bool]:
     """Whether a word is not to be looked up. Raises PatternError."""
-    filters = [compiled(source, False, False) for source in values.get("filters", ())]
-    own = [*values.get("exceptions", ()), *(rf"\b{term_pattern(term)}\b" for term in context.vocabulary.accept)]
-    excepted = compiled("|".join(own), True, False) if own else None
-    standard, split = not values.get("custom", False), values.get("split", False)
+    filters = [compiled(source, False, False) for source in own.filters]
+    terms = [*own.exceptions, *(rf"\b{term_pattern(term)}\b" for term in accepted)]
+    excepted = compiled("|".join(terms), True, False) if terms else None
+    standard, split = not own.custom, own.split
 
     def passes(word: str) -> bool:
         if standard and split:
@@ -110,19 +144,18 @@ def _filter(values: Mapping[str, Any], context: Context) -> Callable[[str], bool
     return passes
 
 
-def _dictionaries(rule: Rule, values: Mapping[str, Any]) -> list[Dictionary]:
+def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
     """The dictionaries that the rule names; without names, English (United States)."""
     styles = Path(rule.path).parent.parent
     beside = styles / "config" / "dictionaries"
-    folders = [path for own in _paths(styles, values.get("dicpath", "")) if (path := own).is_dir()] or [beside]
-    names: tuple[str, ...] = values.get("dictionaries", ())
+    folders = [path for path in _paths(styles, own.dicpath) if path.is_dir()] or [beside]
     try:
-        if values.get("aff") and values.get("dic"):
-            affix, words = (_asset(styles, values[key]) for key in ("aff", "dic"))
+        if own.aff and own.dic:
+            affix, words = (_asset(styles, name) for name in (own.aff, own.dic))
             if affix and words:
                 return [hunspell.load(affix, words)]
-        found = [_named(rule, name, [*folders, *hunspell.folders()]) for name in names]
-        if not found or values.get("append"):
+        found = [_named(rule, name, [*folders, *hunspell.folders()]) for name in own.dictionaries]
+        if not found or own.append:
             found.append(_named(rule, "en_US-web", [*folders, *hunspell.folders()], "en_US"))
         if rule.id == "Vale.Spelling":
             others = sorted(path.stem for path in beside.glob("*.dic"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import PatternError, alternation, compiled
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled
 from cannedkit.pattern.exempt import silencer, term_pattern
 from cannedkit.pattern.spellings import canonical, is_literal
 from cannedkit.prose.case import recased
@@ -17,14 +17,10 @@ from cannedkit.rules.action import Action, action, replaced
 from cannedkit.rules.message import finding, formatted, listed, problem, unquoted
 from cannedkit.rules.options import flag, options, pairs, pattern, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.silence import silenced
 
 _GROUP = re.compile(r"\$\d+")
 _BAR = re.compile(r"(?<!\\)\|")
-
-
-def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError."""
-    return [_check(rule, context) for rule in rules]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,25 @@ class _Manner:
         return self.does.name == "replace"
 
 
-def _check(rule: Rule, context: Context) -> Check:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is wrong, longest first, and what is right for each. `vocab`: the vocabulary silences."""
+
+    found: Alternation
+    wrong: tuple[str, ...]
+    swap: Mapping[str, str]
+    exceptions: tuple[str, ...]
+    vocab: bool
+    manner: _Manner
+
+    @property
+    def action(self) -> Action:
+        """What the rule does to what it finds."""
+        return self.manner.does
+
+
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     flags = ("ignorecase", "nonword", "capitalize", "matchcase", "vocab")
     values = options(
         rule,
@@ -51,7 +65,7 @@ def _check(rule: Rule, context: Context) -> Check:
     swap: dict[str, str] = values.get("swap", {})
     if not swap:
         raise RuleError([problem(rule, "swap", "a substitution rule needs `swap`: what is wrong, and what is right")])
-    wrong = sorted(swap, key=lambda key: -len(key.encode()))
+    wrong = tuple(sorted(swap, key=lambda key: -len(key.encode())))
     manner = _Manner(
         values.get("action", Action()),
         values.get("ignorecase", False),
@@ -59,15 +73,26 @@ def _check(rule: Rule, context: Context) -> Check:
         values.get("matchcase", False),
         rule.id == "Vale.Terms",
     )
-    accepted = context.vocabulary.accept if values.get("vocab", True) else ()
+    exceptions: tuple[str, ...] = values.get("exceptions", ())
     key = "swap"
     try:
         word = not values.get("nonword", False)
-        found = alternation(wrong, ignorecase=manner.ignorecase, word=word, known=context.literals)
+        found = alternation(wrong, ignorecase=manner.ignorecase, word=word)
         key = "exceptions"
-        silent = silencer(values.get("exceptions", ()), accepted)
+        silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
+    return Options(found, wrong, swap, exceptions, values.get("vocab", True), manner)
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises RuleError for a vocabulary that does not compile."""
+    return [_check(rule, rule.options, context) for rule in rules]
+
+
+def _check(rule: Rule, own: Options, context: Context) -> Check:
+    found, wrong, swap, manner = own.found, own.wrong, own.swap, own.manner
+    silent = silenced(rule, own.exceptions, own.vocab, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):

@@ -20,14 +20,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from cannedkit import cache
 from cannedkit.engines import harper
 from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical
 from cannedkit.model.draft import Draft, Finding
@@ -74,61 +72,47 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 _FORM = re.compile(f"({'|'.join(inflection.FORMS)})>({'|'.join(inflection.FORMS)})")
 _SLOTS = ("text", "first", "last", "Last", "rest", "a", "plural", "singular")
 
-Fixer = Callable[[str, bool], tuple[str, ...]]
 Spans = Mapping[str, Sequence[tuple[int, int]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """The fixes of a rule, best first; `by_text`: those of each text that may be found, in small letters."""
+
+    templates: tuple[str, ...] = ()
+    by_text: Mapping[str, tuple[str, ...]] | None = None
+
+    def fixes(self, text: str, american: bool) -> tuple[str, ...]:
+        """The fixes for what was found that apply to it."""
+        templates = self.templates if self.by_text is None else self.by_text.get(text.casefold(), ())
+        return _filled(templates, text, american)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The expressions, and what finds each without Harper, None where only Harper does; None: nothing to become."""
+
+    expressions: tuple[str, ...]
+    wordings: tuple[Words | None, ...]
+    becomes: Becomes | None
+    after: str
+    before: str
+
+    @property
+    def tagged(self) -> Iterator[str]:
+        """The expressions that Harper must look for."""
+        return (one for one, words in zip(self.expressions, self.wordings, strict=True) if words is None)
+
+
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises RuleError, and OffError where Harper is not to run or not to be had."""
+    """One check a rule. Raises OffError where Harper is not to run or not to be had."""
     if not context.harper or find_spec("harper") is None:
         packs = ", ".join(sorted({rule.pack for rule in rules}))
         reason = f"{len(rules)} rules of {packs} did not look: they extend weir, which needs the engine harper"
         raise OffError([Problem(rules[0].path, 1, 1, reason)])
-    read = []
-    problems: Problems = []
-    for rule in rules:
-        try:
-            read.append(_read(rule))
-        except RuleError as error:
-            problems += error.problems
-    if problems:
-        raise RuleError(problems)
-    known = _known(rules[0], read)
-    for rule, (_, values) in zip(rules, read, strict=True):
-        problems += _unsound(rule, values, known.sound)
-    if problems:
-        raise RuleError(problems)
-    wordings = [[known.wordings[expression] for expression in expressions] for expressions, _ in read]
-    tagged = {
-        rule.id: tuple(one for one, found in zip(expressions, found_by_words, strict=True) if found is None)
-        for rule, (expressions, _), found_by_words in zip(rules, read, wordings, strict=True)
-    }
+    tagged = {rule.id: tuple(rule.options.tagged) for rule in rules}
     runner = Runner({id: expressions for id, expressions in tagged.items() if expressions})
-    return [_check(rule, own, values, runner) for rule, own, (_, values) in zip(rules, wordings, read, strict=True)]
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What is known of expressions and conditions: what finds them without Harper, and which surely compile."""
-
-    wordings: Mapping[str, Words | None]
-    sound: frozenset[str]
-
-
-def _known(rule: Rule, read: Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]) -> _Known:
-    """What is known of all that was read, remembered from an earlier run: it takes half a second to work out."""
-    expressions = tuple(one for found, _ in read for one in found)
-    conditions = tuple(values[key] for _, values in read for key in ("after", "before") if key in values)
-    place = Path(rule.path).parent / "weir"
-    mark = (*cache.stamp([]), expressions, conditions)
-    if isinstance(kept := cache.recall(place, mark), _Known):
-        return kept
-    known = _Known(
-        {expression: lexical(expression) for expression in expressions},
-        frozenset(condition for condition in conditions if required(condition).understood),
-    )
-    cache.keep(place, mark, known)
-    return known
+    return [_check(rule, rule.options, runner) for rule in rules]
 
 
 @dataclass(frozen=True)
@@ -219,18 +203,25 @@ def _packed(sources: Mapping[str, str]) -> bytes:
 # -- one rule -------------------------------------------------------------------------------------
 
 
-def _read(rule: Rule) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """The expressions of a rule and its other keys. Raises RuleError."""
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
     values = options(rule, {"expression": _expressions, "becomes": _becomes, "after": _pattern, "before": _pattern})
     if not values.get("expression"):
         raise RuleError([problem(rule, "expression", "a weir rule needs `expression`: what it looks for")])
-    return values.pop("expression"), values
+    if problems := list(_unsound(rule, values)):
+        raise RuleError(problems)
+    expressions: tuple[str, ...] = values["expression"]
+    return Options(
+        expressions,
+        wordings=tuple(map(lexical, expressions)),
+        becomes=values.get("becomes"),
+        after=values.get("after", ""),
+        before=values.get("before", ""),
+    )
 
 
-def _check(rule: Rule, wordings: Sequence[Words | None], values: Mapping[str, Any], runner: Runner) -> Check:
-    fixer: Fixer = values.get("becomes", lambda text, american: ())
-    after, before = values.get("after"), values.get("before")
-    fixed = "becomes" in values
+def _check(rule: Rule, own: Options, runner: Runner) -> Check:
+    wordings, after, before = own.wordings, own.after, own.before
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if draft.locale.partition("-")[0] != "en":
@@ -246,8 +237,8 @@ def _check(rule: Rule, wordings: Sequence[Words | None], values: Mapping[str, An
             if before and not _compiled(before, False).match(text, end, timeout=TIME_LIMIT):
                 continue
             american = harper.dialect(draft.locale) == "AMERICAN"
-            fixes = fixer(text[start:end], american)
-            if fixed and (not fixes or fixes[0] == text[start:end]):
+            fixes = own.becomes.fixes(text[start:end], american) if own.becomes else ()
+            if own.becomes and (not fixes or fixes[0] == text[start:end]):
                 continue
             if "’" in draft.text[start:end]:
                 fixes = tuple(fix.replace("'", "’") for fix in fixes)
@@ -299,12 +290,12 @@ def _pattern(node: Node, key: str, problems: Problems) -> str:
     return written
 
 
-def _unsound(rule: Rule, values: Mapping[str, Any], sound: frozenset[str]) -> Iterator[Problem]:
+def _unsound(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
     """A problem for each condition that does not compile; what surely does is compiled when it is first needed."""
     import regex
 
     for key in ("after", "before"):
-        if key in values and values[key] not in sound:
+        if key in values and not required(values[key]).understood:
             try:
                 _compiled(values[key], key == "after")
             except regex.error as error:
@@ -322,15 +313,16 @@ def _compiled(written: str, backwards: bool) -> Any:
 # -- fixes ----------------------------------------------------------------------------------------
 
 
-def _becomes(node: Node, key: str, problems: Problems) -> Fixer:
+def _becomes(node: Node, key: str, problems: Problems) -> Becomes:
     if isinstance(node, MappingNode):
         pairs = mapping(node, key, problems)
-        by_text = {
-            name.value.casefold(): _templates(value, key, problems) for name, value in (pairs.pairs if pairs else ())
-        }
-        return lambda text, american: _filled(by_text.get(text.casefold(), ()), text, american)
-    templates = _templates(node, key, problems)
-    return lambda text, american: _filled(templates, text, american)
+        return Becomes(
+            by_text={
+                name.value.casefold(): _templates(value, key, problems)
+                for name, value in (pairs.pairs if pairs else ())
+            }
+        )
+    return Becomes(_templates(node, key, problems))
 
 
 def _templates(node: Node, key: str, problems: Problems) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.settings import Settings, Vocabulary
-from cannedkit.rules.packs import read_pack
 from cannedkit.words import dictionary as hunspell
 from cannedkit.words.dictionary import DictionaryError
 from tests import rulefiles

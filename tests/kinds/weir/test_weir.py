@@ -124,7 +124,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, line: str, reason: str) -> None:
     with pytest.raises(RuleError, match=r"Bad\.yml") as caught:
         _found(tmp_path, files, "please advice")
     assert reason in str(caught.value)
-    pack = rulefiles.write(tmp_path, files)
+    pack = rulefiles.write(tmp_path, files, forgiving=True)
     linter = lint.build(Settings(root=tmp_path, engines={"harper": {}}), [pack], forgiving=True)
     findings, failures = linter.results(Draft("please advice"))
     assert [one.rule for one in findings] == ["Test.Good"]

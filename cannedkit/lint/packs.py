@@ -1,0 +1,35 @@
+"""Packs in force, their rules read by their kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cannedkit import kinds
+from cannedkit.model.rule import Examples, Pack
+from cannedkit.model.settings import Settings
+from cannedkit.rules import packs
+
+
+def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
+    """The packs that the settings name; without names, every shipped pack of the locale's language.
+
+    A rule that cannot be read is left out and stands in its pack's `refused`. Raises RuleError for a pack that is
+    not to be had.
+    """
+    return packs.load_packs(settings, kinds.read, locale)
+
+
+def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
+    """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
+    return packs.read_pack(folder, kinds.read, forgiving=forgiving)
+
+
+def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -> Pack:
+    """A pack of rules that stand in no file, each from the keys that a rule file would have. Raises RuleError."""
+    return packs.written(name, folder, made, kinds.read)
+
+
+def examples(pack: Pack) -> Mapping[str, Examples]:
+    """The examples of a pack's rules by the rules' ids; none for a pack that stands in no files."""
+    return packs.examples(pack, kinds.read)
