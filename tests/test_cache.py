@@ -52,3 +52,70 @@ def test_the_oldest_go_first(tmp_path: Path, home: Path) -> None:
         cache.keep("test", tmp_path / str(number), (1,), number)
     assert len(list(home.iterdir())) == cache.MOST
     assert cache.recall("test", tmp_path / str(cache.MOST + 4), (1,)) == cache.MOST + 4
+
+
+def test_nothing_is_loaded_that_another_key_sealed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that somebody else made, or moved, is never unpickled."""
+    cache.keep("test", tmp_path, (1,), "x")
+    (kept,) = home.iterdir()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "theirs"))
+    monkeypatch.setattr("pickle.loads", lambda data: pytest.fail("unpickled"))
+    assert cache.recall("test", tmp_path, (1,)) is None
+    cache.keep("other", tmp_path, (1,), "y")
+    other = next(path for path in home.iterdir() if path != kept)
+    kept.write_bytes(other.read_bytes())
+    assert cache.recall("test", tmp_path, (1,)) is None
+
+
+@pytest.mark.parametrize("bit", range(0, 4_000, 37))
+def test_a_flipped_bit_is_noticed(bit: int, tmp_path: Path, home: Path) -> None:
+    """Whatever bit of a kept file changes, nothing of it comes back."""
+    cache.keep("test", tmp_path, (1,), list(range(200)))
+    (kept,) = home.iterdir()
+    data = bytearray(kept.read_bytes())
+    data[bit // 8 % len(data)] ^= 1 << bit % 8
+    kept.write_bytes(data)
+    assert cache.recall("test", tmp_path, (1,)) is None
+
+
+def test_a_folder_that_others_can_write_is_not_used(home: Path, tmp_path: Path) -> None:
+    """Where another user could put a file, nothing is kept and nothing read, and `trouble` says so."""
+    home.mkdir(parents=True)
+    home.chmod(0o777)
+    cache.keep("test", tmp_path, (1,), "x")
+    assert list(home.iterdir()) == []
+    assert "not yours alone" in cache.opened().trouble
+
+
+def test_a_folder_in_a_checkout_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """XDG_CACHE_HOME inside a repository: a committed file could be read, so nothing is kept there."""
+    (tmp_path / "checkout" / ".git").mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "checkout" / "cache"))
+    cache.keep("test", tmp_path, (1,), "x")
+    assert not (tmp_path / "checkout" / "cache").exists()
+    assert "which others write" in cache.opened().trouble
+
+
+def test_a_key_that_others_can_read_is_no_key(tmp_path: Path, home: Path) -> None:
+    """The key must be its owner's alone, and no link."""
+    folder = tmp_path / "settings" / "cannedkit"
+    folder.mkdir(parents=True)
+    (folder / "key").write_bytes(bytes(32))
+    (folder / "key").chmod(0o644)
+    cache.keep("test", tmp_path, (1,), "x")
+    assert list(home.iterdir()) == []
+
+
+def test_a_part_that_could_not_be_written_is_taken_away(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk no empty file is left behind."""
+
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    cache.opened()
+    monkeypatch.setattr(Path, "write_bytes", full)
+    cache.keep("test", tmp_path, (1,), "x")
+    assert list(home.iterdir()) == []

@@ -120,9 +120,11 @@ def least_level(kit: Kit, fail_on: str | None) -> Level:
 
 def finish(kit: Kit, report: Report, format: str, fail_on: str | None) -> None:
     """Print the report and end with the exit code that it means."""
+    from cannedkit.pattern.kept import remember
     from cannedkit.report import write
 
     click.echo(write(report, format), nl=False)
+    remember()
     if report.errors:
         sys.exit(BROKEN)
     least = least_level(kit, fail_on)

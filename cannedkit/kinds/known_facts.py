@@ -33,7 +33,7 @@ HOLE = "<fact>"
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """One row of the table: the names that `known` may use, the patterns that tell it, and what asks for it again.
 
@@ -47,7 +47,7 @@ class Known:
     called: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The table, all questions, and the fact that each asks for, "" where its own group says which."""
 

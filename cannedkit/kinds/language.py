@@ -14,7 +14,7 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """How many little words of another language a text must hold."""
 

@@ -32,7 +32,7 @@ COUNTS: Mapping[str, Counter] = {
 """What a rule may count -> the spans of the units in a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What a rule counts, and the most that each channel allows ("any": all others)."""
 

@@ -24,7 +24,7 @@ from cannedkit.yamlsource.schema import Problems, mapping, whole
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What must not stand alone, and one pattern for each group of ways on; `turns`: how far back they count."""
 

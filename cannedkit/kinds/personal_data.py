@@ -37,7 +37,7 @@ _SENTENCE = re.compile(r"[.!?](?=\s)|\n")
 _MASK = re.compile(r"[•●*×]|\bx{2,}|x{4,}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """One of three: the names of `data`, the questions, or the placeholders; and what goes with it, as patterns.
 

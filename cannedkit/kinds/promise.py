@@ -48,7 +48,7 @@ _PAUSE = re.compile(r"[.!?](?=\s|$)|[,:;](?=\s)|\n|[—–]")
 _QUOTES = (("“", "”"), ("„", "”"), ("‘", "’"), ("«", "»"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What a rule file says of commitments, as patterns; `unlimited` are words for as much as it takes (full, all).
 

@@ -24,7 +24,7 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, mapping, text, whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The words of all forms, and the form of each; `form` is the right one, "" for the commonest.
 

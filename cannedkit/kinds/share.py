@@ -20,7 +20,7 @@ from cannedkit.text.segment import words
 from cannedkit.yamlsource.schema import whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """One pattern in which the group `of` is the family; the bounds in percent, None for none.
 

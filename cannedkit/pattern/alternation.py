@@ -17,6 +17,7 @@ from typing import Any
 from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.dialect import translated
+from cannedkit.pattern.kept import kept, made
 from cannedkit.pattern.literals import Required, fold, required
 from cannedkit.text.segment import blocks
 
@@ -33,10 +34,18 @@ class PatternError(ValueError):
 
 @lru_cache(maxsize=4_096)
 def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
-    """A pattern with Vale's meaning, compiled by `regex`. Raises PatternError.
+    """A pattern with Vale's meaning, compiled by `regex`; in this run, or in an earlier one. Raises PatternError.
 
     `multiline`: whether `^` and `$` match at lines.
     """
+    key = (source, ignorecase, multiline)
+    found = kept().get(key)
+    if found is None:
+        found = made()[key] = _compiled(source, ignorecase, multiline)
+    return found
+
+
+def _compiled(source: str, ignorecase: bool, multiline: bool) -> Any:
     import regex
 
     try:
@@ -127,12 +136,12 @@ class Match:
     groups: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alternation:
     """The alternatives of one rule, in the order in which they are tried at one place.
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
-    the indices of those without, which run on every text: `ready` holds their patterns, compiled.
+    the indices of those without.
     """
 
     tokens: tuple[str, ...]
@@ -140,7 +149,6 @@ class Alternation:
     word: bool
     needs: tuple[Required, ...]
     always: tuple[int, ...]
-    ready: Mapping[int, Any]
 
     @property
     def literals(self) -> tuple[tuple[str, ...], ...]:
@@ -203,7 +211,7 @@ class Alternation:
         return found
 
     def _pattern(self, index: int) -> Any:
-        return self.ready.get(index) or _compiled_token(self.tokens[index], self.word, self.ignorecase)
+        return _compiled_token(self.tokens[index], self.word, self.ignorecase)
 
 
 @lru_cache(maxsize=4_096)
@@ -224,8 +232,7 @@ def alternation(
         if not need.understood:
             compiled(wrapped(token, word), ignorecase)
     always = tuple(index for index, need in enumerate(needs) if not need.texts)
-    ready = {index: _compiled_token(tokens[index], word, ignorecase) for index in always}
-    return Alternation(tuple(tokens), ignorecase, word, needs, always, ready)
+    return Alternation(tuple(tokens), ignorecase, word, needs, always)
 
 
 def wrapped(token: str, word: bool) -> str:

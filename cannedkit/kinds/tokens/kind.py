@@ -42,7 +42,7 @@ Swap = tuple[tuple[str, tuple[str, ...]], ...]
 """For each pattern of what stands at the place what should, best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The patterns; which of their words, counted from 1, are the place (None: all); what should stand there."""
 

@@ -52,7 +52,7 @@ _OPERATORS: Mapping[str, tuple[int, int | None]] = {"1": (1, 1), "?": (0, 1), "*
 _LETTER_OF_TWO = "\u0307"  # the only letter that is longer in lower case, İ, leaves this behind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """One entry of a pattern: its conditions by attribute, and how often it stands there (`most` None: any number).
 

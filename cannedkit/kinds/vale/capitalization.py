@@ -26,7 +26,7 @@ Judge = Callable[[str], tuple[str, bool]]
 """A text -> how it should be written, and whether it is right as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The case that is asked for: `$title`, `$sentence`, `$lower`, `$upper` or a pattern; and what it lets pass."""
 

@@ -22,7 +22,7 @@ from cannedkit.rules.scope import passages
 from cannedkit.rules.silence import silenced
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What stands there, what it needs, and the literals of which one must occur before it can.
 

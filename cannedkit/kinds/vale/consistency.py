@@ -18,7 +18,7 @@ from cannedkit.rules.options import flag, options, pairs
 from cannedkit.rules.scope import passages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """For each pair of spellings one pattern, with the groups `one` and `other`."""
 

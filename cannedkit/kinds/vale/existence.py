@@ -22,7 +22,7 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What is looked for, and what is made of it. `vocab`: the vocabulary silences; `recase`: fixes take its case.
 

@@ -65,7 +65,7 @@ class _FormulaError(ValueError):
     """The formula is not one; the message says what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The formula and the condition on its `result`, as Python's parser takes them."""
 

@@ -20,7 +20,7 @@ from cannedkit.yamlsource.schema import whole
 _FIRST = re.compile(r"[^ \t\n\f\r]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What is counted, how often it may and how often it must stand in a stretch (0 for no bound), its literals."""
 

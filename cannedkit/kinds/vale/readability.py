@@ -16,7 +16,7 @@ from cannedkit.rules.scope import measured
 from cannedkit.text.nearest import nearest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The measures of which the mean is taken, and the highest grade that it may have."""
 

@@ -19,7 +19,7 @@ from cannedkit.rules.silence import silenced
 from cannedkit.yamlsource.schema import whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What may not be repeated, more than `most` times; `alpha`: only words of letters count."""
 

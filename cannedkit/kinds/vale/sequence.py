@@ -67,7 +67,7 @@ class _Word:
     pos: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The words, one by one; which attributes they ask of a pipeline; the literals of which one must occur."""
 

@@ -32,7 +32,7 @@ MIN_PART = 3
 """Letters that part of an identifier must have to be looked up (Vale 3.22)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """Which dictionaries, and what is not looked up. `ignore` names files of words, `dicpath` a folder.
 

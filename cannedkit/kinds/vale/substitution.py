@@ -38,7 +38,7 @@ class _Manner:
         return self.does.name == "replace"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What is wrong, longest first, and what is right for each. `vocab`: the vocabulary silences."""
 

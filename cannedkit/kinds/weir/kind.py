@@ -75,7 +75,7 @@ _SLOTS = ("text", "first", "last", "Last", "rest", "a", "plural", "singular")
 Spans = Mapping[str, Sequence[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Becomes:
     """The fixes of a rule, best first; `by_text`: those of each text that may be found, in small letters."""
 
@@ -88,7 +88,7 @@ class Becomes:
         return _filled(templates, text, american)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The expressions, and what finds each without Harper, None where only Harper does; None: nothing to become."""
 

@@ -42,7 +42,7 @@ _ANY = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
 _BEFORE, _BEHIND = r"(?<![\w'])", r"(?!\w|'\w)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """An expression of words. `steps` are patterns, each looked for in what the one before it found.
 

@@ -1,0 +1,38 @@
+"""Compiled patterns, kept between runs: compiling takes longer than all else that a short run does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cannedkit import cache
+
+MOST, MOST_LENGTH = 512, 20_000
+"""Patterns that are kept, and the code points that one of them may hold; cannedkit's own choice."""
+
+Key = tuple[str, bool, bool]
+"""A pattern as written, and how it is read: without regard to case, and with `^` and `$` at lines."""
+
+_SUBJECT = "patterns"
+
+
+@lru_cache(maxsize=1)
+def kept() -> Mapping[Key, Any]:
+    """The patterns that earlier runs compiled."""
+    found = cache.recall(_SUBJECT, Path(__file__).parent, cache.stamp([]))
+    return found if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=1)
+def made() -> dict[Key, Any]:
+    """The patterns that this run compiled."""
+    return {}
+
+
+def remember() -> None:
+    """Keep what this run compiled for the next one."""
+    if made():
+        newest = [one for one in (*kept().items(), *made().items()) if len(one[0][0]) <= MOST_LENGTH][-MOST:]
+        cache.keep(_SUBJECT, Path(__file__).parent, cache.stamp([]), dict(newest))
