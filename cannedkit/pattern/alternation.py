@@ -27,6 +27,9 @@ TIME_LIMIT = 0.25
 NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 """A hole in a pattern: the name of a list of words that the rule gives once."""
 
+_IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
+"""A flag such as `(?i)` or `(?i:`, for all of a pattern or part of it; seen where there is none, it costs only time."""
+
 
 class PatternError(ValueError):
     """A regular expression that does not compile; the message says what is wrong and where in it."""
@@ -141,7 +144,7 @@ class Alternation:
     """The alternatives of one rule, in the order in which they are tried at one place.
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
-    the indices of those without.
+    the indices of those without, `caseless` of those that set `(?i)` for some part of themselves.
     """
 
     tokens: tuple[str, ...]
@@ -149,6 +152,7 @@ class Alternation:
     word: bool
     needs: tuple[Required, ...]
     always: tuple[int, ...]
+    caseless: frozenset[int]
 
     @property
     def literals(self) -> tuple[tuple[str, ...], ...]:
@@ -177,7 +181,8 @@ class Alternation:
         for index, places in hits.items():
             need = self.needs[index]
             if not need.exact:
-                if not self.ignorecase and all(text[start:end] != need.texts[rank] for start, end, rank in places):
+                cased = not self.ignorecase and index not in self.caseless
+                if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
                     continue
                 if need.also and not _holds_each(fold(text), need.also):
                     continue
@@ -232,7 +237,8 @@ def alternation(
         if not need.understood:
             compiled(wrapped(token, word), ignorecase)
     always = tuple(index for index, need in enumerate(needs) if not need.texts)
-    return Alternation(tuple(tokens), ignorecase, word, needs, always)
+    caseless = frozenset(index for index, token in enumerate(tokens) if "(?" in token and _IGNORES_CASE.search(token))
+    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless)
 
 
 def wrapped(token: str, word: bool) -> str:

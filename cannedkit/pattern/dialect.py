@@ -1,8 +1,8 @@
 r"""Vale's regular expressions in the words of the `regex` module.
 
 Vale reads patterns with regexp2 in its RE2 mode: `\w`, `\d` and `\s` are ASCII, `$` is the very end unless `(?m)` is
-set, and a flag such as `(?i)` in mid-pattern holds to the end of its group, behind a `|` too. Word boundaries know
-every letter in both.
+set, and a flag such as `(?i)` in mid-pattern holds to the end of its group, behind a `|` too. Where `(?x)` is set,
+white space and what stands behind `#` are left out. Word boundaries know every letter in both.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _SETS = re.compile(r"\(\?[a-zA-Z-]+\)")
 _CODE = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 _OPEN = re.compile(r"\(\?(?:P?<[A-Za-z_]\w*>|<=|<!|[:=!>])|\(")
 _COMMENT = re.compile(r"\(\?#[^)]*\)")
+_LEFT_OUT = re.compile(r"\s+|#[^\n]*")
 _CLASSES = {
     "w": "0-9A-Za-z_",
     "d": "0-9",
@@ -37,12 +38,15 @@ def translated(pattern: str, *, multiline: bool = True) -> str:
 
 
 def trailing_flags(pattern: str) -> str:
-    """The flag that is still set at the end of a pattern, such as `(?i)`: it holds for what is joined behind."""
+    """The flags that are still set at the end of a pattern, such as `(?i)`: they hold for what is joined behind."""
     if not _SETS.search(pattern):
         return ""
     reading = _Translation(pattern, True)
     reading.result()
-    return "(?i)" if "i" in reading.flags[0] else "(?-i)" if "-i" in reading.flags[0] else ""
+    last = reading.flags[0]
+    on = "".join(sorted(last & {"i", "s", "x"}))
+    off = ("i" if "-i" in last else "") + ("" if "m" in last else "m")
+    return f"(?{on}{'-' if off else ''}{off})" if on or off else ""
 
 
 class _Translation:
@@ -62,6 +66,8 @@ class _Translation:
 
     def _step(self, at: int) -> int:
         character = self.pattern[at]
+        if "x" in self.flags[-1] and (left_out := _LEFT_OUT.match(self.pattern, at)):
+            return left_out.end()
         if character == "\\":
             return self._escape(at)
         if character == "[":
@@ -152,6 +158,6 @@ class _Translation:
         flags = self.flags[-1]
         outer = self.flags[-2] if len(self.flags) > 1 else frozenset()
         for flag in ("i", "-i"):
-            if flag in flags and (flag not in outer or len(self.flags) == 1):
+            if flag in flags and (flag not in outer or len(self.flags) == 1 or self.opened[-1]):
                 self.out.append(f"(?{flag}:")
                 self.opened[-1] += 1

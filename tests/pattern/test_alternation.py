@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+import regex
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,16 @@ TOKENS = st.one_of(
     ),
 )
 TEXTS = st.text(st.sampled_from(LETTERS), max_size=30)
+Part = str | tuple[str, "list[Part]"]
+FLAGS = st.sampled_from(["(?i)", "(?-i)", "(?s)", "(?m)", "(?x)", "(?-x)", "(?i-x)", "(?-i)(?s)"])
+OPENED = st.sampled_from(["(?:", "(", "(?i:", "(?-i:", "(?s:", "(?x:", "(?i-x:", "(?x-i:", "(?-x:"])
+PARTS: st.SearchStrategy[list[Part]] = st.recursive(
+    st.lists(st.one_of(st.sampled_from(["abc", "Ab", "bca", "c a", " ", "|", "B#a"]), FLAGS), min_size=1, max_size=4),
+    lambda inside: st.lists(
+        st.one_of(st.sampled_from(["ab", "c", "|"]), FLAGS, st.tuples(OPENED, inside)), min_size=1, max_size=4
+    ),
+    max_leaves=5,
+)
 EVIL = "(?:a|aa)+$"
 LONG = "a" * 60 + "b"
 
@@ -41,6 +52,49 @@ def test_alternatives_find_what_the_joined_pattern_finds(
     found = alternation(tokens, ignorecase=ignorecase, word=word)
     joined = compiled(wrapped("|".join(f"(?:{token})" for token in tokens), word), ignorecase)
     wanted = [match.span() for match in joined.finditer(text) if match[0]]
+    assert [(match.start, match.end) for match in found.find(text, located(found.literals, text))] == wanted
+
+
+def _written(parts: list[Part]) -> str:
+    """The pattern as a writer gives it, flags and all."""
+    return "".join(part if isinstance(part, str) else f"{part[0]}{_written(part[1])})" for part in parts)
+
+
+def _spelled(parts: list[Part], flags: frozenset[str]) -> str:
+    """The same pattern without flags: each letter as the class of its cases, what `(?x)` leaves out left out."""
+    made = ""
+    for part in parts:
+        if not isinstance(part, str):
+            made += f"({_spelled(part[1], _with(flags, part[0][:-1]))})"
+        elif part.startswith("(?"):
+            for one in part.split(")")[:-1]:
+                flags = _with(flags, one)
+        elif part == "|":
+            made += part
+        else:
+            shown = re.sub(r"\s|#.*", "", part) if "x" in flags else part
+            made += "".join(f"[{one.lower()}{one.upper()}]" if "i" in flags else re.escape(one) for one in shown)
+    return made
+
+
+def _with(flags: frozenset[str], opened: str) -> frozenset[str]:
+    """The flags in force behind `(?i-x`."""
+    on, _, off = opened.lstrip("(?").partition("-")
+    return (flags | set(on)) - set(off)
+
+
+@settings(max_examples=400, deadline=None)
+@given(PARTS, st.text(st.sampled_from("abcABC #"), max_size=20), st.booleans())
+@example(["(?i)", "abc"], "ABC", False)
+@example([("(?i:", ["abc"]), " c"], "ABC c", False)
+@example(["(?i)", ("(", ["ab", "(?-i)", "c", "(?i)", "ab"])], "ABcAB", False)
+@example(["(?x)", "c a"], "ca", False)
+def test_flags_for_a_part_of_a_pattern(parts: list[Part], text: str, ignorecase: bool) -> None:
+    """Whatever flags a pattern sets for a part of itself, its rule finds what the same pattern finds without flags."""
+    assume("x" not in _written(parts) or "#" not in _written(parts))  # a comment would reach over the marks behind it
+    found = alternation([_written(parts)], ignorecase=ignorecase, word=False)
+    spelled = regex.compile(_spelled(parts, frozenset("i" if ignorecase else "")))
+    wanted = [match.span() for match in each(spelled, text)]
     assert [(match.start, match.end) for match in found.find(text, located(found.literals, text))] == wanted
 
 

@@ -32,6 +32,9 @@ from cannedkit.pattern.dialect import trailing_flags, translated
         (r"(?s)a.b", "a\nb", ["a\nb"]),
         (r"a(?#note)b", "ab", ["ab"]),
         (r"(?P<one>a)(?P=one)", "aa", ["aa"]),
+        ("(?x) a b # and no more", "ab a b", ["ab"]),
+        (r"(?x: a\ b [ ]) c", "a b  c", ["a b  c"]),
+        ("(?i)(a(?-i)b(?i)c)", "AbC", ["AbC"]),
     ],
 )
 def test_patterns_mean_what_they_mean_in_vale(pattern: str, text: str, found: list[str]) -> None:
@@ -56,7 +59,15 @@ def test_lines(pattern: str, multiline: bool, found: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "flags"), [("a(?i)b", "(?i)"), ("(?i)a(?-i)", "(?-i)"), ("(a(?i))b", ""), ("a", "")]
+    ("pattern", "flags"),
+    [
+        ("a(?i)b", "(?i)"),
+        ("(?i)a(?-i)", "(?-i)"),
+        ("(?xi)a(?s-m)", "(?isx-m)"),
+        ("(a(?i))b", ""),
+        ("(?i:a)(?m)", ""),
+        ("a", ""),
+    ],
 )
 def test_flags_that_stay_set(pattern: str, flags: str) -> None:
     """A flag at the end of a pattern holds for what Vale joins behind it."""

@@ -43,6 +43,24 @@ def test_what_is_found(tmp_path: Path, options: str, text: str, wanted: list[str
 
 
 @pytest.mark.parametrize(
+    ("token", "wanted"),
+    [
+        ("(?i)click on", ["Click on", "click on"]),
+        ("(?i:click) on", ["Click on", "click on"]),
+        ("(?-i:Click) on", ["Click on"]),
+        ("Cl(?i)ICK ON", ["Click on"]),
+        ("(?s)Click.on", ["Click on"]),
+        ("(?x) (?i: CLICK \\s ) on", ["Click on", "click on"]),
+        ("(?i)(?:(?-i:C)LICK|tap) on", ["Click on", "TAP on"]),
+    ],
+)
+def test_flags_of_a_token(tmp_path: Path, token: str, wanted: list[str]) -> None:
+    """A flag in a token holds for its part, whatever the rule says of case: the literal it is found by follows."""
+    rule = f"{HEAD}tokens: ['{token}']\n"
+    assert rulefiles.matches(tmp_path, rule, "Click on this, click on that, TAP on it.") == wanted
+
+
+@pytest.mark.parametrize(
     ("exceptions", "wanted"),
     [
         ("[]", ["set up", "Set up", "set up"]),

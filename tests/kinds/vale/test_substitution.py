@@ -32,6 +32,8 @@ def _found(folder: Path, options: str, text: str) -> list[tuple[str, tuple[str, 
         ("swap: {yes: no}", "yes", [("yes", ("no",))]),
         ("swap: {'!!': '!'}\nnonword: true", "Done!!", [("!!", ("!",))]),
         ("swap: {now: ''}", "now", [("now", ("",))]),
+        ("swap: {'(?i)kilo(?:gram)?s': kg}", "5 Kilos, 3 kilograms", [("Kilos", ("kg",)), ("kilograms", ("kg",))]),
+        ("swap: {'(?i:sign) in': log in}", "Sign in. SIGN IN", [("Sign in", ("log in",))]),
     ],
 )
 def test_what_is_found(tmp_path: Path, options: str, text: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
