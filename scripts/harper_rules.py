@@ -180,15 +180,13 @@ def every_rule() -> Any:
 
     names = harper.get_default_lint_config()
     opened = engine.open({}, Vocabulary())
-    full = engine.Harper(
-        {name: Level.ERROR for name in names if name != "LongSentences"}, opened.accepted, opened.imported
-    )
+    full = engine.Harper({name: Level.ERROR for name in names if name != "LongSentences"}, opened.accepted)
 
     def lint(draft: Draft) -> Iterator[tuple[Finding, str]]:
         linter = full._linter(engine.dialect(draft.locale))
         for rule, lints in engine._lint(linter, draft.text).items():
             for each in lints:
-                finding = full._finding(draft.text, rule, each, 0)
+                finding = full._finding(draft.text, rule, each, 0, ())
                 if finding is not None:
                     yield finding, each.lint_kind
 
@@ -322,7 +320,7 @@ def report(data: Path) -> Iterator[str]:
     for name in ("misspell_typos.jsonl.gz", "misspell_client9.jsonl.gz"):
         shares = " | ".join(f"{100 * share:.1f} %" for share in misspelt(opened, data, name))
         yield f"| {name} | 500 | {shares} |"
-    bare = engine.Harper({}, opened.accepted, opened.imported)
+    bare = engine.Harper({}, opened.accepted)
     for which, each in (("these rules", opened), ("no rule at all", bare)):
         median, high = milliseconds(each, data)
         yield f"60 words never seen, {which}: median {median:.2f} ms, 99th of 100 {high:.2f} ms (CPU time)"
@@ -381,7 +379,7 @@ def milliseconds(opened: engine.Harper, data: Path) -> tuple[float, float]:
         if len(words) >= 60:
             drafts.append(Draft(" ".join(words[:60]), locale="en-GB"))
             words = []
-    fresh = engine.Harper(opened.rules, opened.accepted, opened.imported)
+    fresh = engine.Harper(opened.rules, opened.accepted)
     fresh.check(Draft("Warm up.", locale="en-GB"))
     half = drafts[::2] if opened.rules else drafts[1::2]
     times = [cpu_time(partial(fresh.check, draft)) for draft in half]

@@ -182,10 +182,12 @@ def test_what_the_vocabulary_rejects_is_found(write: Write) -> None:
     root = write(
         {"cannedkit.yaml": "packs: []\nengines: {}\nvocabulary: {accept: [Acme Pro], reject: [Acmepro, C++]}\n"}
     )
-    found = Kit.load(root).lint("Your acmepro and C++, not Acme Pro.")
+    found = Kit.load(root).lint("Your acmepro and C++, not Acme Pro; two Acmepros, an Acmepro’s lid.")
     assert [(one.rule, one.start, one.end, one.level) for one in found] == [
         ("Vocabulary.Reject", 5, 12, Level.ERROR),
         ("Vocabulary.Reject", 17, 20, Level.ERROR),
+        ("Vocabulary.Reject", 40, 48, Level.ERROR),
+        ("Vocabulary.Reject", 53, 62, Level.ERROR),
     ]
     quiet = write(
         {"cannedkit.yaml": "packs: []\nengines: {}\nlevels: {Vocabulary: off}\nvocabulary: {reject: [Acmepro]}\n"}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
+from cannedkit.text.segment import Span
 from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
+from cannedkit.words.vocabulary import Accepted, accepted, covers
 
 DIALECTS: Mapping[str, str] = {
     "US": "AMERICAN",
@@ -72,22 +74,19 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Harper:
     if options:
         raise EngineError(f"engines: harper takes no options, but {', '.join(sorted(options))} is given: write {{}}")
     distribution()
-    accepted = [form for entry in vocabulary.accept for word in entry.split() for form in _forms(word)]
-    words = {word.casefold(): word for word in (*accepted, *_shipped_words())}
-    return Harper(rules=_rules(), accepted=frozenset({*accepted, *words.values()}), imported=tuple(words.values()))
+    return Harper(_rules(), accepted((*vocabulary.accept, *_shipped_words())))
 
 
 @dataclass(frozen=True)
 class Harper:
     """Harper with a list of rules. A Linter of Harper must stay on one thread, so each thread has its own.
 
-    `rules` maps the rules that run to their levels, `accepted` are words that are no misspelling, `imported` are
-    those of them that Harper learns: one for each word without regard to case, for "Acme" beside "ACME" hides "Acme".
+    `rules` maps the rules that run to their levels, `accepted` is what is no misspelling. Harper learns the words in
+    it, too, so that it proposes them: one for each without regard to case, for "Acme" beside "ACME" hides "Acme".
     """
 
     rules: Mapping[str, Level]
-    accepted: frozenset[str] = frozenset()
-    imported: tuple[str, ...] = ()
+    accepted: Accepted = field(default_factory=Accepted)
     name: str = "harper"
     languages: tuple[str, ...] = ("en",)
     _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
@@ -108,13 +107,14 @@ class Harper:
                 f"harper checks English only, but this draft of {len(text)} characters does not look like it: "
                 f"mend its locale, which is {draft.locale}"
             )
+        right = self.accepted.spans(draft.text)
         found = [
             finding
             for start, end in pieces(text)
             for rule, lints in _lint(linter, text[start:end]).items()
             if lints and rule in self.rules
             for lint in lints
-            if (finding := self._finding(draft.text, rule, lint, start)) is not None
+            if (finding := self._finding(draft.text, rule, lint, start, right)) is not None
         ]
         return _without_overlaps(found)
 
@@ -125,16 +125,22 @@ class Harper:
             harper = distribution()
             linter = harper.Linter(getattr(harper.Dialect, dialect))
             linter.set_lint_config({rule: rule in self.rules for rule in harper.get_default_lint_config()})
-            linter.import_words(list(self.imported))
+            linter.import_words([word for word in self.accepted.cased.values() if not word.endswith("'")])
             linters[dialect] = linter
         return linters[dialect]
 
-    def _finding(self, text: str, rule: str, lint: Any, offset: int) -> Finding | None:
-        """`lint`, which lies `offset` code points further on in `text`, as a finding; None where it is no fault."""
+    def _finding(self, text: str, rule: str, lint: Any, offset: int, right: Sequence[Span]) -> Finding | None:
+        """`lint`, which lies `offset` code points further on in `text`, as a finding; None where it is no fault.
+
+        `right` are the stretches of `text` that the vocabulary accepts.
+        """
         start, end = lint.span.start + offset, lint.span.end + offset
         fixes = _fixes(text[start:end], lint.suggestions)
-        accepted = text[start:end].replace("’", "'") in self.accepted
-        if (rule in _WORD_RULES and accepted) or not _HOLDS.get(rule, _always)(text, start, end, fixes):
+        if rule in _WORD_RULES and covers(right, start, end):
+            return None
+        if rule == _SPELLER and (written := self.accepted.written(text[start:end])):
+            fixes = (written,)
+        elif not _HOLDS.get(rule, _always)(text, start, end, fixes):
             return None
         if lint.suggestions and all(suggestion.kind.name == "INSERT_AFTER" for suggestion in lint.suggestions):
             fixes = tuple(fix[end - start :] for fix in fixes)
@@ -282,7 +288,8 @@ _HOLDS: Mapping[str, Callable[[str, int, int, tuple[str, ...]], bool]] = {
     "AnA": _is_wrong_article,
     "MassNouns": _is_plural_of_mass_noun,
 }
-_WORD_RULES = frozenset({"SpellCheck", "MassNouns"})
+_SPELLER = "SpellCheck"
+_WORD_RULES = frozenset({_SPELLER, "MassNouns"})
 
 
 def without_codes(text: str) -> str:
@@ -312,12 +319,6 @@ def _cut(text: str, start: int) -> int:
     return limit
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    """The word, its possessive and its plurals: Harper learns the exact form only."""
-    plural = f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}es" if word[-1:] in "sxz" else f"{word}s"
-    return word, f"{word}'s", plural
-
-
 def _rules() -> dict[str, Level]:
     """The rules that run, from the table beside this module: tab-separated, name and level first."""
     lines = _table("harper_rules.tsv")
@@ -326,9 +327,8 @@ def _rules() -> dict[str, Level]:
 
 
 def _shipped_words() -> list[str]:
-    """Words of everyday support writing that Harper does not know, with their forms."""
-    lines = _table("harper_words.txt")
-    return [form for line in lines if line and not line.startswith("#") for form in _forms(line)]
+    """Words of everyday support writing that Harper does not know."""
+    return [line for line in _table("harper_words.txt") if line and not line.startswith("#")]
 
 
 def _table(name: str) -> list[str]:

@@ -26,6 +26,7 @@ from cannedkit.text.locales import parents
 from cannedkit.text.nearest import meant
 from cannedkit.words.dictionary import folders
 from cannedkit.words.misspelling import CODE, one_edit_apart, opens_sentence, token
+from cannedkit.words.vocabulary import Accepted, accepted, covers
 
 SPELLING, HOUSE = "Hunspell.Spelling", "Hunspell.Ise"
 """The rules of the findings: a word that no dictionary has; -ize where British English is written with -ise."""
@@ -81,6 +82,9 @@ LONG, ALIKE = 10, 0.85
 MAX_FIXES, MAX_SUGGESTED = 3, 8
 """Fixes that a finding carries; unknown words of a draft that get any, for each new one takes up to 0.1 s."""
 
+ENDINGS = ("es", "en", "n")
+"""What makes plurals of an accepted word, besides the endings of English."""
+
 IZE = re.compile(r"([A-Za-z]{3,})(iz)(e[drs]?|ers|ing|ations?|able)", re.IGNORECASE)
 """Words that British English writes with -ise unless its tag says Oxford spelling (`en-GB-oxendict`); GOV.UK, 2025."""
 
@@ -107,7 +111,7 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Hunspell:
             f"hunspell finds no dictionary in {where}: apt install hunspell-nl (or -fr, -de-de, -es …), "
             "or name one: engines: {hunspell: {dictionaries: {nl: path/to/nl_NL}}}"
         )
-    return Hunspell(found, _accepted(vocabulary))
+    return Hunspell(found, accepted(vocabulary.accept, ENDINGS))
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class Hunspell:
     """
 
     dictionaries: Mapping[str, Path]
-    accepted: frozenset[str] = frozenset()
+    accepted: Accepted = field(default_factory=Accepted)
     name: str = "hunspell"
     _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
     _knows: Callable[[str, str], bool] = field(init=False, repr=False, compare=False)
@@ -142,17 +146,20 @@ class Hunspell:
         tag = self._dictionary(draft.locale)
         language = tag.partition("-")[0]
         house = draft.locale.startswith("en-GB") and "oxendict" not in draft.locale
+        right = self.accepted.spans(draft.text)
         found: list[Finding] = []
         for start, end in _words(draft.text, SCRIPTS.get(language, "Latin")):
-            if CODE.search(token(draft.text, start, end)):
+            if CODE.search(token(draft.text, start, end)) or covers(right, start, end):
                 continue
             if house and (finding := self._ise(tag, draft.text, start, end)):
                 found.append(finding)
-            for left, right in self._unknown(tag, draft.text, start, end):
-                fixes = self._suggests(tag, _bare(draft.text[left:right])) if len(found) < MAX_SUGGESTED else ()
+            for first, last in self._unknown(tag, draft.text, start, end):
+                if covers(right, first, last):
+                    continue
+                fixes = self._proposed(tag, draft.text[first:last]) if len(found) < MAX_SUGGESTED else ()
                 level = LEVELS.get(language, Level.ERROR)
-                message = _message(draft.text[left:right], fixes)
-                found.append(Finding(left, right, SPELLING, level, message, fixes, False, (SPELLING,)))
+                message = _message(draft.text[first:last], fixes)
+                found.append(Finding(first, last, SPELLING, level, message, fixes, False, (SPELLING,)))
         return found
 
     def _dictionary(self, locale: str) -> str:
@@ -170,7 +177,11 @@ class Hunspell:
     def _unknown(self, tag: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches of a word that are misspelt: itself, or some of its parts between hyphens."""
         word = _bare(text[start:end])
-        if not 1 < len(word) <= MAX_WORD or word[1:] != word[1:].lower() or self._is_right(tag, word):
+        if not 1 < len(word) <= MAX_WORD or self._is_right(tag, word):
+            return
+        if self.accepted.written(word):
+            yield start, end
+        if word[1:] != word[1:].lower() or self.accepted.written(word):
             return
         parts = [match.span() for match in re.finditer(r"[^-‑]+", text[start:end])]
         if len(parts) == 1:
@@ -183,7 +194,7 @@ class Hunspell:
                 yield start + left, start + right
 
     def _is_right(self, tag: str, word: str) -> bool:
-        if word in self.accepted or word.replace("’", "'") in self.accepted or self._knows(tag, word):
+        if self.accepted.written(word) == word.replace("’", "'") or self._knows(tag, word):
             return True
         return self._has_pronoun(tag, word) or self._is_compound(tag, word)
 
@@ -235,10 +246,15 @@ class Hunspell:
         if not match or word.lower() in NOT_ISE:
             return None
         fix = f"{match[1]}{'is' if match[2].islower() else 'IS'}{match[3]}"
-        if not self._knows(tag, fix) or word in self.accepted:
+        if not self._knows(tag, fix):
             return None
         message = f'British English is written with -ise here: write "{fix}".'
         return Finding(start, end, HOUSE, Level.WARNING, message, (fix,), True, (HOUSE,))
+
+    def _proposed(self, tag: str, written: str) -> tuple[str, ...]:
+        """What to write for a misspelt word, best first: as the vocabulary has it, if it has it in other letters."""
+        own = self.accepted.written(_bare(written))
+        return (own,) if own else self._suggests(tag, _bare(written))
 
     # -- enchant --
 
@@ -374,9 +390,3 @@ def _sound(word: str, language: str) -> str:
 def _message(word: str, fixes: tuple[str, ...]) -> str:
     quoted = " or ".join(f'"{fix}"' for fix in fixes)
     return f'Check the spelling of "{word}".' + (f" Write {quoted}." if fixes else "")
-
-
-def _accepted(vocabulary: Vocabulary) -> frozenset[str]:
-    """The words of the vocabulary, those of names of several words too, with their possessives and plurals."""
-    words = [word for entry in vocabulary.accept for word in entry.split()]
-    return frozenset(word + end for word in words for end in ("", "'s", "s", "es", "'", "en", "n"))

@@ -15,6 +15,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.rules.file import of_mapping, read_mapping, read_rule
 from cannedkit.settings import shipped
 from cannedkit.text.nearest import nearest
+from cannedkit.words.vocabulary import any_form
 from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
@@ -67,7 +68,7 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
         "ignorecase": "true",
         "vocab": "false",
         "nonword": "true",
-        "tokens": [rf"(?<!\w){re.escape(word)}(?!\w)" for word in settings.vocabulary.reject],
+        "tokens": [any_form(word) for word in settings.vocabulary.reject],
         "why": "The house has one spelling of its names and terms.",
     }
     yield written("Vocabulary", settings.root, {"Reject": rule}, read)

@@ -174,12 +174,29 @@ def test_misspelt_word_at_the_start_of_a_sentence_is_found(engine: Engine) -> No
 
 
 def test_accepted_words_are_quiet_with_their_forms() -> None:
-    """An accepted word is right as a possessive and a plural too, and so is each word of a longer entry."""
+    """An accepted word is right as a possessive and a plural too."""
     accepting = harper.open({}, Vocabulary(accept=("zorptek", "flummo box", "quizzy")))
-    text = "The zorptek, a zorptek's lid, the zorptek’s case, two zorpteks, a flummo box, its flummos and the quizzies."
+    text = "The zorptek, a zorptek's lid, the zorptek’s case, two zorpteks, a flummo box and the quizzies’ lids."
     assert found(accepting, text) == []
     assert ("zorptekk", "zorptek") in found(accepting, "The zorptekk is here.")
     assert found(harper.open({}, Vocabulary()), "The zorptek is here.") != []
+
+
+def test_a_phrase_is_accepted_as_a_phrase_alone() -> None:
+    """A word of an accepted phrase does not pass by itself, and the phrase passes where a sentence begins with it."""
+    accepting = harper.open({}, Vocabulary(accept=("en masse", "flummo box")))
+    text = "En masse we send flummo boxes en masse. A masse of flummo lids."
+    assert [text[one.start : one.end] for one in accepting.check(Draft(text))] == ["masse", "flummo"]
+
+
+@pytest.mark.parametrize(
+    ("word", "fix"), [("openid", "OpenID"), ("Openid", "OpenID"), ("OpenId", "OpenID"), ("openid's", "OpenID's")]
+)
+def test_an_accepted_word_in_other_letters_leads_to_its_own(word: str, fix: str) -> None:
+    """A name of the vocabulary that is written with other capitals is a fault, and its own spelling is the fix."""
+    accepting = harper.open({}, Vocabulary(accept=("OpenID",)))
+    assert found(accepting, f"You need the {word} page.") == [(word, fix)]
+    assert found(accepting, "You need the OpenID page.") == []
 
 
 def test_two_cases_of_an_accepted_word_do_not_hide_each_other() -> None:

@@ -112,11 +112,19 @@ def test_a_wrong_part_between_hyphens_is_marked_alone(engine: hunspell.Hunspell)
 
 
 def test_the_vocabulary_is_accepted_with_its_forms() -> None:
-    """A word of the vocabulary passes with its plural and possessive, and each word of a name of several."""
+    """A word of the vocabulary passes with its plural and possessive, and a name of several words as a whole."""
     text = "De zwirnex, zwirnexen en zwirnex's van blorft flumm."
     accepting = hunspell.open({}, Vocabulary(accept=("zwirnex", "blorft flumm")))
     assert _found(accepting, text, "nl") == []
     assert len(_found(hunspell.open({}, Vocabulary()), text, "nl")) == 5
+    assert _found(accepting, "De blorft en de wifi-zwirnex.", "nl") == ["blorft"]
+
+
+def test_a_name_in_other_letters_leads_to_its_own() -> None:
+    """A word of the vocabulary that is written with other capitals is a fault, and its own spelling is the fix."""
+    accepting = hunspell.open({}, Vocabulary(accept=("OpenID",)))
+    found = accepting.check(Draft("Met openid, Openid's of OpenID.", "nl"))
+    assert [one.fixes for one in found] == [("OpenID",), ("OpenID's",)]
 
 
 def test_british_english_ends_in_ise() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -20,8 +20,10 @@ from cannedkit.engines.languagetool.client import Client, Match, ServerGoneError
 from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
+from cannedkit.text.segment import Span
 from cannedkit.words import misspelling
 from cannedkit.words.misspelling import opens_sentence
+from cannedkit.words.vocabulary import Accepted, accepted, covers
 
 LANGUAGES = tuple(
     "ar ast be br ca crh da de el en eo es fa fr ga gl it ja km nl pl pt ro ru sk sl sv ta tl uk zh".split()
@@ -97,10 +99,7 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> LanguageTool:
     unknown = sorted(options.keys() - {"url"})
     if unknown:
         raise EngineError(f"engines: languagetool has no option {', '.join(unknown)}: it takes `url` alone")
-    accepted = frozenset(
-        form for entry in vocabulary.accept for word in entry.split() for form in (word, f"{word}'s", f"{word}s")
-    )
-    return LanguageTool(_address(options["url"]) if "url" in options else "", _rules(), accepted)
+    return LanguageTool(_address(options["url"]) if "url" in options else "", _rules(), accepted(vocabulary.accept))
 
 
 @dataclass(frozen=True)
@@ -108,13 +107,13 @@ class LanguageTool:
     """The LanguageTool server at `url`; with "" one of our own, which is started when it is needed and does not run.
 
     `rules` maps a language to the rules that are not as loud as their kind, None for those that are off;
-    `accepted` are words that are no misspelling. `first` and `later` are deadlines in seconds: for the first check
+    `accepted` is what is no misspelling. `first` and `later` are deadlines in seconds: for the first check
     in a language, and for the others (for long texts there is more).
     """
 
     url: str = ""
     rules: Mapping[str, Mapping[str, Level | None]] = field(default_factory=dict)
-    accepted: frozenset[str] = frozenset()
+    accepted: Accepted = field(default_factory=Accepted)
     first: float = FIRST_SECONDS
     later: float = SECONDS
     name: str = "languagetool"
@@ -139,7 +138,8 @@ class LanguageTool:
             if self.url:
                 raise
             matches = self._ask(languagetoolserver.another(url), draft)
-        found = (self._finding(draft.text, language, match) for match in matches)
+        right = self.accepted.spans(draft.text)
+        found = (self._finding(draft.text, language, match, right) for match in matches)
         return sorted({finding for finding in found if finding is not None})
 
     def _ask(self, url: str, draft: Draft) -> list[Match]:
@@ -160,15 +160,17 @@ class LanguageTool:
     def _rules_of(self, variant: str) -> Mapping[str, Level | None]:
         return self.rules.get(variant.partition("-")[0], {})
 
-    def _finding(self, text: str, language: str, match: Match) -> Finding | None:
-        """`match` as a finding; None where it is no fault."""
+    def _finding(self, text: str, language: str, match: Match, right: Sequence[Span]) -> Finding | None:
+        """`match` as a finding; None where it is no fault. `right` are the stretches that the vocabulary accepts."""
         level = self._rules_of(language).get(match.rule, usual_level(match))
         written = text[match.start : match.end]
-        if level is None or (
-            match.unknown and (_words(written) <= self.accepted or not is_misspelt(text, match, language))
-        ):
+        own = self.accepted.written(written) if match.unknown else ""
+        if level is None or (match.unknown and covers(right, match.start, match.end)):
             return None
-        fixes = tuple(fix for fix in dict.fromkeys(match.fixes) if fix != written)[:MAX_FIXES]
+        if match.unknown and not own and not is_misspelt(text, match, language):
+            return None
+        proposed = (own,) if own else match.fixes
+        fixes = tuple(fix for fix in dict.fromkeys(proposed) if fix != written)[:MAX_FIXES]
         message = MESSAGES.get(language, match.message).format(written) if match.unknown else match.message
         rule = f"LanguageTool.{match.rule}"
         safe = match.rule in SPACING and len(fixes) == 1 and _takes_space(written, fixes[0])
@@ -208,10 +210,6 @@ def is_misspelt(text: str, match: Match, language: str) -> bool:
     alone = text.startswith((",", "\n"), match.end) or 0 < match.start < match.end == len(text)
     opens = language in CAPITAL_NOUNS or (opens_sentence(text, match.start) and not alone)
     return misspelling.is_misspelt(text, match.start, match.end, fix, opens=opens)
-
-
-def _words(text: str) -> set[str]:
-    return set(text.replace("’", "'").split())
 
 
 def _takes_space(text: str, fix: str) -> bool:

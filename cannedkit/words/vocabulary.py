@@ -1,0 +1,109 @@
+"""What of a text the vocabulary accepts: one rule for every speller. Positions are code points.
+
+A word covers its plural and its possessives. A phrase is accepted where it stands as a phrase, and no word of it alone.
+Letters have the case that the vocabulary gives them, but that a word of small ones may begin with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from cannedkit.pattern.alternation import PatternError, compiled, each
+from cannedkit.pattern.exempt import term_pattern
+from cannedkit.pattern.spellings import spellings
+from cannedkit.text.segment import Span
+
+_ALIKE = str.maketrans({"’": "'", **dict.fromkeys("\n\t\N{NO-BREAK SPACE}", " ")})
+"""Signs that are one and the same in a term and in a text."""
+
+_ENDINGS = "(?:'s|s'?|')?"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The terms of a vocabulary, ready to be looked for.
+
+    `forms` are the texts that they stand for, plurals and possessives too, and `cased` those of single words by what
+    they are without case; `patterns` find them, and the terms that stand for more than a few texts.
+    """
+
+    forms: frozenset[str] = frozenset()
+    cased: Mapping[str, str] = field(default_factory=dict, compare=False)
+    patterns: tuple[Any, ...] = ()
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """The stretches of `text` that the vocabulary accepts. Raises TimeoutError."""
+        alike = text.translate(_ALIKE)
+        return tuple(found.span() for pattern in self.patterns for found in each(pattern, alike))
+
+    def written(self, word: str) -> str:
+        """How the vocabulary writes a single word: as it is where it is accepted, else its own form of it, else ""."""
+        word = word.translate(_ALIKE)
+        if word in self.forms:
+            return word
+        return "" if word.isupper() else self.cased.get(word.casefold(), "")
+
+
+def accepted(terms: Iterable[str], endings: Sequence[str] = ()) -> Accepted:
+    """The terms of a vocabulary, plain texts or regular expressions, with their plurals and possessives.
+
+    `endings` are those of plurals in other languages than English. A term that is no regular expression is a text.
+    """
+    known: dict[str, None] = {}
+    patterns = []
+    for term in terms:
+        texts = spellings(term)
+        if not texts:
+            texts = (term,)
+            with suppress(PatternError):
+                patterns.append(compiled(rf"(?<!\w)(?:{term_pattern(term)}){_ENDINGS}(?!\w)", False))
+        known |= dict.fromkeys(form for text in texts for form in forms(text.translate(_ALIKE), endings))
+    if not known:
+        return Accepted()
+    cased = {form.casefold(): form for form in reversed(known) if " " not in form}
+    either = frozenset(one for form in known for one in (form, _opening(form), _title(form)))
+    return Accepted(either, cased, (_any_of(either), *patterns))
+
+
+def forms(term: str, endings: Sequence[str] = ()) -> tuple[str, ...]:
+    """A word or phrase, its possessive, its plural, the plural's possessive."""
+    plurals = [f"{term}s"]
+    if re.search(r"[^aeiou]y$", term):
+        plurals = [f"{term[:-1]}ies", *(plurals if term[:1].isupper() else ())]
+    elif re.search(r"(?:[sxz]|[cs]h)$", term):
+        plurals = [f"{term}es"]
+    plurals += (term + ending for ending in endings)
+    return tuple(dict.fromkeys((term, f"{term}'s", f"{term}'", *plurals, *(f"{plural}'" for plural in plurals))))
+
+
+def any_form(term: str) -> str:
+    """A regular expression that finds a word or phrase in each of its forms, where no letter stands beside it."""
+    longest = sorted(forms(term.translate(_ALIKE)), key=len, reverse=True)
+    either = "|".join(re.escape(form).replace("'", "['’]").replace(r"\ ", r"\s+") for form in longest)
+    return rf"(?<!\w)(?:{either})(?!\w)"
+
+
+def covers(spans: Iterable[Span], start: int, end: int) -> bool:
+    """Whether one of the spans holds all of `[start:end)`."""
+    return any(left <= start and end <= right for left, right in spans)
+
+
+def _any_of(texts: Iterable[str]) -> Any:
+    import regex
+
+    return regex.compile(r"(?<!\w)\L<texts>(?!\w)", texts=sorted(texts))
+
+
+def _opening(form: str) -> str:
+    """The form as it opens a sentence: with a capital, if its first word has none."""
+    first = form.partition(" ")[0]
+    return form[:1].upper() + form[1:] if first == first.lower() else form
+
+
+def _title(form: str) -> str:
+    """The form as it stands in a title: a capital for each word without one."""
+    return " ".join(map(_opening, form.split(" ")))
