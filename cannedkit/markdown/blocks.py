@@ -1,7 +1,8 @@
 """Markdown -> its prose, block by block, with the place of every character in the source.
 
 What is prose, and what a block is called, follows Vale 3.22: code and addresses stand in the prose as a row of `*`, so
-that words do not run together; what stands between the comments `vale off` and `vale on` is left out.
+that words do not run together; what stands between the comments `vale off` and `vale on` is left out. Whatever else is
+left out of a line, such as a picture or a link without a text, stands as one `*` between the words on its sides.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ NAMES: Mapping[str, str] = {
     **{f"h{level}": f"heading.h{level}" for level in range(1, 7)},
 }
 """A tag -> the kind of block that its text makes; text in none of them is a paragraph."""
+
+SHOWN = frozenset("audio embed footnote img input math object source".split())
+"""Tags without a text that show something inside a line."""
 
 INLINE_NAMES: Mapping[str, str] = {
     "a": "link",
@@ -168,6 +172,8 @@ class _Walk:
 
     def _comment(self, event: Event) -> None:
         self._gathered.seam = True
+        if event.text == "vale off" and not self._off:
+            self._gathered.leave_out((Stretch(0, 1, event.start, event.end, verbatim=False),))
         self.comments.append(Comment(event.text, event.start))
         if event.text in ("vale off", "vale on"):
             self._off = event.text == "vale off"
@@ -188,7 +194,7 @@ class _Walk:
             self._void(event)
         elif event.kind == "open":
             self._masking += event.name in self._code or event.name in self._skipped
-            self._gathered.begin(event.name)
+            self._gathered.begin(event)
         else:
             self._masking = max(0, self._masking - (event.name in self._code or event.name in self._skipped))
             self._gathered.end(event.name)
@@ -201,6 +207,7 @@ class _Walk:
     def _hide(self, event: Event) -> None:
         if not self._hidden:
             self.counts[event.name] += 1
+            self._gathered.leave_out(event.stretches)
         if not self._hidden or event.name == self._hidden[0]:
             self._hidden.append(event.name)
 
@@ -221,6 +228,8 @@ class _Walk:
         elif event.name in ("br", "wbr", "source") and self._gathered.stretches:
             last = self._gathered.stretches[-1].end
             self._gathered.add(" ", (Stretch(0, 1, last, last, verbatim=False),))
+        elif event.name in SHOWN and not self._hidden and not self._off:
+            self._gathered.leave_out(event.stretches)
 
     def _picture(self) -> None:
         gathered = _Gathered()
@@ -253,7 +262,10 @@ class _Walk:
 
 
 class _Gathered:
-    """The text of one block, so far. `seam`: a tag or comment stood behind what was added last."""
+    """The text of one block, so far.
+
+    `seam`: a tag or comment stood behind what was added last. What is left out leaves a sign between words.
+    """
 
     def __init__(self) -> None:
         self.text = ""
@@ -261,7 +273,8 @@ class _Gathered:
         self.seam = False
         self._inline: list[tuple[str, int, int]] = []
         self._masked: list[tuple[int, int]] = []
-        self._begun: list[tuple[str, int]] = []
+        self._begun: list[tuple[Event, int]] = []
+        self._words_end = 0
 
     def add(self, text: str, stretches: Sequence[Stretch], *, masked: bool = False) -> None:
         """Adds a text; white space on both sides of a tag is there once."""
@@ -274,28 +287,39 @@ class _Gathered:
         self.text += text[skip:]
         if masked:
             self._masked.append((at, len(self.text)))
+        if text.strip():
+            self._words_end = len(self.text)
 
-    def begin(self, tag: str) -> None:
+    def leave_out(self, stretches: Sequence[Stretch]) -> None:
+        """Something is left out behind the words so far, if there are any."""
+        if self.text.strip():
+            end = self._words_end
+            self.add("*", stretches, masked=True)
+            self._words_end = end
+
+    def begin(self, event: Event) -> None:
         """An inline tag opens."""
-        self._begun.append((tag, len(self.text)))
+        self._begun.append((event, len(self.text)))
 
     def end(self, tag: str) -> None:
         """An inline tag closes."""
-        if self._begun and self._begun[-1][0] == tag:
-            start = self._begun.pop()[1]
+        if self._begun and self._begun[-1][0].name == tag:
+            begun, start = self._begun.pop()
             body = self.text[start:]
+            if not body and (tag != "a" or begun.attributes.get("href")):
+                self.leave_out(begun.stretches)
             start += len(body) - len(body.lstrip())
             if tag in INLINE_NAMES and body.strip():
                 self._inline.append((INLINE_NAMES[tag], start, start + len(body.strip())))
 
     def block(self, kind: str, classes: tuple[str, ...]) -> Block:
-        """The block, without the white space around it."""
+        """The block, without the white space around it and what is left out behind its last word."""
         first = len(self.text) - len(self.text.lstrip())
-        last = len(self.text.rstrip())
+        last = len(self.text[: self._words_end].rstrip())
         cuts = (_cut(one, first, last) for one in self.stretches)
         stretches = tuple(replace(cut, at=cut.at - first) for cut in cuts if cut)
         inline = tuple((name, start - first, min(end, last) - first) for name, start, end in self._inline)
-        masked = tuple((start - first, min(end, last) - first) for start, end in self._masked)
+        masked = tuple((start - first, min(end, last) - first) for start, end in self._masked if start < last)
         return Block(kind, self.text[first:last], stretches, inline, masked, classes)
 
 

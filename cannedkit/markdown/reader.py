@@ -46,8 +46,9 @@ class Event:
     """One step through a document.
 
     `kind` is open, close or void (a tag: its `name` and `attributes`), text, mask (code or an address: not prose) or
-    comment. `text` has `stretches` that cover it; a comment's text is what stands between its dashes, a mask's text
-    what it hides. `[start:end)` is the source of the whole.
+    comment. `text` has `stretches` that cover it, a tag inside a line one for the sign that may stand for it; a
+    comment's text is what stands between its dashes, a mask's text what it hides. `[start:end)` is the source of the
+    whole.
     """
 
     kind: str
@@ -175,7 +176,8 @@ def _children(tokens: Sequence[Any], pieces: Pieces, source: _Source, base: int)
             yield from _INLINE[token.type](token, pieces, start, end, source)
         elif token.nesting:
             attributes = {"href": str(token.attrs.get("href", ""))} if token.tag == "a" and token.nesting > 0 else {}
-            yield Event("open" if token.nesting > 0 else "close", token.tag, attributes=attributes)
+            kind = "open" if token.nesting > 0 else "close"
+            yield Event(kind, token.tag, "", source.whole(pieces, start, end, 1), attributes=attributes)
 
 
 def _text(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
@@ -204,8 +206,14 @@ def _tags(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> 
     yield from _html(token.content, _shifted(pieces, start, end), source)
 
 
+def _note(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
+    """The mark of a footnote; at the end of a word it stands above the line, and the words are neighbours."""
+    if start == 0 or source.readable[source.stretches(pieces, start - 1, start)[0].start].isspace():
+        yield Event("void", "footnote", "", source.whole(pieces, start, end, 1))
+
+
 def _picture(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
-    yield Event("void", "img", attributes={"alt": token.content})
+    yield Event("void", "img", "", source.whole(pieces, start, end, 1), attributes={"alt": token.content})
     for inner in _children(token.children or (), pieces, source, start + 2):
         if inner.kind == "text":
             yield Event("alt", "img", inner.text, inner.stretches)
@@ -220,6 +228,7 @@ _INLINE: Mapping[str, Callable[[Any, Pieces, int, int, _Source], Iterator[Event]
     "code_inline": _code,
     "html_inline": _tags,
     "image": _picture,
+    "footnote": _note,
 }
 """A token inside a line -> its events."""
 
@@ -283,17 +292,22 @@ class _Html(HTMLParser):
         return self._starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = "void" if tag in VOID else "open"
-        self.events.append(Event(kind, tag, attributes={key: value or "" for key, value in attrs}))
+        self._tag("void" if tag in VOID else "open", tag, attrs)
         if tag == "img":
             self.events.append(Event("close", "img"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.events.append(Event("void", tag, attributes={key: value or "" for key, value in attrs}))
+        self._tag("void", tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
-            self.events.append(Event("close", tag))
+            self._tag("close", tag, ())
+
+    def _tag(self, kind: str, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        at = self._at()
+        end = self._content.find(">", at) + 1 if kind == "close" else at + len(self.get_starttag_text() or "")
+        place = self._source.whole(self._pieces, at, max(end, at + 1), 1)
+        self.events.append(Event(kind, tag, "", place, attributes={key: value or "" for key, value in attrs}))
 
     def handle_data(self, data: str) -> None:
         at = self._at()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cannedkit.engines import harper
 from cannedkit.lint import linter as lint
 from cannedkit.lint.packs import read_pack
 from cannedkit.markdown.blocks import Block, blocks, read
 from cannedkit.markdown.views import views
 from cannedkit.model.draft import Draft
-from cannedkit.model.settings import Settings
+from cannedkit.model.settings import Settings, Vocabulary
+from tests import rulefiles
 from tests.conftest import Write
 
 
@@ -65,12 +69,35 @@ def test_blocks(text: str, found: list[tuple[str, str]]) -> None:
         ("It was[^1] so.\n", "It was so."),
         ("5 * 3 * 2 is _not", "5 * 3 * 2 is _not"),
         ("Before <!-- a note --> behind.", "Before behind."),
-        ("Read <!-- vale off -->this not<!-- vale on --> that.", "Read that."),
+        ("Read <!-- vale off -->this not<!-- vale on --> that.", "Read * that."),
+        ("Refer to [](#x) to find it.", "Refer to * to find it."),
+        ("Refer to ![](x.png) to find it, ![](y.png)", "Refer to * to find it,"),
+        ("![](x.png) Tap to ![](y.png)\nto go.", "Tap to *\nto go."),
+        ("Go to [![](x.png)](y) to pay.", "Go to * to pay."),
+        ("Tap on <img src='x.png'> on top.", "Tap on * on top."),
+        ("Tap <i class='gear'></i> and **then** then.", "Tap * and then then."),
+        ("Fill in <input name='x'> in time.", "Fill in * in time."),
+        ("See <script>x()</script> see.", "See * see."),
+        ("So it is [^1] it is. [^2]", "So it is * it is."),
+        ("It is <a name='x'></a> here <!-- a note --> so.", "It is here so."),
     ],
 )
 def test_prose(text: str, prose: str) -> None:
     """Code and addresses are a row of `*`; marks, targets and tags are gone; entities and escapes are read."""
     assert [block.text for block in blocks(text)] == [prose]
+
+
+@pytest.mark.parametrize("left_out", ["[](#x)", "![](x.png)", "![an icon](x.png)", "`x`", "<img src=x>", "[^1]"])
+def test_words_beside_what_is_left_out_are_no_neighbours(left_out: str, tmp_path: Path) -> None:
+    """A word on each side of something that is no prose is no repetition, for rules and engines; its place is known."""
+    twice = "extends: repetition\nmessage: m\nalpha: true\ntokens: ['[^\\s.!?]+']\n"
+    built = rulefiles.linter(tmp_path, {"Twice": twice})
+    text = f"Refer to {left_out} to find it, then then."
+    assert [text[one.start : one.end] for one in built.lint(Draft(text, format="markdown"))] == ["then then"]
+    rules = replace(built, engines=(harper.open({}, Vocabulary()),))
+    assert {text[one.start : one.end] for one in rules.lint(Draft(text, format="markdown"))} == {"then then"}
+    (block,) = (one for one in blocks(text) if one.kind == "paragraph")
+    assert text[slice(*block.source(block.text.index("*"), block.text.index("*") + 1))] in (left_out, "x")
 
 
 def test_kinds_of_inline_text() -> None:
