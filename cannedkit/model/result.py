@@ -23,7 +23,7 @@ class FileFinding:
     place: Place
     response: str = ""
     locale: str = ""
-    channel: str = ""
+    channels: tuple[str, ...] = ()
     variation: int = 0
     part: str = "body"
     samples: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ def _finding(found: FileFinding, report: Report) -> dict[str, Any]:
         "end_column": found.place.end_column,
         "response": found.response,
         "locale": found.locale,
-        "channel": found.channel,
+        "channels": list(found.channels),
         "variation": found.variation,
         "part": found.part,
         "samples": list(found.samples),

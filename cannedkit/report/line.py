@@ -44,7 +44,7 @@ def _quoted(fix: str) -> str:
 
 
 def _rendering(found: FileFinding) -> str:
-    parts = [found.response, found.locale, found.channel]
+    parts = [found.response, found.locale, ", ".join(found.channels)]
     if found.variation > 1:
         parts.append(f"variation {found.variation}")
     if found.part == "subject":

@@ -172,13 +172,13 @@ def _merged(
         first = group[0]
         finding = replace(first.finding, start=first.start, end=first.end)
         samples = tuple(dict.fromkeys(one.samples for one in group))
-        names = [channel for channel in channels if any(one.channel == channel for one in group)]
+        names = tuple(channel for channel in channels if any(one.channel == channel for one in group))
         yield FileFinding(
             finding,
             text.place(first.start, first.end),
             response=response.id,
             locale=body.locale,
-            channel=", ".join(names),
+            channels=names,
             variation=body.variation,
             part=part,
             samples=samples if len(samples) < sets else (),

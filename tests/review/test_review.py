@@ -61,15 +61,15 @@ def test_a_body_is_linted_for_each_channel_it_serves(write: Write) -> None:
     """A body is held to the rules of each channel that it serves, and of no other."""
     text = "a:\n  body: {any: A brochure, sms: Short}\nb: Your brochure\n"
     found = checked(write, text).findings
-    assert [(told(one), one.channel, one.response) for one in found] == [("Own.Sms 3:9-3:17", "sms", "a/b")]
+    assert [(told(one), one.channels, one.response) for one in found] == [("Own.Sms 3:9-3:17", ("sms",), "a/b")]
 
 
 def test_equal_findings_are_merged_over_channels(write: Write) -> None:
     """What is wrong on every channel is one finding that names them all, and no sample set."""
     (found,) = checked(write, "a: That is awful.\n").findings
-    assert (told(found), found.channel, found.samples, found.text) == (
+    assert (told(found), found.channels, found.samples, found.text) == (
         "Own.Bad 1:12-1:17",
-        "chat, email, sms",
+        ("chat", "email", "sms"),
         (),
         "awful",
     )
