@@ -204,3 +204,12 @@ def text_problem(node: Node) -> Problem:
     if isinstance(node, Mapping) and ":" in line:
         return node.problem(f"{slip.COLON}: {slip.shown(line)}")
     return node.problem("a text must stand here, not a list or a mapping")
+
+
+def unkeyed(node: Node) -> Problem:
+    """The problem of what stands where a file, or the rest of one, must hold keys and their values."""
+    line = slip.rest_of_line(node.source.text, node.start)
+    unspaced = slip.unspaced(line) if isinstance(node, Scalar) and node.style == "plain" else ""
+    if unspaced:
+        return node.source.problem(node.start + line.index(":"), unspaced)
+    return node.problem(slip.NO_KEY)

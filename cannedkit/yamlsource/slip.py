@@ -53,6 +53,12 @@ def must_quote(value: str) -> str:
     return f'a text that starts with "{mark}" must be put in quotes: {shown(value)}{RESERVED.get(mark, "")}'
 
 
+def unspaced(line: str) -> str:
+    """The message for a line whose first colon lacks the space behind it, "" for any other."""
+    found = NO_SPACE.fullmatch(line)
+    return f"put a space behind the colon: {shown(f'{found[2]}: {found[3]}')}" if found else ""
+
+
 def diagnose(text: str, error: Any, in_flow: bool) -> tuple[int, str]:
     """The offset and the message for a syntax error (`yaml.MarkedYAMLError`) that PyYAML found in `text`.
 
@@ -75,6 +81,7 @@ def diagnose(text: str, error: Any, in_flow: bool) -> tuple[int, str]:
 
 
 COLON = 'a text with ": " in it must be put in quotes'
+NO_KEY = 'this line has no "key:": if it goes on with the text above, indent it further than the key above'
 TAB = "a tab stands where YAML wants spaces: indent with spaces"
 
 
@@ -100,14 +107,13 @@ def _on_line(text: str, at: int, began: int, error: Any) -> tuple[int, str]:
     if "simple key" in (error.context or "") or "mapping values" in error.problem:
         begun = _line_start(text, began)
         for start in (line, begun, _line_start(text, begun - 1)):
-            unspaced = NO_SPACE.fullmatch(rest_of_line(text, max(start, 0)))
-            if unspaced:
-                colon = max(start, 0) + unspaced.end(2)
-                return colon, f"put a space behind the colon: {shown(f'{unspaced[2]}: {unspaced[3]}')}"
+            found = NO_SPACE.fullmatch(rest_of_line(text, max(start, 0)))
+            if found:
+                return max(start, 0) + found.end(2), unspaced(found.group())
     if "mapping values" in error.problem:
         return at, f"{COLON} or under |, all its lines; a key must line up with other keys"
     if "simple key" in (error.context or ""):
-        return began, 'this line has no "key:": if it goes on with the text above, indent it further than the key above'
+        return began, NO_KEY
     if not text[line:at].strip(" ") and "did not find expected" in error.problem:
         return at, "this line does not line up with the lines above: give it as many spaces as its neighbours"
     return at, _words(error)

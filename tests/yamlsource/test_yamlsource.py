@@ -188,7 +188,10 @@ def test_other_faults_say_how_to_mend_them() -> None:
         'text: "a\\q"\n': 'a.yaml:1:9: "\\q" is not an escape here: in double quotes write "\\\\" for a backslash',
         'text: "\\xZZ"\n': 'a.yaml:1:8: "\\x" is not an escape here: in double quotes write "\\\\" for a backslash',
         'text: "Hello\nlast: "x"\n': (
-            'a.yaml:2:7: the quote " ends a text that began further up: look there for the quote that is missing'
+            "a.yaml:1:7: the quote \" that opens this text is never closed: close it, or put the text in ' or under |"
+        ),
+        'text:\n  en: "Hello\n  nl: "x"\n': (
+            'a.yaml:3:7: the quote " ends a text that began further up: look there for the quote that is missing'
         ),
         "%name%, hi\n": 'a.yaml:1:1: a text that starts with "%" must be put in quotes: "%name%, hi"',
         "a: 1\n---\nb: 2\n": "a.yaml:2:1: a second document starts here: make it a file of its own",
