@@ -11,6 +11,7 @@ from typing import Any
 from cannedkit.model.draft import LEVELS, Level
 from cannedkit.model.errors import InputError, Problem, SettingsError
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
+from cannedkit.sources import ENGINES
 from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import nearest
 from cannedkit.words.pipelines import PipelineError, installed
@@ -27,14 +28,6 @@ LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-zA-Z0-
 
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 """A dotted name: of a fact, an offer or a variable."""
-
-ENGINES: Mapping[str, tuple[str, ...]] = {
-    "harper": (),
-    "hunspell": ("dictionaries",),
-    "pythainlp": (),
-    "languagetool": ("url",),
-}
-"""Engine -> the keys that its settings may have."""
 
 _CHANNEL_LIMITS = ("max_words", "max_sentences", "max_characters", "max_segments")
 _KEYS = (
@@ -207,7 +200,7 @@ def _engines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str
             continue
         engines[name.value] = {}
         if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
-            known = schema.entries(options, ENGINES[name.value], problems, f" of engine {name.value}")
+            known = schema.entries(options, ENGINES[name.value].options, problems, f" of engine {name.value}")
             engines[name.value] = {
                 option: _from_folder(schema.plain(one), folder) if option == "dictionaries" else schema.plain(one)
                 for option, one in known.items()

@@ -1,26 +1,14 @@
-"""The outside proofreaders: one module each, `open(options, vocabulary) -> Engine`; and the dict that lists them."""
+"""The outside proofreaders: one module each, `open(options, vocabulary) -> Engine`; `sources` lists them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from cannedkit.model.draft import Engine
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Settings
-
-ENGINES: Mapping[str, str] = {
-    "harper": "cannedkit.engines.harper",
-    "hunspell": "cannedkit.engines.hunspell",
-    "pythainlp": "cannedkit.engines.pythainlp",
-    "languagetool": "cannedkit.engines.languagetool.engine",
-}
-"""The name in the settings -> the module that opens it."""
-
-_MENDS: Mapping[str, str] = {
-    "en": "add harper to `engines`, or name a dictionary: {hunspell: {dictionaries: {en-GB: en_GB}}}",
-    "th": "pip install 'cannedkit[thai]' and add pythainlp to `engines`",
-}
+from cannedkit.sources import ENGINES, MENDS
 
 
 def open_all(settings: Settings) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
@@ -34,7 +22,7 @@ def open_all(settings: Settings) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
         try:
             if name not in ENGINES:
                 raise EngineError(f"engine {name} is not part of this version; take it out of `engines`")
-            engines.append(import_module(ENGINES[name]).open(options, settings.vocabulary))
+            engines.append(import_module(ENGINES[name].module).open(options, settings.vocabulary))
         except EngineError as error:
             if settings.engines_named:
                 raise
@@ -48,5 +36,5 @@ def _unread(settings: Settings, engines: Iterable[Engine]) -> Iterator[str]:
     for locale in settings.locales if "hunspell" in settings.engines else ():
         language = locale.partition("-")[0]
         if language not in known:
-            mend = _MENDS.get(language, f"apt install hunspell-{language}, or name a dictionary under hunspell")
+            mend = MENDS.get(language, f"apt install hunspell-{language}, or name a dictionary under hunspell")
             yield f"no engine knows the words of {locale}: {mend}; its spelling and grammar go unchecked"

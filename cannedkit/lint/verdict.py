@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cannedkit.model.draft import MAX_FIXES, Finding, Level
+from cannedkit.sources import ENGINES
 
-ORDER = ("Harper", "Hunspell", "Pythainlp", "LanguageTool")
+ORDER = tuple(engine.name for engine in ENGINES.values())
 """Who gives a merged finding its name, span and message: a rule of a pack before any engine, then these in turn."""
 
 

@@ -13,18 +13,15 @@ from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
 from cannedkit.lint.linter import Linter, Results
-from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import Failure, Located
 from cannedkit.model.response import Body, Catalogue, Response, Waiver
 from cannedkit.model.result import FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.rules.levels import level
-from cannedkit.settings import ENGINES, facts_for
+from cannedkit.settings import facts_for
+from cannedkit.sources import ENGINES, EXPIRED, REPORTED, UNUSED
 from cannedkit.template import render as template
-
-EXPIRED = "Waiver.Expired"
-UNUSED = "Waiver.Unused"
-"""Findings about waivers themselves; their levels can be set like a rule's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +226,7 @@ def _allows(waiver: Waiver, found: FileFinding) -> bool:
 
 
 def _about(response: Response, waiver: Waiver, rule: str, message: str, settings: Settings) -> Iterator[FileFinding]:
-    in_force, _ = level(rule, Level.WARNING, settings.levels)
+    in_force, _ = level(rule, REPORTED[rule].level, settings.levels)
     if in_force is not None:
         place = waiver.place or response.place
         yield FileFinding(Finding(0, 0, rule, in_force, message), place, response.id, waiver.locale, part="response")

@@ -14,6 +14,7 @@ from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules.file import of_mapping, read_mapping, read_rule
 from cannedkit.settings import shipped
+from cannedkit.sources import REJECT, REPORTED, names
 from cannedkit.text.nearest import nearest
 from cannedkit.words.vocabulary import any_form
 from cannedkit.yamlsource import read as yamlsource
@@ -22,10 +23,6 @@ from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.schema import Problems
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
-
-OTHER_SOURCES = ("Harper", "Hunspell", "LanguageTool", "Pythainlp", "Vale", "Vocabulary", "Waiver")
-"""What stands before the dot in the rule of a finding that comes from no pack."""
-
 
 Read = Callable[[Rule], Rule]
 """Reads the options of a rule, as its kind does. Raises RuleError."""
@@ -64,14 +61,16 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
     rule = {
         "extends": "existence",
         "message": "'%s' is a word that the vocabulary rejects: write the one that it accepts.",
-        "level": "error",
+        "level": str(REPORTED[REJECT].level),
         "ignorecase": "true",
         "vocab": "false",
         "nonword": "true",
         "tokens": [any_form(word) for word in settings.vocabulary.reject],
-        "why": "The house has one spelling of its names and terms.",
+        "why": REPORTED[REJECT].why,
+        "instead": REPORTED[REJECT].instead,
     }
-    yield written("Vocabulary", settings.root, {"Reject": rule}, read)
+    pack, _, name = REJECT.partition(".")
+    yield written(pack, settings.root, {name: rule}, read)
 
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
@@ -79,10 +78,10 @@ def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping
     loaded = {pack.name: [rule.id for rule in pack.rules] for pack in packs}
     for key in settings.levels:
         pack = key.partition(".")[0]
-        if "*" in key or pack in OTHER_SOURCES:
+        if "*" in key or pack in names():
             continue
         if pack not in folders:
-            hint = nearest(pack, (*folders, *OTHER_SOURCES))
+            hint = nearest(pack, (*folders, *names()))
             yield Problem(str(settings.path), 0, 0, f"`levels`: there is no pack `{pack}`{hint}")
         elif pack in loaded and key not in (pack, *loaded[pack]):
             yield Problem(str(settings.path), 0, 0, f"`levels`: there is no rule `{key}`{nearest(key, loaded[pack])}")

@@ -1,0 +1,105 @@
+"""Who reports findings besides the rules of packs: outside proofreaders, and the program itself, in one list.
+
+A new engine is a module in `engines` and a row here: the settings, the verdict, levels and `rules explain` read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cannedkit.model.draft import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An engine: what stands before the dot in its findings' rules, the module that opens it, and what it is for.
+
+    `options` are the keys that its settings may have, `languages` those that it reads ("" for many, by its
+    dictionaries), `mend` how to get it.
+    """
+
+    name: str
+    module: str
+    why: str
+    languages: str = ""
+    options: tuple[str, ...] = ()
+    mend: str = ""
+
+
+ENGINES: Mapping[str, Source] = {
+    "harper": Source(
+        "Harper",
+        "cannedkit.engines.harper",
+        "Harper proofreads English in milliseconds, without a server; only rules of it that proved themselves look.",
+        languages="en",
+        mend="pip install harper-py",
+    ),
+    "hunspell": Source(
+        "Hunspell",
+        "cannedkit.engines.hunspell",
+        "Hunspell looks every word up in the dictionary of its language.",
+        options=("dictionaries",),
+        mend="pip install 'cannedkit[spell]'",
+    ),
+    "pythainlp": Source(
+        "Pythainlp",
+        "cannedkit.engines.pythainlp",
+        "PyThaiNLP cuts Thai into words and looks each of them up.",
+        languages="th",
+        mend="pip install 'cannedkit[thai]'",
+    ),
+    "languagetool": Source(
+        "LanguageTool",
+        "cannedkit.engines.languagetool.engine",
+        "LanguageTool reads many languages, for grammar and style too; only rules of it that proved themselves look.",
+        options=("url",),
+        mend="cannedkit languagetool install",
+    ),
+}
+"""The name in the settings -> the engine. In this order they give a merged finding its name, behind rules of packs."""
+
+MENDS: Mapping[str, str] = {
+    "en": "add harper to `engines`, or name a dictionary: {hunspell: {dictionaries: {en-GB: en_GB}}}",
+    "th": "pip install 'cannedkit[thai]' and add pythainlp to `engines`",
+}
+"""Language -> what to do so that an engine reads it; for others it is a dictionary of Hunspell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the program itself reports under an id of its own: its level, why, and what to do."""
+
+    level: Level
+    why: str
+    instead: str
+
+
+EXPIRED = "Waiver.Expired"
+UNUSED = "Waiver.Unused"
+REJECT = "Vocabulary.Reject"
+
+REPORTED: Mapping[str, Reported] = {
+    EXPIRED: Reported(
+        Level.WARNING,
+        "A waiver holds until the day that somebody set: after it the text counts again.",
+        "Mend the text, or ask the person who allowed it for a new date.",
+    ),
+    UNUSED: Reported(
+        Level.WARNING,
+        "A waiver that allows nothing hides the next fault of its kind.",
+        "Take it out, or mend the rule's name in it.",
+    ),
+    REJECT: Reported(
+        Level.ERROR,
+        "The house has one spelling of its names and terms.",
+        "Write the word that the vocabulary accepts.",
+    ),
+}
+"""The id of a finding that comes from no rule file and no engine -> what there is to say of it."""
+
+
+def names() -> tuple[str, ...]:
+    """What may stand before the dot in the rule of a finding that comes from no pack."""
+    own = (id.partition(".")[0] for id in REPORTED)
+    return tuple(dict.fromkeys((*(engine.name for engine in ENGINES.values()), "Vale", *own)))
