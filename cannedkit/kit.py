@@ -11,15 +11,20 @@ from threading import RLock
 
 from cannedkit import engines, settings
 from cannedkit.lint import linter as lint
+from cannedkit.lint.linter import Linter
 from cannedkit.lint.packs import load_packs
 from cannedkit.model.draft import MOODS, Draft, Engine, Finding, Turn
-from cannedkit.model.errors import DraftError, ReplyError, SettingsError
+from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError, SettingsError
 from cannedkit.model.response import Catalogue, Reply, Response
-from cannedkit.model.result import Review, Unread
-from cannedkit.model.rule import Pack
+from cannedkit.model.result import Explanation, Rendering, Review, Unread
+from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
+from cannedkit.rules.explain import explanation
+from cannedkit.rules.levels import level
 from cannedkit.rules.packs import spoken
 from cannedkit.text.nearest import nearest
+from cannedkit.wire import arguments
+from cannedkit.wire.arguments import absent
 
 
 class Kit:
@@ -31,17 +36,21 @@ class Kit:
     def __init__(self, loaded: Settings) -> None:
         self.settings = loaded
         self._lock = RLock()
-        self._linters: dict[str, lint.Linter] = {}
+        self._linters: dict[str, Linter] = {}
+        self._explained: dict[str, Mapping[str, Rule]] = {}
 
     @classmethod
     def load(cls, start: str | Path = ".", *, with_engines: bool = True) -> Kit:
         """The kit of the nearest cannedkit.yaml in `start` or above it; without one, the shipped packs.
 
-        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError.
+        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError, also where
+        nothing stands at `start`.
         """
-        path = settings.find(Path(start))
-        loaded = settings.load(path) if path else settings.without_file(Path(start).resolve())
-        if not with_engines:
+        folder = arguments.path("." if start is None else start, "start", SettingsError)
+        wanted = with_engines is None or arguments.flag(with_engines, "with_engines", SettingsError)
+        path = settings.find(folder)
+        loaded = settings.load(path) if path else settings.without_file(folder.resolve())
+        if not wanted:
             loaded = replace(loaded, engines={}, engines_named=True)
         return cls(loaded)
 
@@ -64,8 +73,8 @@ class Kit:
         return catalogue.load(self.settings)
 
     def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
-        """The packs in force for a locale (default: that of the settings). Raises RuleError."""
-        return load_packs(self.settings, locale)
+        """The packs in force for a locale (default: that of the settings). Raises DraftError, RuleError."""
+        return load_packs(self.settings, self._locale(locale))
 
     @cached_property
     def _engines(self) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
@@ -81,9 +90,9 @@ class Kit:
             rules_off = self.linter().notes if self.settings.packs is not None else ()
             return self._engines[1] + rules_off
 
-    def linter(self, locale: str | None = None) -> lint.Linter:
-        """The linter for a locale (default: that of the settings). Raises RuleError, EngineError."""
-        language = (locale or self.settings.locale).partition("-")[0]
+    def linter(self, locale: str | None = None) -> Linter:
+        """The linter for a locale (default: that of the settings). Raises DraftError, RuleError, EngineError."""
+        language = self._locale(locale).partition("-")[0]
         with self._lock:
             if language not in self._linters:
                 packs = [spoken(pack, language) for pack in self.packs(language) if pack.language in ("", language)]
@@ -91,24 +100,52 @@ class Kit:
             return self._linters[language]
 
     def read_by(self, locale: str) -> list[str]:
-        """The names of the engines that check spelling and grammar of this locale. Raises EngineError."""
-        return [engine.name for engine in self._engines[0] if locale.partition("-")[0] in engine.languages]
+        """The names of the engines that check spelling and grammar of this locale. Raises DraftError, EngineError."""
+        language = self._locale(locale).partition("-")[0]
+        return [engine.name for engine in self._engines[0] if language in engine.languages]
 
     def unread(self, locale: str) -> tuple[Unread, ...]:
-        """What nothing reads in a draft of this locale, so that nobody takes it for clean. Raises as `linter`."""
-        return self.linter(locale).unread(locale)
+        """What nothing reads in a draft of this locale: nobody should take it for clean.
+
+        Raises DraftError, RuleError, EngineError.
+        """
+        tag = self._locale(locale)
+        return self.linter(tag).unread(tag)
+
+    def explain(self, id: str) -> Explanation:
+        """What a rule is for, the level in force, and its limits. Raises RuleError naming the nearest one."""
+        name = arguments.text(id, "id", RuleError)
+        known: dict[str, Rule] = {}
+        for language in self._languages():
+            known |= self._rules(language)
+            if name in known:
+                return explanation(known[name], level(name, known[name].level, self.settings.levels)[0])
+        raise RuleError(f"there is no rule {arguments.shown(name)} in force{nearest(name, known)}")
+
+    def _languages(self) -> tuple[str, ...]:
+        """The languages that this kit has to do with, that of the settings first."""
+        with self._lock:
+            tags = (self.settings.locale, *self.settings.locales, *self._linters)
+        return tuple(dict.fromkeys(tag.partition("-")[0] for tag in tags))
+
+    def _rules(self, language: str) -> Mapping[str, Rule]:
+        """The rules of a language's packs, by id, those that are off among them."""
+        with self._lock:
+            if language not in self._explained:
+                self._explained[language] = {rule.id: rule for pack in self.packs(language) for rule in pack.rules}
+            return self._explained[language]
 
     # -- the two journeys --
 
     def locale_of(self, text: str) -> str:
         """The locale to lint a text by: that of the settings, unless the text is clearly in another language.
 
-        Then it is the locale of the settings with that language, or the language alone.
+        Then it is the locale of the settings with that language, or the language alone. Raises DraftError.
         """
         from cannedkit.text.language import languages, recognise, speaks
 
         own = self.settings.locale
-        if speaks(text, own.partition("-")[0]):
+        if speaks(_draft_text(text), own.partition("-")[0]):
             return own
         return recognise(text, (own, *self.settings.locales, *languages())) or own
 
@@ -118,31 +155,28 @@ class Kit:
         *,
         locale: str | None = None,
         channel: str | None = None,
-        mood: str = "neutral",
-        known: Iterable[str] = (),
-        history: Iterable[Mapping[str, str]] = (),
+        mood: str | None = None,
+        known: Iterable[str] | None = None,
+        history: Iterable[Mapping[str, object] | Turn] | None = None,
+        topic: str | None = None,
+        status: str | None = None,
     ) -> Draft:
-        """A draft; its locale is that of `locale_of`, its channel the settings' first, where none is given.
+        """A draft. What is not given (None) is neutral, unknown or empty.
 
-        Raises DraftError.
+        Its locale is then that of `locale_of`, its channel the settings' first. Raises DraftError.
         """
-        if not isinstance(text, str):
-            raise DraftError(f"a draft is a str, not a {type(text).__name__}")
-        tag = locale or self.locale_of(text)
-        if not settings.LOCALE.fullmatch(tag):
-            raise DraftError(f"{tag!r} is not a locale; write a BCP 47 tag such as en, en-GB or nl")
-        sent_on = channel or next(iter(self.settings.channels))
-        if self.settings.path and sent_on not in self.settings.channels:
-            raise DraftError(f"unknown channel {sent_on!r}{nearest(sent_on, self.settings.channels)}")
-        if mood not in MOODS:
-            raise DraftError(f"unknown mood {mood!r}{nearest(mood, MOODS)}")
-        if isinstance(known, str):
-            raise DraftError(f"`known` is a list of facts: write [{known!r}]")
-        try:
-            turns = tuple(Turn(turn["by"], turn["text"]) for turn in history)
-        except KeyError as error:
-            raise DraftError(f"a turn of `history` has no {error}; it needs `by` and `text`") from None
-        return Draft(text, tag, sent_on, MOODS[mood], tuple(known), turns, today=date.today())
+        words = _draft_text(text)
+        return Draft(
+            words,
+            self.locale_of(words) if absent(locale) else arguments.locale(locale, DraftError),
+            self._channel(channel, DraftError),
+            MOODS["neutral" if absent(mood) else arguments.one_of(mood, "mood", MOODS, DraftError)],
+            () if known is None else arguments.facts(known),
+            () if history is None else arguments.turns(history),
+            topic="" if absent(topic) else arguments.text(topic, "topic", DraftError),
+            status="" if absent(status) else arguments.text(status, "status", DraftError),
+            today=date.today(),
+        )
 
     def lint(
         self,
@@ -150,36 +184,75 @@ class Kit:
         *,
         locale: str | None = None,
         channel: str | None = None,
-        mood: str = "neutral",
-        known: Iterable[str] = (),
-        history: Iterable[Mapping[str, str]] = (),
+        mood: str | None = None,
+        known: Iterable[str] | None = None,
+        history: Iterable[Mapping[str, object] | Turn] | None = None,
+        topic: str | None = None,
+        status: str | None = None,
     ) -> list[Finding]:
         """The findings of a draft, sorted by (start, end, rule); offsets are code points, half open.
 
         `locale` is BCP 47, `mood` the customer's, `known` the facts known in the conversation, `history` its
-        earlier messages ({"by": "agent" | "customer", "text": …}). Raises DraftError, RuleError, EngineError,
-        and CheckFailed (which carries the findings of the other checks) where a check failed.
+        earlier messages ({"by": "agent", "customer" or "bot", "text": …}), `topic` and `status` those of the response
+        that it was made from. None stands for the default. Raises DraftError, RuleError, EngineError, and CheckFailed
+        (which carries the findings of the other checks) where a check failed.
         """
-        draft = self.draft(text, locale=locale, channel=channel, mood=mood, known=known, history=history)
+        draft = self.draft(
+            text,
+            locale=locale,
+            channel=channel,
+            mood=mood,
+            known=known,
+            history=history,
+            topic=topic,
+            status=status,
+        )
         return self.linter(draft.locale).lint(draft)
 
-    def check(self, *, today: date | None = None, step: Callable[[], object] = lambda: None) -> Review:
+    def check(self, *, today: date | None = None, step: Callable[[], object] | None = None) -> Review:
         """The review of the whole catalogue; `step` is called after each response.
 
-        Raises SettingsError, CatalogueError, RuleError, EngineError.
+        Raises InputError, SettingsError, CatalogueError, RuleError, EngineError.
         """
         from cannedkit.review import review
 
-        return review.check(self.settings, self.catalogue, self.linter, today or date.today(), step)
+        day = date.today() if today is None else arguments.day(today, "today", InputError)
+        tick = _nothing if step is None else arguments.function(step, "step", InputError)
+        return review.check(self.settings, self.catalogue, self.linter, day, tick)
 
     # -- sending --
 
     def response(self, id: str) -> Response:
-        """The response with this id. Raises ReplyError naming the nearest one."""
+        """The response with this id or this shortcut. Raises ReplyError naming the nearest one."""
+        name = arguments.text(id, "id", ReplyError)
         found = self.catalogue.responses
-        if id not in found:
-            raise ReplyError(f"there is no response `{id}`{nearest(id, found)}")
-        return found[id]
+        shortcuts = {response.shortcut: response for response in found.values() if response.shortcut}
+        response = found.get(name) or shortcuts.get(name)
+        if response is None:
+            raise ReplyError(f"there is no response `{name}`{nearest(name, [*found, *shortcuts])}")
+        return response
+
+    def renderings(self, id: str, *, locale: str | None = None, channel: str | None = None) -> list[Rendering]:
+        """The response as its customers read it, once for each wording and set of samples; only those asked for.
+
+        Raises ReplyError.
+        """
+        from cannedkit.catalogue.renderings import renderings, served
+
+        response = self.response(id)
+        tag = None if absent(locale) else arguments.locale(locale, ReplyError)
+        if tag is not None:
+            arguments.one_of(tag, "locale", self.settings.locales, ReplyError)
+        name = None if absent(channel) else self._channel(channel, ReplyError)
+        found = [
+            each
+            for each in renderings(response, self.settings)
+            if tag in (None, each.locale) and name in (None, *each.channels)
+        ]
+        if not found:
+            wanted = " ".join(word for word in (tag and f"in {tag}", name and f"on {name}") if word)
+            raise ReplyError(f"`{response.id}` has no body {wanted}; it has {served(response)}")
+        return found
 
     def reply(
         self,
@@ -188,22 +261,46 @@ class Kit:
         *,
         locale: str | None = None,
         channel: str | None = None,
-        variation: int = 1,
-        fallback_locale: bool = False,
+        variation: int | None = None,
+        fallback_locale: bool | None = None,
     ) -> Reply:
         """The response rendered for sending: nothing is missing from it and no brace is left in it.
 
         A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts
-        from 1. Never crosses languages unless `fallback_locale`. Raises ReplyError.
+        from 1, which is the default. Never crosses languages unless `fallback_locale`. Raises ReplyError.
         """
         from cannedkit.catalogue.reply import compose
 
         return compose(
             self.response(id),
             self.settings,
-            given or {},
-            locale=locale or self.settings.locale,
-            channel=channel,
-            variation=variation,
-            fallback_locale=fallback_locale,
+            {} if given is None else arguments.values(given),
+            locale=self.settings.locale if absent(locale) else arguments.locale(locale, ReplyError),
+            channel=None if absent(channel) else arguments.text(channel, "channel", ReplyError),
+            variation=1 if variation is None else arguments.whole(variation, "variation", ReplyError),
+            fallback_locale=fallback_locale is not None
+            and arguments.flag(fallback_locale, "fallback_locale", ReplyError),
         )
+
+    # -- arguments --
+
+    def _locale(self, locale: object) -> str:
+        return self.settings.locale if absent(locale) else arguments.locale(locale, DraftError)
+
+    def _channel(self, channel: object, wrong: arguments.Wrong) -> str:
+        """A channel of the settings, the first one by default; without a cannedkit.yaml, any channel."""
+        if absent(channel):
+            return next(iter(self.settings.channels))
+        if self.settings.path is None:
+            return arguments.text(channel, "channel", wrong)
+        return arguments.one_of(channel, "channel", self.settings.channels, wrong)
+
+
+def _draft_text(text: object) -> str:
+    if not isinstance(text, str):
+        raise DraftError(f"a draft is a str, not a {type(text).__name__}")
+    return text
+
+
+def _nothing() -> None:
+    """Nobody counts the steps."""

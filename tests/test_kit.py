@@ -95,6 +95,75 @@ def test_drafts_that_cannot_be_linted(kit: Kit, call: dict[str, object], message
         kit.lint(**call)  # type: ignore[arg-type]
 
 
+def test_topic_and_status_reach_the_rules(write: Write) -> None:
+    """A rule for drafts of one topic, or of one status, looks at drafts that say they are, and at no others."""
+    where = "extends: existence\nmessage: m\nlevel: error\ntokens: [awful]\nwhere: {%s}\n"
+    rules = {
+        "rules/Own/Topic.yml": where % "topic: legal",
+        "rules/Own/Status.yml": where % "status: draft",
+        "cannedkit.yaml": FILES["cannedkit.yaml"],
+    }
+    kit = Kit.load(write(rules))
+    assert kit.lint("awful") == []
+    assert [found.rule for found in kit.lint("awful", topic="legal")] == ["Own.Topic"]
+    assert [found.rule for found in kit.lint("awful", topic="", status="draft")] == ["Own.Status"]
+
+
+def test_a_locale_is_the_same_in_any_case(kit: Kit) -> None:
+    """A locale is taken in whatever case it comes, and is one and the same."""
+    drafts = [kit.draft("Hi", locale=tag) for tag in ("en-gb", "EN-GB", "en-GB")]
+    assert {draft.locale for draft in drafts} == {"en-GB"}
+    assert kit.linter("EN") is kit.linter("en")
+
+
+def test_none_is_the_default(kit: Kit) -> None:
+    """None for an argument that has a default means that default, in every function."""
+    assert kit.draft("Hi", locale=None, channel=None, mood=None, known=None, history=None, topic=None, status=None) == (
+        kit.draft("Hi")
+    )
+    assert kit.check(today=None, step=None).findings == kit.check().findings
+    sent = kit.reply("a/x", None, locale=None, channel=None, variation=None, fallback_locale=None)
+    assert sent == kit.reply("a/x")
+    assert kit.renderings("a/x", locale=None, channel=None) == kit.renderings("a/x")
+
+
+def test_a_conversation_may_have_a_bot(kit: Kit) -> None:
+    """A turn is by the agent, the customer or a bot, and may say when it was written; a Turn does as well."""
+    told = [{"by": "bot", "text": "Hi", "at": "2026-01-01T10:00:00Z"}, {"by": "customer", "text": "Late!"}]
+    draft = kit.draft("Hi", history=told)
+    assert [(turn.by, turn.text) for turn in draft.history] == [("bot", "Hi"), ("customer", "Late!")]
+    assert kit.draft("Hi", history=draft.history) == draft
+
+
+def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
+    """A folder that is not there is an error, and no other is taken for it; one without settings will do."""
+    with pytest.raises(SettingsError, match=r"there is no file or folder '.*nowhere.x'"):
+        Kit.load(tmp_path / "nowhere" / "x")
+    assert Kit.load(tmp_path).settings.path is None
+
+
+def test_explain(write: Write) -> None:
+    """A rule is explained by its why, instead and source, its level in force, and its limits in words."""
+    rule = (
+        "extends: length\nmessage: long\nlevel: warning\ncount: words\nmax: {chat: 5, email: 20}\n"
+        "why: Too long.\ninstead: Cut it.\nsource: us, 2026\n"
+    )
+    kit = Kit.load(write({**FILES, "rules/Own/Long.yml": rule, "cannedkit.yaml": "packs: [Own]\nlevels: {Own: off}\n"}))
+    found = kit.explain("Own.Long")
+    assert (found.level, found.why, found.instead, found.source) == (None, "Too long.", "Cut it.", "us, 2026")
+    assert (found.kind, found.pack, Path(found.path).name) == ("length", "Own", "Long.yml")
+    assert found.options == {"count": "words", "max": "chat 5, email 20"}
+    with pytest.raises(RuleError, match=r"there is no rule 'Own.Lonk' in force; did you mean `Own.Long`\?"):
+        kit.explain("Own.Lonk")
+
+
+def test_a_rule_of_another_language_is_explained(tmp_path: Path) -> None:
+    """A rule that spoke in a draft of another language than that of the settings is explained too."""
+    kit = Kit.load(tmp_path, with_engines=False)
+    (found, *_) = kit.lint("Wij verzoeken u vriendelijk doch dringend om uw order te betalen.", locale="nl")
+    assert kit.explain(found.rule).why
+
+
 def test_a_failed_check_carries_the_findings_of_the_others(write: Write) -> None:
     """A rule that runs out of time raises CheckFailed, which names it and holds what the other rules found."""
     kit = Kit.load(write({**FILES, "rules/Own/Slow.yml": SLOW}))

@@ -12,7 +12,7 @@ from cannedkit.model.response import Body, Reply, Response
 from cannedkit.model.settings import Settings
 from cannedkit.settings import facts_for
 from cannedkit.template import render as template
-from cannedkit.template import values
+from cannedkit.template.values import resolve
 from cannedkit.text.nearest import nearest
 
 
@@ -40,7 +40,7 @@ def compose(
     if fallback_locale:
         tags += [settings.locale, *locales(response)]
     body = _wording(response, tags, sent_on, variation)
-    text, subject, filled = _filled(response, body, given, facts_for(settings, body.locale))
+    text, subject, values = filled(response, body, given, facts_for(settings, body.locale))
     return Reply(
         text,
         subject,
@@ -48,7 +48,7 @@ def compose(
         body.locale,
         sent_on,
         variation,
-        filled,
+        values,
         digest(body),
         approved=settings.approval != "required",
     )
@@ -82,20 +82,23 @@ def _wording(response: Response, tags: list[str], channel: str, variation: int) 
     raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
 
 
-def _filled(
+def filled(
     response: Response, body: Body, given: Mapping[str, object], facts: Mapping[str, str]
 ) -> tuple[str, str | None, dict[str, str]]:
-    """Text, subject and the values that went in."""
-    filled: dict[str, str] = {}
+    """Text, subject and the texts that went in, by placeholder; `facts` are those of the body's locale.
+
+    Raises ReplyError.
+    """
+    went_in: dict[str, str] = {}
     parts: list[str] = []
     for part in (body.text, body.subject):
         if part is None:
             continue
         parsed = template.parse(part.value)
         try:
-            found = values.resolve(parsed, response.variables, given, body.locale, facts)
+            found = resolve(parsed, response.variables, given, body.locale, facts)
             parts.append(template.render(parsed, found, body.locale).text)
         except (ReplyError, template.TemplateError) as error:
             raise ReplyError(f"`{response.id}`: {error}") from None
-        filled |= found
-    return parts[0], parts[1] if len(parts) > 1 else None, filled
+        went_in |= found
+    return parts[0], parts[1] if len(parts) > 1 else None, went_in

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import click
 
@@ -24,14 +25,12 @@ from cannedkit.cli.shared import (
     shown_path,
     wants_colour,
 )
-from cannedkit.model.errors import Place
-from cannedkit.model.result import FileFinding
-from cannedkit.text.places import position
+from cannedkit.text.places import placed
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
-    from cannedkit.model.draft import Finding
     from cannedkit.model.errors import Failure
+    from cannedkit.model.result import FileFinding
 
 
 @click.command()
@@ -40,10 +39,12 @@ if TYPE_CHECKING:
 @click.option("--channel", help="Channel that they go out on.")
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+@click.option("--topic", help="Topic of the response that the drafts were made from, such as orders.")
 @click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")
 @click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
 @click.option("--write-settings", is_flag=True, help="With --vale: write a cannedkit.yaml that means the same.")
-@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line.")
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line, at once.")
+@click.option("--explain", is_flag=True, help="With --jsonl: say why each rule is there, and what to write instead.")
 @format_option
 @fail_on_option
 @no_engines_option
@@ -53,10 +54,12 @@ def lint(
     channel: str | None,
     mood: str,
     known: tuple[str, ...],
+    topic: str | None,
     markdown: bool,
     vale: Path | None,
     write_settings: bool,
     jsonl: bool,
+    explain: bool,
     format: str,
     fail_on: str | None,
     no_engines: bool,
@@ -66,12 +69,15 @@ def lint(
         _lint_by_vale(vale, paths, format, write_settings)
     if write_settings:
         raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
-    if not paths:
+    if explain and not jsonl:
+        raise click.UsageError("--explain needs --jsonl: the other formats say why a rule is there anyway")
+    if not (paths or jsonl):
         raise click.UsageError("Missing argument 'PATHS...'.")
     began = time.perf_counter()
     kit = open_kit(Path(), no_engines)
+    said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
-        _lint_lines(kit, paths, fail_on)
+        _lint_lines(kit, paths or (Path("-"),), said, fail_on, explain)
         return
     findings: list[FileFinding] = []
     failures: list[Failure] = []
@@ -80,14 +86,14 @@ def lint(
     for path in paths:
         texts[shown_path(str(path))] = _draft_text(path)
     for name, text in texts.items():
-        draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
+        draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known, topic=topic)
         if markdown or name.endswith((".md", ".markdown")):
             draft = replace(draft, format="markdown")
         if draft.locale != (locale or kit.settings.locale):
             click.echo(f"cannedkit: {name} is taken as {draft.locale} by its words; --locale says otherwise", err=True)
         locales.add(draft.locale)
         found, failed = kit.linter(draft.locale).results(draft)
-        findings += (_placed(one, name, text) for one in found)
+        findings += placed(found, name, text)
         failures += failed
     checked = {"drafts": len(texts), "engines": {tag: kit.read_by(tag) for tag in sorted(locales)}}
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts)
@@ -110,22 +116,39 @@ def _lint_by_vale(ini: Path, paths: Iterable[Path], format: str, write_settings:
     sys.exit(ran.code)
 
 
-def _lint_lines(kit: Kit, paths: Iterable[Path], fail_on: str | None) -> None:
-    import json
+def _lint_lines(
+    kit: Kit, paths: Iterable[Path], said: Mapping[str, object], fail_on: str | None, explain: bool
+) -> NoReturn:
+    """Answer each line as soon as it has come; what the options say holds where a line does not say otherwise."""
+    from cannedkit.wire import jsonl
 
-    from cannedkit.wire.jsonl import answers
-
+    kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any line is read
     least = least_level(kit, fail_on)
+    defaults = {key: list(each) if isinstance(each, tuple) else each for key, each in said.items() if each}
+    out = sys.stdout.buffer
     code = 0
     for path in paths:
-        with click.open_file(str(path), "rb") as lines:
-            for answer, highest in answers(kit, lines, lambda note: click.echo(f"cannedkit: {note}", err=True)):
-                click.echo(json.dumps(answer, ensure_ascii=False))
+        with _opened(path) as stream:
+            for answer, highest in jsonl.answers(kit, jsonl.lines(stream), defaults, explain=explain):
+                out.write(jsonl.encoded(answer))
+                out.flush()
                 if "error" in answer or "errors" in answer:
                     code = BROKEN
                 elif highest is not None and highest >= least:
                     code = max(code, FOUND)
     sys.exit(code)
+
+
+def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    """A file of lines, or standard input. Raises DraftError."""
+    from cannedkit.model.errors import DraftError
+
+    if str(path) == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise DraftError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _draft_text(path: Path) -> str:
@@ -142,9 +165,3 @@ def _draft_text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DraftError(f"{path} is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None
-
-
-def _placed(finding: Finding, path: str, text: str) -> FileFinding:
-    line, column = position(text, finding.start)
-    end_line, end_column = position(text, finding.end)
-    return FileFinding(finding, Place(path, line, column, end_line, end_column), text=text[finding.start : finding.end])

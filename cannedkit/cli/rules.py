@@ -29,7 +29,7 @@ def list_rules(pack: str | None) -> None:
     """Print every rule with its level and why it is there."""
     from cannedkit.rules.levels import level
 
-    kit = open_kit(Path(), no_engines=True)
+    kit = open_kit(Path(), no_engines=True, checks=False)
     found = _rules(kit)
     width = max((len(id) for id in found), default=0)
     for rule in found.values():
@@ -68,7 +68,7 @@ def explain(id: str) -> None:
     from cannedkit.model.rule import Examples
     from cannedkit.rules.levels import level
 
-    kit = open_kit(Path(), no_engines=True)
+    kit = open_kit(Path(), no_engines=True, checks=False)
     found = _rules(kit)
     if id not in found:
         raise CannedkitError(f"there is no rule `{id}` in force{nearest(id, list(found))}")

@@ -48,7 +48,7 @@ LEVELS: Mapping[str, Level | None] = {
 
 @dataclass(frozen=True)
 class Turn:
-    """One earlier message of the conversation. `by` is "agent" or "customer"."""
+    """One earlier message of the conversation. `by` is "agent", "customer" or "bot"."""
 
     by: str
     text: str

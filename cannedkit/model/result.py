@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cannedkit.model.draft import Finding
+from cannedkit.model.draft import Finding, Level
 from cannedkit.model.errors import Failure, Place
 from cannedkit.model.rule import Rule
 
@@ -37,6 +37,43 @@ class Unread:
     locale: str
     what: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One wording of a response as customers of some channels read it, filled with a set of samples.
+
+    `samples` is the name of the set, such as `typical`; `values` are its texts by placeholder, in subject and text
+    alike. `variation` counts from 1.
+    """
+
+    locale: str
+    channels: tuple[str, ...]
+    variation: int
+    samples: str
+    subject: str | None
+    text: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a rule is for. `level` is the one in force, None for off; `path` is that of its file.
+
+    `options` are its limits in words, by key: `{"count": "words", "max": "chat 50, email 150"}`.
+    """
+
+    id: str
+    level: Level | None
+    why: str = ""
+    instead: str = ""
+    source: str = ""
+    message: str = ""
+    kind: str = ""
+    pack: str = ""
+    path: str = ""
+    link: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

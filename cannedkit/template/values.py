@@ -22,8 +22,8 @@ from cannedkit.text.nearest import meant
 MAX_VALUE = 2_000
 """Code points that one value may hold where no `max_length` is declared; our own choice, a tenth of a body."""
 
-MAX_NUMBER = Decimal(10) ** 20
-"""Numbers must be smaller: a 64-bit order number passes, and Babel does not write out a million digits."""
+MAX_DIGITS = 20
+"""Digits before the point: a 64-bit order number passes, and Babel does not write out a million digits."""
 
 MAX_DECIMALS = 12
 """Decimal places that a number may have, for the same reason."""
@@ -106,7 +106,7 @@ def _bounded(number: Decimal, variable: Variable) -> Decimal:
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int):
         raise _refuse(variable, f"{number} is not a number")
-    if abs(number) >= MAX_NUMBER or exponent < -MAX_DECIMALS:
+    if number.adjusted() >= MAX_DIGITS or exponent < -MAX_DECIMALS:
         raise _refuse(variable, f"{number:.6E} has too many digits for a reply")
     return number
 

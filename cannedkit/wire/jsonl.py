@@ -3,108 +3,124 @@
 from __future__ import annotations
 
 import json
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING, Any
 
-from cannedkit.model.draft import MOODS, Draft, Level
-from cannedkit.model.errors import CannedkitError, DraftError
-from cannedkit.wire.findings import fields
+from cannedkit.model.draft import Finding, Level
+from cannedkit.model.errors import CannedkitError, DraftError, RuleError
+from cannedkit.model.result import Explanation
+from cannedkit.wire.arguments import absent
+from cannedkit.wire.drafts import request
+from cannedkit.wire.findings import failure, fields, reasons, unread
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
 
-_WAITING = 512
-"""Answers that may wait for one before them."""
+MAX_LINE = 1_000_000
+"""Bytes that a line may hold; no more of a longer one is kept."""
 
-_TEXTS = ("locale", "channel", "mood")
+Answer = tuple[dict[str, Any], Level | None]
+Explain = Callable[[str], Explanation | None]
+
+
+def lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream, each as soon as it is there; of a line that is too long, its first `MAX_LINE` + 1 bytes.
+
+    A buffered stream gives a line when its end has come, and waits for no more than that.
+    """
+    while line := stream.readline(MAX_LINE + 1):
+        rest = line
+        while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_LINE + 1)
+        yield line
 
 
 def answers(
-    kit: Kit, lines: Iterable[bytes], note: Callable[[str], object]
-) -> Iterator[tuple[dict[str, Any], Level | None]]:
-    """The answer to each line, and the highest level found (None for nothing).
+    kit: Kit, lines: Iterable[bytes], defaults: Mapping[str, Any] | None = None, *, explain: bool = False
+) -> Iterator[Answer]:
+    """The answer to each line, and the highest level found (None for nothing); a line is read when it is asked for.
 
-    An answer holds `findings`, `errors` where a check failed, or `error` where the line is no draft; and `locale`
-    where the draft had none and its words say that it is not in that of the settings. Blank lines are passed over.
-    `note` is told of a mood that is not known. Raises RuleError and EngineError.
+    `defaults` are the arguments of `Kit.draft` that hold where a line does not say otherwise.
+
+    An answer holds `findings` and, where there are any: `errors` of checks that failed, `unread` for what nothing read,
+    `notes` on what was not taken as it stands, `locale` where the draft had none and its words say that it is not in
+    that of the settings; or `error` alone, where the line is no draft. `explain` adds to each finding what its rule
+    says of itself. Blank lines are passed over. Raises RuleError and EngineError.
     """
     kit.linter()
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        waiting: deque[Future[tuple[dict[str, Any], Level | None]]] = deque()
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                waiting.append(pool.submit(_answer, kit, line, number, note))
-            if len(waiting) >= _WAITING:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    known = lru_cache(maxsize=None)(lambda rule: _explanation(kit, rule))
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _answer(kit, line, number, defaults or {}, known if explain else None)
 
 
-def _answer(kit: Kit, line: bytes, number: int, note: Callable[[str], object]) -> tuple[dict[str, Any], Level | None]:
+def encoded(answer: dict[str, Any]) -> bytes:
+    """An answer as a line of UTF-8; where it holds half a character, that and all beyond ASCII is escaped."""
+    try:
+        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(answer).encode() + b"\n"
+
+
+def _answer(kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], explanation: Explain | None) -> Answer:
     id = None
     try:
         given = _object(line)
         id = given.get("id")
-        draft = _draft(kit, given, number, note)
+        asked = request({**given, **{key: each for key, each in defaults.items() if absent(given.get(key))}})
+        draft = kit.draft(**asked.arguments)
         findings, failures = kit.linter(draft.locale).results(draft)
     except CannedkitError as error:
         return {"id": id, "line": number, "error": str(error)}, None
-    answer: dict[str, Any] = {"id": id, "findings": [fields(finding) for finding in findings]}
-    if not given.get("locale") and draft.locale != kit.settings.locale:
+    answer: dict[str, Any] = {"id": id, "findings": [_fields(finding, explanation) for finding in findings]}
+    if "locale" not in asked.arguments and draft.locale != kit.settings.locale:
         answer["locale"] = draft.locale
-    if failures:
-        answer["errors"] = [{"rule": failure.rule, "reason": failure.reason} for failure in failures]
+    more = {
+        "errors": [failure(failed) for failed in failures],
+        "unread": [unread(left) for left in kit.unread(draft.locale)],
+        "notes": list(asked.notes),
+    }
+    answer |= {key: told for key, told in more.items() if told}
     return answer, max((finding.level for finding in findings), default=None)
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def _fields(finding: Finding, explanation: Explain | None) -> dict[str, Any]:
+    return {**fields(finding), **reasons(explanation(finding.rule))} if explanation else fields(finding)
+
+
+def _explanation(kit: Kit, rule: str) -> Explanation | None:
     try:
-        given = json.loads(line.decode("utf-8"))
+        return kit.explain(rule)
+    except RuleError:
+        return None
+
+
+# -- one line -----------------------------------------------------------------------------------
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    if len(line) > MAX_LINE:
+        raise DraftError(f"a line may hold {MAX_LINE:,} bytes, this one has more")
+    try:
+        given = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_float)
+        json.dumps(given)  # what can hardly be read can be too deep to be written
     except UnicodeDecodeError as error:
         raise DraftError(f"not UTF-8: byte {error.start + 1} of the line") from None
-    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+    except (RecursionError, ValueError) as error:
         raise DraftError(f"not JSON: {error}") from None
     if not isinstance(given, dict):
         raise DraftError('a line must be an object such as {"id": 1, "text": "…"}')
     return given
 
 
-def _draft(kit: Kit, given: dict[str, Any], number: int, note: Callable[[str], object]) -> Draft:
-    if not isinstance(given.get("text"), str):
-        raise DraftError("`text` must be a text")
-    for key in _TEXTS:
-        if not isinstance(given.get(key, ""), str | None):
-            raise DraftError(f"`{key}` must be a text")
-    mood = given.get("mood") or "neutral"
-    if mood not in MOODS:
-        note(f"line {number}: unknown mood {mood!r} is taken as neutral")
-        mood = "neutral"
-    return kit.draft(
-        given["text"],
-        locale=given.get("locale"),
-        channel=given.get("channel"),
-        mood=mood,
-        known=_known(given.get("known") or []),
-        history=_history(given.get("history") or []),
-    )
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
 
 
-def _known(known: Any) -> list[str]:
-    if not isinstance(known, list) or not all(isinstance(fact, str) for fact in known):
-        raise DraftError("`known` must be a list of texts")
-    return known
-
-
-def _history(history: Any) -> list[dict[str, str]]:
-    turns: list[Any] = history if isinstance(history, list) else [None]
-    for turn in turns:
-        if (
-            not isinstance(turn, dict)
-            or turn.get("by") not in ("agent", "customer")
-            or not isinstance(turn.get("text"), str)
-        ):
-            raise DraftError('`history` must be a list of {"by": "agent" or "customer", "text": "…"}')
-    return turns
+def _float(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return number

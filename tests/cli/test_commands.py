@@ -120,7 +120,7 @@ def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
         {"id": "two", "text": 5},
         {"id": 3, "text": "All good here.", "mood": "furious"},
         {"id": 4, "text": "Hello! How can I help you?", "mood": "angry", "known": ["issue: the bill"]},
-        {"id": 5, "text": "Hi", "history": [{"by": "bot", "text": "x"}]},
+        {"id": 5, "text": "Hi", "history": [{"by": "user", "text": "x"}]},
     ]
     stdin = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines).encode()
     ran = run("lint", "--jsonl", "--no-engines", "-", cwd=tmp_path, stdin=stdin)
@@ -139,9 +139,11 @@ def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
     assert answers[1] == {"id": None, "line": 2, "error": "not JSON: Expecting value: line 1 column 1 (char 0)"}
     assert answers[2] == {"id": "two", "line": 3, "error": "`text` must be a text"}
     assert answers[3]["findings"] == []
-    assert "line 4: unknown mood 'furious' is taken as neutral" in ran.err
+    assert answers[0]["notes"] == ["unknown key is ignored: 'extra'; did you mean text?"]
+    assert answers[3]["notes"] == ["unknown mood 'furious' is taken as neutral"]
+    assert ran.err == ""
     assert {one["rule"] for one in answers[4]["findings"]} >= {"Known.AsksIssue", "Care.CheeryOpener"}
-    assert answers[5]["error"].startswith("`history` must be a list of")
+    assert answers[5]["error"] == "a turn of `history`: unknown speaker 'user'; known: agent, bot, customer"
     assert ran.code == 2
 
 

@@ -1,0 +1,72 @@
+"""A response as its customers will read it: each wording, filled with each set of samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cannedkit.catalogue.load import bodies
+from cannedkit.catalogue.reply import filled
+from cannedkit.model.errors import ReplyError
+from cannedkit.model.response import Body, Response, Variable
+from cannedkit.model.result import Rendering
+from cannedkit.model.settings import Settings
+from cannedkit.settings import facts_for
+from cannedkit.template import render as template
+from cannedkit.template.types import iso_date
+from cannedkit.text.locales import for_locale
+
+
+def renderings(response: Response, settings: Settings) -> Iterator[Rendering]:
+    """Every rendering of a response, in the order of its bodies. Raises ReplyError."""
+    for body in response.bodies:
+        if channels := _channels(response, body):
+            yield from _of_body(response, body, channels, facts_for(settings, body.locale))
+
+
+def served(response: Response) -> str:
+    """The locales and channels that a response has bodies for: `en on chat, email; nl on chat`."""
+    found: dict[str, dict[str, None]] = {}
+    for body in response.bodies:
+        found.setdefault(body.locale, {}).update(dict.fromkeys(_channels(response, body)))
+    return "; ".join(f"{locale} on {', '.join(channels)}" for locale, channels in found.items())
+
+
+def _channels(response: Response, body: Body) -> tuple[str, ...]:
+    """The channels that send a body."""
+    return tuple(name for name in response.channels if body in bodies(response, body.locale, name))
+
+
+def _of_body(
+    response: Response, body: Body, channels: tuple[str, ...], facts: Mapping[str, str]
+) -> Iterator[Rendering]:
+    """A body with each set of samples of body and subject together, filled as for sending.
+
+    A set that one of the two cannot do with, because it lacks a value there, is passed over: no such reply goes out.
+    """
+    parts = [template.parse(part.value) for part in (body.text, body.subject) if part]
+    together = template.Template(
+        "",
+        tuple(hole for part in parts for hole in part.placeholders),
+        tuple(node for part in parts for node in part.nodes),
+    )
+    for samples in template.sample_sets(together, response.variables, body.locale, facts):
+        given = _given(samples.values, together, response.variables, body.locale)
+        try:
+            text, subject, values = filled(response, body, given, facts)
+        except ReplyError:
+            if samples.name == "typical":
+                raise
+            continue
+        yield Rendering(body.locale, channels, body.variation, samples.name, subject, text, values)
+
+
+def _given(
+    values: Mapping[str, str], together: template.Template, variables: Mapping[str, Variable], locale: str
+) -> dict[str, object]:
+    """What a caller would give for these samples: no facts, no fallbacks, and days as dates."""
+    given: dict[str, object] = {}
+    for name, value in values.items():
+        is_fallback = name in variables and value == for_locale(variables[name].fallback, locale)
+        if not name.startswith("facts.") and not is_fallback:
+            given[name] = (iso_date(value) if name in together.dated else None) or value
+    return given

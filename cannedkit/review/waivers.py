@@ -1,0 +1,49 @@
+"""Waivers: findings that a person allowed, until a date; and what there is to say of a waiver itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from datetime import date
+
+from cannedkit.model.draft import Finding
+from cannedkit.model.response import Response, Waiver
+from cannedkit.model.result import FileFinding
+from cannedkit.model.settings import Settings
+from cannedkit.rules.levels import level
+from cannedkit.sources import EXPIRED, REPORTED, UNUSED
+
+
+def waived(
+    response: Response, findings: list[FileFinding], settings: Settings, today: date, unread: Set[str]
+) -> Iterator[FileFinding]:
+    """The findings that no waiver allows, and a finding for each waiver that has expired or allows nothing.
+
+    `unread` are the rules and engines, in lower case, that did not look: their waivers may be of use yet.
+    """
+    holding = [waiver for waiver in response.waivers if waiver.until >= today]
+    used: set[Waiver] = set()
+    for found in findings:
+        matching = [waiver for waiver in holding if _allows(waiver, found)]
+        used.update(matching)
+        if not matching:
+            yield found
+    for waiver in response.waivers:
+        if waiver not in holding:
+            message = f"The waiver for {waiver.rule} ended on {waiver.until}. Mend the text, or ask {waiver.by} again."
+            yield from _about(response, waiver, EXPIRED, message, settings)
+        elif waiver not in used and unread.isdisjoint({waiver.rule.lower(), waiver.rule.lower().partition(".")[0]}):
+            message = f"The waiver for {waiver.rule} allows nothing that is found. Take it out."
+            yield from _about(response, waiver, UNUSED, message, settings)
+
+
+def _allows(waiver: Waiver, found: FileFinding) -> bool:
+    if waiver.rule != found.finding.rule and waiver.rule not in found.finding.sources:
+        return False
+    return waiver.text in ("", found.text) and waiver.locale in ("", found.locale)
+
+
+def _about(response: Response, waiver: Waiver, rule: str, message: str, settings: Settings) -> Iterator[FileFinding]:
+    in_force, _ = level(rule, REPORTED[rule].level, settings.levels)
+    if in_force is not None:
+        place = waiver.place or response.place
+        yield FileFinding(Finding(0, 0, rule, in_force, message), place, response.id, waiver.locale, part="response")
