@@ -9,19 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
-from cannedkit import engines, settings
+from cannedkit import cache, engines, settings
 from cannedkit.lint import linter as lint
 from cannedkit.lint.linter import Linter
-from cannedkit.lint.packs import load_packs
-from cannedkit.model.draft import MOODS, Draft, Engine, Finding, Turn
-from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError, SettingsError
+from cannedkit.lint.packs import available
+from cannedkit.model.draft import MOODS, Draft, Finding, Turn
+from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError, SettingsError, unreadable
 from cannedkit.model.response import Catalogue, Reply, Response
 from cannedkit.model.result import Explanation, Rendering, Review, Unread
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules.explain import explanation
 from cannedkit.rules.levels import level
-from cannedkit.rules.packs import spoken
+from cannedkit.rules.packs import Available, spoken
+from cannedkit.sources import ENGINES, REPORTED
 from cannedkit.text.nearest import nearest
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
@@ -37,7 +38,7 @@ class Kit:
         self.settings = loaded
         self._lock = RLock()
         self._linters: dict[str, Linter] = {}
-        self._explained: dict[str, Mapping[str, Rule]] = {}
+        self._packs: dict[str, Available] = {}
 
     @classmethod
     def load(cls, start: str | Path = ".", *, with_engines: bool = True) -> Kit:
@@ -74,66 +75,89 @@ class Kit:
 
     def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
         """The packs in force for a locale (default: that of the settings). Raises DraftError, RuleError."""
-        return load_packs(self.settings, self._locale(locale))
+        found = self._available(self._locale(locale).partition("-")[0])
+        if found.refused:
+            raise RuleError(found.refused)
+        return found.packs
+
+    def _available(self, language: str) -> Available:
+        with self._lock:
+            if language not in self._packs:
+                self._packs[language] = available(self.settings, language)
+            return self._packs[language]
 
     @cached_property
-    def _engines(self) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
+    def _engines(self) -> engines.Opened:
         return engines.open_all(self.settings)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What goes unchecked: a default engine that is not to be had, a rule of a chosen pack that cannot run here.
 
-        Raises EngineError for an engine that is named and not to be had, RuleError for such a pack.
+        What is named and not to be had is no note but an error: each result says so.
         """
         with self._lock:
             rules_off = self.linter().notes if self.settings.packs is not None else ()
-            return self._engines[1] + rules_off
+            return (*self._engines.notes, *rules_off, *filter(None, [cache.opened().trouble]))
 
     def linter(self, locale: str | None = None) -> Linter:
-        """The linter for a locale (default: that of the settings). Raises DraftError, RuleError, EngineError."""
+        """The linter for a locale (default: that of the settings). Raises DraftError.
+
+        A pack, rule or engine that is named and not to be had is left out, and every result of the linter says so.
+        """
         language = self._locale(locale).partition("-")[0]
         with self._lock:
             if language not in self._linters:
-                packs = [spoken(pack, language) for pack in self.packs(language) if pack.language in ("", language)]
-                self._linters[language] = lint.build(self.settings, packs, self._engines[0], forgiving=True)
+                found = self._available(language)
+                packs = [spoken(pack, language) for pack in found.packs if pack.language in ("", language)]
+                self._linters[language] = lint.build(
+                    self.settings,
+                    packs,
+                    self._engines.engines,
+                    forgiving=True,
+                    failures=(*self._engines.failures, *map(unreadable, found.refused)),
+                )
             return self._linters[language]
 
     def read_by(self, locale: str) -> list[str]:
-        """The names of the engines that check spelling and grammar of this locale. Raises DraftError, EngineError."""
-        language = self._locale(locale).partition("-")[0]
-        return [engine.name for engine in self._engines[0] if language in engine.languages]
+        """The names of the engines that check spelling and grammar of this locale. Raises DraftError."""
+        tag = self._locale(locale)
+        return list(self.linter(tag).read_by(tag))
 
     def unread(self, locale: str) -> tuple[Unread, ...]:
-        """What nothing reads in a draft of this locale: nobody should take it for clean.
-
-        Raises DraftError, RuleError, EngineError.
-        """
+        """What nothing reads in a draft of this locale, so that nobody takes it for clean. Raises DraftError."""
         tag = self._locale(locale)
         return self.linter(tag).unread(tag)
 
     def explain(self, id: str) -> Explanation:
-        """What a rule is for, the level in force, and its limits. Raises RuleError naming the nearest one."""
+        """What a rule is for, the level in force, and its limits: of a pack, an engine, or the program itself.
+
+        Raises RuleError naming the nearest one.
+        """
         name = arguments.text(id, "id", RuleError)
         known: dict[str, Rule] = {}
         for language in self._languages():
-            known |= self._rules(language)
+            known |= {rule.id: rule for pack in self._available(language).packs for rule in pack.rules}
             if name in known:
                 return explanation(known[name], level(name, known[name].level, self.settings.levels)[0])
-        raise RuleError(f"there is no rule {arguments.shown(name)} in force{nearest(name, known)}")
+        if name in REPORTED:
+            own = REPORTED[name]
+            in_force = level(name, own.level, self.settings.levels)[0]
+            return Explanation(name, in_force, own.why, own.instead, kind="built in", pack=name.partition(".")[0])
+        source, _, rule = name.partition(".")
+        engine = next((one for one in ENGINES.values() if one.name == source), None)
+        levels = engines.rules(engine) if engine else {}
+        if engine and rule in levels:
+            in_force = level(name, levels[rule], self.settings.levels)[0]
+            return Explanation(name, in_force, engine.why, kind="engine", pack=source)
+        others = (*known, *REPORTED, *(f"{source}.{one}" for one in levels))
+        raise RuleError(f"there is no rule {arguments.shown(name)} in force{nearest(name, others)}")
 
     def _languages(self) -> tuple[str, ...]:
         """The languages that this kit has to do with, that of the settings first."""
         with self._lock:
             tags = (self.settings.locale, *self.settings.locales, *self._linters)
         return tuple(dict.fromkeys(tag.partition("-")[0] for tag in tags))
-
-    def _rules(self, language: str) -> Mapping[str, Rule]:
-        """The rules of a language's packs, by id, those that are off among them."""
-        with self._lock:
-            if language not in self._explained:
-                self._explained[language] = {rule.id: rule for pack in self.packs(language) for rule in pack.rules}
-            return self._explained[language]
 
     # -- the two journeys --
 

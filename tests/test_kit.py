@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit import CheckFailed, DraftError, EngineError, Kit, Level, RuleError, SettingsError
+from cannedkit import CheckFailed, DraftError, Kit, Level, RuleError, SettingsError
 from tests.conftest import Write
 
 RULES = {
@@ -190,12 +190,13 @@ def test_without_settings(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_is_named_but_missing(write: Write) -> None:
-    """An engine that the settings name and that is not to be had is an error."""
+    """An engine that the settings name and that is not to be had is an error, which carries what the rules found."""
     kit = Kit.load(write({**FILES, "cannedkit.yaml": "engines: {harper: {}}\npacks: [Own]\n"}))
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "harper", None)
-        with pytest.raises(EngineError, match="harper"):
+        with pytest.raises(CheckFailed, match="harper") as failed:
             kit.lint("awful")
+        assert [found.rule for found in failed.value.findings] == ["Own.Awful"]
 
 
 def test_a_default_engine_that_is_missing(write: Write) -> None:
@@ -211,7 +212,7 @@ def test_a_default_engine_that_is_missing(write: Write) -> None:
 def test_a_pack_that_is_named_but_missing(write: Write) -> None:
     """A pack that is not to be had is an error with the nearest name."""
     kit = Kit.load(write({**FILES, "cannedkit.yaml": "engines: {}\npacks: [Onw]\n"}))
-    with pytest.raises(RuleError, match=r"there is no pack `Onw`; did you mean `Own`\?"):
+    with pytest.raises(CheckFailed, match=r"there is no pack `Onw`; did you mean `Own`\?"):
         kit.lint("awful")
 
 
@@ -235,7 +236,7 @@ def test_check_counts_its_steps(kit: Kit) -> None:
 def test_a_level_for_no_rule_is_an_error(write: Write, levels: str, message: str) -> None:
     """A misspelt rule or pack under `levels` is an error with the nearest name, for it would set nothing."""
     kit = Kit.load(write({**FILES, "cannedkit.yaml": f"engines: {{}}\npacks: [Care]\nlevels: {{{levels}}}\n"}))
-    with pytest.raises(RuleError, match=re.escape(message)):
+    with pytest.raises(CheckFailed, match=re.escape(message)):
         kit.lint("awful")
 
 

@@ -7,27 +7,18 @@ from pathlib import Path
 
 import click
 
-from cannedkit.cli.shared import (
-    fail_on_option,
-    finish,
-    format_option,
-    make_report,
-    no_engines_option,
-    open_kit,
-    progress,
-)
+from cannedkit.cli.shared import Shown, finish, make_report, no_engines_option, open_kit, progress, shown_options
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
-@format_option
-@fail_on_option
+@shown_options
 @no_engines_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
-def check(folder: Path, format: str, fail_on: str | None, no_engines: bool, today: datetime | None) -> None:
+def check(folder: Path, shown: Shown, no_engines: bool, today: datetime | None) -> None:
     """Check the catalogue: every reply as its customers will read it."""
     kit = open_kit(folder, no_engines)
     with progress(len(kit.catalogue.responses)) as step:
         review = kit.check(today=today.date() if today else None, step=step)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds)
-    finish(kit, report, format, fail_on)
+    finish(kit, report, shown)

@@ -15,21 +15,22 @@ import click
 from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
-    fail_on_option,
+    Shown,
     finish,
-    format_option,
     least_level,
     make_report,
     no_engines_option,
     open_kit,
+    shown_options,
     shown_path,
     wants_colour,
 )
+from cannedkit.model.errors import DraftError, Failure
+from cannedkit.model.result import Checked
 from cannedkit.text.places import placed
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
-    from cannedkit.model.errors import Failure
     from cannedkit.model.result import FileFinding
 
 
@@ -45,8 +46,7 @@ if TYPE_CHECKING:
 @click.option("--write-settings", is_flag=True, help="With --vale: write a cannedkit.yaml that means the same.")
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line, at once.")
 @click.option("--explain", is_flag=True, help="With --jsonl: say why each rule is there, and what to write instead.")
-@format_option
-@fail_on_option
+@shown_options
 @no_engines_option
 def lint(
     paths: tuple[Path, ...],
@@ -60,13 +60,12 @@ def lint(
     write_settings: bool,
     jsonl: bool,
     explain: bool,
-    format: str,
-    fail_on: str | None,
+    shown: Shown,
     no_engines: bool,
 ) -> None:
     """Lint drafts: text files, or - for standard input."""
     if vale:
-        _lint_by_vale(vale, paths, format, write_settings)
+        _lint_by_vale(vale, paths, shown, write_settings)
     if write_settings:
         raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
     if explain and not jsonl:
@@ -77,14 +76,17 @@ def lint(
     kit = open_kit(Path(), no_engines)
     said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
-        _lint_lines(kit, paths or (Path("-"),), said, fail_on, explain)
+        _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain)
         return
     findings: list[FileFinding] = []
     failures: list[Failure] = []
     texts: dict[str, str] = {}
     locales: set[str] = set()
     for path in paths:
-        texts[shown_path(str(path))] = _draft_text(path)
+        try:
+            texts[shown_path(str(path))] = _draft_text(path)
+        except DraftError as error:
+            failures.append(Failure("", str(error), shown_path(str(path))))
     for name, text in texts.items():
         draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known, topic=topic)
         if markdown or name.endswith((".md", ".markdown")):
@@ -95,12 +97,16 @@ def lint(
         found, failed = kit.linter(draft.locale).results(draft)
         findings += placed(found, name, text)
         failures += failed
-    checked = {"drafts": len(texts), "engines": {tag: kit.read_by(tag) for tag in sorted(locales)}}
+    checked = Checked(
+        drafts=len(texts),
+        engines={tag: tuple(kit.read_by(tag)) for tag in sorted(locales)},
+        unread=tuple(unread for tag in sorted(locales) for unread in kit.unread(tag)),
+    )
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts)
-    finish(kit, report, format, fail_on)
+    finish(kit, report, shown)
 
 
-def _lint_by_vale(ini: Path, paths: Iterable[Path], format: str, write_settings: bool) -> NoReturn:
+def _lint_by_vale(ini: Path, paths: Iterable[Path], shown: Shown, write_settings: bool) -> NoReturn:
     from cannedkit.cli import vale as valecommand
     from cannedkit.report import write
 
@@ -108,11 +114,13 @@ def _lint_by_vale(ini: Path, paths: Iterable[Path], format: str, write_settings:
         ran = valecommand.write_settings(ini, Path("cannedkit.yaml"))
     else:
         given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-")))
-        ran = valecommand.lint(ini, given, as_json=format == "vale-json")
+        ran = valecommand.lint(ini, given, as_json=shown.format == "vale-json")
     for note in ran.notes:
         click.echo(note, err=True)
     if ran.report:
-        click.echo(write(replace(ran.report, paint=wants_colour()), format), nl=False)
+        click.echo(
+            write(replace(ran.report, paint=wants_colour(), statistics=shown.statistics), shown.format), nl=False
+        )
     sys.exit(ran.code)
 
 
@@ -152,16 +160,14 @@ def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
 
 
 def _draft_text(path: Path) -> str:
-    """The text of a draft file. Raises DraftError."""
-    from cannedkit.model.errors import DraftError
-
+    """The text of a draft file. Raises DraftError, which does not name the file."""
     if path.suffix in (".yaml", ".yml"):
-        raise DraftError(f"{path} is no draft but YAML: use `cannedkit check` for a catalogue of responses")
+        raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        raise DraftError(f"{path} cannot be read: {error.strerror}") from None
+        raise DraftError(f"cannot be read: {error.strerror}") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DraftError(f"{path} is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None
+        raise DraftError(f"is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None

@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import CannedkitError, Problem
-from cannedkit.model.result import FileFinding, Report
+from cannedkit.model.result import Checked, Explanation, FileFinding, Report
 from cannedkit.report import FORMATS
 from cannedkit.text.places import LINE_END
+from cannedkit.wire.summary import located, untold
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
@@ -42,10 +43,34 @@ class Commands(click.Group):
             ctx.exit(BROKEN)
 
 
-format_option = click.option(
-    "--format", "format", type=click.Choice(list(FORMATS)), default="line", help="How to print."
-)
-fail_on_option = click.option("--fail-on", type=_FAIL_ON, help="Lowest level that makes the exit code 1.")
+COUNTED = ("line", "concise", "json")
+"""The formats that can count findings by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a command prints what it found, and what makes its exit code 1 or 2."""
+
+    format: str = "line"
+    fail_on: str | None = None
+    strict: bool = False
+    statistics: bool = False
+
+
+def shown_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how to print; the command gets them as one argument, `shown`."""
+
+    @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="line", help="How to print.")
+    @click.option("--statistics", is_flag=True, help="Count the findings of each rule in place of showing them.")
+    @click.option("--fail-on", type=_FAIL_ON, help="Lowest level that makes the exit code 1.")
+    @click.option("--strict", is_flag=True, help="Exit 2 where something was read by no rule or engine.")
+    @wraps(command)
+    def shown(*args: Any, format: str, statistics: bool, fail_on: str | None, strict: bool, **kwargs: Any) -> Any:
+        return command(*args, shown=Shown(format, fail_on, strict, statistics), **kwargs)
+
+    return shown
+
+
 no_engines_option = click.option("--no-engines", is_flag=True, help="Rules only: leave spelling and grammar out.")
 
 
@@ -68,16 +93,30 @@ def make_report(
     kit: Kit,
     findings: Iterable[FileFinding],
     errors: Iterable[Failure],
-    checked: Mapping[str, Any],
+    checked: Checked,
     seconds: float = 0.0,
     texts: Mapping[str, str] | None = None,
 ) -> Report:
     """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
     shown = tuple(replace(found, place=replace(found.place, path=shown_path(found.place.path))) for found in findings)
-    packs = {tag.partition("-")[0] for tag in checked.get("engines", [kit.settings.locale])}
-    known = {check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks}
-    lines = _lines_of(texts or {})
-    return Report(shown, tuple(errors), checked, seconds, rules=known, lines=lines, paint=wants_colour())
+    packs = {tag.partition("-")[0] for tag in checked.engines or [kit.settings.locale]}
+    return Report(
+        shown,
+        tuple(replace(failed, path=shown_path(failed.path) if failed.path else "") for failed in errors),
+        checked,
+        seconds,
+        rules={check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks},
+        explained={one.id: one for one in _explained(kit, shown)},
+        notes=kit.notes,
+        lines=_lines_of(texts or {}),
+        paint=wants_colour(),
+    )
+
+
+def _explained(kit: Kit, findings: Iterable[FileFinding]) -> Iterator[Explanation]:
+    """What there is to say of the rules of some findings; of an engine's own rules nothing beyond their messages."""
+    explained = map(kit.explain, sorted({found.finding.rule for found in findings}))
+    return (one for one in explained if one.kind != "engine")
 
 
 def wants_colour() -> bool:
@@ -118,16 +157,21 @@ def least_level(kit: Kit, fail_on: str | None) -> Level:
     return Level[fail_on.upper()] if fail_on else kit.settings.fail_on
 
 
-def finish(kit: Kit, report: Report, format: str, fail_on: str | None) -> None:
+def finish(kit: Kit, report: Report, shown: Shown) -> NoReturn:
     """Print the report and end with the exit code that it means."""
     from cannedkit.pattern.kept import remember
     from cannedkit.report import write
 
-    click.echo(write(report, format), nl=False)
+    if shown.statistics and shown.format not in COUNTED:
+        raise click.UsageError(f"--statistics goes with --format {', '.join(COUNTED)}")
+    click.echo(write(replace(report, statistics=shown.statistics), shown.format), nl=False)
+    if shown.format == "vale-json":
+        for line in (*map(located, report.errors), *map(untold, report.checked.unread)):
+            click.echo(f"cannedkit: {line}", err=True)
     remember()
-    if report.errors:
+    if report.errors or (shown.strict and report.checked.unread):
         sys.exit(BROKEN)
-    least = least_level(kit, fail_on)
+    least = least_level(kit, shown.fail_on)
     sys.exit(FOUND if any(found.finding.level >= least for found in report.findings) else 0)
 
 

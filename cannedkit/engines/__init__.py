@@ -1,23 +1,34 @@
-"""The outside proofreaders: one module each, `open(options, vocabulary) -> Engine`; `sources` lists them."""
+"""The outside proofreaders: one module each, with `open(options, vocabulary) -> Engine` and `rules()`.
+
+`sources` lists them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
-from cannedkit.model.draft import Engine
-from cannedkit.model.errors import EngineError
+from cannedkit.model.draft import Engine, Level
+from cannedkit.model.errors import EngineError, Failure
 from cannedkit.model.settings import Settings
-from cannedkit.sources import ENGINES, MENDS
+from cannedkit.sources import ENGINES, MENDS, Source
 
 
-def open_all(settings: Settings) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
-    """The engines of the settings, ready; and a note for each default one that is not to be had.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The engines that are ready, a note for each default one that is not to be had, a failure for each named one."""
 
-    Raises EngineError for an engine that the settings name and that is not to be had.
-    """
+    engines: tuple[Engine, ...]
+    notes: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+def open_all(settings: Settings) -> Opened:
+    """The engines of the settings, opened; one that is not to be had leaves the others alone."""
     engines: list[Engine] = []
     notes: list[str] = []
+    failures: list[Failure] = []
     for name, options in settings.engines.items():
         try:
             if name not in ENGINES:
@@ -25,9 +36,16 @@ def open_all(settings: Settings) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
             engines.append(import_module(ENGINES[name].module).open(options, settings.vocabulary))
         except EngineError as error:
             if settings.engines_named:
-                raise
-            notes.append(f"{error}; spelling and grammar go unchecked")
-    return tuple(engines), (*notes, *_unread(settings, engines))
+                failures.append(Failure(name, str(error)))
+            else:
+                notes.append(f"{error}; spelling and grammar go unchecked")
+    return Opened(tuple(engines), (*notes, *_unread(settings, engines)), tuple(failures))
+
+
+def rules(engine: Source) -> Mapping[str, Level | None]:
+    """The rules of an engine that may report, by the names it gives them, and their levels; None is off."""
+    found: Mapping[str, Level | None] = import_module(engine.module).rules()
+    return found
 
 
 def _unread(settings: Settings, engines: Iterable[Engine]) -> Iterator[str]:

@@ -74,7 +74,7 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Harper:
     if options:
         raise EngineError(f"engines: harper takes no options, but {', '.join(sorted(options))} is given: write {{}}")
     distribution()
-    return Harper(_rules(), accepted((*vocabulary.accept, *_shipped_words())))
+    return Harper(rules(), accepted((*vocabulary.accept, *_shipped_words())))
 
 
 @dataclass(frozen=True)
@@ -319,7 +319,7 @@ def _cut(text: str, start: int) -> int:
     return limit
 
 
-def _rules() -> dict[str, Level]:
+def rules() -> Mapping[str, Level]:
     """The rules that run, from the table beside this module: tab-separated, name and level first."""
     lines = _table("harper_rules.tsv")
     rows = [line.split("\t") for line in lines if line and not line.startswith(("#", "rule\t"))]

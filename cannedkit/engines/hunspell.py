@@ -390,3 +390,8 @@ def _sound(word: str, language: str) -> str:
 def _message(word: str, fixes: tuple[str, ...]) -> str:
     quoted = " or ".join(f'"{fix}"' for fix in fixes)
     return f'Check the spelling of "{word}".' + (f" Write {quoted}." if fixes else "")
+
+
+def rules() -> Mapping[str, Level]:
+    """What this engine reports, and its level where no language has one of its own."""
+    return {SPELLING.partition(".")[2]: Level.ERROR, HOUSE.partition(".")[2]: Level.WARNING}

@@ -198,3 +198,8 @@ def _lexicon(more: frozenset[str]) -> Lexicon:
         math.log(0.5 / total),
         max(chance.values()),
     )
+
+
+def rules() -> Mapping[str, Level]:
+    """What this engine reports, and its level."""
+    return {SPELLING.partition(".")[2]: Level.ERROR}

@@ -37,7 +37,7 @@ class Options:
     """What a rule counts, and the most that each channel allows ("any": all others)."""
 
     count: str
-    most: Mapping[str, int]
+    max: Mapping[str, int]
 
 
 def read(rule: Rule) -> Options:
@@ -54,7 +54,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options, context: Context) -> Check:
-    count, limits = own.count, _in_force(own.most, own.count, rule, context)
+    count, limits = own.count, _in_force(own.max, own.count, rule, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         allowed = limits.get(draft.channel, limits.get("any"))
@@ -68,7 +68,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                     message = said(rule.message, len(inside), allowed, draft.channel)
                     yield finding(rule, inside[allowed][0], inside[-1][1], message)
 
-    return Check(rule, run)
+    return Check(rule, run, by_channel=True)
 
 
 def _fits(text: str, count: str, allowed: int) -> bool:

@@ -30,8 +30,8 @@ class Options:
 
     both: str
     ignorecase: bool
-    most: float | None
-    fewest: float | None
+    max: float | None
+    min: float | None
     least: int
     of_words: bool
     literals: tuple[tuple[str, ...], ...]
@@ -63,7 +63,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options) -> Check:
-    most, fewest = own.most, own.fewest
+    most, fewest = own.max, own.min
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):

@@ -15,7 +15,7 @@ from cannedkit import kinds
 from cannedkit.lint.prefilter import Prefilter, prefilter
 from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
-from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure, Problem, RuleError
+from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure, Problem, RuleError, unreadable
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Pack
 from cannedkit.model.settings import Settings
@@ -31,6 +31,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
 
 Results = tuple[list[Finding], list[Failure]]
+
+Memo = dict[tuple[int, str, str], list[Finding]]
+"""What checks that do not look at the channel found: by check, kind of view and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Linter:
         """What no rule and no engine of this linter reads in drafts of a locale."""
         found = []
         language = locale.partition("-")[0]
-        if not any(language in engine.languages for engine in self.engines):
+        if not self.read_by(locale):
             found.append(Unread(locale, "spelling and grammar", f"no engine reads {language}"))
         if not self.checks:
             found.append(Unread(locale, "style", f"no rule is for {language}"))
@@ -61,35 +64,43 @@ class Linter:
             raise CheckFailed(findings, failures)
         return findings
 
-    def results(self, draft: Draft, proofread: Callable[[Draft], Results] | None = None) -> Results:
+    def read_by(self, locale: str) -> tuple[str, ...]:
+        """The names of the engines that check spelling and grammar of a locale."""
+        language = locale.partition("-")[0]
+        return tuple(engine.name for engine in self.engines if language in engine.languages)
+
+    def results(
+        self, draft: Draft, proofread: Callable[[Draft], Results] | None = None, memo: Memo | None = None
+    ) -> Results:
         """The findings of a draft, and the checks that failed on it. Raises DraftError.
 
-        `proofread` stands in for this linter's own, for a caller that remembers what engines said of a text.
+        `proofread` stands in for this linter's own, for a caller that remembers what engines said of a text; `memo`
+        is filled and used by a caller whose drafts differ in nothing but their channel.
         """
         if len(draft.text) > MAX_DRAFT:
             raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has {len(draft.text):,}")
         if half := _HALF.search(draft.text):
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
-        findings, failures = self.by_rules(draft)
+        findings, failures = self.by_rules(draft, memo)
         proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         kept, verdicts = merged(draft.text, findings, proofread_findings)
         return settled(draft, kept + self._levelled(verdicts)), [*self.refused, *failures, *proofread_failures]
 
-    def by_rules(self, draft: Draft) -> Results:
+    def by_rules(self, draft: Draft, memo: Memo | None = None) -> Results:
         """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
         if draft.format != "markdown":
-            return self._found(draft) if "\r" not in draft.text else self._in_plain_lines(draft)
+            return self._found(draft, memo=memo) if "\r" not in draft.text else self._in_plain_lines(draft, memo)
         from cannedkit.markdown.views import views
 
-        return self.by_views(views(draft))
+        return self.by_views(views(draft), memo)
 
-    def _in_plain_lines(self, draft: Draft) -> Results:
+    def _in_plain_lines(self, draft: Draft, memo: Memo | None) -> Results:
         """What the rules find in a text with other line ends than theirs, at its place in that text."""
         text, back = plain(draft.text)
-        findings, failures = self._found(replace(draft, text=text))
+        findings, failures = self._found(replace(draft, text=text), memo=memo)
         return [replace(found, start=back(found.start), end=back(found.end)) for found in findings], failures
 
-    def by_views(self, views: Iterable[View]) -> Results:
+    def by_views(self, views: Iterable[View], memo: Memo | None = None) -> Results:
         """What the rules find in some views of a Markdown draft, at its place in the draft."""
         from cannedkit.markdown.views import looks
 
@@ -97,22 +108,27 @@ class Linter:
         failures: list[Failure] = []
         for view in views:
             if any(looks(check.rule, view.kind) for check in self.checks):
-                found, failed = self.in_view(view)
+                found, failed = self.in_view(view, memo)
                 findings += map(view.back, found)
                 failures += failed
         return findings, failures
 
-    def in_view(self, view: View) -> Results:
+    def in_view(self, view: View, memo: Memo | None = None) -> Results:
         """What the rules find in one view, at its place in the view's own draft."""
-        return self._found(view.draft, view.kind)
+        return self._found(view.draft, view.kind, memo)
 
-    def _found(self, draft: Draft, kind: str = "prose") -> Results:
+    def _found(self, draft: Draft, kind: str = "prose", memo: Memo | None = None) -> Results:
+        known = memo if memo is not None else {}
         findings: list[Finding] = []
         failures: list[Failure] = []
         for index, hits in sorted(self.prefilter.hits(draft.text).items()):
             check = self.checks[index]
             unfit = check.rule.where and not applies(check.rule, draft)
             if unfit or (kind != "prose" and not _looks(check, kind)):
+                continue
+            key = (index, kind, draft.text)
+            if not check.by_channel and key in known:
+                findings += known[key]
                 continue
             try:
                 found = list(check.run(draft, hits))
@@ -124,7 +140,8 @@ class Linter:
                 continue
             if draft.units:
                 found = _without_excluded(check, draft, found)
-            findings += found[: check.rule.limit] if check.rule.limit else found
+            known[key] = found[: check.rule.limit] if check.rule.limit else found
+            findings += known[key]
         return findings, failures
 
     def proofread(self, draft: Draft) -> Results:
@@ -154,12 +171,18 @@ class Linter:
 
 
 def build(
-    settings: Settings, packs: Sequence[Pack], engines: Sequence[Engine] = (), *, forgiving: bool = False
+    settings: Settings,
+    packs: Sequence[Pack],
+    engines: Sequence[Engine] = (),
+    *,
+    forgiving: bool = False,
+    failures: Iterable[Failure] = (),
 ) -> Linter:
     """A linter over the rules of some packs that are not off.
 
     A rule that cannot run here is left out and named in `notes`. Raises RuleError with every fault found in the
-    rules; `forgiving`: a rule with a fault is left out too, and every result says so.
+    rules; `forgiving`: a rule with a fault is left out too, and every result says so. `failures` are what every result
+    says besides: an engine, a pack that is not to be had.
     """
     rules = []
     for pack in packs:
@@ -171,9 +194,9 @@ def build(
     refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
     if refused and not forgiving:
         raise RuleError(refused)
-    failures = tuple(Failure(_named(problem, packs), str(problem)) for problem in refused)
+    failed = (*failures, *(replace(unreadable(problem), rule=_named(problem, packs)) for problem in refused))
     notes = (*(problem.message for problem in built.off), *(check.note for check in built.checks if check.note))
-    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, refused=failures, notes=notes)
+    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, refused=failed, notes=notes)
 
 
 def _named(problem: Problem, packs: Sequence[Pack]) -> str:

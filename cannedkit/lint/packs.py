@@ -6,18 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cannedkit import kinds
+from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Examples, Pack
 from cannedkit.model.settings import Settings
 from cannedkit.rules import packs
 
 
-def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
-    """The packs that the settings name; without names, every shipped pack of the locale's language.
+def available(settings: Settings, locale: str | None = None) -> packs.Available:
+    """The packs that the settings name; without names, every shipped pack of the locale's language."""
+    return packs.available(settings, kinds.read, locale)
 
-    A rule that cannot be read is left out and stands in its pack's `refused`. Raises RuleError for a pack that is
-    not to be had.
-    """
-    return packs.load_packs(settings, kinds.read, locale)
+
+def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
+    """The packs of `available`. Raises RuleError for a pack or level that is named and not to be had."""
+    found = available(settings, locale)
+    if found.refused:
+        raise RuleError(found.refused)
+    return found.packs
 
 
 def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:

@@ -126,7 +126,7 @@ class CheckFailed(CannedkitError):
     def __init__(self, findings: Sequence[Finding], errors: Sequence[Failure]) -> None:
         self.findings = tuple(findings)
         self.errors = tuple(errors)
-        super().__init__("; ".join(f"{error.rule}: {error.reason}" for error in errors))
+        super().__init__("; ".join(map(str, errors)))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -141,6 +141,10 @@ class Failure:
     path: str = ""
     line: int = 0
     column: int = 0
+
+    def __str__(self) -> str:
+        where = str(Problem(self.path, self.line, self.column, self.reason)) if self.path else self.reason
+        return f"{self.rule}: {where}" if self.rule else where
 
 
 def unreadable(problem: Problem) -> Failure:

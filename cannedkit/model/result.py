@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from cannedkit.model.draft import Finding, Level
 from cannedkit.model.errors import Failure, Place
@@ -77,31 +76,50 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What `check` found: findings in file order, the checks that failed, and what was looked at.
+class Checked:
+    """What was looked at. `engines` are those that proofread, by locale; `passed` the ids without a finding.
 
-    `checked` counts responses, bodies, renderings (texts linted), and lists locales, channels, engines.
+    `drafts` counts what `lint` reads; `renderings` the texts that `check` linted. `unread` is what nothing read.
     """
+
+    drafts: int = 0
+    responses: int = 0
+    bodies: int = 0
+    renderings: int = 0
+    locales: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    engines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What `check` found: findings in file order, what failed or could not be read, and what was looked at."""
 
     findings: tuple[FileFinding, ...]
     errors: tuple[Failure, ...]
-    checked: Mapping[str, Any]
+    checked: Checked
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a format prints: findings with their places, checks that failed, and what was looked at.
+    """What a format prints: findings with their places, what failed or could not be read, and what was looked at.
 
-    `rules` holds the rules in force by id, `lines` maps a path to the lines of that file (without their ends). `paint`
-    is true on a terminal that wants colour.
+    `rules` holds the rules in force by id, `explained` what there is to say of the rules of the findings; `notes` is
+    what is good to know; `statistics`: count the findings of each rule in place of showing them. `lines` maps a path
+    to the lines of that file (without their ends). `paint` is true on a terminal that wants colour.
     """
 
     findings: tuple[FileFinding, ...]
     errors: tuple[Failure, ...] = ()
-    checked: Mapping[str, Any] = field(default_factory=dict)
+    checked: Checked = Checked()
     seconds: float = 0.0
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    explained: Mapping[str, Explanation] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    statistics: bool = False
     lines: Callable[[str], Sequence[str]] = lambda path: ()
     paint: bool = False

@@ -110,13 +110,15 @@ class Check:
     that alternative can match, or `()` where there is none. `hits` maps an alternative to the places where
     its literals stand: (start, end, which of them), sorted by start. A check without entries always runs,
     as does one with an alternative that has no literals. Raises TimeoutError where a pattern runs out of
-    its time limit. `note` says what the check does without here, a library that is not installed.
+    its time limit. `note` says what the check does without here, a library that is not installed. `by_channel`: what
+    it finds may differ with the channel of a draft.
     """
 
     rule: Rule
     run: Callable[[Draft, Hits], Iterable[Finding]]
     literals: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+    by_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from cannedkit.model.result import Report
 
 FORMATS: Mapping[str, str] = {
     "line": "cannedkit.report.line",
+    "concise": "cannedkit.report.concise",
     "json": "cannedkit.report.json",
     "github": "cannedkit.report.github",
     "vale-json": "cannedkit.report.valejson",

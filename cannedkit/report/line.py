@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Place
 from cannedkit.model.result import FileFinding, Report
+from cannedkit.wire.summary import counted_by_rule, located, summary
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.SUGGESTION: "36"}
 _WIDTH = 100
@@ -16,9 +17,12 @@ _WIDTH = 100
 
 def write(report: Report) -> str:
     """One paragraph a finding, then the checks that failed, then a line that counts."""
-    parts = ["\n".join(_paragraph(found, report)) for found in report.findings]
-    parts += [_paint(f"{error.rule}: could not check: {error.reason}", "31", report) for error in report.errors]
-    parts.append(_summary(report))
+    if report.statistics:
+        parts = ["\n".join(counted_by_rule(report))] if report.findings else []
+    else:
+        parts = ["\n".join(_paragraph(found, report)) for found in report.findings]
+    parts += [_paint(located(failed), "31", report) for failed in report.errors]
+    parts.append(summary(report))
     return "\n\n".join(parts) + "\n"
 
 
@@ -27,12 +31,11 @@ def _paragraph(found: FileFinding, report: Report) -> Iterator[str]:
     level = _paint(str(finding.level), _COLOURS[finding.level], report)
     yield f"{_paint(str(found.place), '1', report)}: {level}: {finding.message}  [{finding.rule}]"
     yield from _excerpt(found.place, report, _COLOURS[finding.level])
-    rule = report.rules.get(finding.rule)
-    why, instead = (rule.why, rule.instead) if rule else ("", "")
-    if why:
-        yield f"    why: {why}"
-    if instead:
-        yield f"    instead: {instead}"
+    if explained := report.explained.get(finding.rule):
+        if explained.why:
+            yield f"    why: {explained.why}"
+        if explained.instead:
+            yield f"    instead: {explained.instead}"
     if finding.fixes and not any(f"{mark}{finding.fixes[0]}{mark}" in finding.message for mark in "\"'"):
         yield f"    fix: {' or '.join(_quoted(fix) for fix in finding.fixes)}"
     if found.response:
@@ -81,46 +84,3 @@ def _columns(character: str) -> int:
 
 def _paint(text: str, colour: str, report: Report) -> str:
     return f"\x1b[{colour}m{text}\x1b[0m" if report.paint else text
-
-
-def _summary(report: Report) -> str:
-    counts = [(level, sum(found.finding.level == level for found in report.findings)) for level in reversed(Level)]
-    named = [_counted(count, str(level)) for level, count in counts if count]
-    found = ", ".join(named) if named else "nothing found"
-    if report.errors:
-        found += f", {_counted(len(report.errors), 'check')} failed"
-    return f"{found[0].upper()}{found[1:]}. {_looked_at(report)}".rstrip()
-
-
-def _looked_at(report: Report) -> str:
-    """What was checked, in words."""
-    checked = report.checked
-    parts = [
-        _counted(checked[name], name[:-1])
-        for name in ("drafts", "responses", "bodies", "renderings")
-        if name in checked
-    ]
-    parts = [
-        part.replace("bodie", "body") if part.startswith("1 ") else part.replace("bodys", "bodies") for part in parts
-    ]
-    for name in ("locales", "channels"):
-        if checked.get(name):
-            parts.append(f"{name} {', '.join(checked[name])}")
-    if not parts:
-        return ""
-    return f"Checked {', '.join(parts)} in {report.seconds:.1f} s.{_read_by(checked.get('engines', {}))}"
-
-
-def _read_by(engines: Mapping[str, Sequence[str]]) -> str:
-    """Which engines read which locales, where there is more to say than that one engine read them all."""
-    unread = [locale for locale, names in engines.items() if not names]
-    note = f" No engine checked the spelling and grammar of {', '.join(unread)}." if unread else ""
-    readers = sorted({name for names in engines.values() for name in names})
-    if len(readers) < 2:
-        return note
-    read = [f"{name} ({', '.join(locale for locale, names in engines.items() if name in names)})" for name in readers]
-    return f" Spelling and grammar by {', '.join(read)}.{note}"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
 from cannedkit.model.draft import Level
 from cannedkit.model.result import Explanation
 from cannedkit.model.rule import Rule
-from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Scalar
 
-MAX_OPTION = 80
-"""Characters of an option that is shown: a limit is short, a pattern is not; our own choice."""
+WORDS = ("count", "form", "formula", "condition", "match", "style")
+"""Options of kinds that are one word or formula, and say what is measured."""
 
 
 def explanation(rule: Rule, level: Level | None) -> Explanation:
     """What a rule says of itself; `level` is the one in force."""
+    own = rule.options if is_dataclass(rule.options) else None
     return Explanation(
         rule.id,
         level,
@@ -25,16 +28,20 @@ def explanation(rule: Rule, level: Level | None) -> Explanation:
         pack=rule.pack,
         path=rule.path,
         link=rule.link,
-        options={key: said for key, node in rule.options.items() if (said := _limit(node))},
+        options={one.name: said for one in fields(own) if (said := _limit(one.name, getattr(own, one.name)))}
+        if own
+        else {},
     )
 
 
-def _limit(node: Node) -> str:
-    """An option in words, "" where it is no limit: a number or a word, or numbers by name."""
-    if isinstance(node, Scalar):
-        return node.value if len(node.value) <= MAX_OPTION and "\n" not in node.value else ""
-    if not isinstance(node, MappingNode):
+def _limit(name: str, value: Any) -> str:
+    """An option in words, "" where it is no limit: a number, numbers by name, or one of `WORDS`."""
+    if isinstance(value, bool) or value is None:
         return ""
-    limits = [(name.value, value.value) for name, value in node.pairs if isinstance(value, Scalar)]
-    numbers = all(value.replace(".", "", 1).isdigit() for _, value in limits) and len(limits) == len(node.pairs)
-    return ", ".join(f"{name} {value}" for name, value in limits) if numbers else ""
+    if isinstance(value, int | float):
+        return f"{value:g}" if value else ""
+    if isinstance(value, str):
+        return value if name in WORDS else ""
+    if isinstance(value, Mapping) and value and all(isinstance(one, int) for one in value.values()):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ""

@@ -28,11 +28,18 @@ Read = Callable[[Rule], Rule]
 """Reads the options of a rule, as its kind does. Raises RuleError."""
 
 
-def load_packs(settings: Settings, read: Read, locale: str | None = None) -> tuple[Pack, ...]:
+@dataclass(frozen=True, slots=True)
+class Available:
+    """The packs that can be had, and what is wrong with what the settings say of packs and levels."""
+
+    packs: tuple[Pack, ...]
+    refused: tuple[Problem, ...] = ()
+
+
+def available(settings: Settings, read: Read, locale: str | None = None) -> Available:
     """The packs that the settings name; without names, every shipped pack of the locale's language.
 
-    A rule that cannot be read is left out and stands in its pack's `refused`. Raises RuleError for a pack that is
-    not to be had.
+    A rule that cannot be read is left out and stands in its pack's `refused`.
     """
     folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
     problems: Problems = []
@@ -49,9 +56,11 @@ def load_packs(settings: Settings, read: Read, locale: str | None = None) -> tup
         if settings.packs is not None or pack.language in ("", language):
             packs.append(pack)
     problems += _misnamed_levels(settings, packs, folders)
-    if problems:
-        raise RuleError(problems)
-    return (*packs, *_of_vocabulary(settings, read))
+    try:
+        packs += _of_vocabulary(settings, read)
+    except RuleError as error:
+        problems += error.problems
+    return Available(tuple(packs), tuple(problems))
 
 
 def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:

@@ -14,9 +14,10 @@ from cannedkit.lint.packs import read_pack
 from cannedkit.markdown.views import KINDS, View, looks
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure, Place, Problem
-from cannedkit.model.result import FileFinding, Report
+from cannedkit.model.result import Checked, FileFinding, Report
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings, Vocabulary
+from cannedkit.rules.explain import explanation
 from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import styles as valestyles
@@ -163,8 +164,7 @@ class ValeLinter:
         settings = Settings(Path(), vocabulary=words, levels=dict(chosen), engines={})
         linter = build(settings, [replace(pack, refused=()) for pack in kept if pack.rules], forgiving=True)
         for failure in linter.refused:
-            path, line, column, message = failure.reason.split(":", 3)
-            raise ValeError(message.strip(), path=path, line=int(line), column=int(column))
+            raise ValeError(failure.reason, path=failure.path, line=failure.line, column=failure.column)
         self.notes += (note for note in linter.notes if note not in self.notes)
         return linter
 
@@ -176,7 +176,9 @@ def run(linter: ValeLinter, texts: Mapping[str, str]) -> Report:
     linter.notes += (note for one in linted for note in one.notes)
     findings = (found for one in linted for found in one.findings)
     failures = dict.fromkeys(failure for one in linted for failure in one.failures)
-    return Report(tuple(findings), tuple(failures), {"drafts": len(texts)}, rules=linter.known())
+    rules = linter.known()
+    explained = {id: explanation(rule, rule.level) for id, rule in rules.items()}
+    return Report(tuple(findings), tuple(failures), Checked(drafts=len(texts)), rules=rules, explained=explained)
 
 
 # -- findings -----------------------------------------------------------------------------------

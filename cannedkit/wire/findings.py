@@ -6,7 +6,7 @@ from typing import Any
 
 from cannedkit.model.draft import Finding
 from cannedkit.model.errors import Failure
-from cannedkit.model.result import Explanation, Unread
+from cannedkit.model.result import Checked, Explanation, FileFinding, Unread
 
 
 def fields(finding: Finding) -> dict[str, Any]:
@@ -41,3 +41,35 @@ def failure(failed: Failure) -> dict[str, Any]:
 def unread(left: Unread) -> dict[str, str]:
     """What nothing read."""
     return {"locale": left.locale, "what": left.what, "why": left.why}
+
+
+def checked(looked: Checked) -> dict[str, Any]:
+    """What was looked at: counts of what there was, and lists; `unread` always, for nothing unread is called clean."""
+    counts = {name: getattr(looked, name) for name in ("drafts", "responses", "bodies", "renderings")}
+    lists = {name: list(getattr(looked, name)) for name in ("locales", "channels", "passed")}
+    return {
+        **{name: count for name, count in counts.items() if count},
+        **{name: items for name, items in lists.items() if items},
+        "engines": {locale: list(names) for locale, names in looked.engines.items()},
+        "unread": [unread(one) for one in looked.unread],
+    }
+
+
+def placed(found: FileFinding, explanation: Explanation | None) -> dict[str, Any]:
+    """A finding with its place in a file, the renderings that show it, and what its rule says of itself."""
+    return {
+        **fields(found.finding),
+        **reasons(explanation),
+        "path": found.place.path,
+        "line": found.place.line,
+        "column": found.place.column,
+        "end_line": found.place.end_line,
+        "end_column": found.place.end_column,
+        "text": found.text,
+        "response": found.response,
+        "locale": found.locale,
+        "channels": list(found.channels),
+        "variation": found.variation,
+        "part": found.part,
+        "samples": list(found.samples),
+    }

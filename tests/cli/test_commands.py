@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,6 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
     [
         (("check",), "cannedkit: there is no cannedkit.yaml in"),
         (("show", "a/b"), "cannedkit: there is no cannedkit.yaml in"),
-        (("lint", "missing.txt"), "cannedkit: missing.txt cannot be read: No such file or directory"),
-        (("lint", "responses.yaml"), "cannedkit: responses.yaml is no draft but YAML: use `cannedkit check`"),
         (("lint", "-", "--locale", "english"), "cannedkit: 'english' is not a locale"),
         (("lint", "-", "--mood", "angy"), "cannedkit: unknown mood 'angy'; did you mean `angry`?"),
         (("rules", "explain", "Care.Unfortunatly"), "did you mean `Care.Unfortunately`?"),
@@ -94,8 +93,83 @@ def test_mistakes_end_in_one_line_and_exit_2(run: Run, tmp_path: Path, args: tup
 def test_bytes_that_are_not_text(run: Run, tmp_path: Path) -> None:
     """A draft that is not UTF-8 is an error that names the byte."""
     ran = run("lint", "-", cwd=tmp_path, stdin=b"caf\xe9")
-    assert "- is not UTF-8: byte 4 is wrong; save it as UTF-8" in ran.err
+    assert ran.out.startswith("-: error: is not UTF-8: byte 4 is wrong; save it as UTF-8\n")
     assert ran.code == 2
+
+
+@pytest.mark.parametrize("format", ["line", "concise", "json", "github", "vale-json"])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing.txt", "cannot be read: No such file or directory"),
+        ("responses.yaml", "is no draft but YAML: use `cannedkit check` for a catalogue of responses"),
+    ],
+)
+def test_a_draft_that_cannot_be_read_leaves_the_others(
+    run: Run, tmp_path: Path, name: str, reason: str, format: str
+) -> None:
+    """One bad path: the others are linted, the path is an error with its reason in every format, and the code is 2."""
+    (tmp_path / "a.txt").write_text("Unfortunately we did.")
+    (tmp_path / "responses.yaml").write_text("a: b")
+    ran = run("lint", "--no-engines", "--format", format, name, "a.txt", cwd=tmp_path)
+    assert reason in (ran.err if format == "vale-json" else ran.out)
+    assert name in (ran.err if format == "vale-json" else ran.out)
+    assert "Care.Unfortunately" in ran.out
+    assert ran.code == 2
+
+
+def test_a_tab_in_one_of_many_files(run: Run, write: Write) -> None:
+    """A file that is no YAML leaves the findings of all others, in line, json and github; the code is 2."""
+    files = {f"responses/r{number:02}.yaml": "a: This is awful, Jo.\n" for number in range(100)}
+    files["responses/r42.yaml"] = "a:\n\tbody: x\n"
+    rule = {"rules/Own/Awful.yml": "extends: existence\nmessage: no\ntokens: [awful]\n"}
+    root = write({"cannedkit.yaml": "packs: [Own]\nengines: {}\n", **files, **rule})
+    for format, place in (
+        ("line", "responses/r42.yaml:2:1: error: "),
+        ("concise", "responses/r42.yaml:2:1: error: "),
+        ("github", "::error file=responses/r42.yaml,line=2,col=1,title=unreadable::"),
+        ("json", '"path": "responses/r42.yaml",\n      "line": 2,\n      "column": 1'),
+    ):
+        ran = run("check", "--format", format, cwd=root)
+        assert place in ran.out
+        shown = ran.out.count("Own.Awful")
+        assert shown == (198 if format == "json" else 99)  # json names the rule among its sources, too
+        assert ran.code == 2
+
+
+def test_findings_counted_by_rule(run: Run, tmp_path: Path) -> None:
+    """`--statistics` counts what each rule found in place of showing it, and the other formats refuse it."""
+    (tmp_path / "a.txt").write_text("Calm down. Unfortunately we did. Calm down.")
+    ran = run("lint", "--no-engines", "--statistics", "a.txt", cwd=tmp_path)
+    lines = ran.out.splitlines()
+    assert lines[0].split()[::2] == ["2", "Care.CalmDown"]
+    assert "a.txt:" not in ran.out
+    counted = json.loads(run("lint", "--no-engines", "--statistics", "--format", "json", "a.txt", cwd=tmp_path).out)
+    assert counted["statistics"][0]["count"] == 2
+    assert counted["findings"] == []
+    refused = run("lint", "--no-engines", "--statistics", "--format", "github", "a.txt", cwd=tmp_path)
+    assert "--statistics goes with --format line, concise, json" in refused.err
+    assert refused.code == 2
+
+
+def test_one_line_a_finding(run: Run, tmp_path: Path) -> None:
+    """`--format concise` prints place, level, message and rule of each finding on one line."""
+    (tmp_path / "a.txt").write_text("Calm down, Jo.\n")
+    ran = run("lint", "--no-engines", "--format", "concise", "a.txt", cwd=tmp_path)
+    first, *rest = ran.out.splitlines()
+    assert re.fullmatch(r"a\.txt:1:1: (warning|error): .+ \[Care\.CalmDown\]", first)
+    assert len(rest) == 1
+
+
+@pytest.mark.parametrize(("strict", "code"), [((), 0), (("--strict",), 2)])
+def test_what_nothing_read_is_said(run: Run, tmp_path: Path, strict: tuple[str, ...], code: int) -> None:
+    """A locale that no rule and no engine knows is named in the last line, and with --strict is no success."""
+    (tmp_path / "a.txt").write_text("Bonjour, je vous réponds demain.")
+    ran = run("lint", "--locale", "fr", "--format", "concise", *strict, "a.txt", cwd=tmp_path)
+    assert "Nothing checked the spelling and grammar of fr." in ran.out
+    told = json.loads(run("lint", "--locale", "fr", "--format", "json", "a.txt", cwd=tmp_path).out)
+    assert {"locale": "fr", "what": "spelling and grammar", "why": "no engine reads fr"} in told["checked"]["unread"]
+    assert ran.code == code
 
 
 def test_a_draft_beyond_the_limit(run: Run, tmp_path: Path) -> None:
@@ -193,7 +267,7 @@ def test_any_bytes_in_any_file(run: Run, write: Write, where: str, data: bytes) 
     ran = run("check", cwd=root)
     path.unlink()
     assert ran.code in (0, 1, 2)
-    assert ran.code != 2 or ran.err.startswith("cannedkit: ") or "could not check" in ran.out, ran
+    assert ran.code != 2 or ran.err.startswith("cannedkit: ") or "error: " in ran.out, ran
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

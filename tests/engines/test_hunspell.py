@@ -242,8 +242,7 @@ def test_what_no_engine_reads_is_noted() -> None:
     """Where hunspell is on, a locale whose words nobody knows is noted with what to install."""
     from cannedkit import engines
 
-    _, notes = engines.open_all(
-        Settings(Path.cwd(), locales=("nl", "cy"), engines={"hunspell": {}}, engines_named=True)
-    )
+    settings = Settings(Path.cwd(), locales=("nl", "cy"), engines={"hunspell": {}}, engines_named=True)
+    notes = engines.open_all(settings).notes
     assert [note.partition(":")[0] for note in notes] == ["no engine knows the words of cy"]
     assert "apt install hunspell-cy" in notes[0]

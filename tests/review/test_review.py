@@ -11,7 +11,7 @@ import pytest
 from cannedkit import EngineError, Kit, Level, Review
 from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.result import FileFinding
+from cannedkit.model.result import Checked, FileFinding, Unread
 from cannedkit.review import review
 from tests.conftest import Run, Write
 
@@ -129,7 +129,7 @@ def test_retired_responses_are_left_alone(write: Write) -> None:
     text = "a: {status: retired, body: awful, waivers: [{rule: X.Y, why: w, by: b, until: 2020-01-01}]}\nb: Fine\n"
     review = checked(write, text)
     assert review.findings == ()
-    assert review.checked["responses"] == 2
+    assert review.checked.responses == 2
 
 
 PLACES = [
@@ -248,14 +248,16 @@ def test_an_article_that_fits_some_values_only(write: Write) -> None:
 def test_what_was_checked(write: Write, tmp_path: Path) -> None:
     """A review counts responses, bodies and renderings, and lists locales, channels and engines."""
     review = checked(write, "a: Hi\nb:\n  body: {en: x, nl: y}\n")
-    assert review.checked == {
-        "responses": 2,
-        "bodies": 3,
-        "renderings": 9,
-        "locales": ["en", "nl"],
-        "channels": ["chat", "email", "sms"],
-        "engines": {"en": [], "nl": []},
-    }
+    assert review.checked == Checked(
+        responses=2,
+        bodies=3,
+        renderings=9,
+        locales=("en", "nl"),
+        channels=("chat", "email", "sms"),
+        engines={"en": (), "nl": ()},
+        passed=("a/a", "a/b"),
+        unread=tuple(Unread(tag, "spelling and grammar", f"no engine reads {tag}") for tag in ("en", "nl")),
+    )
 
 
 MARKDOWN = """\

@@ -244,3 +244,8 @@ def _rules() -> dict[str, dict[str, Level | None]]:
             language, rule, level, *_ = line.split("\t")
             table.setdefault(language, {})[rule] = LEVELS[level]
     return table
+
+
+def rules() -> Mapping[str, Level | None]:
+    """Every rule that the table knows in any language, and its level, None for one that is off."""
+    return {rule: level for levels in _rules().values() for rule, level in levels.items()}

@@ -25,8 +25,8 @@ class Options:
     """What is counted, how often it may and how often it must stand in a stretch (0 for no bound), its literals."""
 
     token: str
-    most: int
-    least: int
+    max: int
+    min: int
     ignorecase: bool
     action: Action
     literals: tuple[tuple[str, ...], ...]
@@ -59,7 +59,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options) -> Check:
-    most, least = own.most, own.least
+    most, least = own.max, own.min
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):

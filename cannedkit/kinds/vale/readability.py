@@ -21,7 +21,7 @@ class Options:
     """The measures of which the mean is taken, and the highest grade that it may have."""
 
     names: tuple[str, ...]
-    most: float
+    grade: float
     action: Action
 
 
@@ -43,7 +43,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options) -> Check:
-    names, most = own.names, own.most
+    names, most = own.names, own.grade
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for text, start in measured(draft, rule):

@@ -24,7 +24,7 @@ class Options:
     """What may not be repeated, more than `most` times; `alpha`: only words of letters count."""
 
     token: str
-    most: int
+    max: int
     ignorecase: bool
     alpha: bool
     exceptions: tuple[str, ...]
@@ -50,7 +50,7 @@ def read(rule: Rule) -> Options:
         raise RuleError([problem(rule, key, str(error))]) from None
     return Options(
         token,
-        most=values.get("max", 0),
+        max=values.get("max", 0),
         ignorecase=values.get("ignorecase", False),
         alpha=values.get("alpha", False),
         exceptions=exceptions,
@@ -65,7 +65,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options, context: Context) -> Check:
-    does, most, alpha, ignorecase = own.action, own.most, own.alpha, own.ignorecase
+    does, most, alpha, ignorecase = own.action, own.max, own.alpha, own.ignorecase
     silent = silenced(rule, own.exceptions, own.vocab, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:

@@ -1,0 +1,77 @@
+"""What formats share: what failed, findings counted, and the last line, which says what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cannedkit.model.draft import Level
+from cannedkit.model.errors import Failure, Problem
+from cannedkit.model.result import Checked, Report, Unread
+from cannedkit.wire.statistics import rows
+
+_WORDS = {"drafts": "draft", "responses": "response", "bodies": "body", "renderings": "rendering"}
+
+
+def located(failed: Failure) -> str:
+    """What could not do its work, or could not be read, with its place in a file if it has one."""
+    if failed.path:
+        return str(Problem(failed.path, failed.line, failed.column, f"error: {failed.reason}"))
+    return f"{failed.rule}: could not check: {failed.reason}" if failed.rule else f"error: {failed.reason}"
+
+
+def untold(one: Unread) -> str:
+    """That nothing read something, in words."""
+    return f"nothing checked the {one.what} of {one.locale}: {one.why}"
+
+
+def counted_by_rule(report: Report) -> list[str]:
+    """How often each rule found something, most first."""
+    found = rows(report)
+    width = max((len(f"{row.count:,}") for row in found), default=0)
+    return [f"{row.count:>{width},}  {row.level!s:10}  {row.rule}" for row in found]
+
+
+def summary(report: Report) -> str:
+    """How many findings of each level, what failed, what was looked at, and what nothing read."""
+    counts = [(level, sum(found.finding.level == level for found in report.findings)) for level in reversed(Level)]
+    looked = any(getattr(report.checked, name) for name in _WORDS)
+    found = ", ".join(_counted(count, str(level)) for level, count in counts if count)
+    found = found or ("nothing found" if looked or not report.errors else "nothing was checked")
+    failed = sum(not one.path or bool(one.rule) for one in report.errors)
+    if failed:
+        found += f", {_counted(failed, 'check')} failed"
+    if len(report.errors) > failed:
+        found += f", {_counted(len(report.errors) - failed, 'fault')} in files that were not read whole"
+    return " ".join(filter(None, (f"{found[0].upper()}{found[1:]}.", _looked_at(report), *_unread(report.checked))))
+
+
+def _looked_at(report: Report) -> str:
+    """What was checked, in words."""
+    checked = report.checked
+    counts = ((word, plural, getattr(checked, plural)) for plural, word in _WORDS.items())
+    parts = [f"{count:,} {word if count == 1 else plural}" for word, plural, count in counts if count]
+    parts += [f"{name} {', '.join(found)}" for name in ("locales", "channels") if (found := getattr(checked, name))]
+    if not parts:
+        return ""
+    return f"Checked {', '.join(parts)} in {report.seconds:.1f} s.{_read_by(checked.engines)}"
+
+
+def _read_by(engines: Mapping[str, Sequence[str]]) -> str:
+    """Which engines read which locales, where there is more to say than that one engine read them all."""
+    readers = sorted({name for names in engines.values() for name in names})
+    if len(readers) < 2:
+        return ""
+    read = [f"{name} ({', '.join(locale for locale, names in engines.items() if name in names)})" for name in readers]
+    return f" Spelling and grammar by {', '.join(read)}."
+
+
+def _unread(checked: Checked) -> list[str]:
+    """What nothing read, one sentence for each sort."""
+    by_what: dict[str, list[Unread]] = {}
+    for one in checked.unread:
+        by_what.setdefault(one.what, []).append(one)
+    return [f"Nothing checked the {what} of {', '.join(one.locale for one in each)}." for what, each in by_what.items()]
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
