@@ -14,7 +14,16 @@ from cannedkit.lint import linter as lint
 from cannedkit.lint.linter import Linter
 from cannedkit.lint.packs import available
 from cannedkit.model.draft import MOODS, Draft, Finding, Turn
-from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError, SettingsError, unreadable
+from cannedkit.model.errors import (
+    CatalogueError,
+    DraftError,
+    Failure,
+    InputError,
+    ReplyError,
+    RuleError,
+    SettingsError,
+    unreadable,
+)
 from cannedkit.model.response import Catalogue, Reply, Response
 from cannedkit.model.result import Explanation, Rendering, Review, Unread
 from cannedkit.model.rule import Pack, Rule
@@ -41,16 +50,19 @@ class Kit:
         self._packs: dict[str, Available] = {}
 
     @classmethod
-    def load(cls, start: str | Path = ".", *, with_engines: bool = True) -> Kit:
+    def load(cls, start: str | Path = ".", *, with_engines: bool = True, forgiving: bool = False) -> Kit:
         """The kit of the nearest cannedkit.yaml in `start` or above it; without one, the shipped packs.
 
-        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError, also where
-        nothing stands at `start`.
+        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError with every
+        fault found, also where nothing stands at `start`; `forgiving`: only where nothing of cannedkit.yaml can be
+        read, the faults stand in `refused`.
         """
         folder = arguments.path("." if start is None else start, "start", SettingsError)
         wanted = with_engines is None or arguments.flag(with_engines, "with_engines", SettingsError)
         path = settings.find(folder)
         loaded = settings.load(path) if path else settings.without_file(folder.resolve())
+        if loaded.refused and not arguments.flag(forgiving, "forgiving", SettingsError):
+            raise SettingsError(loaded.refused)
         if not wanted:
             loaded = replace(loaded, engines={}, engines_named=True)
         return cls(loaded)
@@ -58,8 +70,25 @@ class Kit:
     # -- what was loaded --
 
     @property
+    def refused(self) -> tuple[Failure, ...]:
+        """What is wrong with the settings, facts and offers that were left out."""
+        return tuple(unreadable(problem) for problem in self.settings.refused)
+
+    @property
     def catalogue(self) -> Catalogue:
         """All responses. Raises CatalogueError with every fault found, SettingsError without a cannedkit.yaml."""
+        if self.settings.refused:
+            raise SettingsError(self.settings.refused)
+        if self.readable.refused:
+            raise CatalogueError(self.readable.refused)
+        return self.readable
+
+    @property
+    def readable(self) -> Catalogue:
+        """The responses that can be read, what is wrong with the others in its `refused`: to check, not to send from.
+
+        Raises CatalogueError where there is no catalogue, SettingsError without a cannedkit.yaml.
+        """
         with self._lock:
             return self._catalogue
 
@@ -233,25 +262,36 @@ class Kit:
         )
         return self.linter(draft.locale).lint(draft)
 
-    def check(self, *, today: date | None = None, step: Callable[[], object] | None = None) -> Review:
-        """The review of the whole catalogue; `step` is called after each response.
+    def check(
+        self,
+        *,
+        only: str | Path | None = None,
+        today: date | None = None,
+        step: Callable[[], object] | None = None,
+    ) -> Review:
+        """The review of the catalogue, or of the responses in `only`, a file or folder of it.
 
-        Raises InputError, SettingsError, CatalogueError, RuleError, EngineError.
+        What cannot be read is in its `errors`, all else is checked; `step` is called after each response. Raises
+        InputError, SettingsError without a cannedkit.yaml, CatalogueError where there is nothing to check.
         """
+        from cannedkit.catalogue.load import within
         from cannedkit.review import review
 
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = _nothing if step is None else arguments.function(step, "step", InputError)
-        return review.check(self.settings, self.catalogue, self.linter, day, tick)
+        part = None if only is None else arguments.path(only, "only", InputError)
+        catalogue = within(self.readable, part) if part else self.readable
+        found = review.check(self.settings, catalogue, self.linter, day, tick)
+        return replace(found, errors=(*self.refused, *found.errors))
 
     # -- sending --
 
     def response(self, id: str) -> Response:
-        """The response with this id or this shortcut. Raises ReplyError naming the nearest one."""
+        """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""
         name = arguments.text(id, "id", ReplyError)
         found = self.catalogue.responses
-        shortcuts = {response.shortcut: response for response in found.values() if response.shortcut}
-        response = found.get(name) or shortcuts.get(name)
+        shortcuts = {response.shortcut.casefold(): response for response in found.values() if response.shortcut}
+        response = found.get(name) or shortcuts.get(name.casefold())
         if response is None:
             raise ReplyError(f"there is no response `{name}`{nearest(name, [*found, *shortcuts])}")
         return response

@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.model.draft import LEVELS, Level
-from cannedkit.model.errors import InputError, Problem, SettingsError
+from cannedkit.model.errors import SettingsError
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
 from cannedkit.sources import ENGINES
-from cannedkit.text.locales import for_locale
+from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import nearest
 from cannedkit.words.pipelines import PipelineError, installed
-from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Scalar, Sequence
+from cannedkit.yamlsource.node import Node, Scalar, Sequence, unspaced_problems
 from cannedkit.yamlsource.schema import Problems
 
 FILE = "cannedkit.yaml"
@@ -29,6 +28,7 @@ LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-zA-Z0-
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 """A dotted name: of a fact, an offer or a variable."""
 
+_FACT_KEYS = ("value", "owner", "until")
 _CHANNEL_LIMITS = ("max_words", "max_sentences", "max_characters", "max_segments")
 _KEYS = (
     "catalogue",
@@ -65,13 +65,16 @@ def find(start: Path) -> Path | None:
 
 
 def load(path: Path) -> Settings:
-    """The settings of one cannedkit.yaml with its facts and offers. Raises SettingsError with every fault found."""
+    """The settings of one cannedkit.yaml with its facts and offers; what has a fault is left out and in `refused`.
+
+    Raises SettingsError with every fault found where nothing of the file can be read.
+    """
     problems: Problems = []
-    root = _read(path, problems)
-    settings = _settings(path, root, problems) if root else replace(without_file(path.resolve().parent), path=path)
-    if problems:
+    root = schema.read_mapping(path, problems)
+    if root is None and problems:
         raise SettingsError(problems)
-    return settings
+    settings = _settings(path, root, problems) if root else replace(without_file(path.resolve().parent), path=path)
+    return replace(settings, refused=tuple(sorted(problems)))
 
 
 def without_file(folder: Path) -> Settings:
@@ -79,33 +82,26 @@ def without_file(folder: Path) -> Settings:
     return Settings(root=folder, catalogue=folder / "responses", rules=folder / "rules")
 
 
-def _read(path: Path, problems: Problems) -> MappingNode | None:
-    """The mapping that a settings file holds; None where it is empty or cannot be read."""
-    try:
-        root = yamlsource.read(str(path), path.read_bytes()).root
-    except OSError as error:
-        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
-        return None
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
-    return schema.mapping(root, path.name, problems) if root else None
-
-
 def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
     keys = schema.entries(root, _KEYS, problems)
     folder = path.resolve().parent
 
-    def read(key: str, reader: Callable[..., Any], default: Any, *more: Any) -> Any:
+    def entries(key: str, reader: Callable[..., Any], default: Any, *more: Any) -> Any:
         return reader(keys[key], key, *more, problems) if key in keys else default
 
+    def read(key: str, reader: Callable[..., Any], default: Any, *more: Any) -> Any:
+        before = len(problems)
+        found = entries(key, reader, default, *more)
+        return found if len(problems) == before else default
+
     locale = read("locale", _locale, "en")
-    locales = read("locales", _locales, (locale,))
+    locales = entries("locales", _locales, (locale,))
     if locale not in locales:
         if "locale" in keys:
             problems.append(keys["locale"].problem(f"`locale` {locale} is not among `locales`; add it there"))
         else:
             problems.append(keys["locales"].problem(f"`locales` lacks {locale}, the default; add it, or set `locale`"))
+        locales = (locale, *locales)
     facts = read("facts", _beside, None, folder)
     offers = read("offers", _beside, None, folder)
     return Settings(
@@ -116,11 +112,11 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
         packs=read("packs", schema.texts, None),
         locale=locale,
         locales=locales,
-        channels=read("channels", _channels, {"chat": Channel("chat")}),
-        engines=read("engines", _engines, {"harper": {}}, folder),
+        channels=entries("channels", _channels, {"chat": Channel("chat")}),
+        engines=entries("engines", _engines, {"harper": {}}, folder),
         engines_named="engines" in keys,
-        pipelines=read("pipelines", _pipelines, {}, folder),
-        levels=read("levels", _levels, {}),
+        pipelines=entries("pipelines", _pipelines, {}, folder),
+        levels=entries("levels", _levels, {}),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
         facts=_named(facts, _fact, problems, locales) if facts else {},
         offers=_named(offers, _offer, problems, locales) if offers else {},
@@ -164,16 +160,17 @@ def _beside(node: Node, key: str, folder: Path, problems: Problems) -> Path:
 
 def _locale(node: Node, key: str, problems: Problems) -> str:
     value = schema.text(node, key, problems)
-    if isinstance(node, Scalar) and not LOCALE.fullmatch(value):
+    tag = canonical(value)
+    if isinstance(node, Scalar) and not tag:
         problems.append(
             node.problem(f"`{key}`: {value!r} is not a locale; write a BCP 47 tag such as en, en-GB or zh-Hant")
         )
-    return value
+    return tag or ""
 
 
 def _locales(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
     items = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(_locale(item, key, problems) for item in items)
+    return tuple(dict.fromkeys(tag for item in items if (tag := _locale(item, key, problems))))
 
 
 def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
@@ -184,10 +181,13 @@ def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
             for limit, number in schema.entries(
                 options, _CHANNEL_LIMITS, problems, f" in channel {name.value}"
             ).items():
-                if limit in _CHANNEL_LIMITS:
-                    limits[limit] = schema.whole(number, limit, problems, least=1)
+                before = len(problems)
+                most = schema.whole(number, limit, problems, least=1) if limit in _CHANNEL_LIMITS else 0
+                if most and len(problems) == before:
+                    limits[limit] = most
         if name.value in ("any", "subject", "body"):
             problems.append(name.problem(f"`{name.value}` cannot be a channel's name: it is a key of a body"))
+            continue
         channels[name.value] = Channel(name.value, **limits)
     return channels or {"chat": Channel("chat")}
 
@@ -233,10 +233,13 @@ def _from_folder(dictionaries: Any, folder: Path) -> Any:
 
 
 def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:
-    return {
-        name.value: schema.choice(value, name.value, LEVELS, problems, None)
-        for name, value in _pairs(node, key, problems)
-    }
+    levels: dict[str, Level | None] = {}
+    for name, value in _pairs(node, key, problems):
+        before = len(problems)
+        level = schema.choice(value, name.value, LEVELS, problems, None)
+        if len(problems) == before:
+            levels[name.value] = level
+    return levels
 
 
 def _vocabulary(node: Node, key: str, problems: Problems) -> Vocabulary:
@@ -258,19 +261,25 @@ def _is_empty(node: Node) -> bool:
 def _named(path: Path, read: Callable[..., Any], problems: Problems, locales: tuple[str, ...]) -> dict[str, Any]:
     """The entries of facts.yaml or offers.yaml by name."""
     found: dict[str, Any] = {}
-    root = _read(path, problems) if path.exists() else None
+    root = schema.read_mapping(path, problems) if path.exists() else None
     for name, value in root.pairs if root else ():
+        before = len(problems)
         if not NAME.fullmatch(name.value.replace("-", "_")):
             problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `_` and dots"))
-        found[name.value] = read(name.value, value, locales, problems)
-    problems.extend(schema.clashes(root, found) if root else ())
+        entry = read(name.value, value, locales, problems)
+        if len(problems) == before:
+            found[name.value] = entry
+    problems.extend(schema.clashes(root, root.keys) if root else ())
     return found
 
 
 def _fact(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Fact:
+    if isinstance(node, Scalar) and (unspaced := unspaced_problems(node, _FACT_KEYS)):
+        problems.extend(unspaced)
+        return Fact(name, {})
     if not isinstance(node, MappingNode):
         return Fact(name, {"": _fact_text(node, name, problems)})
-    keys = schema.entries(node, ("value", "owner", "until"), problems, f" in fact {name}")
+    keys = schema.entries(node, _FACT_KEYS, problems, f" in fact {name}")
     if "value" not in keys:
         problems.append(node.problem(f"fact {name} has no `value`"))
         return Fact(name, {})
@@ -293,6 +302,8 @@ def _offer(name: str, node: Node, locales: tuple[str, ...], problems: Problems) 
     keys = schema.entries(offer, ("kind", "max", "condition", "until"), problems, f" in offer {name}")
     if "kind" not in keys:
         problems.append(node.problem(f"offer {name} has no `kind` (refund, credit, discount …)"))
+    if not {"until", "condition"} & keys.keys():
+        problems.append(node.problem("an offer needs `until` or `condition`"))
     words = {key: schema.text(keys[key], key, problems) for key in ("kind", "max", "condition") if key in keys}
     return Offer(
         name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -11,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from cannedkit import Level, SettingsError
+from cannedkit import Kit, Level, SettingsError
 from cannedkit.model.settings import Channel, Fact, Offer, Vocabulary
 from cannedkit.settings import find, load, shipped, without_file
 from tests.conftest import Write
@@ -88,6 +89,18 @@ def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:
     assert (found.approval, found.fail_on) == ("optional", Level.ERROR)
 
 
+def faults(root: Path) -> list[str]:
+    """The faults of the settings of a folder, each as `path:line:column: message`; the strict door refuses them all."""
+    try:
+        refused = load(root / "cannedkit.yaml").refused
+    except SettingsError as error:
+        refused = error.problems
+    with pytest.raises(SettingsError) as caught:
+        Kit.load(root)
+    assert caught.value.problems == refused
+    return [re.sub(r"^.*/(?=\w+\.yaml:)", "", str(problem)) for problem in refused]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -128,9 +141,7 @@ def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:
 )
 def test_a_fault(write: Write, tmp_path: Path, text: str, wanted: list[str]) -> None:
     """Each fault of the settings is reported where it stands, with the way to mend it; all of them at once."""
-    with pytest.raises(SettingsError) as caught:
-        load(write({"cannedkit.yaml": text}) / "cannedkit.yaml")
-    found = [str(problem).removeprefix(f"{tmp_path}/cannedkit.yaml:") for problem in caught.value.problems]
+    found = [fault.removeprefix("cannedkit.yaml:") for fault in faults(write({"cannedkit.yaml": text}))]
     assert [fault[: len(start)] for fault, start in zip(found, wanted, strict=True)] == wanted
 
 
@@ -148,9 +159,7 @@ none:
     offers = "late: {max: €10, until: 31-12-2026, sort: credit}\nearly: credit\n"
     root = write({"cannedkit.yaml": "facts: facts.yaml\noffers: offers.yaml\nlevel: x\n", "facts.yaml": facts})
     write({"offers.yaml": offers})
-    with pytest.raises(SettingsError) as caught:
-        load(root / "cannedkit.yaml")
-    assert [str(problem).removeprefix(f"{tmp_path.resolve()}/") for problem in caught.value.problems] == [
+    assert faults(root) == [
         "cannedkit.yaml:3:1: unknown key `level`; did you mean `levels`?",
         "facts.yaml:1:7: fact days has no `value`",
         "facts.yaml:1:8: unknown key `valu` in fact days; did you mean `value`?",
@@ -171,7 +180,7 @@ def test_facts_that_are_a_folder(write: Write, tmp_path: Path) -> None:
     """A folder where facts.yaml must be is an error, and not a company without facts."""
     root = write({"cannedkit.yaml": "facts: facts\n", "facts/x": ""})
     with pytest.raises(SettingsError, match="facts: cannot be read: Is a directory"):
-        load(root / "cannedkit.yaml")
+        Kit.load(root)
 
 
 def test_the_nearest_file_upwards(write: Write, tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cannedkit.catalogue.load import bodies
-from cannedkit.model.errors import InputError, Problem, SettingsError
+from cannedkit.model.errors import Problem, SettingsError
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.settings import Settings
-from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems
@@ -72,16 +71,11 @@ def coverage(catalogue: Catalogue, settings: Settings, situations: tuple[Situati
 def checklist(path: Path = CHECKLIST) -> tuple[Situation, ...]:
     """The situations of a checklist file, in its order. Raises SettingsError with every fault found."""
     problems: Problems = []
-    try:
-        root = yamlsource.read(str(path), path.read_bytes()).root
-    except OSError as error:
-        raise SettingsError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
-    except InputError as error:
-        raise SettingsError(error.problems) from None
-    found = schema.mapping(root, path.name, problems) if root else None
+    empty = "holds no situation: write `name: {any: [words of a reply]}`"
+    found = schema.read_mapping(path, problems, empty=empty)
     situations = tuple(_situation(name.value, node, problems) for name, node in found.pairs) if found else ()
     if not situations and not problems:
-        problems.append(Problem(str(path), 1, 1, "holds no situation: write `name: {any: [words of a reply]}`"))
+        problems.append(Problem(str(path), 1, 1, empty))
     if problems:
         raise SettingsError(problems)
     return situations

@@ -21,20 +21,23 @@ _KEYS = ("type", "samples", "fallback", "optional", "max_length")
 
 def declared_variables(
     node: MappingNode, settings: Settings, problems: Problems, beside: Collection[str] = ()
-) -> dict[str, Variable]:
-    """The variables of a file or a response by name, with their faults added to `problems`.
+) -> tuple[dict[str, Variable], set[str]]:
+    """The variables of a file or a response by name, with their faults added to `problems`; and which have one.
 
     `beside` are the names that they must nest with: those of the whole catalogue.
     """
     found: dict[str, Variable] = {}
+    faulty: set[str] = set()
     for name, value in node.pairs:
+        before = len(problems)
         if not NAME.fullmatch(name.value):
             problems.append(name.problem(f"{name.value!r} is not a name of a variable: use letters, digits, `_`, `.`"))
         elif name.value.partition(".")[0] == "facts":
             problems.append(name.problem("`facts.…` are declared in the file that `facts` names in the settings"))
         found[name.value] = _variable(name, value, settings, problems)
+        faulty |= {name.value} if len(problems) > before else set()
     problems.extend(schema.clashes(node, {*found, *beside}))
-    return found
+    return found, faulty
 
 
 def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) -> Variable:
@@ -46,15 +49,19 @@ def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) 
     found: dict[str, Any] = {}
     if "type" in keys:
         found["type"] = schema.choice(keys["type"], "type", {word: word for word in TYPES}, problems, "text")
+    read = len(problems)
     if "fallback" in keys:
         found["fallback"] = schema.by_locale(keys["fallback"], "fallback", settings.locales, problems, schema.prose)
     if "samples" in keys:
         found["samples"] = schema.by_locale(keys["samples"], "samples", settings.locales, problems, schema.proses)
+    unread = len(problems) > read
     if "optional" in keys:
         found["optional"] = schema.boolean(keys["optional"], "optional", problems)
     if "max_length" in keys:
         found["max_length"] = schema.whole(keys["max_length"], "max_length", problems, least=1)
     variable = Variable(name.value, **found)
+    if unread:
+        return variable
     if "fallback" in keys:
         _check(variable, "fallback", keys["fallback"], variable.fallback.values(), problems)
     if "samples" in keys:

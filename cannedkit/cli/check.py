@@ -16,9 +16,10 @@ from cannedkit.cli.shared import Shown, finish, make_report, no_engines_option, 
 @no_engines_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
 def check(folder: Path, shown: Shown, no_engines: bool, today: datetime | None) -> None:
-    """Check the catalogue: every reply as its customers will read it."""
-    kit = open_kit(folder, no_engines)
-    with progress(len(kit.catalogue.responses)) as step:
-        review = kit.check(today=today.date() if today else None, step=step)
+    """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
+    kit = open_kit(folder, no_engines, forgiving=True)
+    whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
+    with progress(len(kit.readable.responses)) as step:
+        review = kit.check(only=None if whole else folder, today=today.date() if today else None, step=step)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds)
     finish(kit, report, shown)

@@ -73,13 +73,13 @@ def lint(
     if not (paths or jsonl):
         raise click.UsageError("Missing argument 'PATHS...'.")
     began = time.perf_counter()
-    kit = open_kit(Path(), no_engines)
+    kit = open_kit(Path(), no_engines, forgiving=True)
     said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain)
         return
     findings: list[FileFinding] = []
-    failures: list[Failure] = []
+    failures: list[Failure] = list(kit.refused)
     texts: dict[str, str] = {}
     locales: set[str] = set()
     for path in paths:

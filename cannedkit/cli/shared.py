@@ -79,11 +79,14 @@ def counted(count: int | str, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def open_kit(folder: Path, no_engines: bool, *, checks: bool = True) -> Kit:
-    """The kit of a folder; for a command that checks texts, what goes unchecked is said on stderr."""
+def open_kit(folder: Path, no_engines: bool, *, checks: bool = True, forgiving: bool = False) -> Kit:
+    """The kit of a folder; for a command that checks texts, what goes unchecked is said on stderr.
+
+    `forgiving`: settings with a fault are left out, and the kit says which.
+    """
     from cannedkit.kit import Kit
 
-    kit = Kit.load(folder, with_engines=not no_engines)
+    kit = Kit.load(folder, with_engines=not no_engines, forgiving=forgiving)
     for note in kit.notes if checks else ():
         click.echo(f"cannedkit: {note}", err=True)
     return kit

@@ -6,19 +6,25 @@ Each finding is mapped back to the place in the file where it can be mended.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
+from cannedkit.catalogue.reply import same_language
 from cannedkit.lint.linter import Linter
+from cannedkit.lint.packs import misnamed as misnamed_rule
+from cannedkit.model.draft import Finding
 from cannedkit.model.errors import Failure, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.review.unit import look, remembered, units
 from cannedkit.review.waivers import waived
+from cannedkit.rules.levels import level
 from cannedkit.settings import facts_for
-from cannedkit.sources import ENGINES
+from cannedkit.sources import ENGINES, LOCALES, REPORTED
 
 
 def check(
@@ -34,11 +40,20 @@ def check(
     failures = {unreadable(problem) for problem in catalogue.refused}
     passed = []
     renderings = 0
+    unknown = lru_cache(maxsize=None)(lambda rule: misnamed_rule(rule, settings))
+    misnamed = lru_cache(maxsize=None)(lambda rule: packs.misnamed(rule, settings))
     for response in catalogue.responses.values():
         if response.status != "retired":
-            found, failed, count = _looked(response, settings, linter, today)
+            wrong = set(misnamed(response, unknown))
+            known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
+            found, failed, count = _looked(replace(response, waivers=known), settings, linter, today)
+            found += _unserved(response, settings)
+            failed |= wrong
             findings += found
             failures |= failed
+            failures.update(
+                _failure(response, waiver, misnamed(waiver.rule)) for waiver in response.waivers if waiver not in named
+            )
             renderings += count
             if not found and not failed:
                 passed.append(response.id)
@@ -76,6 +91,19 @@ def _looked(
             renderings += looked.renderings
     unread = {failure.rule.lower() for failure in failures} | _not_open(map(linter, responses.locales(response)))
     return list(waived(response, findings, settings, today, unread)), failures, renderings
+
+
+def _unserved(response: Response, settings: Settings) -> Iterator[FileFinding]:
+    """A finding where a response in use has no body in a locale of the settings, nor in one that stands in for it."""
+    in_force, _ = level(LOCALES, REPORTED[LOCALES].level, settings.levels)
+    own = responses.locales(response)
+    missing = [
+        locale for locale in settings.locales if not any(tag == locale or same_language(tag, locale) for tag in own)
+    ]
+    if missing and in_force is not None and not response.status:
+        message = f"It has no body in {', '.join(missing)}. Write one, or take the locale out of `locales`."
+        finding = Finding(0, 0, LOCALES, in_force, message)
+        yield FileFinding(finding, response.place, response.id, part="response")
 
 
 def _not_open(linters: Iterable[Linter]) -> set[str]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from datetime import date
 
 from cannedkit.model.draft import Finding
+from cannedkit.model.errors import Failure
 from cannedkit.model.response import Response, Waiver
 from cannedkit.model.result import FileFinding
 from cannedkit.model.settings import Settings
 from cannedkit.rules.levels import level
 from cannedkit.sources import EXPIRED, REPORTED, UNUSED
+
+
+def misnamed(response: Response, why: Callable[[str], str]) -> Iterator[Failure]:
+    """An error for each waiver of a rule that does not exist; `why` says so of an id, "" for one that may."""
+    for waiver in response.waivers:
+        if reason := why(waiver.rule):
+            place = waiver.place or response.place
+            yield Failure("", f"a waiver: {reason}", place.path, place.line, place.column)
 
 
 def waived(

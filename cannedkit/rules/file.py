@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cannedkit.model.draft import LEVELS, MOODS, Level
-from cannedkit.model.errors import InputError, Problem
 from cannedkit.model.rule import Condition, Examples, Rule
 from cannedkit.rules.examples import examples
 from cannedkit.rules.inherit import flattened
@@ -15,7 +14,6 @@ from cannedkit.rules.lemma import inflected
 from cannedkit.rules.options import COMMON
 from cannedkit.settings import shipped
 from cannedkit.text.nearest import nearest
-from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node
@@ -38,21 +36,10 @@ _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 
 def read_mapping(path: Path, problems: Problems) -> MappingNode | None:
     """The mapping that a file of a pack holds; None with a problem where it holds none, or cannot be read."""
-    try:
-        if path.stat().st_size > MAX_FILE:
-            problems.append(Problem(str(path), 0, 0, f"a rule file may hold {MAX_FILE:,} bytes"))
-            return None
-        root = yamlsource.read(str(path), path.read_bytes()).root
-    except OSError as error:
-        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
-        return None
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
-    if root is None:
-        problems.append(Problem(str(path), 1, 1, "is empty: a rule needs `extends` and `message`"))
-        return None
-    return schema.mapping(root, path.name, problems)
+    empty = "is empty: a rule needs `extends` and `message`"
+    found = len(problems)
+    root = schema.read_mapping(path, problems, most_bytes=MAX_FILE, empty=empty)
+    return root if len(problems) == found else None  # what is left of a rule is not that rule
 
 
 def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> tuple[Rule, Examples] | None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cannedkit import cache
@@ -84,16 +85,35 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
     """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
-    loaded = {pack.name: [rule.id for rule in pack.rules] for pack in packs}
+    loaded = {pack.name: ids([pack]) for pack in packs}
     for key in settings.levels:
-        pack = key.partition(".")[0]
-        if "*" in key or pack in names():
-            continue
-        if pack not in folders:
-            hint = nearest(pack, (*folders, *names()))
-            yield Problem(str(settings.path), 0, 0, f"`levels`: there is no pack `{pack}`{hint}")
-        elif pack in loaded and key not in (pack, *loaded[pack]):
-            yield Problem(str(settings.path), 0, 0, f"`levels`: there is no rule `{key}`{nearest(key, loaded[pack])}")
+        if reason := _misnamed(key, loaded, folders):
+            yield Problem(str(settings.path), 0, 0, f"`levels`: {reason}")
+
+
+def misnamed(id: str, settings: Settings, read: Read) -> str:
+    """Why no rule has this id ("there is no rule `Care.Angr`; did you mean …?"), "" where one has, or an engine may."""
+    folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
+    pack = id.partition(".")[0]
+    loaded = {pack: ids([_pack(folders[pack], read)])} if pack in folders else {}
+    return "" if id in folders else _misnamed(id, loaded, folders)
+
+
+def _misnamed(key: str, loaded: Mapping[str, list[str]], folders: Iterable[str]) -> str:
+    """Why a rule's id, a pack or a pattern names nothing; "" where it names something, or nobody can tell."""
+    known = (*folders, *names())
+    pack = key.partition(".")[0]
+    if "*" in pack:
+        rules = [rule for each in loaded.values() for rule in each]
+        matches = any(fnmatchcase(rule, key) for rule in (*rules, *(f"{name}." for name in known)))
+        return "" if matches else f"`{key}` matches no pack and no rule"
+    if pack not in known:
+        return f"there is no pack `{pack}`{nearest(pack, known)}"
+    if pack not in loaded or key == pack:
+        return ""
+    if "*" in key:
+        return "" if any(fnmatchcase(rule, key) for rule in loaded[pack]) else f"`{key}` matches no rule of `{pack}`"
+    return "" if key in loaded[pack] else f"there is no rule `{key}`{nearest(key, loaded[pack])}"
 
 
 def read_pack(folder: Path, read: Read, *, forgiving: bool = False) -> Pack:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from cannedkit.lint import linter as lint
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.errors import InputError, Problem
+from cannedkit.model.errors import Problem
 from cannedkit.model.rule import Pack
-from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence
+from cannedkit.yamlsource.read import read_file
 from cannedkit.yamlsource.schema import Problems
 
 _KEYS = ("name", "about", "input", "format", "view", "rule", "want", "contains", "absent")
@@ -49,26 +49,16 @@ def problems(pack: Pack, linter: lint.Linter) -> tuple[list[Problem], int]:
 
 
 def _of_rule(path: Path, id: str, found: Problems) -> Iterator[Case]:
-    root = _read(path, found) if path.is_file() else None
+    root = read_file(path, found) if path.is_file() else None
     tests = root.get("tests") if isinstance(root, Mapping) else None
     if tests is not None:
         yield from _cases(tests, id, None, found)
 
 
 def _of_file(path: Path, pack: Pack, found: Problems) -> Iterator[Case]:
-    root = _read(path, found)
+    root = read_file(path, found)
     if root is not None:
         yield from _cases(root, "", pack, found)
-
-
-def _read(path: Path, found: Problems) -> Node | None:
-    try:
-        return yamlsource.read(str(path), path.read_bytes()).root
-    except OSError as error:
-        found.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
-    except InputError as error:
-        found.extend(error.problems)
-    return None
 
 
 def _cases(node: Node, id: str, pack: Pack | None, found: Problems) -> Iterator[Case]:

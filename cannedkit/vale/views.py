@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cannedkit.model.errors import InputError
+from cannedkit.model.errors import InputError, Problem
 from cannedkit.vale.ini import ValeError
-from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence
+from cannedkit.yamlsource.read import read_file
 
 _STEP = re.compile(
     r"(?P<all>all\(\))|(?:filter\(equal\((?P<key>[^,()]+),(?P<value>[^()]*)\)\))|\[(?P<index>\d+)\]|(?P<name>[^.()\[\]]+)"
@@ -75,12 +75,13 @@ def _text(node: Node | None) -> str:
 
 
 def _read(path: Path) -> Node | None:
-    try:
-        return yamlsource.read(str(path), path.read_bytes()).root
-    except OSError as error:
-        raise ValeError(f"view '{path.stem}' not found: {error.strerror}", context="view") from None
-    except InputError as error:
-        raise stop(error) from None
+    problems: list[Problem] = []
+    root = read_file(path, problems)
+    if problems and not problems[0].line:
+        raise ValeError(f"view '{path.stem}' not found: {problems[0].message}", context="view")
+    if problems:
+        raise stop(InputError(problems))
+    return root
 
 
 def stop(error: InputError) -> ValeError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -183,6 +185,12 @@ class Mapping:
         return self._values.get(key)
 
 
+LETTER = ("body", "subject")
+"""Keys that no text starts with by chance."""
+
+ADDRESSES = ("http", "https", "mailto", "tel")
+"""What stands before the colon of an address (RFC 3986, section 3.1)."""
+
 Node = Scalar | Sequence | Mapping
 
 
@@ -192,6 +200,48 @@ def comment_problem(scalar: Scalar) -> Problem:
     return scalar.source.problem(
         scalar.end if at is None else at, "the text stops at #: put it in quotes or under |"
     )  # fmt: skip
+
+
+def prose_problem(scalar: Scalar, key: str) -> Problem | None:
+    """The problem of a plain text that people will not read as its writer meant it; None where nothing is wrong.
+
+    YAML cuts it at a comment; it is YAML's word for nothing; or its quotes are not those of YAML.
+    """
+    if scalar.style != "plain":
+        return None
+    if scalar.comment:
+        return comment_problem(scalar)
+    message = slip.typographic(scalar.value)
+    return scalar.problem(message) if message else null_problem(scalar, key)
+
+
+def null_problem(scalar: Scalar, key: str) -> Problem | None:
+    """The problem of a plain text that is YAML's word for nothing, or is not there; None for any other."""
+    if scalar.style != "plain" or scalar.value not in slip.NULLS:
+        return None
+    what = f"is {scalar.value}, which is no text" if scalar.value else "has no text"
+    return scalar.problem(f"`{key}` {what}: write one or take the key out")
+
+
+def unspaced_problems(scalar: Scalar, known: Collection[str]) -> list[Problem]:
+    """A problem for each line of a plain text that is a key whose colon lacks its space.
+
+    A text on the line of its own key is taken as it is, unless it starts with `body` or `subject`; on a line of its
+    own it starts with one of the `known` keys, or with what looks like one.
+    """
+    if scalar.style != "plain":
+        return []
+    text = scalar.source.text
+    own_line = not text[: scalar.start].rpartition("\n")[2].strip(" -")
+    found = []
+    for line in re.finditer(r"[^\s](?:[^\r\n]*)", text[scalar.start : scalar.end]):
+        word = line.group().partition(":")[0]
+        likely = word in known or (word.islower() and word not in ADDRESSES)
+        message = slip.unspaced(line.group()) if (likely if own_line else word in LETTER) else ""
+        if message:
+            colon = scalar.start + line.start() + len(word)
+            found.append(scalar.source.problem(colon, f"{message}, or all in quotes if it is a text"))
+    return found
 
 
 def text_problem(node: Node) -> Problem:

@@ -27,7 +27,7 @@ Entries = dict[int, Pair | None]
 
 
 def root_of(source: Source, text: str, problems: list[Problem]) -> Node | None:
-    """The tree of a file; where it has faults, the mapping of the entries without one, None if there are none.
+    """The tree of a file; where it has faults, the mapping of the entries without one, None if it is no mapping.
 
     `text` is that of the source, with a stand-in for each character that YAML does not take: `problems` names those.
     """
@@ -38,7 +38,9 @@ def root_of(source: Source, text: str, problems: list[Problem]) -> Node | None:
     entries, found = _entries(source, text, first)
     problems.extend(problem for problem in found if problem.line not in strange)
     kept = _faultless(source, entries, problems)
-    return Mapping(source, kept[0][0].start, kept[-1][1].end, tuple(kept)) if kept else None
+    if kept:
+        return Mapping(source, kept[0][0].start, kept[-1][1].end, tuple(kept))
+    return Mapping(source, 0, len(text), ()) if first.keyed and _ENTRY.search(text) else None
 
 
 def _entries(source: Source, text: str, first: Builder) -> tuple[Entries, list[Problem]]:

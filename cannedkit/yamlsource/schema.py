@@ -9,13 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from cannedkit.model.errors import Located, Problem
 from cannedkit.template.types import iso_date
+from cannedkit.text.locales import canonical, parents
 from cannedkit.text.nearest import conflicts, nearest
+from cannedkit.yamlsource import slip
 from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Scalar, Sequence, comment_problem, text_problem
+from cannedkit.yamlsource.node import (
+    Node,
+    Scalar,
+    Sequence,
+    null_problem,
+    prose_problem,
+    text_problem,
+    unspaced_problems,
+)
+from cannedkit.yamlsource.read import MAX_BYTES, read_file
 
 Problems = list[Problem]
 Value = TypeVar("Value")
@@ -24,16 +36,26 @@ Value = TypeVar("Value")
 def text(node: Node, key: str, problems: Problems, *, prose: bool = False) -> str:
     """The text of a scalar, "" after a fault.
 
-    Prose may not have a comment behind it, for YAML cuts it there; and where YAML made a list or a mapping of prose,
-    the quotes that it needs are named.
+    Prose may not have a comment behind it, for YAML cuts it there, nor be YAML's word for nothing or in curly quotes;
+    and where YAML made a list or a mapping of prose, the quotes that it needs are named.
     """
     if not isinstance(node, Scalar):
         wanted = f"`{key}` must be a text, not {kind_of(node)}"
         problems.append(text_problem(node) if prose else node.problem(wanted))
         return ""
-    if prose and node.comment:
-        problems.append(comment_problem(node))
+    if prose and (fault := prose_problem(node, key)):
+        problems.append(fault)
+        return ""
     return node.value.strip()
+
+
+def word(node: Node, key: str, problems: Problems) -> str:
+    """The text of a scalar that is not YAML's word for nothing."""
+    value = text(node, key, problems)
+    if isinstance(node, Scalar) and (fault := null_problem(node, key)):
+        problems.append(fault)
+        return ""
+    return value
 
 
 def located(node: Node, key: str, problems: Problems) -> Located | None:
@@ -109,6 +131,9 @@ def mapping(node: Node, key: str, problems: Problems) -> MappingNode | None:
     """The node itself if it is a mapping, else None."""
     if isinstance(node, MappingNode):
         return node
+    if isinstance(node, Scalar) and (unspaced := unspaced_problems(node, ())):
+        problems.extend(unspaced)
+        return None
     problems.append(node.problem(f"`{key}` must be a mapping of names to values, not {kind_of(node)}"))
     return None
 
@@ -120,8 +145,15 @@ def entries(node: MappingNode, known: Collection[str], problems: Problems, where
         if key.value in known or key.value.startswith("x-"):
             found[key.value] = value
         else:
-            problems.append(key.problem(f"unknown key `{key.value}`{where}{nearest(key.value, known)}"))
+            problems.append(unknown(key, known, f"unknown key `{key.value}`{where}"))
     return found
+
+
+def unknown(key: Scalar, known: Collection[str], message: str) -> Problem:
+    """The problem of a key that is not among the `known`: the nearest one, or that its colon lacks the space."""
+    head, colon, _ = key.value.partition(":")
+    unspaced = slip.unspaced(key.value) if colon and head in known else ""
+    return key.problem(unspaced or f"{message}{nearest(key.value, known)}")
 
 
 def clashes(node: MappingNode, names: Collection[str]) -> list[Problem]:
@@ -143,15 +175,34 @@ def by_locale(
     read: Callable[[Node, str, Problems], Value],
 ) -> dict[str, Value]:
     """A value for every locale (under ""), or a mapping from locale to value."""
+    if isinstance(node, Scalar) and (unspaced := unspaced_problems(node, locales)):
+        problems.extend(unspaced)
+        return {}
     if not isinstance(node, MappingNode):
         return {"": read(node, key, problems)}
     found: dict[str, Value] = {}
     for name, value in node.pairs:
-        if any(name.value == locale or locale.startswith(f"{name.value}-") for locale in locales):
-            found[name.value] = read(value, key, problems)
+        tag = canonical(name.value)
+        if tag and any(tag in parents(locale) for locale in locales):
+            found[tag] = read(value, key, problems)
         else:
-            problems.append(name.problem(f"`{key}`: unknown locale `{name.value}`{nearest(name.value, locales)}"))
+            problems.append(unknown(name, locales, f"`{key}`: unknown locale `{name.value}`"))
     return found
+
+
+def read_mapping(path: Path, problems: Problems, *, most_bytes: int = MAX_BYTES, empty: str = "") -> MappingNode | None:
+    """The mapping that a file holds, without its entries that have a fault; None where none is left.
+
+    Never raises: every fault, of the file too, is added to `problems`. `empty` is what is wrong with a file that holds
+    nothing, "" where nothing is.
+    """
+    found = len(problems)
+    root = read_file(path, problems, most_bytes)
+    if root is not None:
+        return mapping(root, path.name, problems)
+    if empty and len(problems) == found:
+        problems.append(Problem(str(path), 1, 1, empty))
+    return None
 
 
 def plain(node: Node) -> Any:

@@ -24,6 +24,12 @@ KEY = re.compile(r"""(?:[ ]*-[ ]+)*[ ]*(?:(?:"[^"]*"|'[^']*'|[^\s#:'"{\[][^:#{]*
 NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)*)([A-Za-z][\w-]*):([^\s:/].*)")
 """A key whose colon has no space behind it."""
 
+PAIRS = {"“": "”“", "”": "”", "‘": "’‘", "’": "’", "„": "“”", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "›": "‹"}
+"""Typographic quotes that open a text -> those that may close it."""
+
+NULLS = ("", "~", "null", "Null", "NULL")
+"""How YAML writes that nothing is there (YAML 1.1, tag:yaml.org,2002:null)."""
+
 BLOCK = re.compile(r"[|>][-+1-9]{0,2}(?:[ \t]+#.*)?")
 """The sign of a text that starts on the next line, with nothing but a comment behind it."""
 
@@ -51,6 +57,15 @@ def must_quote(value: str) -> str:
     """The message for a text that starts with a reserved character."""
     mark = opening(value) or value[:1]
     return f'a text that starts with "{mark}" must be put in quotes: {shown(value)}{RESERVED.get(mark, "")}'
+
+
+def typographic(value: str) -> str:
+    """The message for a text that stands in typographic quotes from end to end, "" for any other."""
+    first, last = value[:1], value[-1:]
+    inner = re.sub(r"(?<=\w)[’‘](?=\w)", "", value[1:-1])  # an apostrophe
+    if len(value) < 2 or last not in PAIRS.get(first, "") or first in inner or last in inner:
+        return ""
+    return f"{first} and {last} are sent as they stand; YAML's quotes are straight: {shown(value[1:-1])}"
 
 
 def unspaced(line: str) -> str:

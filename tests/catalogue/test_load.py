@@ -21,7 +21,7 @@ offers: offers.yaml
 facts: facts.yaml
 """
 
-OFFERS = "late-delivery: {kind: credit, max: €10.00}\n"
+OFFERS = "late-delivery: {kind: credit, max: €10.00, until: 2026-12-31}\n"
 
 FACTS = "help_url: https://example.org/help\nhours: {value: {en: 8 to 6}}\n"
 
@@ -152,7 +152,7 @@ def test_a_channel_prefers_its_own_body(write: Write) -> None:
     assert served == {"chat": "Hoi", "sms": "Kort", "email": "Beste klant"}
 
 
-@pytest.mark.parametrize("text", ["no", "12:30", "1.10", "null", "2026-01-01", "0x1F"])
+@pytest.mark.parametrize("text", ["no", "on", "true", "12:30", "1.10", "2026-01-01", "0x1F"])
 def test_what_looks_like_a_value_is_text(write: Write, text: str) -> None:
     """A plain body that YAML could take for a boolean, a time or a number is the text that was written."""
     found = load(write, {"a.yaml": f"short: {text}\nlong:\n  body: {text}\n"}).responses

@@ -17,7 +17,7 @@ from tests.conftest import Run, Write
 
 TODAY = date(2026, 6, 1)
 
-SETTINGS = "engines: {}\npacks: [Own]\nlocale: en\nlocales: [en, nl]\nchannels: {chat: {}, email: {}, sms: {}}\n"
+SETTINGS = "engines: {}\npacks: [Own]\nlocale: en\nchannels: {chat: {}, email: {}, sms: {}}\n"
 
 
 def rule(word: str, more: str = "") -> str:
@@ -38,7 +38,8 @@ RULES = {
 
 
 def checked(write: Write, text: str, *, name: str = "a.yaml", variables: str = "", more: str = "") -> Review:
-    """The review of one response file."""
+    """The review of one response file; the settings have nl where it has."""
+    more += "locales: [en, nl]\n" if "nl:" in text else ""
     files = {f"rules/Own/{id}.yml": source for id, source in RULES.items()}
     root = write(
         {
@@ -165,7 +166,7 @@ def waived(more: str, until: str = "2026-12-31") -> str:
         (waived(", text: other"), ["Own.Bad en", "Own.Bad nl", "Waiver.Unused "]),
         (waived("", "2026-06-01"), []),
         (waived("", "2026-05-31"), ["Own.Bad en", "Own.Bad nl", "Waiver.Expired "]),
-        (waived("").replace("Own.Bad", "Own.Bed"), ["Own.Bad en", "Own.Bad nl", "Waiver.Unused "]),
+        (waived("").replace("Own.Bad", "Own.Bed"), ["Own.Bad en", "Own.Bad nl"]),
     ],
 )
 def test_waivers(write: Write, text: str, wanted: list[str]) -> None:
@@ -186,6 +187,39 @@ def test_what_waivers_say(write: Write) -> None:
     levels = "levels: {Waiver.Unused: off, Waiver.Expired: error}\n"
     assert checked(write, waived("").replace("awful", "fine"), more=levels).findings == ()
     assert checked(write, text, more=levels).findings[-1].finding.level == Level.ERROR
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("Own.Bed", "a waiver: there is no rule `Own.Bed`; did you mean `Own.Bad`?"),
+        ("Onw.Bad", "a waiver: there is no pack `Onw`; did you mean `Own`?"),
+        ("Care.Unfortunatly", "a waiver: there is no rule `Care.Unfortunatly`; did you mean `Care.Unfortunately`?"),
+    ],
+)
+def test_a_waiver_for_no_rule_is_an_error(write: Write, rule: str, reason: str) -> None:
+    """A misspelt rule in a waiver is an error at the waiver with the nearest name, and not called unused."""
+    review = checked(write, waived("").replace("Own.Bad", rule))
+    assert [one.finding.rule for one in review.findings] == ["Own.Bad", "Own.Bad"]
+    assert [(error.rule, error.reason, error.line, error.column) for error in review.errors] == [("", reason, 3, 13)]
+    assert review.errors[0].path.endswith("responses/a.yaml")
+
+
+def test_a_locale_without_a_body_is_found(write: Write) -> None:
+    """A response in use that lacks a locale of the settings is a warning at its name; drafts and retired ones pass."""
+    text = """a: {body: {en: Hello}}
+b: {body: {en: Hello, nl: Hallo}}
+c: {body: {nl-BE: Hallo, en: Hello}}
+d: {status: draft, body: Hello}
+e: {status: retired, body: Hello}
+"""
+    settings = "locales: [en, NL, nl-be]\n"
+    found = checked(write, text.replace("nl:", "NL :"), more=settings).findings
+    assert [(told(one), one.response, one.part) for one in found] == [("Catalogue.Locales 1:1-1:2", "a/a", "response")]
+    assert found[0].finding.message == "It has no body in nl, nl-BE. Write one, or take the locale out of `locales`."
+    assert found[0].finding.level == Level.WARNING
+    quiet = checked(write, text.replace("nl:", "NL :"), more=settings + "levels: {Catalogue.Locales: off}\n")
+    assert (quiet.findings, quiet.errors) == ((), ())
 
 
 def test_a_waiver_of_an_engine_that_is_off_is_not_called_unused(write: Write) -> None:

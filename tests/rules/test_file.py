@@ -183,7 +183,7 @@ def test_any_bytes_are_a_rule_or_a_rule_error(data: bytes) -> None:
 def test_a_file_too_large_is_a_fault(tmp_path: Path) -> None:
     """A rule file has a limit, and the message names it."""
     (fault,) = _faults(tmp_path, {"Rule": MINIMAL + "# " + "x" * rules.MAX_FILE})
-    assert "a rule file may hold 1,000,000 bytes" in fault
+    assert "more than the 1,000,000 that can be read: split it" in fault
 
 
 def test_packs_are_looked_up_by_name(tmp_path: Path) -> None:

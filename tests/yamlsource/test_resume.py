@@ -96,9 +96,7 @@ def test_any_text_is_read_or_told(text: str) -> None:
     problems: list[Problem] = []
     source = salvage("a.yaml", text.encode(), problems)
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
-    if problems and source.root is not None:
-        assert isinstance(source.root, Mapping)
-        assert source.root.pairs
+    assert not problems or source.root is None or isinstance(source.root, Mapping)
 
 
 @pytest.mark.parametrize(
