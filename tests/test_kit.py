@@ -231,6 +231,9 @@ def test_check_counts_its_steps(kit: Kit) -> None:
             "`levels`: there is no rule `Care.Unfortunatly`; did you mean `Care.Unfortunately`?",
         ),
         ("Caer: off", "there is no pack `Caer`; did you mean `Care`?"),
+        ('"Hraper.*": off', "there is no pack `Hraper`; did you mean `Harper`?"),
+        ('"Care.Unh*": off', "`Care.Unh*` matches no rule of `Care`"),
+        ('"*.Nothing": off', "`*.Nothing` matches no pack and no rule"),
     ],
 )
 def test_a_level_for_no_rule_is_an_error(write: Write, levels: str, message: str) -> None:
@@ -242,7 +245,7 @@ def test_a_level_for_no_rule_is_an_error(write: Write, levels: str, message: str
 
 def test_levels_of_engines_and_patterns_pass(write: Write) -> None:
     """Rules of engines and patterns cannot be looked up, and are taken as they are."""
-    levels = '{Harper.AnA: off, "Own.*": warning, Waiver.Unused: off}'
+    levels = '{Harper.AnA: off, "Own.*": warning, Waiver.Unused: off, "Care.Unf*": off, "*": error}'
     kit = Kit.load(write({**FILES, "cannedkit.yaml": f"engines: {{}}\npacks: [Care]\nlevels: {levels}\n"}))
     assert kit.lint("Calm down.")[0].rule == "Care.CalmDown"
 

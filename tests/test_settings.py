@@ -176,6 +176,45 @@ none:
     ]
 
 
+def test_locales_are_read_in_any_case(write: Write) -> None:
+    """A tag is kept as it is usually written, whatever its case in the file; one in two cases is one locale."""
+    found = load(
+        write({"cannedkit.yaml": "locale: EN-gb\nlocales: [en-GB, zh-hant-tw, ZH-Hant-TW]\n"}) / "cannedkit.yaml"
+    )
+    assert (found.locale, found.locales, found.refused) == ("en-GB", ("en-GB", "zh-Hant-TW"), ())
+
+
+def test_a_fault_leaves_its_key_at_its_default(write: Write) -> None:
+    """One key or entry with a fault is left out; the others are in force."""
+    text = """\
+packs: {a: b}
+locale: english
+locales: [en, x_y, nl]
+channels: {chat: {}, sms: {max_words: many, max_segments: 2}, any: {}}
+levels: {Care: eror, Chat: off}
+fail_on: eror
+approval: required
+rules: [
+"""
+    found = load(write({"cannedkit.yaml": text}) / "cannedkit.yaml")
+    assert (found.packs, found.locale, found.locales) == (None, "en", ("en", "nl"))
+    assert found.channels == {"chat": Channel("chat"), "sms": Channel("sms", max_segments=2)}
+    assert (found.levels, found.fail_on, found.approval) == ({"Chat": None}, Level.ERROR, "required")
+    assert [problem.line for problem in found.refused] == [1, 2, 3, 4, 4, 5, 6, 8]
+
+
+def test_an_offer_ends_or_has_a_condition(write: Write) -> None:
+    """An offer without `until` and without `condition` would be open to everybody for ever."""
+    root = write(
+        {
+            "cannedkit.yaml": "offers: offers.yaml\n",
+            "offers.yaml": "a: {kind: credit, max: €5}\nb: {kind: x, condition: late}\n",
+        }
+    )
+    assert faults(root) == ["offers.yaml:1:4: an offer needs `until` or `condition`"]
+    assert load(root / "cannedkit.yaml").offers.keys() == {"b"}
+
+
 def test_facts_that_are_a_folder(write: Write, tmp_path: Path) -> None:
     """A folder where facts.yaml must be is an error, and not a company without facts."""
     root = write({"cannedkit.yaml": "facts: facts\n", "facts/x": ""})

@@ -10,9 +10,11 @@ from cannedkit.model.response import Body, Response
 from cannedkit.model.settings import Settings
 from cannedkit.settings import facts_for
 from cannedkit.template import render as template
+from cannedkit.template.node import Choice, Template, is_blank
 from cannedkit.text.locales import canonical
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence, text_problem, unspaced_problems
+from cannedkit.yamlsource.scalar import quoted
 from cannedkit.yamlsource.schema import Problems
 
 
@@ -123,7 +125,9 @@ def _items(node: Node, problems: Problems) -> tuple[Node, ...]:
         return node.items
     if len(bare) == len(node.items):
         return (node,)
-    problems.extend(text_problem(item) for item in bare)
+    for item in bare:
+        fault = f"put each text of a list in quotes: {quoted(item.value)}" if isinstance(item, Scalar) else ""
+        problems.append(item.problem(fault) if fault else text_problem(item))
     return tuple(item for item in node.items if item not in bare)
 
 
@@ -153,6 +157,18 @@ def _check_template(text: Located, locale: str, response: Response, settings: Se
         fact = hole.name.removeprefix("facts.")
         if fact != hole.name and fact in settings.facts and fact not in facts:
             faults.wrong.append(on(text, hole.start, f"the fact `{fact}` has no value in {locale}; add one"))
+    case = "" if faults.wrong or faults.unknown else _emptied(parsed, response, locale, facts)
+    if case:
+        faults.wrong.append(on(text, 0, f"nothing is left of this text in the case `{case}`: write its `else`"))
+
+
+def _emptied(parsed: Template, response: Response, locale: str, facts: dict[str, str]) -> str:
+    """The name of the first sample set that leaves nothing of a text, "" where none does."""
+    if not all(isinstance(node, Choice) or is_blank(node, parsed.text) for node in parsed.nodes):
+        return ""
+    sets = template.sample_sets(parsed, response.variables, locale, facts)
+    empty = (each.name for each in sets if not template.render(parsed, each.values, locale).text.strip())
+    return next(empty, "")
 
 
 def on(text: Located, start: int, message: str) -> Problem:

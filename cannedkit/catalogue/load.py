@@ -126,10 +126,11 @@ def _response(
         check_templates(response, settings, faults)
         return response
     keys = schema.entries(node, _KEYS, problems, f" in `{name.value}`")
+    misspelt = bool(problems)
     variables = dict(declared)
     if "variables" in keys and (own := schema.mapping(keys["variables"], "variables", problems)):
         variables.update(declared_variables(own, settings, problems, declared)[0])
-    if "body" not in keys:
+    if "body" not in keys and not misspelt:
         problems.append(name.problem(f"`{name.value}` has no `body`"))
     before = len(problems) + len(faults.unknown)
     found = tuple(read_bodies(keys["body"], settings, faults)) if "body" in keys else ()

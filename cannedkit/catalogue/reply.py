@@ -82,6 +82,13 @@ def _wording(response: Response, tags: list[str], channel: str, variation: int) 
     raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
 
 
+def _sendable(text: str) -> str:
+    """The text itself. Raises ReplyError for one of which the values have left nothing."""
+    if not text.strip():
+        raise ReplyError("nothing is left of its text with these values")
+    return text
+
+
 def filled(
     response: Response, body: Body, given: Mapping[str, object], facts: Mapping[str, str]
 ) -> tuple[str, str | None, dict[str, str]]:
@@ -97,7 +104,7 @@ def filled(
         parsed = template.parse(part.value)
         try:
             found = resolve(parsed, response.variables, given, body.locale, facts)
-            parts.append(template.render(parsed, found, body.locale).text)
+            parts.append(_sendable(template.render(parsed, found, body.locale).text))
         except (ReplyError, template.TemplateError) as error:
             raise ReplyError(f"`{response.id}`: {error}") from None
         went_in |= found

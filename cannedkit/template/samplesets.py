@@ -36,8 +36,8 @@ def sample_sets(
     """The sets of values to try a body with: at most `MAX_SETS`, no two alike, at least `typical`.
 
     All typical values, all shortest, all longest, then every value missing that has a stand-in
-    (`fallback`), then each branch of the tags once with otherwise typical values. A declared sample longer than
-    `max_length` is left out. `facts` are by name without `facts.` and have their one value.
+    (`fallback`), then each branch of the tags and each other sample once with otherwise typical values. A declared
+    sample longer than `max_length` is left out. `facts` are by name without `facts.` and have their one value.
     """
     if not template.placeholders:
         return (SampleSet("typical", {}),)
@@ -53,10 +53,17 @@ def sample_sets(
     for number, (label, route) in enumerate(_routes(template.nodes, ()), start=1):
         if (values := _reach(route, options, typical)) is not None:
             sets.append(SampleSet(f"branch {number}: {label}", values))
+    sets += _each_alone(choices, typical)
     distinct: dict[frozenset[tuple[str, str]], SampleSet] = {}
     for each in sets:
         distinct.setdefault(frozenset(each.values.items()), each)
     return tuple(islice(distinct.values(), MAX_SETS))
+
+
+def _each_alone(choices: Mapping[str, tuple[str, ...]], typical: Mapping[str, str]) -> Iterator[SampleSet]:
+    """Every sample with typical values for all other names."""
+    for name, values in choices.items():
+        yield from (SampleSet(f"{name}: {value}", {**typical, name: value}) for value in values)
 
 
 def _choices(

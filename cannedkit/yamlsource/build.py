@@ -131,7 +131,11 @@ class Builder:
         self.reached = min(self._start + error.problem_mark.index, self._stop)
         stopped = self.source.position(self.reached)[0]
         brackets = [frame.start for frame in self._stack if frame.flow]
-        offset, message = slip.diagnose(self._text[self._start : self._stop], error, bool(brackets))
+        text = self._text[self._start : self._stop]
+        offset, message = slip.diagnose(text, error, bool(brackets))
+        if brackets and not text[offset:].strip():  # the end, or the blank lines before it
+            offset = brackets[-1] - self._start
+            message = slip.open_bracket(slip.rest_of_line(text, offset))
         found = self.source.problem(self._start + offset, message)
         lines = {stopped, found.line, *(self.source.position(start)[0] for start in brackets)}
         if any(problem.line in lines for problem in self.problems):

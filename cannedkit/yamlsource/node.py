@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cannedkit.model.errors import Place, Problem
@@ -229,19 +229,28 @@ def unspaced_problems(scalar: Scalar, known: Collection[str]) -> list[Problem]:
     A text on the line of its own key is taken as it is, unless it starts with `body` or `subject`; on a line of its
     own it starts with one of the `known` keys, or with what looks like one.
     """
-    if scalar.style != "plain":
-        return []
-    text = scalar.source.text
-    own_line = not text[: scalar.start].rpartition("\n")[2].strip(" -")
+    own_line = not scalar.source.text[: scalar.start].rpartition("\n")[2].strip(" -")
     found = []
-    for line in re.finditer(r"[^\s](?:[^\r\n]*)", text[scalar.start : scalar.end]):
-        word = line.group().partition(":")[0]
+    for word, problem in _unspaced(scalar):
         likely = word in known or (word.islower() and word not in ADDRESSES)
-        message = slip.unspaced(line.group()) if (likely if own_line else word in LETTER) else ""
-        if message:
-            colon = scalar.start + line.start() + len(word)
-            found.append(scalar.source.problem(colon, f"{message}, or all in quotes if it is a text"))
+        if likely if own_line else word in LETTER:
+            found.append(replace(problem, message=f"{problem.message}, or all in quotes if it is a text"))
     return found
+
+
+def unkeyed_problems(node: Node) -> list[Problem]:
+    """The problems of what stands where a file, or the rest of one, must hold keys and their values."""
+    unspaced = [problem for _, problem in _unspaced(node)] if isinstance(node, Scalar) else []
+    return unspaced or [node.problem(slip.NO_KEY)]
+
+
+def _unspaced(scalar: Scalar) -> Iterator[tuple[str, Problem]]:
+    """What stands before the first colon of each line of a plain text if no space is behind it, and what to say."""
+    text = scalar.source.text[scalar.start : scalar.end] if scalar.style == "plain" else ""
+    for line in re.finditer(r"[^\s][^\r\n]*", text):
+        if message := slip.unspaced(line.group()):
+            word = line.group().partition(":")[0]
+            yield word, scalar.source.problem(scalar.start + line.start() + len(word), message)
 
 
 def text_problem(node: Node) -> Problem:
@@ -254,12 +263,3 @@ def text_problem(node: Node) -> Problem:
     if isinstance(node, Mapping) and ":" in line:
         return node.problem(f"{slip.COLON}: {slip.shown(line)}")
     return node.problem("a text must stand here, not a list or a mapping")
-
-
-def unkeyed(node: Node) -> Problem:
-    """The problem of what stands where a file, or the rest of one, must hold keys and their values."""
-    line = slip.rest_of_line(node.source.text, node.start)
-    unspaced = slip.unspaced(line) if isinstance(node, Scalar) and node.style == "plain" else ""
-    if unspaced:
-        return node.source.problem(node.start + line.index(":"), unspaced)
-    return node.problem(slip.NO_KEY)

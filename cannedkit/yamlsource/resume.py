@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from cannedkit.model.errors import Problem
 from cannedkit.yamlsource.build import MAX_PROBLEMS, Builder, repeated
-from cannedkit.yamlsource.node import Mapping, Node, Scalar, Source, unkeyed
+from cannedkit.yamlsource.node import Mapping, Node, Scalar, Source, unkeyed_problems
 
 MOST_WORK = 8
 """How many times the length of a file may be read to find its faults; our own choice: two is what open quotes need."""
@@ -73,7 +73,7 @@ def _by_start(pairs: Iterable[Pair]) -> Entries:
 def _told(run: Builder) -> list[Problem]:
     """The problems of a stretch; that it holds a text where a key must stand is one."""
     stray = not run.broke and run.root is not None and not isinstance(run.root, Mapping)
-    return [unkeyed(run.root)] if stray and run.root else run.problems
+    return unkeyed_problems(run.root) if stray and run.root else run.problems
 
 
 def _next_entry(text: str, broken: int) -> int:

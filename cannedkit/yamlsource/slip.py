@@ -142,13 +142,18 @@ def _slip(text: str, start: int, error: Any) -> str | None:
     if value.startswith(("|", ">")):
         return None if BLOCK.fullmatch(value) else f"{must_quote(value)}, or start it on the next line"
     if "flow" in (error.context or "") and value[:1] in ("[", "{") and value[:2] not in ("{{", "{%"):
-        close = "]" if value[:1] == "[" else "}"
-        return f'"{value[:1]}" opens a list that lacks a "," or its "{close}"; {must_quote(value)}'
+        return open_bracket(value)
     if opening(value):
         return must_quote(value)
     if ": " in value or value.endswith(":"):
         return f"{COLON}: {shown(value)}"
     return None
+
+
+def open_bracket(value: str) -> str:
+    """The message for a bracket or brace that starts `value` and is never closed."""
+    close = "]" if value[:1] == "[" else "}"
+    return f'"{value[:1]}" opens a list that lacks a "," or its "{close}"; {must_quote(value)}'
 
 
 def _quote_slip(value: str, error: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -212,6 +213,124 @@ def test_a_slip_in_a_body(
     assert faults(write, {"a.yaml": f"{before}{text}\n"}, tmp_path) == [f"a.yaml:{line}:{column + offset}: {message}"]
 
 
+UNSPACED = [
+    ("a:\n  body:Your order left today.\n", ["2:7: “body: Your order left today.”"]),
+    ("a:\n  body:\n    en:Your order\n    nl:Je bestelling\n", ["3:7: “en: Your order”", "4:7: “nl: Je bestelling”"]),
+    ("a:\n  body:\n    en:\n      chat:Hello\n", ["4:11: “chat: Hello”"]),
+    ("a:\n  body:\n    subject:Hello\n", ["3:12: “subject: Hello”"]),
+    ("a:\n  body:\n  - any:Hello\n", ["3:8: “any: Hello”"]),
+    ("a:\n  bdoy:Hello\n", ["2:7: “bdoy: Hello”"]),
+    ("a: body:Hello\n", ["1:8: “body: Hello”"]),
+    ("a: {body:Hello}\n", ["1:5: “body: Hello”"]),
+    ("a: {body: {en:Hello, nl:Hoi}}\n", ["1:12: “en: Hello”", "1:22: “nl: Hoi”"]),
+    ("a:\n  title:Late\n  body: Hello\n", ["2:8: “title: Late”"]),
+    ("a:\n  title:\n    en:Late\n  body: Hello\n", ["3:7: “en: Late”"]),
+    ("a:\n  body: Hello\n  variables:\n    n:\n      type:name\n", ["5:11: “type: name”"]),
+    ("a:\n  body: Hello\n  variables: {n: {fallback: {en:you}}}\n", ["3:30: “en: you”"]),
+    ("body:Your order left today.\n", ["1:5: “body: Your order left today.”"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), UNSPACED)
+def test_a_key_without_the_space_behind_its_colon(write: Write, tmp_path: Path, text: str, wanted: list[str]) -> None:
+    """A key whose colon lacks its space is no text for a customer: the fault says what to write, wherever it stands."""
+    told = [
+        fault.removeprefix("a.yaml:").removesuffix(", or all in quotes if it is a text")
+        for fault in faults(write, {"a.yaml": text}, tmp_path)
+    ]
+    assert told == [re.sub("“(.*)”", r'put a space behind the colon: "\1"', one) for one in wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note:this",
+        "http://example.org",
+        "mailto:jo@example.org",
+        "|\n    body:this",
+        "'body:this'",
+        "Hi body:this",
+        "\n    Note:this",
+    ],
+)
+def test_a_colon_in_a_text_is_text(write: Write, text: str) -> None:
+    """A text that merely has a colon without a space, an address, and one in quotes or under | are left alone."""
+    assert load(write, {"a.yaml": f"a:\n  body: {text}\n"}).responses.keys() == {"a/a"}
+
+
+@pytest.mark.parametrize("text", ["“It left today.”", "‘We’ll be there.’", "„Hallo“", "«Salut»", "»Hallo«", "”Hej”"])
+@pytest.mark.parametrize(
+    "before", ["a: ", "a:\n  body: ", "a:\n  body: x\n  title: ", "a:\n  body: x\n  examples:\n  - "]
+)
+def test_typographic_quotes_around_a_text(write: Write, tmp_path: Path, text: str, before: str) -> None:
+    """Quotes that are not YAML's would go out with the text: the fault names the straight ones."""
+    (fault,) = faults(write, {"a.yaml": f"{before}{text}\n"}, tmp_path)
+    assert fault.endswith(
+        f'{text[0]} and {text[-1]} are sent as they stand; YAML\'s quotes are straight: "{text[1:-1]}"'
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["He said “soon” today", "“Yes” and “no”", '"“Yes”"', "“Yes", "‘Tis late", "|\n  “Yes”"]
+)
+def test_typographic_quotes_within_a_text(write: Write, text: str) -> None:
+    """Quotes within a text, and around one that YAML's own quotes hold, are the writer's."""
+    assert load(write, {"a.yaml": f"a: {text}\n"}).responses.keys() == {"a/a"}
+
+
+@pytest.mark.parametrize("word", ["null", "~", "Null", "NULL", ""])
+@pytest.mark.parametrize(
+    ("text", "key", "place"),
+    [
+        ("a: {}\n", "body", "1:4"),
+        ("a:\n  body: {}\n", "body", "2:9"),
+        ("a:\n  body:\n    nl: {}\n", "body", "3:9"),
+        ("a:\n  body:\n  - {}\n", "body", "3:5"),
+        ("a:\n  body:\n    body: x\n    subject: {}\n", "subject", "4:14"),
+        ("a:\n  body: x\n  title: {}\n", "title", "3:10"),
+        ("a:\n  body: x\n  shortcut: {}\n", "shortcut", "3:13"),
+        ("a:\n  body: x\n  variables:\n    n: {{fallback: {}}}\n", "fallback", "4:19"),
+        ("a:\n  body: x\n  variables:\n    n:\n      samples:\n      - {}\n", "samples", "6:9"),
+    ],
+)
+def test_nothing_is_no_text(write: Write, tmp_path: Path, word: str, text: str, key: str, place: str) -> None:
+    """YAML's words for nothing are no reply: where a text must stand they are a fault, in quotes they are text."""
+    (fault,) = faults(write, {"a.yaml": text.format(word)}, tmp_path)
+    line, column = place.split(":")
+    found = f"a.yaml:{line}:{column}" if word else fault.partition(": ")[0]
+    what = f"is {word}, which is no text" if word else "has no text"
+    assert fault == f"{found}: `{key}` {what}: write one or take the key out"
+    if word:
+        assert load(write, {"a.yaml": text.format("'none'")}).refused == ()
+
+
+def test_texts_in_brackets_are_variations(write: Write, tmp_path: Path) -> None:
+    """A list on one line is a list of variations if each text is in quotes; `[name]` is a text that lacks them."""
+    text = 'a:\n  body: ["Hi there, Jo here.", \'Hello, Jo here.\']\nb: ["One"]\n'
+    found = load(write, {"a.yaml": text}).responses
+    assert [(body.variation, body.text.value) for body in found["a/a"].bodies] == [
+        (1, "Hi there, Jo here."),
+        (2, "Hello, Jo here."),
+    ]
+    assert found["a/b"].bodies[0].text.value == "One"
+    assert faults(write, {"a.yaml": "a: ['x', y, [z]]\nb: [name]\n"}, tmp_path) == [
+        'a.yaml:1:10: put each text of a list in quotes: "y"',
+        'a.yaml:1:13: a text that starts with "[" must be put in quotes: "[z]]"',
+        'a.yaml:2:4: a text that starts with "[" must be put in quotes: "[name]"',
+    ]
+
+
+def test_locales_are_read_in_any_case(write: Write, tmp_path: Path) -> None:
+    """`NL` in a body is the locale nl of the settings; both of them in one body are one too many."""
+    waiver = "{rule: X.Y, why: w, by: b, until: 2026-12-31, locale: NL}"
+    text = f"a:\n  title: {{NL: Hoi}}\n  body: {{EN: Hi, Nl: Hoi}}\n  waivers: [{waiver}]\n"
+    found = load(write, {"a.yaml": text}).responses["a/a"]
+    assert (locales(found), found.titles, found.waivers[0].locale) == (("en", "nl"), {"nl": "Hoi"}, "nl")
+    assert faults(write, {"a.yaml": "a:\n  body: {nl: Hi, NL: Hoi}\n"}, tmp_path) == [
+        "a.yaml:2:18: `NL` is nl, which stands here already: remove one"
+    ]
+
+
 BLANK = "a.b: the value is blank; give a text, or leave it out where the variable may be missing"
 
 FAULTS = [
@@ -391,6 +510,20 @@ c:
         "a:\n  shortcut: hi\n  body: Hi\nb:\n  shortcut: hi\n  body: Hi\n",
         [
             "a.yaml:4:1: shortcut `hi` belongs to `a/a` (a.yaml:1:1)",
+        ],
+    ),
+    (
+        "a shortcut that differs in case only",
+        "a:\n  shortcut: Late\n  body: Hi\nb:\n  shortcut: late\n  body: Hi\n",
+        [
+            "a.yaml:4:1: shortcut `late` belongs to `a/a` (a.yaml:1:1)",
+        ],
+    ),
+    (
+        "a misspelt body",
+        "a:\n  boddy: Hi\n",
+        [
+            "a.yaml:2:3: unknown key `boddy` in `a`; did you mean `body`?",
         ],
     ),
     (

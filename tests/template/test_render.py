@@ -490,6 +490,30 @@ def test_nested_branches_and_cases_are_reached() -> None:
     assert set("12345") == set("".join(_sets(body, PLAN, Variable("a", optional=True)).values()))
 
 
+def test_samples_in_the_middle_are_tried() -> None:
+    """Each sample that is neither the first nor the shortest nor the longest is shown once, the rest typical."""
+    fruit = Variable("fruit", samples={"": ("table", "orange lamp", "mug", "very long wooden table")})
+    count = Variable("count", samples={"": ("2", "1", "10")})
+    sets = _sets("{{ count }} {{ fruit }}", fruit, count)
+    assert sets == {
+        "typical": "2 table",
+        "shortest": "2 mug",
+        "longest": "10 very long wooden table",
+        "count: 1": "1 table",
+        "count: 10": "10 table",
+        "fruit: orange lamp": "2 orange lamp",
+        "fruit: very long wooden table": "2 very long wooden table",
+    }
+
+
+def test_branches_that_leave_a_hole_are_shown() -> None:
+    """What stands around an empty branch is rendered without it, for the rules about spaces and marks to see."""
+    sets = _sets(
+        "Hi {{ n }}, {% if note %}{{ note }}{% endif %}.", Variable("note", optional=True), Variable("n", "name")
+    )
+    assert "Hi Sam, ." in sets.values()
+
+
 def test_facts_have_their_one_value() -> None:
     """A fact shows the same in every set, and a branch that the fact rules out has none."""
     body = '{{ facts.days }} {% if facts.days == "14" %}two weeks{% else %}other{% endif %} {{ n }}'

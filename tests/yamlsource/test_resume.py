@@ -58,6 +58,8 @@ def salvaged(text: str) -> tuple[dict[str, str], list[str]]:
         ("a: Hello\nthere\nb: 1\n", "b", ['2:1: this line has no "key:"']),
         ("a: 1\nb: " + "[" * 50 + "\nc: 2\n", "ac", ["2:43: lists and mappings stand more than 40 deep"]),
         ("a: 1\n---\nb: 2\n", "a", ["2:1: a second document starts here"]),
+        ("a: 1\nb: [\n\n", "a", ['2:4: "[" opens a list that lacks a "," or its "]"']),
+        ("a: {\nb: 1\n", "b", ['1:4: "{" opens a list that lacks a "," or its "}"']),
         ("- a\n- 'b\n- c\n", "", ["2:3: the quote '"]),
         ("[a, b\nc: 2\n", "", ["1:1: "]),
         ('a:\n\tx: 1\nb: "several\nNote: lines\nof text"\nc: 2\n', "bc", ["2:1: a tab"]),
