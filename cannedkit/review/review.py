@@ -21,7 +21,7 @@ from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.review.unit import look, remembered, units
-from cannedkit.review.waivers import waived
+from cannedkit.review.waivers import misnamed, waived
 from cannedkit.rules.levels import level
 from cannedkit.settings import facts_for
 from cannedkit.sources import ENGINES, LOCALES, REPORTED

@@ -18,6 +18,7 @@ from cannedkit.model.errors import Failure, Located
 from cannedkit.model.response import Body, Response
 from cannedkit.model.result import FileFinding
 from cannedkit.template import render as template
+from cannedkit.template.samplesets import worth_naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _merged(unit: Unit, seen: Sequence[_Sighting], sets: int) -> Iterator[FileFi
             groups.append([sighting])
     for group in groups:
         first = group[0]
-        samples = tuple(dict.fromkeys(one.samples for one in group))
+        samples = {one.samples for one in group}
         yield FileFinding(
             replace(first.finding, start=first.start, end=first.end),
             unit.text.place(first.start, first.end),
@@ -134,7 +135,7 @@ def _merged(unit: Unit, seen: Sequence[_Sighting], sets: int) -> Iterator[FileFi
             channels=tuple(name for name in unit.channels if any(one.channel == name for one in group)),
             variation=unit.body.variation,
             part=unit.part,
-            samples=samples if len(samples) < sets else (),
+            samples=worth_naming(one.samples for one in group) if len(samples) < sets else (),
             text=unit.text.value[first.start : first.end],
         )
 

@@ -66,6 +66,12 @@ def _each_alone(choices: Mapping[str, tuple[str, ...]], typical: Mapping[str, st
         yield from (SampleSet(f"{name}: {value}", {**typical, name: value}) for value in values)
 
 
+def worth_naming(names: Iterable[str]) -> tuple[str, ...]:
+    """Of the sets that show something, those to name: where the typical one does, single samples say no more."""
+    found = tuple(dict.fromkeys(names))
+    return tuple(name for name in found if name.startswith("branch ") or ": " not in name or "typical" not in found)
+
+
 def _choices(
     name: str, template: Template, variables: Mapping[str, Variable], locale: str, facts: Mapping[str, str]
 ) -> tuple[str, ...]:

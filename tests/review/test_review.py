@@ -236,6 +236,29 @@ def test_today_on_the_command_line(write: Write, run: Run) -> None:
     assert "Waiver.Expired" in run("check", "--today", "2027-01-01", cwd=root).out
 
 
+def test_a_hole_that_an_empty_branch_leaves_is_found(write: Write) -> None:
+    """Marks that meet where a branch is empty are found, and the finding names the branch."""
+    text = "a: 'Hi {{ n }}, {% if note %}{{ note }}{% endif %}.'\n"
+    variables = "n: {type: name}\nnote: {optional: true, samples: [it is here, it left]}\n"
+    checked(write, text, variables=variables)
+    root = write({"cannedkit.yaml": "engines: {}\npacks: [Typography]\n"})
+    (found,) = Kit.load(root).check(today=TODAY).findings
+    assert (found.finding.rule, found.samples) == ("Typography.DoubledMark", ("branch 2: else of if note",))
+
+
+def test_a_sample_in_the_middle_shows_what_the_others_hide(write: Write) -> None:
+    """An article that is wrong before one sample of several is found, and the sample is named."""
+    root = write(
+        {
+            "cannedkit.yaml": "packs: []\nengines: {harper: {}}\n",
+            "responses/variables.yaml": "product: {samples: [table, orange lamp, mug, wooden writing desk]}\n",
+            "responses/a.yaml": "sent: We've packed a {{ product }} for you.\n",
+        }
+    )
+    (found,) = Kit.load(root).check().findings
+    assert (found.finding.rule, found.samples) == ("Harper.AnA", ("product: orange lamp",))
+
+
 class Broken:
     """An engine that fails."""
 
