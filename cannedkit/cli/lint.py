@@ -137,7 +137,7 @@ def _lint_lines(
     code = 0
     for path in paths:
         with _opened(path) as stream:
-            for answer, highest in jsonl.answers(kit, jsonl.lines(stream), defaults, explain=explain):
+            for answer, highest in jsonl.answers(kit, jsonl.batches(stream), defaults, explain=explain):
                 out.write(jsonl.encoded(answer))
                 out.flush()
                 if "error" in answer or "errors" in answer:

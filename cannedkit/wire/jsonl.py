@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import count
 from typing import IO, TYPE_CHECKING, Any
 
 from cannedkit.model.draft import Finding, Level
@@ -21,39 +24,59 @@ if TYPE_CHECKING:
 MAX_LINE = 1_000_000
 """Bytes that a line may hold; no more of a longer one is kept."""
 
+MAX_THREADS = 4
+"""Lines that engines read at a time; our own choice: what holds the lock is about a quarter of the work."""
+
+_CHUNK = 65_536
+"""Bytes that are read at once: what a pipe holds."""
+
 Answer = tuple[dict[str, Any], Level | None]
 Explain = Callable[[str], Explanation | None]
 
 
-def lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a stream, each as soon as it is there; of a line that is too long, its first `MAX_LINE` + 1 bytes.
+def batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
+    """The lines of a stream without their ends, as many at a time as have come; waits only where none has.
 
-    A buffered stream gives a line when its end has come, and waits for no more than that.
+    Of a line that is too long, no more than its first `MAX_LINE` + 1 bytes are kept.
     """
-    while line := stream.readline(MAX_LINE + 1):
-        rest = line
-        while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
-            rest = stream.readline(MAX_LINE + 1)
-        yield line
+    read: Callable[[int], bytes] = stream.read1  # type: ignore[attr-defined]  # all buffered streams have it
+    rest = b""
+    while chunk := read(_CHUNK):
+        *lines, rest = (rest + chunk).split(b"\n")
+        rest = rest[: MAX_LINE + 1]
+        if lines:
+            yield [line[: MAX_LINE + 1] for line in lines]
+    if rest:
+        yield [rest]
 
 
 def answers(
-    kit: Kit, lines: Iterable[bytes], defaults: Mapping[str, Any] | None = None, *, explain: bool = False
+    kit: Kit, batches: Iterable[Sequence[bytes]], defaults: Mapping[str, Any] | None = None, *, explain: bool = False
 ) -> Iterator[Answer]:
-    """The answer to each line, and the highest level found (None for nothing); a line is read when it is asked for.
+    """The answer to each line, and the highest level found (None for nothing), each as soon as it is ready.
 
     `defaults` are the arguments of `Kit.draft` that hold where a line does not say otherwise.
-
     An answer holds `findings` and, where there are any: `errors` of checks that failed, `unread` for what nothing read,
     `notes` on what was not taken as it stands, `locale` where the draft had none and its words say that it is not in
     that of the settings; or `error` alone, where the line is no draft. `explain` adds to each finding what its rule
     says of itself. Blank lines are passed over. Raises RuleError and EngineError.
     """
-    kit.linter()
-    known = lru_cache(maxsize=None)(lambda rule: _explanation(kit, rule))
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _answer(kit, line, number, defaults or {}, known if explain else None)
+    explanation = lru_cache(maxsize=None)(lambda rule: _explanation(kit, rule)) if explain else None
+
+    def answer(numbered: tuple[bytes, int]) -> Answer:
+        return _answer(kit, *numbered, defaults or {}, explanation)
+
+    threads = _threads(kit)
+    numbers = count(1)
+    with ThreadPoolExecutor(threads) as pool:
+        for batch in batches:
+            waiting = [(line, number) for line, number in zip(batch, numbers, strict=False) if line.strip()]
+            yield from pool.map(answer, waiting) if threads > 1 and len(waiting) > 1 else map(answer, waiting)
+
+
+def _threads(kit: Kit) -> int:
+    """How many lines may be read at a time: engines let go of the interpreter's lock, rules do not."""
+    return min(os.cpu_count() or 1, MAX_THREADS) if kit.linter().engines else 1
 
 
 def encoded(answer: dict[str, Any]) -> bytes:

@@ -217,7 +217,7 @@ def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
     assert answers[3]["notes"] == ["unknown mood 'furious' is taken as neutral"]
     assert ran.err == ""
     assert {one["rule"] for one in answers[4]["findings"]} >= {"Known.AsksIssue", "Care.CheeryOpener"}
-    assert answers[5]["error"] == "a turn of `history`: unknown speaker 'user'; known: agent, bot, customer"
+    assert answers[5]["error"] == "a turn of `history`: unknown speaker 'user'; did you mean `customer`?"
     assert ran.code == 2
 
 

@@ -28,7 +28,7 @@ def kit(write: Write) -> Kit:
 
 def _answers(kit: Kit, *lines: bytes | dict[str, Any], **more: Any) -> list[dict[str, Any]]:
     data = b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
-    told = jsonl.answers(kit, jsonl.lines(io.BytesIO(data)), **more)
+    told = jsonl.answers(kit, jsonl.batches(io.BytesIO(data)), **more)
     return [json.loads(jsonl.encoded(answer)) for answer, _ in told]
 
 
@@ -77,7 +77,7 @@ def test_what_is_no_draft(kit: Kit, more: dict[str, Any], error: str) -> None:
 def test_ends_of_lines(kit: Kit) -> None:
     """Lines may end as in Windows, the last without an end; blank ones count and have no answer."""
     data = b'\xef\xbb\xbf{"id": 1, "text": ""}\r\n\r\n \n{"id": 2}\r\n{"id": 3, "text": ""}'
-    told = [json.loads(jsonl.encoded(answer)) for answer, _ in jsonl.answers(kit, jsonl.lines(io.BytesIO(data)))]
+    told = [json.loads(jsonl.encoded(answer)) for answer, _ in jsonl.answers(kit, jsonl.batches(io.BytesIO(data)))]
     assert [(answer["id"], answer.get("line")) for answer in told] == [(1, None), (2, 4), (3, None)]
 
 
@@ -87,8 +87,8 @@ def test_a_huge_line_is_one_error(kit: Kit, beyond: int, end: bytes) -> None:
     """A line of more than a megabyte is one error, is never held whole, and the lines around it have answers."""
     huge = b'{"id": 2, "text": "' + b"a" * (jsonl.MAX_LINE + beyond) + b'"}'
     stream = io.BytesIO(b'{"id": 1, "text": ""}\n' + huge + end + (b'{"id": 3, "text": ""}' if end else b""))
-    kept = list(jsonl.lines(stream))
-    assert max(map(len, kept)) == jsonl.MAX_LINE + 1
+    kept = list(jsonl.batches(stream))
+    assert max(len(line) for batch in kept for line in batch) == jsonl.MAX_LINE + 1
     told = [answer for answer, _ in jsonl.answers(kit, kept)]
     assert told[1] == {"id": None, "line": 2, "error": "a line may hold 1,000,000 bytes, this one has more"}
     assert [answer["id"] for answer in told] == ([1, None, 3] if end else [1, None])
@@ -123,16 +123,36 @@ def test_an_id_may_be_deep(kit: Kit, depth: int) -> None:
 
 
 def test_a_line_is_answered_before_the_next_is_read(kit: Kit) -> None:
-    """No line is read before the answer to the one before it was taken."""
+    """Nothing more is read before the answers to what has come were taken."""
     read: list[int] = []
 
-    def feed() -> Iterator[bytes]:
+    def feed() -> Iterator[list[bytes]]:
         for number in range(3):
             read.append(number)
-            yield b'{"text": "Hi"}'
+            yield [b'{"text": "Hi"}']
 
     for count, _ in enumerate(jsonl.answers(kit, feed()), start=1):
         assert len(read) == count
+
+
+@pytest.mark.parametrize("pieces", [[b"a\nb", b"c\n", b"d"], [b"a", b"\n", b"bc", b"\nd"], [b"a\nbc\nd"]])
+def test_lines_come_in_any_pieces(pieces: list[bytes]) -> None:
+    """A line is given when its end has come, in however many pieces it came."""
+
+    class Pieces(io.BytesIO):
+        def read1(self, size: int | None = -1) -> bytes:
+            return pieces.pop(0) if pieces else b""
+
+    assert [line for batch in jsonl.batches(Pieces()) for line in batch] == [b"a", b"bc", b"d"]
+
+
+def test_engines_read_many_lines_in_order(tmp_path: Path) -> None:
+    """With an engine several lines are read at a time, and answered in their order."""
+    lines = [{"id": number, "text": "Your parcel is on it's way. " * (number % 7)} for number in range(60)]
+    kit = Kit.load(tmp_path)
+    told = _answers(kit, *lines)
+    assert [answer["id"] for answer in told] == list(range(60))
+    assert [len(answer["findings"]) for answer in told] == [len(kit.lint(str(line["text"]))) for line in lines]
 
 
 VALUES = st.recursive(
