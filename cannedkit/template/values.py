@@ -123,8 +123,10 @@ def _write_number(value: int | Decimal, variable: Variable, locale: str) -> str:
 def _write_money(value: Money, variable: Variable, locale: str) -> str:
     from babel.numbers import format_currency, get_currency_precision, is_currency
 
-    if not isinstance(value.currency, str) or not is_currency(value.currency):
-        raise _refuse(variable, f"{value.currency!r} is not a currency; give an ISO 4217 code such as EUR")
+    if not isinstance(value.currency, str):
+        raise _refuse(variable, f"the currency is a {type(value.currency).__name__}; give a code such as EUR")
+    if not is_currency(value.currency):
+        raise _refuse(variable, f"{_shown(value.currency)} is not a currency; give an ISO 4217 code such as EUR")
     if isinstance(value.amount, bool) or not isinstance(value.amount, (int, Decimal)):
         raise _refuse(variable, f"the amount is a {type(value.amount).__name__}; give a Decimal")
     amount = _bounded(Decimal(value.amount), variable)
