@@ -7,74 +7,134 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit as Kit
+    from cannedkit.lint.linter import Linter as Linter
+    from cannedkit.model.draft import Draft as Draft
     from cannedkit.model.draft import Finding as Finding
     from cannedkit.model.draft import Level as Level
+    from cannedkit.model.draft import Turn as Turn
+    from cannedkit.model.draft import Unit as Unit
     from cannedkit.model.errors import CannedkitError as CannedkitError
     from cannedkit.model.errors import CatalogueError as CatalogueError
     from cannedkit.model.errors import CheckFailed as CheckFailed
     from cannedkit.model.errors import DraftError as DraftError
     from cannedkit.model.errors import EngineError as EngineError
+    from cannedkit.model.errors import Failure as Failure
     from cannedkit.model.errors import InputError as InputError
+    from cannedkit.model.errors import Located as Located
     from cannedkit.model.errors import Place as Place
     from cannedkit.model.errors import Problem as Problem
     from cannedkit.model.errors import ReplyError as ReplyError
     from cannedkit.model.errors import RuleError as RuleError
     from cannedkit.model.errors import SettingsError as SettingsError
+    from cannedkit.model.response import Body as Body
     from cannedkit.model.response import Catalogue as Catalogue
     from cannedkit.model.response import Reply as Reply
     from cannedkit.model.response import Response as Response
+    from cannedkit.model.response import Variable as Variable
+    from cannedkit.model.response import Waiver as Waiver
+    from cannedkit.model.result import Explanation as Explanation
     from cannedkit.model.result import FileFinding as FileFinding
+    from cannedkit.model.result import Rendering as Rendering
     from cannedkit.model.result import Review as Review
+    from cannedkit.model.result import Unread as Unread
+    from cannedkit.model.rule import Condition as Condition
+    from cannedkit.model.rule import Example as Example
+    from cannedkit.model.rule import Pack as Pack
+    from cannedkit.model.rule import Rule as Rule
+    from cannedkit.model.settings import Channel as Channel
+    from cannedkit.model.settings import Fact as Fact
+    from cannedkit.model.settings import Offer as Offer
     from cannedkit.model.settings import Settings as Settings
+    from cannedkit.model.settings import Vocabulary as Vocabulary
     from cannedkit.template.types import Money as Money
 
 _HOMES = {
+    "Body": "cannedkit.model.response",
     "CannedkitError": "cannedkit.model.errors",
     "Catalogue": "cannedkit.model.response",
     "CatalogueError": "cannedkit.model.errors",
+    "Channel": "cannedkit.model.settings",
     "CheckFailed": "cannedkit.model.errors",
+    "Condition": "cannedkit.model.rule",
+    "Draft": "cannedkit.model.draft",
     "DraftError": "cannedkit.model.errors",
     "EngineError": "cannedkit.model.errors",
+    "Example": "cannedkit.model.rule",
+    "Explanation": "cannedkit.model.result",
+    "Fact": "cannedkit.model.settings",
+    "Failure": "cannedkit.model.errors",
     "FileFinding": "cannedkit.model.result",
     "Finding": "cannedkit.model.draft",
     "InputError": "cannedkit.model.errors",
     "Kit": "cannedkit.kit",
     "Level": "cannedkit.model.draft",
+    "Linter": "cannedkit.lint.linter",
+    "Located": "cannedkit.model.errors",
     "Money": "cannedkit.template.types",
+    "Offer": "cannedkit.model.settings",
+    "Pack": "cannedkit.model.rule",
     "Place": "cannedkit.model.errors",
     "Problem": "cannedkit.model.errors",
+    "Rendering": "cannedkit.model.result",
     "Reply": "cannedkit.model.response",
     "ReplyError": "cannedkit.model.errors",
     "Response": "cannedkit.model.response",
     "Review": "cannedkit.model.result",
+    "Rule": "cannedkit.model.rule",
     "RuleError": "cannedkit.model.errors",
     "Settings": "cannedkit.model.settings",
     "SettingsError": "cannedkit.model.errors",
+    "Turn": "cannedkit.model.draft",
+    "Unit": "cannedkit.model.draft",
+    "Unread": "cannedkit.model.result",
+    "Variable": "cannedkit.model.response",
+    "Vocabulary": "cannedkit.model.settings",
+    "Waiver": "cannedkit.model.response",
 }
 """A public name -> the module that it lives in."""
 
 __all__ = [
+    "Body",
     "CannedkitError",
     "Catalogue",
     "CatalogueError",
+    "Channel",
     "CheckFailed",
+    "Condition",
+    "Draft",
     "DraftError",
     "EngineError",
+    "Example",
+    "Explanation",
+    "Fact",
+    "Failure",
     "FileFinding",
     "Finding",
     "InputError",
     "Kit",
     "Level",
+    "Linter",
+    "Located",
     "Money",
+    "Offer",
+    "Pack",
     "Place",
     "Problem",
+    "Rendering",
     "Reply",
     "ReplyError",
     "Response",
     "Review",
+    "Rule",
     "RuleError",
     "Settings",
     "SettingsError",
+    "Turn",
+    "Unit",
+    "Unread",
+    "Variable",
+    "Vocabulary",
+    "Waiver",
 ]
 
 

@@ -6,6 +6,9 @@ import ast
 import inspect
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -37,6 +40,39 @@ def test_type_checkers_see_the_same_names() -> None:
     block = next(node for node in tree.body if isinstance(node, ast.If))
     names = [alias.asname for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names]
     assert sorted(map(str, names)) == cannedkit.__all__
+
+
+BUILT = {"Check", "Engine", "Prefilter"}
+"""What a linter is built of: its fields, which nobody needs who calls it."""
+
+
+def _named(hint: object) -> Iterator[type]:
+    """The classes of ours in an annotation."""
+    parts = hint if isinstance(hint, list) else get_args(hint)
+    for part in parts:
+        yield from _named(part)
+    if isinstance(hint, type) and not parts and hint.__module__.startswith("cannedkit"):
+        yield hint
+
+
+def _met(found: type) -> Iterator[type]:
+    """The classes that the public methods of a class take and return, and those of its fields."""
+    functions = [getattr(member, "fget", member) for name, member in vars(found).items() if name[0] != "_"]
+    for each in (*filter(inspect.isfunction, functions), found if is_dataclass(found) else None):
+        if each is not None:
+            hints = get_type_hints(each, {**vars(sys.modules[found.__module__]), "View": object})
+            yield from (one for hint in hints.values() for one in _named(hint))
+
+
+def test_what_a_caller_meets_is_public() -> None:
+    """Every class that a caller meets, from Kit on through methods and fields, has a public name."""
+    met: set[type] = set()
+    ahead: set[type] = {cannedkit.Kit}
+    while ahead:
+        found = ahead.pop()
+        met.add(found)
+        ahead |= {each for each in _met(found) if each.__name__ not in BUILT} - met
+    assert {each.__name__ for each in met} - set(cannedkit.__all__) == set()
 
 
 def test_an_unknown_name() -> None:
