@@ -290,11 +290,12 @@ class Kit:
         """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""
         name = arguments.text(id, "id", ReplyError)
         found = self.catalogue.responses
+        if name in found:
+            return found[name]
         shortcuts = {response.shortcut.casefold(): response for response in found.values() if response.shortcut}
-        response = found.get(name) or shortcuts.get(name.casefold())
-        if response is None:
+        if name.casefold() not in shortcuts:
             raise ReplyError(f"there is no response `{name}`{nearest(name, [*found, *shortcuts])}")
-        return response
+        return shortcuts[name.casefold()]
 
     def renderings(self, id: str, *, locale: str | None = None, channel: str | None = None) -> list[Rendering]:
         """The response as its customers read it, once for each wording and set of samples; only those asked for.

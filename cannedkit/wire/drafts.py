@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from cannedkit.wire.arguments import absent, shown
 
 ARGUMENTS = ("text", "locale", "channel", "mood", "known", "history", "topic", "status")
 """The keys that say what the draft is, by the names of the arguments of `Kit.draft`."""
+
+TURN = ("by", "text", "at")
+"""The keys of a turn of `history`."""
 
 MAX_NAMED = 5
 """Unknown keys that a note names; our own choice."""
@@ -32,7 +35,12 @@ def request(given: Mapping[str, Any]) -> Request:
         raise DraftError("`text` must be a text")
     arguments = {key: given[key] for key in ARGUMENTS if not absent(given.get(key))}
     arguments["text"] = given["text"]
-    notes = _unknown([key for key in given if key not in (*ARGUMENTS, "id")])
+    history = arguments.get("history")
+    turns = [turn for turn in history if isinstance(turn, dict)] if isinstance(history, list) else []
+    notes = (
+        *_unknown(given, ("id", *ARGUMENTS), "key"),
+        *_unknown(dict.fromkeys(key for turn in turns for key in turn), TURN, "key of a turn"),
+    )
     mood = arguments.get("mood")
     if isinstance(mood, str) and mood not in MOODS:
         notes = (*notes, f"unknown mood {shown(mood)} is taken as neutral{meant(mood, MOODS)}")
@@ -40,9 +48,10 @@ def request(given: Mapping[str, Any]) -> Request:
     return Request(arguments, notes)
 
 
-def _unknown(keys: list[str]) -> tuple[str, ...]:
-    if not keys:
-        return ()
-    named = ", ".join(f"{shown(key)}{meant(key, ARGUMENTS)}" for key in keys[:MAX_NAMED])
-    more = f" and {len(keys) - MAX_NAMED} more" if len(keys) > MAX_NAMED else ""
-    return (f"unknown {'key is' if len(keys) == 1 else 'keys are'} ignored: {named}{more}",)
+def _unknown(keys: Iterable[str], known: Sequence[str], what: str) -> Iterator[str]:
+    """A note on the keys that nothing reads, if there are any."""
+    unknown = [key for key in keys if key not in known]
+    if unknown:
+        named = ", ".join(f"{shown(key)}{meant(key, known)}" for key in unknown[:MAX_NAMED])
+        more = f" and {len(unknown) - MAX_NAMED} more" if len(unknown) > MAX_NAMED else ""
+        yield f"unknown {what}, ignored: {named}{more}"

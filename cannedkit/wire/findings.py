@@ -1,12 +1,39 @@
-"""Findings, and what stands beside them, as JSON."""
+"""Findings, and what stands beside them, as JSON: the answer to a draft, for every program that asks."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cannedkit.model.draft import Finding
-from cannedkit.model.errors import Failure
+from cannedkit.model.draft import Finding, Level
+from cannedkit.model.errors import CannedkitError, Failure
 from cannedkit.model.result import Checked, Explanation, FileFinding, Unread
+from cannedkit.wire.drafts import Request
+
+if TYPE_CHECKING:
+    from cannedkit.kit import Kit
+
+
+def answer(kit: Kit, asked: Request, *, explain: bool = False) -> tuple[dict[str, Any], Level | None]:
+    """The answer to a draft, and the highest level found (None for nothing).
+
+    It holds `findings` and, where there are any: `errors` of checks that failed, `unread` for what nothing read,
+    `notes` on what was not taken as it stands, `locale` where the draft had none and its words say that it is not in
+    that of the settings. `explain` adds to each finding what its rule says of itself. Raises DraftError, RuleError,
+    EngineError.
+    """
+    draft = kit.draft(**asked.arguments)
+    findings, failures = kit.linter(draft.locale).results(draft)
+    told = {
+        "locale": draft.locale if "locale" not in asked.arguments and draft.locale != kit.settings.locale else "",
+        "errors": [failure(failed) for failed in failures],
+        "unread": [unread(left) for left in kit.unread(draft.locale)],
+        "notes": list(asked.notes),
+    }
+    shown = [
+        {**fields(finding), **(reasons(_explanation(kit, finding.rule)) if explain else {})} for finding in findings
+    ]
+    highest = max((finding.level for finding in findings), default=None)
+    return {"findings": shown, **{key: each for key, each in told.items() if each}}, highest
 
 
 def fields(finding: Finding) -> dict[str, Any]:
@@ -23,11 +50,19 @@ def fields(finding: Finding) -> dict[str, Any]:
     }
 
 
-def reasons(explanation: Explanation | None) -> dict[str, str]:
+def reasons(explained: Explanation | None) -> dict[str, str]:
     """What a finding's rule says of itself; empty texts where nothing is known of the rule."""
-    if explanation is None:
+    if explained is None:
         return {"why": "", "instead": "", "rule_source": ""}
-    return {"why": explanation.why, "instead": explanation.instead, "rule_source": explanation.source}
+    return {"why": explained.why, "instead": explained.instead, "rule_source": explained.source}
+
+
+def _explanation(kit: Kit, rule: str) -> Explanation | None:
+    try:
+        found = kit.explain(rule)
+    except CannedkitError:
+        return None
+    return found if found.kind != "engine" else None
 
 
 def failure(failed: Failure) -> dict[str, Any]:

@@ -7,16 +7,14 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import count
 from typing import IO, TYPE_CHECKING, Any
 
-from cannedkit.model.draft import Finding, Level
-from cannedkit.model.errors import CannedkitError, DraftError, RuleError
-from cannedkit.model.result import Explanation
+from cannedkit.model.draft import Level
+from cannedkit.model.errors import CannedkitError, DraftError
 from cannedkit.wire.arguments import absent
 from cannedkit.wire.drafts import request
-from cannedkit.wire.findings import failure, fields, reasons, unread
+from cannedkit.wire.findings import answer
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
@@ -25,13 +23,12 @@ MAX_LINE = 1_000_000
 """Bytes that a line may hold; no more of a longer one is kept."""
 
 MAX_THREADS = 4
-"""Lines that engines read at a time; our own choice: what holds the lock is about a quarter of the work."""
+"""Lines that engines read at a time; our own choice: each thread opens an engine of its own."""
 
 _CHUNK = 65_536
 """Bytes that are read at once: what a pipe holds."""
 
 Answer = tuple[dict[str, Any], Level | None]
-Explain = Callable[[str], Explanation | None]
 
 
 def batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
@@ -56,22 +53,19 @@ def answers(
     """The answer to each line, and the highest level found (None for nothing), each as soon as it is ready.
 
     `defaults` are the arguments of `Kit.draft` that hold where a line does not say otherwise.
-    An answer holds `findings` and, where there are any: `errors` of checks that failed, `unread` for what nothing read,
-    `notes` on what was not taken as it stands, `locale` where the draft had none and its words say that it is not in
-    that of the settings; or `error` alone, where the line is no draft. `explain` adds to each finding what its rule
-    says of itself. Blank lines are passed over. Raises RuleError and EngineError.
+    An answer is that of `findings.answer` with the line's `id`, or an `error`, where the line is no draft. `explain`
+    adds to each finding what its rule says of itself. Blank lines are passed over. Raises RuleError and EngineError.
     """
-    explanation = lru_cache(maxsize=None)(lambda rule: _explanation(kit, rule)) if explain else None
 
-    def answer(numbered: tuple[bytes, int]) -> Answer:
-        return _answer(kit, *numbered, defaults or {}, explanation)
+    def answered(numbered: tuple[bytes, int]) -> Answer:
+        return _answer(kit, *numbered, defaults or {}, explain)
 
     threads = _threads(kit)
     numbers = count(1)
     with ThreadPoolExecutor(threads) as pool:
         for batch in batches:
             waiting = [(line, number) for line, number in zip(batch, numbers, strict=False) if line.strip()]
-            yield from pool.map(answer, waiting) if threads > 1 and len(waiting) > 1 else map(answer, waiting)
+            yield from pool.map(answered, waiting) if threads > 1 and len(waiting) > 1 else map(answered, waiting)
 
 
 def _threads(kit: Kit) -> int:
@@ -87,37 +81,16 @@ def encoded(answer: dict[str, Any]) -> bytes:
         return json.dumps(answer).encode() + b"\n"
 
 
-def _answer(kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], explanation: Explain | None) -> Answer:
+def _answer(kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], explain: bool) -> Answer:
     id = None
     try:
         given = _object(line)
         id = given.get("id")
         asked = request({**given, **{key: each for key, each in defaults.items() if absent(given.get(key))}})
-        draft = kit.draft(**asked.arguments)
-        findings, failures = kit.linter(draft.locale).results(draft)
+        told, highest = answer(kit, asked, explain=explain)
     except CannedkitError as error:
         return {"id": id, "line": number, "error": str(error)}, None
-    answer: dict[str, Any] = {"id": id, "findings": [_fields(finding, explanation) for finding in findings]}
-    if "locale" not in asked.arguments and draft.locale != kit.settings.locale:
-        answer["locale"] = draft.locale
-    more = {
-        "errors": [failure(failed) for failed in failures],
-        "unread": [unread(left) for left in kit.unread(draft.locale)],
-        "notes": list(asked.notes),
-    }
-    answer |= {key: told for key, told in more.items() if told}
-    return answer, max((finding.level for finding in findings), default=None)
-
-
-def _fields(finding: Finding, explanation: Explain | None) -> dict[str, Any]:
-    return {**fields(finding), **reasons(explanation(finding.rule))} if explanation else fields(finding)
-
-
-def _explanation(kit: Kit, rule: str) -> Explanation | None:
-    try:
-        return kit.explain(rule)
-    except RuleError:
-        return None
+    return {"id": id, **told}, highest
 
 
 # -- one line -----------------------------------------------------------------------------------

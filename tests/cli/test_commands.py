@@ -213,7 +213,7 @@ def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
     assert answers[1] == {"id": None, "line": 2, "error": "not JSON: Expecting value: line 1 column 1 (char 0)"}
     assert answers[2] == {"id": "two", "line": 3, "error": "`text` must be a text"}
     assert answers[3]["findings"] == []
-    assert answers[0]["notes"] == ["unknown key is ignored: 'extra'; did you mean text?"]
+    assert answers[0]["notes"] == ["unknown key, ignored: 'extra'; did you mean text?"]
     assert answers[3]["notes"] == ["unknown mood 'furious' is taken as neutral"]
     assert ran.err == ""
     assert {one["rule"] for one in answers[4]["findings"]} >= {"Known.AsksIssue", "Care.CheeryOpener"}

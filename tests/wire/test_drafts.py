@@ -20,9 +20,11 @@ def test_the_arguments_are_those_of_a_draft() -> None:
 @pytest.mark.parametrize(
     ("more", "notes"),
     [
-        ({"locle": "nl"}, ("unknown key is ignored: 'locle'; did you mean locale?",)),
-        ({"a": 1, "b\n": 2}, ("unknown keys are ignored: 'a', 'b\\n'",)),
-        (dict.fromkeys("12345678"), ("unknown keys are ignored: '1', '2', '3', '4', '5' and 3 more",)),
+        ({"locle": "nl"}, ("unknown key, ignored: 'locle'; did you mean locale?",)),
+        ({"a": 1, "b\n": 2}, ("unknown key, ignored: 'a', 'b\\n'",)),
+        (dict.fromkeys("12345678"), ("unknown key, ignored: '1', '2', '3', '4', '5' and 3 more",)),
+        ({"history": [{"by": "bot", "text": "", "at": 1, "id": 2}]}, ("unknown key of a turn, ignored: 'id'",)),
+        ({"history": {"by": 1}}, ()),
         ({"mood": "hapy"}, ("unknown mood 'hapy' is taken as neutral; did you mean happy?",)),
         ({"mood": "x" * 500}, (f"unknown mood '{'x' * 59}…' is taken as neutral",)),
     ],

@@ -100,7 +100,7 @@ def test_a_huge_line_is_one_error(kit: Kit, beyond: int, end: bytes) -> None:
         (rb'{"id": "\ud800", "text": "Hi"}', {"id": "\ud800"}),
         (rb'{"id": 1, "text": "\ud800"}', {"id": 1, "line": 1}),
         (rb'{"id": 1, "text": "Hi", "locale": "\ud800"}', {"id": 1, "line": 1}),
-        (rb'{"id": 1, "text": "Hi", "\ud800": 1}', {"id": 1, "notes": ["unknown key is ignored: '\\ud800'"]}),
+        (rb'{"id": 1, "text": "Hi", "\ud800": 1}', {"id": 1, "notes": ["unknown key, ignored: '\\ud800'"]}),
         (b'{"id": NaN, "text": "Hi"}', {"id": None, "error": "not JSON: NaN is no number of JSON"}),
         (b'{"id": 1e999, "text": "Hi"}', {"id": None, "error": "not JSON: 1e999 is too large a number"}),
         (b'{"id": %s, "text": "Hi"}' % (b"9" * 5000), {"id": None, "line": 1}),
