@@ -77,7 +77,6 @@ def lint(
     said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain)
-        return
     findings: list[FileFinding] = []
     failures: list[Failure] = list(kit.refused)
     texts: dict[str, str] = {}
@@ -91,7 +90,7 @@ def lint(
         draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known, topic=topic)
         if markdown or name.endswith((".md", ".markdown")):
             draft = replace(draft, format="markdown")
-        if draft.locale != (locale or kit.settings.locale):
+        if not locale and draft.locale != kit.settings.locale:
             click.echo(f"cannedkit: {name} is taken as {draft.locale} by its words; --locale says otherwise", err=True)
         locales.add(draft.locale)
         found, failed = kit.linter(draft.locale).results(draft)

@@ -134,6 +134,12 @@ def test_explain(run: Run, folder: Path) -> None:
     assert ran.code == 2
 
 
+def test_a_locale_in_any_case(run: Run, folder: Path) -> None:
+    """A locale that is given is taken in any case, and nothing is said of it."""
+    ran = run("lint", "--locale", "en-gb", "-", cwd=folder, stdin=b"fine")
+    assert (ran.err, ran.code) == ("", 0)
+
+
 def test_topic_of_a_draft(run: Run, folder: Path, write: Write) -> None:
     """`--topic` says of a draft in a file which topic it belongs to."""
     rule = "extends: existence\nmessage: m\nlevel: error\ntokens: [hello]\nwhere: {topic: legal}\n"
