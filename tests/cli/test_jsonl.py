@@ -31,9 +31,9 @@ def folder(write: Write) -> Path:
 
 @contextmanager
 def _started(folder: Path, *more: str, out: int = subprocess.PIPE) -> Iterator[subprocess.Popen[bytes]]:
-    command = [*COMMAND, *more]
-    with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE) as process:
-        yield process
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*COMMAND, *more], 0, cwd=folder, stdin=pipe, stdout=out, stderr=pipe) as process:
+        yield process  # without buffers of its own: what has come is seen by `select`
         process.kill()
 
 
@@ -81,7 +81,7 @@ def test_two_lines_at_once_and_a_half(folder: Path) -> None:
 def test_a_terminal(folder: Path) -> None:
     """Standard input may be a terminal: what is typed is answered when the line ends."""
     ours, theirs = os.openpty()
-    with subprocess.Popen(COMMAND, cwd=folder, stdin=theirs, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(COMMAND, 0, cwd=folder, stdin=theirs, stdout=subprocess.PIPE) as process:
         assert process.stdout
         os.write(ours, b'{"id": 1, "text": "awful"}\n')
         assert _answer(process.stdout)["id"] == 1
