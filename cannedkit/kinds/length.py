@@ -14,22 +14,22 @@ from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options
-from cannedkit.text.segment import blocks, graphemes, sentences, words
+from cannedkit.text.segment import blocks, counted, graphemes, words
 from cannedkit.text.sms import segments
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, whole
 
-Counter = Callable[[str, str], Sequence[tuple[int, int]]]
+Counter = Callable[[Draft], Sequence[tuple[int, int]]]
 
 COUNTS: Mapping[str, Counter] = {
-    "words": lambda text, locale: words(text),
-    "sentences": lambda text, locale: sentences(text, locale),
-    "characters": lambda text, locale: [(at, at + 1) for at in range(len(text))],
-    "graphemes": lambda text, locale: graphemes(text),
-    "segments": lambda text, locale: segments(text),
+    "words": lambda draft: words(draft.text),
+    "sentences": lambda draft: counted(draft.text, draft.locale, _items(draft)),
+    "characters": lambda draft: [(at, at + 1) for at in range(len(draft.text))],
+    "graphemes": lambda draft: graphemes(draft.text),
+    "segments": lambda draft: segments(draft.text),
 }
-"""What a rule may count -> the spans of the units in a text."""
+"""What a rule may count -> the spans of the units in a draft."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
         allowed = limits.get(draft.channel, limits.get("any"))
         if allowed is None or _fits(draft.text, count, allowed):
             return
-        units = COUNTS[count](draft.text, draft.locale)
+        units = COUNTS[count](draft)
         for scope in rule.scope:
             for start, end in blocks(draft.text, scope, draft.locale):
                 inside = units[bisect_left(units, (start, start)) : bisect_left(units, (end, end))]
@@ -78,6 +78,11 @@ def _fits(text: str, count: str, allowed: int) -> bool:
     if count == "words":
         return (text.isascii() and len(text.split()) <= allowed) or len(words(text)) <= allowed
     return len(text) <= allowed
+
+
+def _items(draft: Draft) -> frozenset[int]:
+    """Where the items of lists begin that were read from Markdown."""
+    return frozenset(unit.start for unit in draft.units if "list" in unit.names)
 
 
 def _in_force(limits: Mapping[str, int], count: str, rule: Rule, context: Context) -> dict[str, int]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
 
 _WORD = re.compile(r"(?<!\S)(?:[^\w\s]|_)*[^\W_]\S*")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_BULLET = r"[-+*•‣▪●◦·–—✓✔✅]\s+"
+_NUMBER = r"\(?\d{1,3}[.)](?!\d)\s*|\(?(?:[A-Za-z]|[IVXivx]{1,5})[.)]\s+|[0-9]\ufe0f?\u20e3\s*"
+_MARK = re.compile(f"(?:{_BULLET})?(?:{_NUMBER})|{_BULLET}")
+"""What stands before an item of a list: a bullet, a number, a letter, or a bullet and a number."""
+
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
@@ -56,6 +61,22 @@ def sentences(text: str, locale: str = "en") -> tuple[Span, ...]:
     """
     abbreviations = ABBREVIATIONS.get(locale.partition("-")[0], ABBREVIATIONS["en"])
     return tuple(span for left, right in _lines(text) for span in _joined(text, left, right, locale, abbreviations))
+
+
+def counted(text: str, locale: str = "en", items: Collection[int] = ()) -> tuple[Span, ...]:
+    """The sentences of a text as a reader counts them.
+
+    Items of a list without a full stop are no sentences each: they belong to the line that leads up to them, if it
+    has none either, or to one another. `items` are the places of those that have no mark.
+    """
+    found: list[Span] = []
+    for start, end in sentences(text, locale):
+        item = (start in items or _MARK.match(text, start)) and not _is_closed(text, start, end)
+        if item and found and not _is_closed(text, *found[-1]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -111,9 +132,12 @@ def _joined(text: str, start: int, end: int, locale: str, abbreviations: frozens
     """ICU's sentences of one line, put together again where one ended at an abbreviation."""
     found: list[Span] = []
     opened = start
+    listed = _MARK.match(text, start, end)
     for left, right in _broken(text[start:end], "sentence", locale):
         last = start + right
-        if last < end and _goes_on(text, start + left, last, abbreviations):
+        if last < end and (
+            (listed and _MARK.fullmatch(text, start + left, last)) or _goes_on(text, start + left, last, abbreviations)
+        ):
             continue
         span = _trimmed(text, opened, last)
         if span[0] < span[1]:
@@ -129,11 +153,15 @@ def _goes_on(text: str, start: int, end: int, abbreviations: frozenset[str]) -> 
     last = sentence[:-1].rpartition(" ")[2].lower().lstrip("(\"'“‘[")
     if len(last) == 1 and last.isalpha() and last != "i":
         return True
-    if last.isdigit() and last == sentence[:-1]:
-        return start == 0 or text[start - 1] == "\n"
     if last in ("no", "nos", "nr", "nrs"):
         return text[end : end + 1].isdigit() or text[end : end + 1] == "#"
     return last in abbreviations and not (last in _ENDS_SENTENCE and text[end : end + 1].isupper())
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends in a full stop or the like, with or without quotes, brackets or an emoji behind it."""
+    last = next((sign for sign in reversed(text[start:end]) if sign.isalnum() or sign in ".!?…。！？"), "")
+    return last != "" and not last.isalnum()
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

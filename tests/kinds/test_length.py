@@ -18,6 +18,8 @@ HEAD = "extends: length\nmessage: '%s of %s on %s'\n"
         ("count: words\nmax: 3", "One two three.", None, ""),
         ("count: words\nmax: 3", "One two three four five.", "four five.", "5 of 3 on chat"),
         ("count: sentences\nmax: 1", "It's here. Come by. Now.", "Come by. Now.", "3 of 1 on chat"),
+        ("count: sentences\nmax: 1", "Bring:\n- a card\n- a pen\n- a form", None, ""),
+        ("count: sentences\nmax: 2", "1. Open it.\n2. Pay.\n3. Done.", "3. Done.", "3 of 2 on chat"),
         ("count: characters\nmax: 2", "a😀bc", "bc", "4 of 2 on chat"),
         ("count: graphemes\nmax: 2", "👨‍👩‍👧e\u0301x", "x", "3 of 2 on chat"),
         ("count: words\nmax: {sms: 1}", "One two three.", None, ""),
@@ -32,6 +34,13 @@ def test_what_is_found(tmp_path: Path, options: str, text: str, wanted: str | No
     found = rulefiles.findings(tmp_path, f"{HEAD}{options}\n", text)
     assert [text[finding.start : finding.end] for finding in found] == ([] if wanted is None else [wanted])
     assert {finding.message for finding in found} <= {message}
+
+
+def test_a_list_of_markdown_is_counted_as_one(tmp_path: Path) -> None:
+    """Items of a Markdown list without a full stop are one sentence with the line before them."""
+    linter = rulefiles.linter(tmp_path, {"A": f"{HEAD}count: sentences\nmax: 1\n"})
+    assert linter.lint(Draft("Bring:\n\n* a card\n* a pen\n", format="markdown")) == []
+    assert len(linter.lint(Draft("Bring this.\n\n* a card\n* a pen\n", format="markdown"))) == 1
 
 
 def test_the_channel_in_the_settings_goes_before_the_rule(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cannedkit.text.segment import SCOPES, Span, blocks, graphemes, paragraphs, sentences, words
+from cannedkit.text.segment import SCOPES, Span, blocks, counted, graphemes, paragraphs, sentences, words
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 PROSE = st.text(st.sampled_from("ab Z.!?…\n\t😀é\u0301\u200dที่ no.Mr1#"), max_size=60)
@@ -22,7 +22,7 @@ def _cut(text: str, spans: Sequence[Span]) -> list[str]:
 @given(st.one_of(TEXT, PROSE), st.sampled_from(["en", "en-GB", "nl", "th", "xx", ""]))
 def test_spans_stand_in_order_inside_the_text(text: str, locale: str) -> None:
     """Every kind of span lies inside the text, holds something, and starts where the one before it ended or later."""
-    for spans in (words(text), sentences(text, locale), paragraphs(text), graphemes(text)):
+    for spans in (words(text), sentences(text, locale), counted(text, locale), paragraphs(text), graphemes(text)):
         at = 0
         for start, end in spans:
             assert at <= start < end <= len(text)
@@ -57,6 +57,12 @@ def test_sentences_and_paragraphs_leave_out_white_space_only(text: str) -> None:
         ("Thanks\nJo", ["Thanks", "Jo"]),
         ("J. Smith wrote. So did I. We replied.", ["J. Smith wrote.", "So did I.", "We replied."]),
         ("Done 😀. Thanks!", ["Done 😀.", "Thanks!"]),
+        ("1. Open it.\n 2. Tap Pay\n3) Wait", ["1. Open it.", "2. Tap Pay", "3) Wait"]),
+        ("1.Open it\n- 2. Close it", ["1.Open it", "- 2. Close it"]),
+        ("1. Open it. 2. Close it.", ["1. Open it.", "2. Close it."]),
+        ("I. Open it\nII. Close it", ["I. Open it", "II. Close it"]),
+        ("a. Open it\n(b) Close it", ["a. Open it", "(b) Close it"]),
+        ("How many? 12. Thanks.", ["How many?", "12.", "Thanks."]),
         ("", []),
         (" \n ", []),
     ],
@@ -64,6 +70,36 @@ def test_sentences_and_paragraphs_leave_out_white_space_only(text: str) -> None:
 def test_sentences_of_english(text: str, wanted: list[str]) -> None:
     """Abbreviations, numbers and initials do not end a sentence; a line break does."""
     assert _cut(text, sentences(text, "en-GB")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Please bring:\n- your card\n- a pen", ["Please bring:\n- your card\n- a pen"]),
+        ("• your card\n\n• a pen", ["• your card\n\n• a pen"]),
+        ("Bring this.\n1️⃣ your card\n2️⃣ a pen", ["Bring this.", "1️⃣ your card\n2️⃣ a pen"]),
+        ("Do this:\n1. Open it.\n2. Close it!", ["Do this:", "1. Open it.", "2. Close it!"]),
+        ("- “It's here.”\n- It left 🎉", ["- “It's here.”", "- It left 🎉"]),
+        ("Hi Ana,\nIt left. It's in York.\nJo", ["Hi Ana,", "It left.", "It's in York.", "Jo"]),
+        ("1.5 kg left\n2 kg came", ["1.5 kg left", "2 kg came"]),
+    ],
+)
+def test_sentences_as_they_are_counted(text: str, wanted: list[str]) -> None:
+    """Items of a list without a full stop are one sentence with what leads up to them; those with one are each one."""
+    assert _cut(text, counted(text)) == wanted
+
+
+def test_sentences_of_a_list_without_marks() -> None:
+    """Where the places of items are known, as from Markdown, they need no mark before them."""
+    assert _cut("Bring:\n\na card\n\na pen", counted("Bring:\n\na card\n\na pen", "en", {8, 16})) == [
+        "Bring:\n\na card\n\na pen"
+    ]
+
+
+def test_a_long_row_of_stops_takes_no_time() -> None:
+    """However many stops stand before the end of an item, its end is looked at once."""
+    text = "- " + "." * 50_000 + "x"
+    assert counted(text)[-1][1] == len(text)
 
 
 def test_sentences_of_dutch() -> None:
