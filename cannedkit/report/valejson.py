@@ -63,8 +63,6 @@ def alert(found: FileFinding, said: _Said | None) -> dict[str, Any]:
 def _said(rule: Rule) -> _Said:
     does = getattr(rule.options, "action", None)
     name, parameters = (does.name, does.parameters) if does else ("", ())
-    if rule.pack == "Vale" and rule.id.endswith(".Terms"):
-        name = "replace"
     return _Said(name, parameters, _catching(rule), rule.description, rule.link)
 
 

@@ -32,20 +32,21 @@ def _words(path: Path) -> list[str]:
 def own_pack(styles: Path, words: Vocabulary) -> Pack:
     """The pack `Vale`: the rules that Vale 3.22 brings itself, for these words."""
     made: dict[str, dict[str, object]] = {
-        "Spelling": {"extends": "spelling", "message": "Did you really mean '%s'?", "action": _SUGGEST},
+        "Spelling": {"extends": "spelling", "message": "Did you really mean '%s'?", **_SPELLING},
         "Repetition": {"extends": "repetition", "message": "'%s' is repeated!", **_REPETITION},
     }
     if words.accept:
         swap = {term_pattern(word.lower()): word for word in words.accept}
-        terms = {"message": "Use '%s' instead of '%s'.", "swap": swap, "ignorecase": "true", "vocab": "false"}
-        made["Terms"] = {"extends": "substitution", **terms}
+        made["Terms"] = {"extends": "substitution", "message": "Use '%s' instead of '%s'.", "swap": swap, **_TERMS}
     if words.reject:
         tokens = [term_pattern(word) for word in words.reject]
         made["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "tokens": tokens}
     return written("Vale", styles, {name: {**keys, "level": "error"} for name, keys in made.items()})
 
 
-_SUGGEST: dict[str, object] = {"name": "suggest", "params": ["spellings"]}
+_SPELLING: dict[str, object] = {"action": {"name": "suggest", "params": ["spellings"]}, "beside": "true"}
+
+_TERMS: dict[str, object] = {"ignorecase": "true", "vocab": "false", "terms": "true", "action": {"name": "replace"}}
 
 _REPETITION: dict[str, object] = {
     "ignorecase": "true",

@@ -268,6 +268,24 @@ def test_actions_and_groups(run: Run, write: Write) -> None:
     assert one["Groups"] == ["ab", "cd"]
 
 
+def test_a_vocabulary_of_a_section_means_what_it_means_everywhere(run: Run, write: Write) -> None:
+    """Its terms keep their case and may be patterns, though the rule that is made of it has another name."""
+    words = {"styles/config/vocabularies/V/accept.txt": "iPhone\nOAuth2?\n"}
+    files = {**STYLES, **words, "t.txt": "Your Iphone, iphone, iPhone, OAuth and oauth2.\n"}
+    found = []
+    plain = INI.replace("= A", "= Vale") + "Vale.Spelling = NO\n"
+    for ini in (plain.replace("\n[*]", "\nVocab = V\n[*]"), plain + "\n[*.txt]\nVocab = V\n"):
+        alerts, _, _ = _lint(run, write({**files, ".vale.ini": ini}), "t.txt")
+        found.append([(one["Match"], one["Suggestions"], one["Action"]) for one in alerts["t.txt"]])
+    action = [{"Name": "replace", "Params": [fix]} for fix in ("iPhone", "iPhone", "OAuth2")]
+    assert found[1] == [
+        ("Iphone", ["iPhone"], action[0]),
+        ("iphone", ["iPhone"], action[1]),
+        ("oauth2", ["OAuth2"], action[2]),
+    ]
+    assert found[0] == found[1]
+
+
 def test_other_formats_work_too(run: Run, write: Write) -> None:
     """`lint --vale` prints any of the formats."""
     root = write({**STYLES, ".vale.ini": INI, "t.txt": TEXT})

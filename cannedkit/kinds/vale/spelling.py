@@ -1,6 +1,7 @@
 """`spelling`: a word is in no dictionary. Vale's semantics; dictionaries are Hunspell's.
 
-Looked for under the rule's own `dicpath`, in `config/dictionaries` beside the packs, and where systems keep them.
+Looked for under the rule's own `dicpath`, in `config/dictionaries` beside the packs, and where systems keep them. With
+`beside: true`, a key of our own, every dictionary and every list of words in `config` beside the packs counts.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, search
 from cannedkit.pattern.exempt import phrase_pattern, term_pattern
 from cannedkit.prose.words import words
-from cannedkit.rules.action import action
+from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pattern, patterns
 from cannedkit.rules.scope import passages
@@ -37,7 +38,7 @@ class Options:
     """Which dictionaries, and what is not looked up. `ignore` names files of words, `dicpath` a folder.
 
     `custom`: none of Vale's own filters; `split`: the parts of an identifier are words; `append`: beside the
-    dictionaries named, the usual one.
+    dictionaries named, the usual one; `beside`: all that lie in `config` beside the packs.
     """
 
     filters: tuple[str, ...]
@@ -50,6 +51,8 @@ class Options:
     custom: bool
     append: bool
     split: bool
+    beside: bool
+    action: Action
 
 
 def read(rule: Rule) -> Options:
@@ -61,14 +64,15 @@ def read(rule: Rule) -> Options:
         {
             **dict.fromkeys(texts, patterns),
             **dict.fromkeys(words_of_file, pattern),
-            **dict.fromkeys(("custom", "append", "vocab", "split"), flag),
+            **dict.fromkeys(("custom", "append", "vocab", "split", "beside"), flag),
             "action": action,
         },
     )
     made = Options(
         **{key: values.get(key, ()) for key in texts},
         **{key: values.get(key, "") for key in ("dicpath", "aff", "dic")},
-        **{key: values.get(key, False) for key in ("custom", "append", "split")},
+        **{key: values.get(key, False) for key in ("custom", "append", "split", "beside")},
+        action=values.get("action", Action()),
     )
     try:
         _filter(made, ())
@@ -89,7 +93,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
         phrases = phrase_pattern((), context.vocabulary.accept)
     except PatternError as error:
         raise RuleError([problem(rule, "filters", str(error))]) from None
-    listed = _listed(rule, own.ignore)
+    listed = _listed(rule, own)
 
     def known(word: str) -> bool:
         return word in listed or word.lower() in listed or any(one.knows(word) for one in dictionaries)
@@ -157,7 +161,7 @@ def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
         found = [_named(rule, name, [*folders, *hunspell.folders()]) for name in own.dictionaries]
         if not found or own.append:
             found.append(_named(rule, "en_US-web", [*folders, *hunspell.folders()], "en_US"))
-        if rule.id == "Vale.Spelling":
+        if own.beside:
             others = sorted(path.stem for path in beside.glob("*.dic"))
             found += [_named(rule, name, [beside]) for name in others if name != "en_US-web"]
     except DictionaryError as error:
@@ -183,12 +187,12 @@ def _asset(styles: Path, name: str) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-def _listed(rule: Rule, names: Sequence[str]) -> frozenset[str]:
-    """The words of the rule's `ignore` files; for Vale.Spelling, of every file in `config/ignore`."""
+def _listed(rule: Rule, own: Options) -> frozenset[str]:
+    """The words of the rule's `ignore` files; with `beside`, of every file in `config/ignore`."""
     styles = Path(rule.path).parent.parent
     folder = styles / "config" / "ignore"
-    files = [path for name in names for path in (styles / name, folder / name) if path.is_file()]
-    if rule.id == "Vale.Spelling" and folder.is_dir():
+    files = [path for name in own.ignore for path in (styles / name, folder / name) if path.is_file()]
+    if own.beside and folder.is_dir():
         files += sorted(path for path in folder.rglob("*") if path.is_file())
     lines = (line.strip() for path in files for line in path.read_text(encoding="utf-8").splitlines())
     return frozenset(line for line in lines if line and line != "#")

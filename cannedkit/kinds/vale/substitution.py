@@ -1,4 +1,8 @@
-"""`substitution`: a text that is found has another that should stand there. Vale's semantics."""
+"""`substitution`: a text that is found has another that should stand there. Vale's semantics.
+
+With `terms: true`, a key of our own, `swap` leads to the terms of a vocabulary: each may be a pattern, and has the case
+that it is written in.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How a rule compares and proposes. `terms`: it was made of a vocabulary, and what should stand is a pattern."""
+    """How a rule compares and proposes. `terms`: what should stand is a term of a vocabulary, and may be a pattern."""
 
     does: Action
     ignorecase: bool
@@ -47,17 +51,13 @@ class Options:
     swap: Mapping[str, str]
     exceptions: tuple[str, ...]
     vocab: bool
+    action: Action
     manner: _Manner
-
-    @property
-    def action(self) -> Action:
-        """What the rule does to what it finds."""
-        return self.manner.does
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    flags = ("ignorecase", "nonword", "capitalize", "matchcase", "vocab")
+    flags = ("ignorecase", "nonword", "capitalize", "matchcase", "vocab", "terms")
     values = options(
         rule,
         {"swap": pairs, "exceptions": patterns, "action": action, "pos": pattern, **dict.fromkeys(flags, flag)},
@@ -66,12 +66,13 @@ def read(rule: Rule) -> Options:
     if not swap:
         raise RuleError([problem(rule, "swap", "a substitution rule needs `swap`: what is wrong, and what is right")])
     wrong = tuple(sorted(swap, key=lambda key: -len(key.encode())))
+    terms, does = values.get("terms", False), values.get("action", Action())
     manner = _Manner(
-        values.get("action", Action()),
+        Action() if terms else does,  # Vale says that it replaces, and compares as if not
         values.get("ignorecase", False),
         values.get("capitalize", False),
         values.get("matchcase", False),
-        rule.id == "Vale.Terms",
+        terms,
     )
     exceptions: tuple[str, ...] = values.get("exceptions", ())
     key = "swap"
@@ -82,7 +83,7 @@ def read(rule: Rule) -> Options:
         silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
-    return Options(found, wrong, swap, exceptions, values.get("vocab", True), manner)
+    return Options(found, wrong, swap, exceptions, values.get("vocab", True), does, manner)
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
