@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cannedkit.model.draft import Level
 from cannedkit.vale.ini import ValeError, choice, find, matches, parsed
@@ -303,6 +304,38 @@ def test_settings_that_mean_the_same(run: Run, write: Write) -> None:
     assert [(one["rule"], one["level"]) for one in ours] == [(one["Check"], one["Severity"]) for one in theirs]
     again = run("lint", "--vale", ".vale.ini", "--write-settings", cwd=root)
     assert (again.code, "nothing was written" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("ini", "packs", "levels", "left_out"),
+    [
+        ("[*]\nBasedOnStyles = A\nA.E = NO\n", "[A]", {"A.E": False}, []),
+        ("[*]\nBasedOnStyles = A\n\n[*.txt]\nA.E = NO\n", "[A]", {}, ["[*.txt]", "A.E = NO"]),
+        ("[*.md]\nBasedOnStyles = A\n\n[*.txt]\nBasedOnStyles = A\nA.E = NO\n", "[A]", {}, ["[*.txt]", "A.E = NO"]),
+        ("[*.{md,txt}]\nBasedOnStyles = A\nA.E = warning\n", "[A]", {"A.E": "warning"}, []),
+        (
+            "[*.md]\nBasedOnStyles = A\nA.E = NO\n\n[*.txt]\nBasedOnStyles = A\nA.E = NO\nA.W = error\n",
+            "[A]",
+            {"A.E": False},
+            ["[*.txt]", "A.W = error"],
+        ),
+        ("[*]\nA.E = YES\n\n[*.txt]\nBasedOnStyles = A\n", "[A]", {"A.S": False, "A.W": False}, ["BasedOnStyles = A"]),
+        ("[*]\nBasedOnStyles = A\nA.E = NO\n\n[*.txt]\nA.E = UNSET\n", "[A]", {"A.E": False}, ["A.E = UNSET"]),
+    ],
+)
+def test_what_one_section_says_is_not_taken_for_all(
+    run: Run, write: Write, ini: str, packs: str, levels: dict[str, object], left_out: list[str]
+) -> None:
+    """`--write-settings` takes what `[*]` or every section says; what it leaves out is told, with its section.
+
+    `off` is False to a reader of YAML 1.1.
+    """
+    root = write({**STYLES, ".vale.ini": "StylesPath = styles\nMinAlertLevel = suggestion\n\n" + ini})
+    ran = run("lint", "--vale", ".vale.ini", "--write-settings", cwd=root)
+    written = yaml.safe_load((root / "cannedkit.yaml").read_text())
+    assert (f"[{', '.join(written['packs'])}]", written.get("levels", {})) == (packs, levels)
+    assert all(one in ran.err for one in left_out)
+    assert ("left out" in ran.err) == bool(left_out)
 
 
 def test_markdown_drafts(run: Run, write: Write) -> None:
