@@ -136,6 +136,8 @@ class Harper:
         """
         start, end = lint.span.start + offset, lint.span.end + offset
         fixes = _fixes(text[start:end], lint.suggestions)
+        if len(text[start:end]) == 1 and not _shouts(text, end):
+            fixes = tuple(fix.capitalize() if fix.isupper() else fix for fix in fixes)
         if rule in _WORD_RULES and covers(right, start, end):
             return None
         if rule == _SPELLER and (written := self.accepted.written(text[start:end])):
@@ -207,6 +209,12 @@ def _unlikeness(text: str, fix: str) -> tuple[bool, bool, bool]:
 def _consonants(word: str) -> str:
     """The consonants of a word, doubled ones once."""
     return re.sub("[aeiouy']+", "", re.sub(r"(.)\1", r"\1", word))
+
+
+def _shouts(text: str, end: int) -> bool:
+    """Whether the word behind a letter is all capitals, so that those of its fix are meant: "A HOUR" is "AN HOUR"."""
+    following = re.match(r"\W*(\w\w+)", text[end:])
+    return following is not None and following[1].isupper()
 
 
 def _mixed_case(text: str) -> bool:

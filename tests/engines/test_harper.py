@@ -166,6 +166,12 @@ def test_you_as_an_object_is_quiet(engine: Engine, text: str) -> None:
     assert engine.check(Draft(text)) == []
 
 
+@pytest.mark.parametrize(("text", "fix"), [("A hour ago.", "An"), ("It is A hour.", "An"), ("A HOUR AGO.", "AN")])
+def test_a_capital_letter_is_no_shout(engine: Engine, text: str, fix: str) -> None:
+    """A word of one capital letter becomes one with a capital, unless the words behind it are all capitals."""
+    assert [one[1] for one in found(engine, text) if one[0] == "A"] == [fix]
+
+
 def test_misspelt_word_at_the_start_of_a_sentence_is_found(engine: Engine) -> None:
     """A capital hides no misspelling at the start of a sentence, nor in the name of a day."""
     assert ("Anythng", "Anything") in found(engine, "Thank you. Anythng else we can do?")
