@@ -7,12 +7,12 @@ Letters have the case that the vocabulary gives them, but that a word of small o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from cannedkit.pattern.alternation import PatternError, compiled, each
+from cannedkit.pattern.alternation import PatternError, compiled, each, search
 from cannedkit.pattern.exempt import term_pattern
 from cannedkit.pattern.spellings import spellings
 from cannedkit.text.segment import Span
@@ -20,6 +20,8 @@ from cannedkit.text.segment import Span
 _ALIKE = str.maketrans({"’": "'", **dict.fromkeys("\n\t\N{NO-BREAK SPACE}", " ")})
 """Signs that are one and the same in a term and in a text."""
 
+_LETTER = r"[\p{L}\p{M}\p{N}_]"
+_WORD = f"{_LETTER}+"
 _ENDINGS = "(?:'s|s'?|')?"
 
 
@@ -28,17 +30,25 @@ class Accepted:
     """The terms of a vocabulary, ready to be looked for.
 
     `forms` are the texts that they stand for, plurals and possessives too, and `cased` those of single words by what
-    they are without case; `patterns` find them, and the terms that stand for more than a few texts.
+    they are without case. `begun` has for the first word of each form where it stands in it, and the form, longest
+    first. `patterns` find the terms that stand for more than a few texts.
     """
 
     forms: frozenset[str] = frozenset()
     cased: Mapping[str, str] = field(default_factory=dict, compare=False)
+    begun: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict, compare=False)
     patterns: tuple[Any, ...] = ()
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The stretches of `text` that the vocabulary accepts. Raises TimeoutError."""
+        if not self.forms:
+            return ()
         alike = text.translate(_ALIKE)
-        return tuple(found.span() for pattern in self.patterns for found in each(pattern, alike))
+        found = [match.span() for pattern in self.patterns for match in each(pattern, alike)]
+        for word in compiled(_WORD, False).finditer(alike):
+            if forms := self.begun.get(word[0]):
+                found += _standing(alike, word.start(), forms)
+        return tuple(found)
 
     def written(self, word: str) -> str:
         """How the vocabulary writes a single word: as it is where it is accepted, else its own form of it, else ""."""
@@ -60,13 +70,13 @@ def accepted(terms: Iterable[str], endings: Sequence[str] = ()) -> Accepted:
         if not texts:
             texts = (term,)
             with suppress(PatternError):
-                patterns.append(compiled(rf"(?<!\w)(?:{term_pattern(term)}){_ENDINGS}(?!\w)", False))
+                patterns.append(compiled(f"(?<!{_LETTER})(?:{term_pattern(term)}){_ENDINGS}(?!{_LETTER})", False))
         known |= dict.fromkeys(form for text in texts for form in forms(text.translate(_ALIKE), endings))
     if not known:
         return Accepted()
     cased = {form.casefold(): form for form in reversed(known) if " " not in form}
     either = frozenset(one for form in known for one in (form, _opening(form), _title(form)))
-    return Accepted(either, cased, (_any_of(either), *patterns))
+    return Accepted(either, cased, _by_first_word(either), tuple(patterns))
 
 
 def forms(term: str, endings: Sequence[str] = ()) -> tuple[str, ...]:
@@ -84,7 +94,7 @@ def any_form(term: str) -> str:
     """A regular expression that finds a word or phrase in each of its forms, where no letter stands beside it."""
     longest = sorted(forms(term.translate(_ALIKE)), key=len, reverse=True)
     either = "|".join(re.escape(form).replace("'", "['’]").replace(r"\ ", r"\s+") for form in longest)
-    return rf"(?<!\w)(?:{either})(?!\w)"
+    return f"(?<!{_LETTER})(?:{either})(?!{_LETTER})"
 
 
 def covers(spans: Iterable[Span], start: int, end: int) -> bool:
@@ -92,10 +102,24 @@ def covers(spans: Iterable[Span], start: int, end: int) -> bool:
     return any(left <= start and end <= right for left, right in spans)
 
 
-def _any_of(texts: Iterable[str]) -> Any:
-    import regex
+def _by_first_word(forms: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The forms by their first words; one without a word is nothing that a speller asks for."""
+    begun: dict[str, list[tuple[int, str]]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        if first := search(compiled(_WORD, False), form):
+            begun.setdefault(first[0], []).append((first.start(), form))
+    return begun
 
-    return regex.compile(r"(?<!\w)\L<texts>(?!\w)", texts=sorted(texts))
+
+def _standing(text: str, at: int, forms: Sequence[tuple[int, str]]) -> Iterator[Span]:
+    """The longest of some forms that stands in a text, its first word at `at`, with no letter beside it."""
+    letter = compiled(_LETTER, False)
+    for before, form in forms:
+        start, end = at - before, at - before + len(form)
+        beside = (end, start - 1) if start else (end,)
+        if start >= 0 and text.startswith(form, start) and not any(letter.match(text, one) for one in beside):
+            yield start, end
+            return
 
 
 def _opening(form: str) -> str:

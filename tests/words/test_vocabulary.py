@@ -27,6 +27,7 @@ TERMS = st.lists(st.text(st.sampled_from("aAbs y'-.+(?"), min_size=1, max_size=6
         (["(?i)github"], "GitHub's, GITHUB", ["GitHub's", "GITHUB"]),
         (["Node.js"], "Node.js, Nodejs", ["Node.js"]),
         (["(unclosed"], "an (unclosed", ["(unclosed"]),
+        (["Acm"], "Acmé, Acm\u0301, éAcm, Acm-é", ["Acm"]),
         ([], "Acme", []),
     ],
 )
