@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
-from cannedkit.pattern.alternation import PatternError, compiled, each, search
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, located, search
 from cannedkit.pattern.exempt import term_pattern
 from cannedkit.pattern.spellings import spellings
 from cannedkit.text.segment import Span
@@ -31,20 +30,23 @@ class Accepted:
 
     `forms` are the texts that they stand for, plurals and possessives too, and `cased` those of single words by what
     they are without case. `begun` has for the first word of each form where it stands in it, and the form, longest
-    first. `patterns` find the terms that stand for more than a few texts.
+    first. `patterns` are the terms that stand for more than a few texts.
     """
 
     forms: frozenset[str] = frozenset()
     cased: Mapping[str, str] = field(default_factory=dict, compare=False)
     begun: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict, compare=False)
-    patterns: tuple[Any, ...] = ()
+    patterns: Alternation | None = None
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The stretches of `text` that the vocabulary accepts. Raises TimeoutError."""
         if not self.forms:
             return ()
         alike = text.translate(_ALIKE)
-        found = [match.span() for pattern in self.patterns for match in each(pattern, alike)]
+        found: list[Span] = []
+        if self.patterns:
+            hits = located(self.patterns.literals, alike)
+            found += ((match.start, match.end) for match in self.patterns.find(alike, hits))
         for word in compiled(_WORD, False).finditer(alike):
             if forms := self.begun.get(word[0]):
                 found += _standing(alike, word.start(), forms)
@@ -64,19 +66,22 @@ def accepted(terms: Iterable[str], endings: Sequence[str] = ()) -> Accepted:
     `endings` are those of plurals in other languages than English. A term that is no regular expression is a text.
     """
     known: dict[str, None] = {}
-    patterns = []
+    patterns: list[str] = []
     for term in terms:
         texts = spellings(term)
         if not texts:
             texts = (term,)
+            source = f"(?<!{_LETTER})(?:{term_pattern(term)}){_ENDINGS}(?!{_LETTER})"
             with suppress(PatternError):
-                patterns.append(compiled(f"(?<!{_LETTER})(?:{term_pattern(term)}){_ENDINGS}(?!{_LETTER})", False))
+                checked(source, False)
+                patterns.append(source)
         known |= dict.fromkeys(form for text in texts for form in forms(text.translate(_ALIKE), endings))
     if not known:
         return Accepted()
     cased = {form.casefold(): form for form in reversed(known) if " " not in form}
     either = frozenset(one for form in known for one in (form, _opening(form), _title(form)))
-    return Accepted(either, cased, _by_first_word(either), tuple(patterns))
+    others = alternation(patterns, ignorecase=False, word=False) if patterns else None
+    return Accepted(either, cased, _by_first_word(either), others)
 
 
 def forms(term: str, endings: Sequence[str] = ()) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from cannedkit.rules.options import flag, options, pattern, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.words import dictionary as hunspell
 from cannedkit.words.dictionary import Dictionary, DictionaryError
+from cannedkit.words.vocabulary import accepted, covers
 
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]+[0-9A-Za-z_]+")
 _OTHER = re.compile(r"[^a-zA-Z_']")
@@ -94,6 +95,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
     except PatternError as error:
         raise RuleError([problem(rule, "filters", str(error))]) from None
     listed = _listed(rule, own)
+    terms = accepted(context.vocabulary.accept)
 
     def known(word: str) -> bool:
         return word in listed or word.lower() in listed or any(one.knows(word) for one in dictionaries)
@@ -103,10 +105,14 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             text = passage.text
+            right: Sequence[tuple[int, int]] | None = None
             for phrase in each(phrases, text) if phrases else ():
                 text = text[: phrase.start()] + " " * len(phrase[0]) + text[phrase.end() :]
-            for word, start, _ in words(text):
+            for word, start, end in words(text):
                 if passes(word) or known(word):
+                    continue
+                right = terms.spans(passage.text) if right is None else right
+                if covers(right, start, end):
                     continue
                 for at, part in cut(word):
                     if part == word or not (passes(part) or known(part)):

@@ -105,6 +105,14 @@ def test_a_vocabulary_is_known(tmp_path: Path) -> None:
     assert found[0].start == 29
 
 
+def test_forms_of_a_vocabulary_are_known(tmp_path: Path) -> None:
+    """An accepted word passes as a plural and a possessive, as with every speller; a word of a phrase does not."""
+    words = Vocabulary(accept=("Lumo", "mea culpa"))
+    text = "We send Lumo's lamps, Lumos, Lumos’ lamps, Lumox, mea culpas mea"
+    found = _findings(tmp_path, "", text, vocabulary=words)
+    assert [text[one.start : one.end] for one in found] == ["Lumox", "mea"]
+
+
 def test_without_a_dictionary_the_rule_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule whose dictionary is not to be had is off with a note that says where to put it; the others run."""
     monkeypatch.setattr(hunspell, "FOLDERS", ())
