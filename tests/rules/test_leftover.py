@@ -127,6 +127,8 @@ LEFT = [
     ("Open INSERT LINK today.", "INSERT LINK"),
     ("Open insert your link here.", "insert your link here"),
     ("Dear CUSTOMER_NAME, it's here.", "CUSTOMER_NAME"),
+    ("It's like issue #ISSUE_NUMBER.", "ISSUE_NUMBER"),
+    ("See [*+this+*|https://example.org/%project_id%] first.", "%project_id%"),
     ("Hello firstName, it's here.", "firstName"),
     ("Hi name, it's here.", "name"),
     # values
@@ -200,6 +202,10 @@ PASSES = [
     "สวัสดีค่ะ ลด 50% วันนี้ (เฉพาะสาขา) ค่ะ",
     "మీ ఆర్డర్ #4821 సిద్ధంగా ఉంది (రేపు).",
     "Beste Jo, uw jas [maat 42] is er.",
+    "Use [Update Order], then [Send Link], then [Add to cart].",
+    "*Doors open at 4. **Coats stay with us.",
+    "ลงที่โรงแรม\u200b ราคาดี",
+    "```\nls `pwd`\n```",
     "Kies [Naam] of druk op <Enter>.",
 ]
 """Texts with signs that mean what they say."""
