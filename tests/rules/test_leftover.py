@@ -131,7 +131,18 @@ LEFT = [
     ("See [*+this+*|https://example.org/%project_id%] first.", "%project_id%"),
     ("Hello firstName, it's here.", "firstName"),
     ("Hi name, it's here.", "name"),
+    ("Hello %First Name%.", "%First Name%"),
+    ("Hello ~Contact.FirstName~.", "~Contact.FirstName~"),  # Keap
+    ("Hello #Customer Name#.", "#Customer Name#"),
+    ("{#if late}It's late.", "{#if late}"),
+    ("{{> footer}}", "{{> footer}}"),
+    ("Hello (insert name).", "insert name"),
+    ("It's here on DD/MM/YYYY.", "DD/MM/YYYY"),
+    ("It's here by [dd/mm].", "[dd/mm]"),
+    ("Your question is about [reason for refund].", "[reason for refund]"),
+    ("Hi XX, it's here.", "XX"),
     # values
+    ("Hi {}, it's here.", "{}"),
     ("Hi null, it's here.", "null"),
     ("Dear undefined, it's here.", "undefined"),
     ("Hello - -, it's here.", "- -"),
@@ -239,6 +250,9 @@ HIDDEN = [
     ("It's ~~late.", 5),
     ("```\nthe log", 0),
     ("See [our page](https://example.org/a for more.", 13),
+    ("Open ex\u0430mple.org.", 7),
+    ("It costs =E2=82=AC5.", 9),
+    ("=?utf-8?Q?Coat?=", 0),
 ]
 """A text, and where what deceives or breaks it starts."""
 
@@ -256,6 +270,7 @@ SEEN = [
     "Oh well :\\ or :-\\",
     "¯\\_(ツ)_/¯",
     "**Blue** and ~~red~~ and `green` and ```\nthe log\n```",
+    "Код SMS-ка, 3D-модель, ΔT, 5 µm, πr².",
     "葛\U000e0100城市 is in Nara.",
 ]
 """Texts in which the same characters are needed."""
