@@ -196,10 +196,9 @@ Node = Scalar | Sequence | Mapping
 
 def comment_problem(scalar: Scalar) -> Problem:
     """The problem of a plain text with a comment behind it, located at the `#`."""
-    at = scalar._comment_at
-    return scalar.source.problem(
-        scalar.end if at is None else at, "the text stops at #: put it in quotes or under |"
-    )  # fmt: skip
+    at = scalar.end if scalar._comment_at is None else scalar._comment_at
+    note = slip.placeholder_note(scalar.source.text[at : at + 3])
+    return scalar.source.problem(at, f"the text stops at #: put it in quotes or under |{note}")
 
 
 def prose_problem(scalar: Scalar, key: str) -> Problem | None:

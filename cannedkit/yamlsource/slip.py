@@ -18,6 +18,12 @@ RESERVED = {
 }
 """What a text may not start with unless it is in quotes (YAML 1.1, section 5.3) -> what else to say about it."""
 
+FOREIGN = re.compile(
+    r"[#$%@]\{(?!\{)|\[\[|\{(?!\{|%)[^{}\n\"]*\}|\{%(?!raw|comment)[\w.]+(?:,[^%\n]*)?%\}"
+    r"|%[\w.:=]+%|%(?:\d\$)?[sd]\b|@\w+@|\*\|"
+)
+"""A placeholder as other systems write it; at its start a text is one that was moved from there."""
+
 KEY = re.compile(r"""(?:[ ]*-[ ]+)*[ ]*(?:(?:"[^"]*"|'[^']*'|[^\s#:'"{\[][^:#{]*?)[ ]*:[ \t]+)?""")
 """The dashes and the key that may stand before a value on its line."""
 
@@ -56,7 +62,13 @@ def shown(text: str) -> str:
 def must_quote(value: str) -> str:
     """The message for a text that starts with a reserved character."""
     mark = opening(value) or value[:1]
-    return f'a text that starts with "{mark}" must be put in quotes: {shown(value)}{RESERVED.get(mark, "")}'
+    said = RESERVED.get(mark, "") + placeholder_note(value)
+    return f'a text that starts with "{mark}" must be put in quotes: {shown(value)}{said}'
+
+
+def placeholder_note(value: str) -> str:
+    """What to say besides where `value` starts with a placeholder of another system, "" where it does not."""
+    return "; cannedkit writes a placeholder as {{ name }}" if FOREIGN.match(value) else ""
 
 
 def typographic(value: str) -> str:

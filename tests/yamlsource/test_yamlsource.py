@@ -55,6 +55,8 @@ def scalar(text: str, key: str = "text") -> Scalar:
 
 # -- slips --------------------------------------------------------------------------------------
 
+WRITTEN = "; cannedkit writes a placeholder as {{ name }}"
+
 SLIPS = {
     "{{ name }}, thanks": 'a text that starts with "{{" must be put in quotes: "{{ name }}, thanks"',
     "{{ name }}": 'a text that starts with "{{" must be put in quotes: "{{ name }}"',
@@ -76,8 +78,8 @@ SLIPS = {
         '"[" opens a list that lacks a "," or its "]"; '
         'a text that starts with "[" must be put in quotes: "[ORDER is late"'
     ),
-    "{name}, hello": 'a text that starts with "{" must be put in quotes: "{name}, hello"',
-    "%name% is here": 'a text that starts with "%" must be put in quotes: "%name% is here"',
+    "{name}, hello": f'a text that starts with "{{" must be put in quotes: "{{name}}, hello"{WRITTEN}',
+    "%name% is here": f'a text that starts with "%" must be put in quotes: "%name% is here"{WRITTEN}',
     "@acme": 'a text that starts with "@" must be put in quotes: "@acme"',
     "`code` first": 'a text that starts with "`" must be put in quotes: "`code` first"',
     "- first": 'a text that starts with "- " must be put in quotes: "- first"',
@@ -101,10 +103,34 @@ def test_a_slip_is_one_problem_that_says_which_quotes_to_add(slip: str) -> None:
     assert problems(f"greeting: hi\ntext: {slip}\nlast: bye\n") == [f"a.yaml:2:7: {SLIPS[slip]}"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["%{name}, hi", "@{x} hi", "[[x]] hi", "{Name}, hi", "{%name%}, hi", "%s, hi", "@name@, hi", "*|NAME|*, hi"],
+)
+def test_a_placeholder_of_another_system_is_told_as_one(text: str) -> None:
+    """Where a text starts with a placeholder of another system the problem says how one is written here, too."""
+    mark = "{%" if text.startswith("{%") else text[0]
+    (problem,) = problems(f"text: {text}\nlast: bye\n")
+    assert problem.startswith(f'a.yaml:1:7: a text that starts with "{mark}" must be put in quotes: "{text}"')
+    assert problem.endswith(WRITTEN)
+    assert WRITTEN not in "".join(problems("a: {{ name }}, hi\n") + problems("a: '\nb: @acme\n"))
+
+
+@pytest.mark.parametrize("text", ["{Name}", "[[x]]", "#{name}, hi"])
+def test_a_placeholder_that_is_valid_yaml_is_told_as_one(text: str) -> None:
+    """So too where YAML reads a list, a mapping or a comment."""
+    root = read("a.yaml", f"text: {text}\n".encode()).root
+    assert isinstance(root, Mapping)
+    node = root.get("text")
+    assert node is not None
+    problem = comment_problem(node) if isinstance(node, Scalar) else text_problem(node)
+    assert problem.message.endswith(WRITTEN)
+
+
 def test_a_mended_slip_reads_as_the_text_meant() -> None:
     """What a message tells the writer to write is read as the text that the writer meant."""
     for slip, message in SLIPS.items():
-        shown = re.search(r"quotes: (?P<shown>.+?)(?: \(YAML .*|, or start .*)?$", message)
+        shown = re.search(r"quotes: (?P<shown>.+?)(?: \(YAML .*|, or start .*|; cannedkit .*)?$", message)
         if shown and "\n" not in slip:
             meant = slip[1:-1] if slip in ("'I'm here'", '"say "hi" to"') else slip
             assert scalar(f"text: {shown['shown']}\n").value == meant
@@ -193,7 +219,7 @@ def test_other_faults_say_how_to_mend_them() -> None:
         'text:\n  en: "Hello\n  nl: "x"\n': (
             'a.yaml:3:7: the quote " ends a text that began further up: look there for the quote that is missing'
         ),
-        "%name%, hi\n": 'a.yaml:1:1: a text that starts with "%" must be put in quotes: "%name%, hi"',
+        "%name%, hi\n": f'a.yaml:1:1: a text that starts with "%" must be put in quotes: "%name%, hi"{WRITTEN}',
         "a: 1\n---\nb: 2\n": "a.yaml:2:1: a second document starts here: make it a file of its own",
         "[a]: b\n": "a.yaml:1:1: a list or a mapping stands where a key must: put it in quotes",
     }
