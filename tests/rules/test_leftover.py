@@ -328,6 +328,24 @@ def test_characters_that_are_needed(linter: Linter, text: str) -> None:
     assert [(found.start, found.rule) for found in linter.lint(Draft(text))] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "cut"),
+    [
+        ("Could you tell me the", "en-GB", True),
+        ("I've looked, and ", "en-US", True),
+        ("I looked up your order and the coat", "en-GB", False),
+        ("It's the one that you asked for", "en-GB", False),
+        ("Ik heb gekeken, en", "nl", True),
+        ("Ik doe het", "nl", False),
+        ("Busque en", "es", False),
+    ],
+)
+def test_a_text_that_ends_in_mid_sentence(tmp_path: Path, text: str, locale: str, cut: bool) -> None:
+    """A text whose last word opens what never comes is an error, in a language whose words we know."""
+    rules = {found.rule for found in Kit.load(tmp_path, with_engines=False).lint(text, locale=locale)}
+    assert bool(rules & {"Leftover.CutOff", "Leftover.Afgebroken"}) is cut
+
+
 def test_the_pack_is_on_unless_other_packs_are_named(tmp_path: Path) -> None:
     """Without `packs` it reads the drafts of every language."""
     kit = Kit.load(tmp_path, with_engines=False)
