@@ -279,12 +279,14 @@ def linter() -> Linter:
     return Kit(Settings(root=Path.cwd(), packs=("Leftover",), engines={}, engines_named=True)).linter()
 
 
-def _catalogue(folder: Path, body: str) -> Kit:
+def _catalogue(folder: Path, body: str, format: str = "text") -> Kit:
     """A catalogue of one reply, whose body stands between double quotes."""
     (folder / "responses").mkdir()
     (folder / "cannedkit.yaml").write_text("packs: [Leftover]\nengines: {}\n")
     written = "".join(sign if sign.isprintable() and sign not in '"\\' else f"\\U{ord(sign):08X}" for sign in body)
-    (folder / "responses" / "shop.yaml").write_text(f'coat: "{written}"\n', encoding="utf-8")
+    (folder / "responses" / "shop.yaml").write_text(
+        f'coat:\n  body: "{written}"\n  format: {format}\n', encoding="utf-8"
+    )
     return Kit.load(folder)
 
 
@@ -306,7 +308,7 @@ def test_a_left_over_in_a_body(tmp_path: Path, text: str, left: str) -> None:
             kit.check()
         return
     found = kit.check().findings[0]
-    assert (found.finding.rule.partition(".")[0], found.place.column) == ("Leftover", 8 + text.index(left))
+    assert (found.finding.rule.partition(".")[0], found.place.column) == ("Leftover", 10 + text.index(left))
 
 
 @pytest.mark.parametrize("text", PASSES)
@@ -344,6 +346,24 @@ def test_a_text_that_ends_in_mid_sentence(tmp_path: Path, text: str, locale: str
     """A text whose last word opens what never comes is an error, in a language whose words we know."""
     rules = {found.rule for found in Kit.load(tmp_path, with_engines=False).lint(text, locale=locale)}
     assert bool(rules & {"Leftover.CutOff", "Leftover.Afgebroken"}) is cut
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("See [our page](https://example.org/{id}) today.", ["{id}"]),
+        ("See <https://example.org/%{id}> today.", ["%{id}"]),
+        ("See https://example.org/#{id} today.", ["#{id}"]),
+        ("Hello {name}, type `{id}` today.", ["{name}"]),
+        ("Type this:\n\n```\nls {id} https://example.org/{id} %s\n```\n", []),
+        ("Hello, and\n\n```\nls\n```\n", []),
+        ("Hello [Name], see [the name](https://example.org/a).", ["[Name]"]),
+    ],
+)
+def test_a_body_in_markdown(tmp_path: Path, text: str, found: list[str]) -> None:
+    """In Markdown addresses are read, and code is not."""
+    review = _catalogue(tmp_path, text, "markdown").check()
+    assert [text[one.start : one.end] for one in (each.finding for each in review.findings)] == found
 
 
 def test_the_pack_is_on_unless_other_packs_are_named(tmp_path: Path) -> None:
