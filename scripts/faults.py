@@ -33,7 +33,11 @@ def main() -> None:
     cases = [(case, is_right(case, found(kit, case))) for case in read_rows(options.data / FAULTS)]
     print(table(cases))
     if options.show:
-        print("\n".join(f"{case['id']} {case['kind']}, {case['want']}: {case['text']}" for case, well in cases if not well))
+        print(
+            "\n".join(
+                f"{case['id']} {case['kind']}, {case['want']}: {case['text']}" for case, well in cases if not well
+            )
+        )
 
 
 def found(kit: Kit, case: Case) -> list[Finding]:

@@ -86,9 +86,14 @@ def _example(example: Example) -> str:
     text = example.text
     for start, end in sorted(example.spans or (), reverse=True):
         text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
-    shown = text.replace("\n", "⏎")
+    shown = "".join(map(_visible, text.replace("\n", "⏎")))
     ticks = "``" if "`" in shown else "`"
     return f"- {ticks}{shown}{ticks}"
+
+
+def _visible(sign: str) -> str:
+    """A character as it is, or its escape where nobody would see it; joiners stay, for letters and emoji need them."""
+    return sign if sign.isprintable() or sign in "\u200c\u200d" else sign.encode("unicode_escape").decode()
 
 
 def _line(text: str) -> str:

@@ -13,7 +13,7 @@ from cannedkit.template import render as template
 from cannedkit.template.node import Choice, Template, is_blank
 from cannedkit.text.locales import canonical
 from cannedkit.yamlsource import schema
-from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence, text_problem, unspaced_problems
+from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence, is_braced, text_problem, unspaced_problems
 from cannedkit.yamlsource.scalar import quoted
 from cannedkit.yamlsource.schema import Problems
 
@@ -31,6 +31,9 @@ def read_bodies(node: Node, settings: Settings, faults: Faults, keys: tuple[str,
 
     `keys` are those that could stand in the place of `node`, should their colons lack a space.
     """
+    if is_braced(node):
+        faults.wrong.append(text_problem(node))
+        return
     if not isinstance(node, Mapping) or _is_letter(node):
         known = (*keys, *settings.locales, "any", *settings.channels, "subject", "body")
         yield from _wordings(node, settings.locale, "", known, faults)
@@ -74,6 +77,9 @@ def _by_locale(node: Mapping, settings: Settings, faults: Faults) -> Iterator[Bo
 
 def _by_channel(node: Mapping, locale: str, settings: Settings, faults: Faults) -> Iterator[Body]:
     known = ("any", *settings.channels)
+    if is_braced(node):
+        faults.wrong.append(text_problem(node))
+        return
     if not node.pairs:
         faults.wrong.append(node.problem(f"the body for {locale} has no text"))
     for key, value in node.pairs:

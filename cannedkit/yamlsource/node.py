@@ -252,9 +252,21 @@ def _unspaced(scalar: Scalar) -> Iterator[tuple[str, Problem]]:
             yield word, scalar.source.problem(scalar.start + line.start() + len(word), message)
 
 
+def is_braced(node: Node) -> bool:
+    """Whether a node is a word in braces, `{name}`, which YAML takes for a mapping and its writer for a text."""
+    return (
+        isinstance(node, Mapping)
+        and node.flow
+        and ":" not in node.source.text[node.start : node.end]
+        and bool(node.pairs)
+    )
+
+
 def text_problem(node: Node) -> Problem:
     """The problem of a list or mapping that stands where a text must: says which quotes make it one."""
-    line = slip.rest_of_line(node.source.text, node.start)
+    line = (
+        node.source.text[node.start : node.end] if is_braced(node) else slip.rest_of_line(node.source.text, node.start)
+    )
     if isinstance(node, Scalar):
         return node.problem("this must be a text")
     if node.flow:

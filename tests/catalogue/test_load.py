@@ -177,7 +177,11 @@ SLIPS = [
         """a text with ": " in it must be put in quotes: 'Hi {{ x | default: "you" }}'""",
     ),
     ("[]", 0, 'a text that starts with "[" must be put in quotes: "[]"'),
-    ("%name%", 0, 'a text that starts with "%" must be put in quotes: "%name%"'),
+    (
+        "%name%",
+        0,
+        'a text that starts with "%" must be put in quotes: "%name%"; cannedkit writes a placeholder as {{ name }}',
+    ),
     ("@acme", 0, 'a text that starts with "@" must be put in quotes: "@acme"'),
     ('"  "', 0, "`body` has no text: write one or take the key out"),
     (
@@ -404,6 +408,16 @@ c:
         [
             "a.yaml:2:11: `title`: unknown locale `de`; known: en, nl",
             "a.yaml:3:18: `de` is no locale or channel of the settings; known: any, chat, email, en, nl, sms",
+        ],
+    ),
+    (
+        "a word in braces where a text must stand",
+        "a:\n  body: {Name}\nb:\n  body: {en: {Name}, nl: Hoi}\n",
+        [
+            'a.yaml:2:9: a text that starts with "{" must be put in quotes: "{Name}"; '
+            "cannedkit writes a placeholder as {{ name }}",
+            'a.yaml:4:14: a text that starts with "{" must be put in quotes: "{Name}"; '
+            "cannedkit writes a placeholder as {{ name }}",
         ],
     ),
     (
