@@ -127,7 +127,7 @@ def test_show_prints_them(run: Run, kit: Kit) -> None:
 
 def test_commands_that_check_nothing_say_nothing_of_checks(run: Run, write: Write) -> None:
     """What goes unchecked is told by commands that check, once, and by no other."""
-    expression = "extends: weir\nmessage: m\nexpr: main awful\n"
+    expression = "extends: weir\nmessage: m\nexpression: [awful]\n"
     settings = "engines: {}\npacks: [Own]\n"
     folder = write({"cannedkit.yaml": settings, "rules/Own/Weir.yml": expression, "responses/a.yaml": "x: Hi\n"})
     for command in (("show", "a/x"), ("rules", "list"), ("rules", "explain", "Own.Weir")):
