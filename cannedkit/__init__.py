@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cannedkit.model.response import Response as Response
     from cannedkit.model.response import Variable as Variable
     from cannedkit.model.response import Waiver as Waiver
+    from cannedkit.model.result import Checked as Checked
     from cannedkit.model.result import Explanation as Explanation
     from cannedkit.model.result import FileFinding as FileFinding
     from cannedkit.model.result import Rendering as Rendering
@@ -55,6 +56,7 @@ _HOMES = {
     "CatalogueError": "cannedkit.model.errors",
     "Channel": "cannedkit.model.settings",
     "CheckFailed": "cannedkit.model.errors",
+    "Checked": "cannedkit.model.result",
     "Condition": "cannedkit.model.rule",
     "Draft": "cannedkit.model.draft",
     "DraftError": "cannedkit.model.errors",
@@ -100,6 +102,7 @@ __all__ = [
     "CatalogueError",
     "Channel",
     "CheckFailed",
+    "Checked",
     "Condition",
     "Draft",
     "DraftError",
