@@ -25,11 +25,6 @@ def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...
     return found.packs
 
 
-def misnamed(id: str, settings: Settings) -> str:
-    """Why no rule has this id, "" where one has, or an engine may."""
-    return packs.misnamed(id, settings, kinds.read)
-
-
 def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
     """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
     return packs.read_pack(folder, kinds.read, forgiving=forgiving)

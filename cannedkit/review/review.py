@@ -14,7 +14,6 @@ from functools import lru_cache
 from cannedkit.catalogue import load as responses
 from cannedkit.catalogue.reply import same_language
 from cannedkit.lint.linter import Linter
-from cannedkit.lint.packs import misnamed as misnamed_rule
 from cannedkit.model.draft import Finding
 from cannedkit.model.errors import Failure, unreadable
 from cannedkit.model.response import Catalogue, Response
@@ -23,6 +22,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.review.unit import look, remembered, units
 from cannedkit.review.waivers import misnamed, waived
 from cannedkit.rules.levels import level
+from cannedkit.rules.packs import misnamed as misnamed_rule
 from cannedkit.settings import facts_for
 from cannedkit.sources import ENGINES, LOCALES, REPORTED
 

@@ -51,9 +51,14 @@ def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> tu
     root = flattened(own, lambda id: _found(id, folder.parent, problems), problems) if own else None
     if root is None or own is None:
         return None
-    id = ".".join((folder.name, *path.relative_to(folder).parts[:-1], path.name.partition(".")[0]))
+    id = rule_id(path, folder)
     extends = own.get("extends")
     return of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
+
+
+def rule_id(path: Path, folder: Path) -> str:
+    """The id of the rule in a file of the pack `folder`."""
+    return ".".join((folder.name, *path.relative_to(folder).parts[:-1], path.name.partition(".")[0]))
 
 
 def of_mapping(

@@ -13,7 +13,7 @@ from cannedkit import cache
 from cannedkit.model.errors import Problem, RuleError
 from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
-from cannedkit.rules.file import of_mapping, read_mapping, read_rule
+from cannedkit.rules.file import of_mapping, read_mapping, read_rule, rule_id
 from cannedkit.settings import shipped
 from cannedkit.sources import REJECT, REPORTED, names
 from cannedkit.text.nearest import nearest
@@ -85,18 +85,22 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
     """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
-    loaded = {pack.name: ids([pack]) for pack in packs}
+    loaded = {pack.name: _named(folders[pack.name]) for pack in packs if pack.name in folders}
     for key in settings.levels:
         if reason := _misnamed(key, loaded, folders):
             yield Problem(str(settings.path), 0, 0, f"`levels`: {reason}")
 
 
-def misnamed(id: str, settings: Settings, read: Read) -> str:
+def misnamed(id: str, settings: Settings) -> str:
     """Why no rule has this id ("there is no rule `Care.Angr`; did you mean …?"), "" where one has, or an engine may."""
     folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
     pack = id.partition(".")[0]
-    loaded = {pack: ids([_pack(folders[pack], read)])} if pack in folders else {}
-    return "" if id in folders else _misnamed(id, loaded, folders)
+    return _misnamed(id, {pack: _named(folders[pack])} if pack in folders else {}, folders)
+
+
+def _named(folder: Path) -> list[str]:
+    """The ids that the files of a pack stand for, also those that cannot be read."""
+    return [rule_id(path, folder) for path in _files(folder)]
 
 
 def _misnamed(key: str, loaded: Mapping[str, list[str]], folders: Iterable[str]) -> str:

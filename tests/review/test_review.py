@@ -205,6 +205,13 @@ def test_a_waiver_for_no_rule_is_an_error(write: Write, rule: str, reason: str) 
     assert review.errors[0].path.endswith("responses/a.yaml")
 
 
+def test_a_rule_that_cannot_be_read_is_no_misspelling(write: Write) -> None:
+    """Where a rule's file is broken that is told once: its waiver and its level are not said to name no rule."""
+    write({"rules/Own/Broken.yml": "extends: existence\n\tmessage: x\n"})
+    review = checked(write, waived("").replace("Own.Bad", "Own.Broken"), more="levels: {Own.Broken: error}\n")
+    assert [error.reason for error in review.errors] == ["a tab stands where YAML wants spaces: indent with spaces"]
+
+
 def test_a_locale_without_a_body_is_found(write: Write) -> None:
     """A response in use that lacks a locale of the settings is a warning at its name; drafts and retired ones pass."""
     text = """a: {body: {en: Hello}}
