@@ -67,7 +67,8 @@ def check(
         unread=tuple(unread for locale in locales for unread in linter(locale).unread(locale)),
     )
     findings.sort(key=lambda found: (found.place, found.finding))
-    return Review(tuple(findings), tuple(sorted(failures)), checked, time.perf_counter() - began)
+    errors = sorted(failures, key=lambda one: (one.path, one.line, one.column, one.rule, one.reason))
+    return Review(tuple(findings), tuple(errors), checked, time.perf_counter() - began)
 
 
 def _looked(

@@ -9,7 +9,6 @@ import pytest
 from cannedkit import Kit
 from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft
-from cannedkit.model.errors import CatalogueError
 from cannedkit.model.settings import Settings
 
 LEFT = [
@@ -304,8 +303,7 @@ def test_a_left_over_in_a_body(tmp_path: Path, text: str, left: str) -> None:
     """In a body it is an error, too, whether a rule finds it or it is no placeholder that the catalogue knows."""
     kit = _catalogue(tmp_path, text)
     if any(sign in text for sign in ("{{", "}}", "{%")):
-        with pytest.raises(CatalogueError):
-            kit.check()
+        assert kit.check().errors
         return
     found = kit.check().findings[0]
     assert (found.finding.rule.partition(".")[0], found.place.column) == ("Leftover", 10 + text.index(left))
