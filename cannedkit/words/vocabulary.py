@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from cannedkit.model.errors import EngineError
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, located, search
 from cannedkit.pattern.exempt import term_pattern
 from cannedkit.pattern.spellings import spellings
@@ -39,14 +40,17 @@ class Accepted:
     patterns: Alternation | None = None
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """The stretches of `text` that the vocabulary accepts. Raises TimeoutError."""
+        """The stretches of `text` that the vocabulary accepts. Raises EngineError where a term runs out of time."""
         if not self.forms:
             return ()
         alike = text.translate(_ALIKE)
         found: list[Span] = []
         if self.patterns:
             hits = located(self.patterns.literals, alike)
-            found += ((match.start, match.end) for match in self.patterns.find(alike, hits))
+            try:
+                found += ((match.start, match.end) for match in self.patterns.find(alike, hits))
+            except TimeoutError:
+                raise EngineError("a term of the vocabulary ran out of time: write it as plain words") from None
         for word in compiled(_WORD, False).finditer(alike):
             if forms := self.begun.get(word[0]):
                 found += _standing(alike, word.start(), forms)

@@ -7,6 +7,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cannedkit.model.errors import EngineError
 from cannedkit.words.vocabulary import accepted, any_form, covers, forms
 
 TERMS = st.lists(st.text(st.sampled_from("aAbs y'-.+(?"), min_size=1, max_size=6).filter(str.strip), max_size=4)
@@ -35,6 +36,12 @@ def test_what_is_accepted(terms: list[str], text: str, wanted: list[str]) -> Non
     """A word passes with its plural and possessives, a phrase as a phrase alone, and letters in their own case."""
     spans = accepted(terms).spans(text)
     assert list(dict.fromkeys(text[start:end] for start, end in sorted(spans))) == wanted
+
+
+def test_a_term_that_runs_for_ever_is_an_error() -> None:
+    """A regular expression in a vocabulary is stopped in time, as an error that says what to do."""
+    with pytest.raises(EngineError, match="write it as plain words"):
+        accepted(["(?:a|aa)+$"]).spans("a" * 60 + "b")
 
 
 def test_endings_of_other_languages() -> None:
