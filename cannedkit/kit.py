@@ -90,7 +90,12 @@ class Kit:
         Raises CatalogueError where there is no catalogue, SettingsError without a cannedkit.yaml.
         """
         with self._lock:
-            return self._catalogue
+            try:
+                return self._catalogue
+            except CatalogueError as error:
+                if not self.settings.refused:
+                    raise
+                return Catalogue(self.settings.catalogue, {}, error.problems)  # the settings may name it
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -228,7 +228,8 @@ def unspaced_problems(scalar: Scalar, known: Collection[str]) -> list[Problem]:
     A text on the line of its own key is taken as it is, unless it starts with `body` or `subject`; on a line of its
     own it starts with one of the `known` keys, or with what looks like one.
     """
-    own_line = not scalar.source.text[: scalar.start].rpartition("\n")[2].strip(" -")
+    column = scalar.source.position(scalar.start)[1]
+    own_line = not scalar.source.text[scalar.start - column + 1 : scalar.start].strip(" -")
     found = []
     for word, problem in _unspaced(scalar):
         likely = word in known or (word.islower() and word not in ADDRESSES)

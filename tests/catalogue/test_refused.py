@@ -157,6 +157,17 @@ d: {offer: x, body: awful}
     ]
 
 
+def test_a_fault_in_the_name_of_the_catalogue(write: Write, run: Run) -> None:
+    """Where the settings are at fault that no catalogue is found, both are told."""
+    root = write({"cannedkit.yaml": "engines: {}\npacks: []\ncatalogue: replys\n", "replies/a.yaml": "a: Hi\n"})
+    ran = run("check", "--format", "json", cwd=root)
+    assert [error["reason"] for error in json.loads(ran.out)["errors"]] == [
+        "`catalogue`: there is no 'replys' beside cannedkit.yaml",
+        "there is no such folder; `cannedkit init` makes one",
+    ]
+    assert ran.code == 2
+
+
 def test_nothing_is_sent_from_half_a_catalogue(write: Write) -> None:
     """`catalogue` and `reply` are strict: with a fault anywhere in responses or settings they raise it."""
     root = write({**FILES, "responses/a.yaml": "a: Hi\nb: @x\n"})
