@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,7 +122,18 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
         offers=_named(offers, _offer, problems, locales) if offers else {},
         approval=read("approval", _word, "optional", ("optional", "required")),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
+        places=dict(_places(keys)),
     )
+
+
+def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Line and column of each name whose fault shows later, when packs are looked for."""
+    packs, levels = keys.get("packs"), keys.get("levels")
+    for item in packs.items if isinstance(packs, Sequence) else [packs]:
+        if isinstance(item, Scalar):
+            yield f"packs.{item.value}", (item.place_of().line, item.place_of().column)
+    for name, _ in levels.pairs if isinstance(levels, MappingNode) else ():
+        yield f"levels.{name.value}", (name.place_of().line, name.place_of().column)
 
 
 def facts_for(settings: Settings, locale: str) -> dict[str, str]:

@@ -63,34 +63,33 @@ def test_rules(names: tuple[str, ...]) -> None:
 @rules.command()
 @click.argument("id")
 def explain(id: str) -> None:
-    """Print what a rule is for: why, source, examples, and the level in force."""
+    """Print what a rule is for: why, source, limits, examples, and the level in force."""
     from cannedkit.lint.packs import examples
     from cannedkit.model.rule import Examples
     from cannedkit.rules.levels import level
 
     kit = open_kit(Path(), no_engines=True, checks=False)
-    found = _rules(kit)
-    if id not in found:
-        raise CannedkitError(f"there is no rule `{id}` in force{nearest(id, list(found))}")
-    rule = found[id]
-    in_force, key = level(rule.id, rule.level, kit.settings.levels)
-    set_by = f" (set by `{key}` in {kit.settings.path})" if key else ""
-    click.echo(f"{rule.id}: {in_force or 'off'}{set_by}\n")
+    found = kit.explain(id)
+    _, key = level(found.id, found.level, kit.settings.levels)
+    set_by = f" (set by `{key}` in {shown_path(str(kit.settings.path))})" if key else ""
+    click.echo(f"{found.id}: {found.level or 'off'}{set_by}\n")
+    rule = _rules(kit).get(found.id)
     rows = {
-        "says": rule.message,
-        "why": rule.why,
-        "instead": rule.instead,
-        "source": rule.source,
-        "link": rule.link,
-        "when": "; ".join(_condition(condition.key, condition.values, condition.negated) for condition in rule.where),
-        "kind": rule.kind,
-        "file": str(shown_path(rule.path)),
+        "says": found.message,
+        "why": found.why,
+        "instead": found.instead,
+        "source": found.source,
+        "link": found.link,
+        "when": "; ".join(_condition(one.key, one.values, one.negated) for one in rule.where) if rule else "",
+        "kind": found.kind,
+        "limits": "; ".join(f"{name}: {limit}" for name, limit in found.options.items()),
+        "file": shown_path(found.path) if found.path else "",
     }
     for name, text in rows.items():
         if text:
             click.echo(f"  {name + ':':9} {text}")
-    pack = next(pack for pack in kit.packs() if pack.name == rule.pack)
-    tried = examples(pack).get(rule.id, Examples())
+    pack = next((pack for pack in kit.packs() if rule and pack.name == rule.pack), None)
+    tried = examples(pack).get(found.id, Examples()) if pack else Examples()
     for name, texts in (("bad", tried.bad), ("good", tried.good)):
         for example in texts:
             click.echo(f"  {name + ':':9} {_marked(example.text, example.spans if name == 'bad' else ())}")

@@ -39,11 +39,15 @@ class Examples:
 
 @dataclass(frozen=True)
 class Condition:
-    """One key of `where`: the draft's `key` must be one of `values`, or none of them if `negated`."""
+    """One key of `where`: the draft's `key` must be one of `values`, or none of them if `negated`.
+
+    `line` is its line in the rule file.
+    """
 
     key: str
     values: tuple[str, ...]
     negated: bool = False
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ class Settings:
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
     pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
     language to the folder of the trained pipeline of spaCy that reads it. `refused` says what is wrong with keys and
-    entries that were left out, so that the rest can be used.
+    entries that were left out, so that the rest can be used. `places` are line and column of what is found to be wrong
+    later: `packs.Care`, `levels.Care.Blame`.
     """
 
     root: Path
@@ -62,6 +63,7 @@ class Settings:
     approval: str = "optional"
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,10 +235,19 @@ def alternation(
     needs = tuple(read.get(token) or required(token) for token in tokens)
     for token, need in zip(tokens, needs, strict=True):
         if not need.understood:
-            compiled(wrapped(token, word), ignorecase)
+            _refuse_bad(token, word, ignorecase)
     always = tuple(index for index, need in enumerate(needs) if not need.texts)
     caseless = frozenset(index for index, token in enumerate(tokens) if "(?" in token and _IGNORES_CASE.search(token))
     return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless)
+
+
+def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:
+    """Raises PatternError for a token that does not compile, about the token as it was written where that can be."""
+    try:
+        compiled(wrapped(token, word), ignorecase)
+    except PatternError:
+        compiled(token, ignorecase)
+        raise
 
 
 def wrapped(token: str, word: bool) -> str:

@@ -13,6 +13,7 @@ from cannedkit.rules.inherit import flattened
 from cannedkit.rules.lemma import inflected
 from cannedkit.rules.options import COMMON
 from cannedkit.settings import shipped
+from cannedkit.text.locales import canonical
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
@@ -27,6 +28,9 @@ SCOPES = tuple(
     "emphasis code meta frontmatter".split()
 )
 """Vale's own scopes. Headings and what follows them are found in Markdown only."""
+
+STATUSES = ("", "draft", "retired")
+"""The status of a response, "" for one in use."""
 
 _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 
@@ -144,9 +148,24 @@ def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
                 continue
             value = inner["not"]
         values = schema.texts(value, key, problems)
+        for word in values:
+            if fault := _fault(key, word):
+                problems.append(value.problem(fault))
         if key == "mood":
-            for mood in values:
-                if mood not in MOODS:
-                    problems.append(value.problem(f"unknown mood {mood!r}{nearest(mood, MOODS)}"))
             values = tuple(MOODS.get(mood, mood) for mood in values)
-        yield Condition(key, values, negated)
+        yield Condition(key, values, negated, value.place_of().line)
+
+
+def _fault(key: str, word: str) -> str:
+    """What is wrong with a word of a condition, as far as the rule file alone tells; "" for nothing."""
+    if key == "mood" and word not in MOODS:
+        return f"unknown mood {word!r}{nearest(word, MOODS)}"
+    if key == "status" and word not in STATUSES:
+        return f"unknown status {word!r}{nearest(word, STATUSES)}"
+    if key == "locale" and canonical(word) != word:
+        return f"{word!r} is not a locale; write a BCP 47 tag such as en, en-GB or nl{_meant(canonical(word))}"
+    return ""
+
+
+def _meant(tag: str | None) -> str:
+    return f": {tag}" if tag else ""

@@ -48,8 +48,7 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
     language = (locale or settings.locale).partition("-")[0]
     for name in settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules")):
         if name not in folders:
-            where = str(settings.path or settings.rules)
-            problems.append(Problem(where, 0, 0, f"there is no pack `{name}`{nearest(name, folders)}"))
+            problems.append(_in_settings(settings, "packs", name, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
         if settings.packs is None and _is_foreign(folders[name], language):
             continue
@@ -57,6 +56,10 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
         if settings.packs is not None or pack.language in ("", language):
             packs.append(pack)
     problems += _misnamed_levels(settings, packs, folders)
+    problems += _loose(settings)
+    for pack in packs:
+        if pack.path.is_relative_to(settings.rules):
+            problems += (*_other_endings(pack.path), *_unknown_channels(pack, settings))
     try:
         packs += _of_vocabulary(settings, read)
     except RuleError as error:
@@ -83,12 +86,46 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
     yield written(pack, settings.root, {name: rule}, read)
 
 
+def _in_settings(settings: Settings, key: str, name: str, message: str) -> Problem:
+    line, column = settings.places.get(f"{key}.{name}", (0, 0))
+    return Problem(str(settings.path or settings.rules), line, column, message)
+
+
+def _loose(settings: Settings) -> Iterator[Problem]:
+    """A problem for each rule file that stands in no pack."""
+    for path in sorted(settings.rules.glob("*.y*ml")) if settings.rules.is_dir() else ():
+        message = "stands in no pack, so no rule is read from it: put it into a folder, the pack's name"
+        yield Problem(str(path), 0, 0, message)
+
+
+def _other_endings(folder: Path) -> Iterator[Problem]:
+    """A problem for each file of a pack that looks like a rule and is none for its ending."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if path != folder / "pack.yaml" and _holds_rule(path, folder):
+            yield Problem(str(path), 0, 0, f"rules end in .yml, as in Vale: rename it to {path.stem}.yml")
+
+
+CHANNELS = ("chat", "email", "sms", "whatsapp", "social", "phone")
+"""Channels that shipped rules know, and a rule may name without their being in use."""
+
+
+def _unknown_channels(pack: Pack, settings: Settings) -> Iterator[Problem]:
+    """A problem for each channel that a rule waits for and that nobody has."""
+    known = (*settings.channels, *CHANNELS)
+    for rule in pack.rules:
+        for condition in rule.where:
+            for name in condition.values if condition.key == "channel" else ():
+                if name not in known:
+                    message = f"{rule.id} waits for the channel `{name}`, which the settings do not have"
+                    yield Problem(rule.path, condition.line, 1, f"{message}{nearest(name, known)}")
+
+
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
     """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
     loaded = {pack.name: _named(folders[pack.name]) for pack in packs if pack.name in folders}
     for key in settings.levels:
         if reason := _misnamed(key, loaded, folders):
-            yield Problem(str(settings.path), 0, 0, f"`levels`: {reason}")
+            yield _in_settings(settings, "levels", key, f"`levels`: {reason}")
 
 
 def misnamed(id: str, settings: Settings) -> str:

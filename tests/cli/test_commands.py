@@ -137,6 +137,24 @@ def test_a_tab_in_one_of_many_files(run: Run, write: Write) -> None:
         assert ran.code == 2
 
 
+@pytest.mark.parametrize(
+    ("id", "told"),
+    [
+        ("Harper.SpellCheck", "Harper.SpellCheck: error\n"),
+        ("Waiver.Unused", "Waiver.Unused: warning\n"),
+        ("Vocabulary.Reject", "Vocabulary.Reject: error\n"),
+        ("Catalogue.Locales", "Catalogue.Locales: warning\n"),
+        ("Chat.Length", "count: words; max: chat 50, social 50, whatsapp 60, email 150"),
+    ],
+)
+def test_every_finding_can_be_explained(run: Run, tmp_path: Path, id: str, told: str) -> None:
+    """`rules explain` knows the rules of engines, what the program itself reports, and the limits of a rule."""
+    ran = run("rules", "explain", id, cwd=tmp_path)
+    assert told in ran.out
+    assert "why: " in ran.out
+    assert (ran.err, ran.code) == ("", 0)
+
+
 def test_findings_counted_by_rule(run: Run, tmp_path: Path) -> None:
     """`--statistics` counts what each rule found in place of showing it, and the other formats refuse it."""
     (tmp_path / "a.txt").write_text("Calm down. Unfortunately we did. Calm down.")

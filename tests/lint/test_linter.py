@@ -289,3 +289,14 @@ def test_a_rule_whose_literals_are_absent_does_not_run(tmp_path: Path) -> None:
     assert linter.prefilter.always == ()
     assert linter.prefilter.hits("a" * 60 + "b") == {}
     assert linter.prefilter.hits("SORRY") == {0: {0: [(0, 5, 0)]}}
+
+
+def test_what_does_not_look_at_the_channel_finds_the_same_on_each() -> None:
+    """A check that is not marked `by_channel` finds the same on every channel: a catalogue is checked once for all."""
+    own = Settings(root=Path.cwd(), engines={})
+    checks = [check for check in lint.build(own, load_packs(own)).checks if not check.by_channel]
+    for text in _phrases()[::7]:
+        for check in checks:
+            bare = replace(check, rule=replace(check.rule, where=()))
+            chat, *others = (lint.run_alone(bare, Draft(text, channel=name)) for name in ("chat", "email", "sms"))
+            assert all(other == chat for other in others), check.rule.id
