@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.cli import vale as valecommand
+from cannedkit.cli.shared import BROKEN, FOUND
 from cannedkit.model.draft import LEVELS
 from cannedkit.report import write
 from cannedkit.vale import ini as valeini
@@ -81,7 +82,7 @@ def scenarios(folder: Path) -> Iterator[Outcome]:
 def _scenario(row: Mapping[str, Any], report: str, notes: tuple[str, ...], code: int) -> tuple[bool, str]:
     if code != row["exit"]:
         return False, f"exit {code}, not {row['exit']}: {' '.join(notes)[:200]}"
-    if code == valecommand.BROKEN:
+    if code == BROKEN:
         if "--output=JSON" not in row["args"]:
             return True, ""
         ours, theirs = json.loads(notes[-1]), json.loads(row["stderr"])
@@ -137,10 +138,10 @@ def _run(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...], int]:
     given = valecommand.Input(paths, lambda: row["stdin"], name, options)
     ini = valeini.find(Path())
     if ini is None:
-        return "", ("no config file found",), valecommand.BROKEN
+        return "", ("no config file found",), BROKEN
     as_json = said.get("output") == "JSON"
     ran = valecommand.lint(ini, given, as_json=as_json)
-    code = 0 if "no-exit" in said and ran.code == valecommand.FOUND else ran.code
+    code = 0 if "no-exit" in said and ran.code == FOUND else ran.code
     if ran.report is None:
         return "", ran.notes, code
     if as_json:

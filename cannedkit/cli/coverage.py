@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cannedkit.cli.shared import FOUND
+
 if TYPE_CHECKING:
     from cannedkit.catalogue.coverage import Coverage, Covered, Gap
 
@@ -34,7 +36,7 @@ def coverage(folder: Path, situations: Path | None, format: str, fail: bool) -> 
     else:
         for line in (*_table(found), "", *_gaps(found)):
             click.echo(line)
-    sys.exit(1 if fail and any(one.missing for one in found.situations) else 0)
+    sys.exit(FOUND if fail and any(one.missing for one in found.situations) else 0)
 
 
 def _table(found: Coverage) -> Iterator[str]:

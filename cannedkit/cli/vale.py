@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cannedkit.cli.shared import BROKEN, FOUND
 from cannedkit.model.draft import Level
 from cannedkit.model.result import Report
 from cannedkit.vale import ini as valeini
@@ -14,9 +15,6 @@ from cannedkit.vale import lint as valelint
 from cannedkit.vale import settings as valesettings
 from cannedkit.vale.ini import ValeError
 from cannedkit.vale.lint import Options, ValeLinter
-
-FOUND, BROKEN = 1, 2
-"""Exit codes, as Vale's: an alert of level error; something is broken."""
 
 
 @dataclass(frozen=True, slots=True)

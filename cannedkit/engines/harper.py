@@ -16,6 +16,7 @@ from typing import Any
 from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
+from cannedkit.text.common import common
 from cannedkit.text.segment import Span
 from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
 from cannedkit.words.vocabulary import Accepted, accepted, covers
@@ -47,12 +48,6 @@ CONJUNCTIONS = frozenset(
 
 SAFE_RULES = frozenset({"CommaFixes", "RepeatedWords", "Spaces"})
 """Rules with a fix that no reader would dispute, where it only takes away a doubled word or a space."""
-
-LITTLE_WORDS = frozenset(
-    "a an and are as at be been by can for from has have if in is it of on or our the they to we will with you "
-    "your".split()
-)
-"""Words that nobody doubles on purpose, as one may "no no" or "very very"."""
 
 MESSAGES: Mapping[str, str] = {
     "SpellCheck": 'Check the spelling of "{text}".',
@@ -235,7 +230,7 @@ def _takes_away(text: str, fixes: tuple[str, ...]) -> bool:
     if len(fixes) != 1:
         return False
     words = text.split()
-    doubled = len(words) == 2 and words[0] == words[1] == fixes[0] and words[0] in LITTLE_WORDS
+    doubled = len(words) == 2 and words[0] == words[1] == fixes[0] and words[0] in common("single")
     spaces = not words and fixes[0] in ("", " ") and "\n" not in text
     return doubled or spaces
 

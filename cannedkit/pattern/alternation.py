@@ -14,12 +14,10 @@ from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
 from typing import Any
 
-from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.kept import kept, made
 from cannedkit.pattern.literals import Required, fold, required
-from cannedkit.text.segment import blocks
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
@@ -266,19 +264,6 @@ class Passage:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the draft."""
         return self.start + start, self.start + end
-
-
-def passages(draft: Draft, scopes: Sequence[str], hits: Hits) -> Iterator[Passage]:
-    """The stretches of the draft that a rule of these scopes looks at one by one, in order."""
-    for scope in scopes:
-        if scope == "text":
-            yield Passage(draft.text, 0, hits)
-            continue
-        for start, end in blocks(draft.text, scope, draft.locale):
-            if start == 0 and end == len(draft.text):
-                yield Passage(draft.text, 0, hits)
-            else:
-                yield Passage(draft.text[start:end], start, inside(hits, start, end))
 
 
 def inside(hits: Hits, start: int, end: int) -> Hits:

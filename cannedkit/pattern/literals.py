@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cannedkit.text.common import common
+
 MAX_EXACT = 16
 """Texts that a pattern may stand for and still be searched as plain texts."""
 
@@ -23,14 +25,6 @@ _REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
-_COMMON = frozenset(
-    "a about all am an and any are as at be been but by can could did do does for from get had has have he her here "
-    "hi how i if in is it its just let like ll me more my no not of on or our out please re s see so t than thank "
-    "thanks that the their them there they this to up us ve was we were what when where which who will with would "
-    "you your".split()
-)
-"""Words that support messages are full of: a literal that is one of them tells little."""
-
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 
 
@@ -171,7 +165,7 @@ def _best(*candidates: tuple[str, ...]) -> tuple[str, ...]:
 def _rarity(text: str) -> int:
     """How seldom a text is expected to occur: its length, but 1 for the words of every message."""
     bare = text.strip(" ,.'’").lower()
-    return 1 if bare in _COMMON else len(bare)
+    return 1 if bare in common("frequent") else len(bare)
 
 
 def _telling(text: str) -> bool:

@@ -11,7 +11,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from cannedkit.model.draft import Draft
-from cannedkit.pattern.alternation import PatternError, alternation, compiled, each, located, passages, search, wrapped
+from cannedkit.model.rule import Rule
+from cannedkit.pattern.alternation import PatternError, alternation, compiled, each, located, search, wrapped
+from cannedkit.rules.scope import passages
 
 LETTERS = "abkKsSſiIİıß\u0301\u200d😀_- 1."
 TOKENS = st.one_of(
@@ -152,6 +154,7 @@ def test_empty_matches_are_left_out() -> None:
 def test_passages_carry_their_own_hits(text: str, scope: str) -> None:
     """A passage is a stretch of the draft, and its hits are those that a search of it alone would give."""
     literals = (("ab", "b"), ("a. a",))
-    for passage in passages(Draft(text), [scope], located(literals, text)):
+    rule = Rule("T.R", "existence", "", None, "", {}, scope=(scope,), splits=True)
+    for passage in passages(Draft(text), rule, located(literals, text)):
         assert text[passage.start : passage.start + len(passage.text)] == passage.text
         assert passage.hits == located(literals, passage.text)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
+from cannedkit.text.common import common
 from cannedkit.words.inflection import WORD_CLASSES, words_of
 
 PARTS_OF_SPEECH = frozenset(
@@ -24,15 +25,8 @@ PARTS_OF_SPEECH = frozenset(
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|.", re.DOTALL)
 """A word, white space or a mark of an expression."""
 
-COMMON = frozenset(
-    "a all an and any are as at be been but by can could do does for from get had has have he his i if in is it just "
-    "let me my need new no not now of on or our out please she so that the their them there they this to up us was we "
-    "were what when which will with would you your".split()
-)
-"""Words that stand in every other message, and so say little about a match; our own choice."""
-
 COMMON_COST = 20
-"""How many rare words a common one weighs as much as: a literal is the better the fewer texts hold it."""
+"""How many rare words a frequent one weighs as much as: a literal is the better the fewer texts hold it."""
 
 REACH = 100
 """Code points that a match may begin before or end behind a literal of its own; eight words take 60."""
@@ -229,7 +223,8 @@ def _openings(parts: Sequence[str]) -> tuple[str, ...]:
 
 def _cost(literals: tuple[str, ...]) -> int:
     """How often one of some words stands in a text, in no unit."""
-    return sum(COMMON_COST if word in COMMON else 1 for word in literals)
+    frequent = common("frequent")
+    return sum(COMMON_COST if word in frequent else 1 for word in literals)
 
 
 def _as_written(literals: tuple[str, ...]) -> tuple[str, ...]:
