@@ -17,7 +17,7 @@ from typing import Any
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.kept import kept, made
-from cannedkit.pattern.literals import Required, fold, required
+from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
@@ -142,7 +142,8 @@ class Alternation:
     """The alternatives of one rule, in the order in which they are tried at one place.
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
-    the indices of those without, `caseless` of those that set `(?i)` for some part of themselves.
+    the indices of those without, `caseless` of those that set `(?i)` for some part of themselves, `beyond` of those
+    without that match in no text of ASCII alone.
     """
 
     tokens: tuple[str, ...]
@@ -151,6 +152,7 @@ class Alternation:
     needs: tuple[Required, ...]
     always: tuple[int, ...]
     caseless: frozenset[int]
+    beyond: frozenset[int]
 
     @property
     def literals(self) -> tuple[tuple[str, ...], ...]:
@@ -175,7 +177,10 @@ class Alternation:
 
     def _alive(self, text: str, hits: Hits) -> Iterator[int]:
         """The alternatives that can match: all that they need stands in the text, in the right case."""
-        yield from self.always
+        if self.beyond and text.isascii():
+            yield from (index for index in self.always if index not in self.beyond)
+        else:
+            yield from self.always
         for index, places in hits.items():
             need = self.needs[index]
             if not need.exact:
@@ -236,7 +241,9 @@ def alternation(
             _refuse_bad(token, word, ignorecase)
     always = tuple(index for index, need in enumerate(needs) if not need.texts)
     caseless = frozenset(index for index, token in enumerate(tokens) if "(?" in token and _IGNORES_CASE.search(token))
-    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless)
+    heeds_case = always if not ignorecase else ()  # "ſ" is an "s" where case does not matter
+    beyond = frozenset(index for index in heeds_case if index not in caseless and needs_more_than_ascii(tokens[index]))
+    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond)
 
 
 def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:

@@ -292,3 +292,14 @@ def _times(piece: _Piece, least: int, most: int | None, lazy: bool, possessive: 
     if least == 0:
         return _Piece(None, pure=piece.pure)
     return _Piece(None, _best(piece.need, piece.exact or ()), piece.pure)
+
+
+_BEYOND = r"(?:[^\x00-\x7f]|\\u(?!00[0-7])[0-9a-fA-F]{4}|\\U(?!000000[0-7])[0-9a-fA-F]{8}|\\x[89a-fA-F][0-9a-fA-F])"
+_ONE_BEYOND = re.compile(rf"(?:{_BEYOND}|\[(?:{_BEYOND}(?:-{_BEYOND})?)+\])\+?(?![*?{{])")
+_LOOKS = re.compile(r"\(\?<?[=!](?:\[(?:[^\]\\]|\\.)*\]|\\.|[^()\\\[\]])*\)")
+
+
+def needs_more_than_ascii(pattern: str) -> bool:
+    """Whether each alternative surely begins with a character beyond ASCII, behind whatever it looks back at."""
+    alternatives = _LOOKS.sub("", pattern).split("|")
+    return all(_ONE_BEYOND.match(alternative) is not None for alternative in alternatives)

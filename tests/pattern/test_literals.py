@@ -10,7 +10,7 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, fold, required
+from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, fold, needs_more_than_ascii, required
 
 LETTERS = "abcßſİıkK😀ς-"
 
@@ -164,3 +164,31 @@ def test_a_pattern_of_too_many_texts_is_not_exact() -> None:
     assert not required(word * 5).exact
     many = "|".join(f"x{number}" for number in range(MAX_NEEDED + 1))
     assert required(many).texts == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        (r"[\u202a-\u202e]", True),
+        (r"(?<![\u0590-\u08ff][^\n]{0,80})[\u2066-\u2069](?![^\n]{0,80}[a-z])", True),
+        (r"[\ufe00-\ufe0f]+x|(?<![^\s])[\ufe00-\ufe0f]", True),
+        ("é+a", True),
+        ("é?a", False),
+        ("[é]*", False),
+        ("[é]{0,2}", False),
+        ("a|é", False),
+        ("[aé]", False),
+        (r"[\u0041-\u00ff]", False),
+        (r"\u0041", False),
+        ("(?:é|a)", False),
+        ("(?=é)?a", False),
+        ("", False),
+    ],
+)
+def test_what_needs_more_than_ascii(pattern: str, needs: bool) -> None:
+    """A pattern is said to need a character beyond ASCII only where it surely begins with one."""
+    assert needs_more_than_ascii(pattern) == needs
+    if needs:
+        import regex
+
+        assert not regex.search(pattern, "".join(map(chr, range(128))))
