@@ -96,10 +96,11 @@ def lint(
         found, failed = kit.linter(draft.locale).results(draft)
         findings += placed(found, name, text)
         failures += failed
+    failed_rules = {failure.rule for failure in failures}
     checked = Checked(
         drafts=len(texts),
-        engines={tag: tuple(kit.read_by(tag)) for tag in sorted(locales)},
-        unread=tuple(unread for tag in sorted(locales) for unread in kit.unread(tag)),
+        engines={tag: kit.linter(tag).read_by(tag, failed_rules) for tag in sorted(locales)},
+        unread=tuple(one for tag in sorted(locales) for one in kit.linter(tag).unread(tag, failed_rules)),
     )
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts)
     finish(kit, report, shown)

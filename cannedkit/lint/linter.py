@@ -6,7 +6,7 @@ A rule whose literals are absent from a text does not run (see `prefilter`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,12 +47,14 @@ class Linter:
     refused: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def unread(self, locale: str) -> tuple[Unread, ...]:
-        """What no rule and no engine of this linter reads in drafts of a locale."""
+    def unread(self, locale: str, failed: Container[str] = ()) -> tuple[Unread, ...]:
+        """What no rule and no engine of this linter reads in drafts of a locale; `failed` are engines that gave up."""
         found = []
         language = locale.partition("-")[0]
-        if not self.read_by(locale):
-            found.append(Unread(locale, "spelling and grammar", f"no engine reads {language}"))
+        readers = self.read_by(locale)
+        if not any(name not in failed for name in readers):
+            why = f"{', '.join(readers)} failed" if readers else f"no engine reads {language}"
+            found.append(Unread(locale, "spelling and grammar", why))
         if not self.checks:
             found.append(Unread(locale, "style", f"no rule is for {language}"))
         return tuple(found)
@@ -64,10 +66,10 @@ class Linter:
             raise CheckFailed(findings, failures)
         return findings
 
-    def read_by(self, locale: str) -> tuple[str, ...]:
-        """The names of the engines that check spelling and grammar of a locale."""
+    def read_by(self, locale: str, failed: Container[str] = ()) -> tuple[str, ...]:
+        """The names of the engines that check spelling and grammar of a locale, without those that `failed`."""
         language = locale.partition("-")[0]
-        return tuple(engine.name for engine in self.engines if language in engine.languages)
+        return tuple(one.name for one in self.engines if language in one.languages and one.name not in failed)
 
     def results(
         self, draft: Draft, proofread: Callable[[Draft], Results] | None = None, memo: Memo | None = None

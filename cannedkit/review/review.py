@@ -56,15 +56,16 @@ def check(
         step()
     locales = sorted({body.locale for response in catalogue.responses.values() for body in response.bodies})
     failures.update(failure for locale in locales for failure in linter(locale).refused)
+    failed_rules = {failure.rule for failure in failures}
     checked = Checked(
         responses=len(catalogue.responses),
         bodies=sum(len(response.bodies) for response in catalogue.responses.values()),
         renderings=renderings,
         locales=tuple(locales),
         channels=tuple(sorted({name for response in catalogue.responses.values() for name in response.channels})),
-        engines={locale: linter(locale).read_by(locale) for locale in locales},
+        engines={locale: linter(locale).read_by(locale, failed_rules) for locale in locales},
         passed=tuple(passed),
-        unread=tuple(unread for locale in locales for unread in linter(locale).unread(locale)),
+        unread=tuple(unread for locale in locales for unread in linter(locale).unread(locale, failed_rules)),
     )
     findings.sort(key=lambda found: (found.place, found.finding))
     errors = sorted(failures, key=lambda one: (one.path, one.line, one.column, one.rule, one.reason))

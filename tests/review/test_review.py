@@ -292,6 +292,8 @@ def test_a_failing_engine_hides_nothing(write: Write) -> None:
         ("broken", "it is gone (a/a)"),
         ("broken", "it is gone (a/b)"),
     ]
+    assert found.checked.engines == {"en": ()}
+    assert found.checked.unread == (Unread("en", "spelling and grammar", "broken failed"),)
 
 
 def test_an_article_that_fits_some_values_only(write: Write) -> None:
