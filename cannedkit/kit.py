@@ -13,7 +13,7 @@ from cannedkit import cache, engines, settings
 from cannedkit.lint import linter as lint
 from cannedkit.lint.linter import Linter
 from cannedkit.lint.packs import available
-from cannedkit.model.draft import MOODS, Draft, Finding, Turn
+from cannedkit.model.draft import MOODS, Draft, Finding, Level, Turn
 from cannedkit.model.errors import (
     CatalogueError,
     DraftError,
@@ -184,6 +184,10 @@ class Kit:
         if engine and rule in levels:
             in_force = level(name, levels[rule], self.settings.levels)[0]
             return Explanation(name, in_force, engine.why, kind="engine", pack=source)
+        if engine and engine.open_ended and rule:
+            in_force = level(name, Level.WARNING, self.settings.levels)[0]
+            unlisted = "Where the settings give it no level, it has that of its category: warning or error."
+            return Explanation(name, in_force, engine.why, message=unlisted, kind="engine", pack=source)
         others = (*known, *REPORTED, *(f"{source}.{one}" for one in levels))
         raise RuleError(f"there is no rule {arguments.shown(name)} in force{nearest(name, others)}")
 

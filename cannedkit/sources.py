@@ -16,7 +16,7 @@ class Source:
     """An engine: what stands before the dot in its findings' rules, the module that opens it, and what it is for.
 
     `options` are the keys that its settings may have, `languages` those that it reads ("" for many, by its
-    dictionaries), `mend` how to get it.
+    dictionaries), `mend` how to get it; `open_ended`: it may report rules that no table of ours holds.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Source:
     languages: str = ""
     options: tuple[str, ...] = ()
     mend: str = ""
+    open_ended: bool = False
 
 
 ENGINES: Mapping[str, Source] = {
@@ -55,6 +56,7 @@ ENGINES: Mapping[str, Source] = {
         "LanguageTool reads many languages, for grammar and style too; only rules of it that proved themselves look.",
         options=("url",),
         mend="cannedkit languagetool install",
+        open_ended=True,
     ),
 }
 """The name in the settings -> the engine. In this order they give a merged finding its name, behind rules of packs."""

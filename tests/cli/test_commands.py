@@ -141,6 +141,7 @@ def test_a_tab_in_one_of_many_files(run: Run, write: Write) -> None:
     ("id", "told"),
     [
         ("Harper.SpellCheck", "Harper.SpellCheck: error\n"),
+        ("LanguageTool.NL_SIMPLE_REPLACE_PAKKET_WORD", "it has that of its category"),
         ("Waiver.Unused", "Waiver.Unused: warning\n"),
         ("Vocabulary.Reject", "Vocabulary.Reject: error\n"),
         ("Catalogue.Locales", "Catalogue.Locales: warning\n"),
