@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from cannedkit import cache, engines, settings
 from cannedkit.lint import linter as lint
@@ -24,7 +25,6 @@ from cannedkit.model.errors import (
     SettingsError,
     unreadable,
 )
-from cannedkit.model.response import Catalogue, Reply, Response
 from cannedkit.model.result import Explanation, Rendering, Review, Unread
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
@@ -35,6 +35,9 @@ from cannedkit.sources import ENGINES, REPORTED
 from cannedkit.text.nearest import nearest
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
+
+if TYPE_CHECKING:
+    from cannedkit.model.response import Catalogue, Reply, Response
 
 
 class Kit:
@@ -95,6 +98,8 @@ class Kit:
             except CatalogueError as error:
                 if not self.settings.refused:
                     raise
+                from cannedkit.model.response import Catalogue
+
                 return Catalogue(self.settings.catalogue, {}, error.problems)  # the settings may name it
 
     @cached_property

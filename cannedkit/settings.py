@@ -14,7 +14,6 @@ from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
 from cannedkit.sources import ENGINES
 from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import nearest
-from cannedkit.words.pipelines import PipelineError, installed
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence, unspaced_problems
@@ -222,6 +221,8 @@ def _engines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str
 
 def _pipelines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str, str]:
     """Language -> the folder of its pipeline: an installed package, or a path from the folder of cannedkit.yaml."""
+    from cannedkit.words.pipelines import PipelineError, installed
+
     found: dict[str, str] = {}
     for name, value in _pairs(node, key, problems):
         place = schema.text(value, name.value, problems)

@@ -17,8 +17,6 @@ from cannedkit.rules.file import of_mapping, read_mapping, read_rule, rule_id
 from cannedkit.settings import shipped
 from cannedkit.sources import REJECT, REPORTED, names
 from cannedkit.text.nearest import nearest
-from cannedkit.words.vocabulary import any_form
-from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.schema import Problems
@@ -71,6 +69,8 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
     """The rule that finds what the vocabulary rejects, if it rejects anything."""
     if not settings.vocabulary.reject:
         return
+    from cannedkit.words.vocabulary import any_form
+
     rule = {
         "extends": "existence",
         "message": "'%s' is a word that the vocabulary rejects: write the one that it accepts.",
@@ -285,11 +285,13 @@ def _for_paragraphs(rule: Rule) -> bool:
 
 def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]], read: Read) -> Pack:
     """A pack of rules that stand in no file, each from the keys that a rule file would have."""
+    from cannedkit.yamlsource.read import read as read_yaml
+
     rules = []
     problems: Problems = []
     for rule, keys in made.items():
         path = folder / name / f"{rule}.yml"
-        root = yamlsource.read(str(path), json.dumps(keys).encode()).root
+        root = read_yaml(str(path), json.dumps(keys).encode()).root
         if isinstance(root, MappingNode) and (
             found := of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"]))
         ):

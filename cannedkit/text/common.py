@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 
 def common(name: str) -> frozenset[str]:
@@ -14,8 +15,6 @@ def common(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def lists() -> Mapping[str, frozenset[str]]:
     """Every list by its name, in the order of the table."""
-    from importlib import resources
-
-    table = resources.files(__package__).joinpath("common.tsv").read_text("utf-8").splitlines()
+    table = Path(__file__).with_name("common.tsv").read_text("utf-8").splitlines()
     rows = (line.partition("\t") for line in table if line and not line.startswith("#"))
     return {name: frozenset(words.split()) for name, _, words in rows}

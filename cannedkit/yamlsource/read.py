@@ -14,7 +14,7 @@ from cannedkit.model.errors import InputError, Problem
 from cannedkit.yamlsource.build import MAX_PROBLEMS
 from cannedkit.yamlsource.node import Node, Source
 from cannedkit.yamlsource.resume import root_of
-from cannedkit.yamlsource.scalar import UNPRINTABLE
+from cannedkit.yamlsource.scalar import unprintable
 
 MAX_BYTES = 5_000_000
 """Bytes that a file may hold (design, section 3.5)."""
@@ -59,9 +59,9 @@ def salvage(path: str, data: bytes, problems: list[Problem]) -> Source:
         problems.extend(error.problems)
         return Source(path, "", False, None)
     source = Source(path, text, bom, None)
-    strange = islice(UNPRINTABLE.finditer(text), MAX_PROBLEMS)
+    strange = islice(unprintable().finditer(text), MAX_PROBLEMS)
     found = [source.problem(match.start(), _strange(match.group())) for match in strange]
-    root = root_of(source, UNPRINTABLE.sub("\ufffd", text) if found else text, found)
+    root = root_of(source, unprintable().sub("\ufffd", text) if found else text, found)
     problems.extend(sorted(found)[:MAX_PROBLEMS])
     # the one write to a frozen object: source and tree refer to each other
     object.__setattr__(source, "root", root)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -30,10 +31,15 @@ ESCAPES = {
 """YAML 1.1, section 5.7; any other escaped character (space, quote, slash, backslash) stands for itself."""
 
 WRITTEN = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)  # fmt: skip
-"""What may not stand raw in a file: YAML 1.1's non-printable characters, its odd line breaks, and U+FEFF."""
+
+
+@lru_cache(maxsize=1)
+def unprintable() -> re.Pattern[str]:
+    """What may not stand raw in a file: YAML 1.1's non-printable characters, its odd line breaks, and U+FEFF."""
+    return re.compile(
+        "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    )  # fmt: skip
+
 
 Decoded = tuple[str, list[Span]]
 
@@ -173,7 +179,7 @@ def encode(value: str, style: str, newline: str, margin: int, following: str) ->
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"[\\\"\n\r\t]|" + UNPRINTABLE.pattern, _escape, text)
+    return re.sub(r"[\\\"\n\r\t]|" + unprintable().pattern, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cannedkit.model.errors import Located, Problem
-from cannedkit.template.types import iso_date
 from cannedkit.text.locales import canonical, parents
 from cannedkit.text.nearest import conflicts, nearest
 from cannedkit.yamlsource import slip
@@ -27,7 +26,6 @@ from cannedkit.yamlsource.node import (
     text_problem,
     unspaced_problems,
 )
-from cannedkit.yamlsource.read import MAX_BYTES, read_file
 
 Problems = list[Problem]
 Value = TypeVar("Value")
@@ -109,6 +107,8 @@ def whole(node: Node, key: str, problems: Problems, least: int = 0) -> int:
 
 def day(node: Node, key: str, problems: Problems) -> date | None:
     """A date, written as 2026-12-31."""
+    from cannedkit.template.types import iso_date
+
     value = text(node, key, problems)
     if found := iso_date(value):
         return found
@@ -190,14 +190,18 @@ def by_locale(
     return found
 
 
-def read_mapping(path: Path, problems: Problems, *, most_bytes: int = MAX_BYTES, empty: str = "") -> MappingNode | None:
+def read_mapping(
+    path: Path, problems: Problems, *, most_bytes: int | None = None, empty: str = ""
+) -> MappingNode | None:
     """The mapping that a file holds, without its entries that have a fault; None where none is left.
 
     Never raises: every fault, of the file too, is added to `problems`. `empty` is what is wrong with a file that holds
     nothing, "" where nothing is.
     """
     found = len(problems)
-    root = read_file(path, problems, most_bytes)
+    from cannedkit.yamlsource.read import MAX_BYTES, read_file  # a run on kept packs reads no YAML
+
+    root = read_file(path, problems, most_bytes or MAX_BYTES)
     if root is not None:
         return mapping(root, path.name, problems)
     if empty and len(problems) == found:

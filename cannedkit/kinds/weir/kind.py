@@ -26,7 +26,6 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from cannedkit.engines import harper
 from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import EngineError, OffError, Problem, RuleError
@@ -137,6 +136,8 @@ class Runner:
         return spans
 
     def _run(self, draft: Draft) -> Spans:
+        from cannedkit.engines import harper
+
         linter = self._linter(harper.dialect(draft.locale))
         text = straight(harper.without_codes(draft.text))
         found: dict[str, set[tuple[int, int]]] = {}
@@ -148,6 +149,8 @@ class Runner:
         return {id: sorted(spans) for id, spans in found.items()}
 
     def _linter(self, dialect: str) -> Any:
+        from cannedkit.engines import harper
+
         linters = self._thread.__dict__.setdefault("linters", {})
         if dialect not in linters:
             distribution = harper.distribution()
@@ -221,6 +224,8 @@ def read(rule: Rule) -> Options:
 
 
 def _check(rule: Rule, own: Options, runner: Runner) -> Check:
+    from cannedkit.engines import harper
+
     wordings, after, before = own.wordings, own.after, own.before
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
