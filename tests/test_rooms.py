@@ -215,7 +215,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
         (
             "engines",
             {name: one.module for name, one in sources.ENGINES.items()},
-            {f"engines.languagetool.{name}" for name in ("client", "install", "server")},
+            {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")},
         ),
         ("report", report.FORMATS, set()),
         ("cli", COMMANDS, {"cli.main", "cli.shared", "cli.vale"}),

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cannedkit.engines.languagetool import server as languagetoolserver
-from cannedkit.engines.languagetool.client import Client, Match, ServerGoneError
+from cannedkit.engines.languagetool.answer import Match
+from cannedkit.engines.languagetool.client import Client, ServerGoneError
 from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary

@@ -20,7 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cannedkit.engines.languagetool import engine as languagetool
-from cannedkit.engines.languagetool.client import Client, Match, ServerGoneError, code_points
+from cannedkit.engines.languagetool.answer import Match, code_points
+from cannedkit.engines.languagetool.client import Client, ServerGoneError
+from cannedkit.engines.languagetool.connection import MAX_ANSWER
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
@@ -122,8 +124,12 @@ def match(offset: int, length: int, **changes: Any) -> dict[str, Any]:
 
 def answering(*matches: dict[str, Any], **more: Any) -> Answer:
     """Answers with these matches."""
-    content = json.dumps({"matches": matches, **more}).encode()
-    return lambda handler: handler.say(200, content)
+
+    def answer(handler: Handler) -> None:
+        told = {"language": {"code": handler.form["language"]}, "matches": matches, **more}
+        handler.say(200, json.dumps(told).encode())
+
+    return answer
 
 
 def engine(url: str, **vocabulary: Any) -> languagetool.LanguageTool:
@@ -148,6 +154,42 @@ def _trickle(handler: Handler) -> None:
         handler.wfile.write(b" ")
         handler.wfile.flush()
         time.sleep(PATIENCE / 10)
+
+
+def _drip(before: bytes, after: bytes = b"") -> Answer:
+    """Says `before` at once, then ever more of a line, a byte at a time, that would end with `after`."""
+
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(before)
+        for _ in range(100):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+            time.sleep(PATIENCE / 10)
+        handler.wfile.write(after)
+
+    return answer
+
+
+def _endless(line: bytes) -> Answer:
+    """Says a line again and again, as fast as it can."""
+
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")
+        while True:
+            handler.wfile.write(line)
+
+    return answer
+
+
+def _continue(handler: Handler) -> None:
+    while True:
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        time.sleep(PATIENCE / 100)
+
+
+_OK = b"HTTP/1.1 200 OK\r\n"
+_CLEAN = json.dumps({"language": {"code": "en-US"}, "matches": []}).encode()
+_CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def _hang_up(handler: Handler) -> None:
@@ -175,6 +217,12 @@ _UNSERVED = "Error: 'pl' is not a language code known to LanguageTool. Supported
     [
         (_sleep, "did not answer within 0.5 s"),
         (_trickle, "did not answer within"),
+        (_drip(b"HTTP/1.1 200 "), "did not answer within"),
+        (_drip(_OK + b"X-Slow: "), "did not answer within"),
+        (_drip(_CHUNKED + b"1;"), "did not answer within"),
+        (_drip(_CHUNKED + b"%x\r\n%s\r\n0\r\nX-Slow: " % (len(_CLEAN), _CLEAN)), "did not answer within"),
+        (_endless(b"X-More: 1\r\n"), "did not answer within"),
+        (_continue, "did not answer within"),
         (_hang_up, "hung up before its answer was whole"),
         (_no_http, "is no LanguageTool server"),
         (_saying(200, "hello"), "is no LanguageTool server: it says 'hello'"),
@@ -196,6 +244,126 @@ def test_a_server_that_fails_is_an_error_in_time(serve: Serve, answer: Answer, s
     with pytest.raises(EngineError, match=said):
         opened.check(Draft("All is well.", "en-US"))
     assert time.monotonic() - began < 3 * PATIENCE
+
+
+def _told(**changes: Any) -> str:
+    """A clean answer, as changed."""
+    return json.dumps({"language": {"code": "en-US"}, "matches": [], **changes})
+
+
+def _match(**changes: Any) -> str:
+    """An answer with one match, as changed."""
+    return _told(matches=[{**match(0, 3), **changes}])
+
+
+_RULE = {"id": "SOME_RULE", "category": {"id": "ANY"}, "issueType": "grammar"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('""', "the answer is no object"),
+        ("null", "the answer is no object"),
+        ("{}", "`language` is missing"),
+        ('{"matches": []}', "`language` is missing"),
+        (_told(matches={}), "`matches` is {}"),
+        (_told(matches=None), "`matches` is null"),
+        (_told(matches=""), '`matches` is ""'),
+        (_told(matches=[[]]), "a match is no object"),
+        (_told(error="out of memory"), "it has an error: 'out of memory'"),
+        (_told(error=None), "it has an error"),
+        (_told(language="en-US"), '`language` is "en-US"'),
+        (_told(language={"code": "de-DE"}), "it read the text as 'de-DE' and not as en-US"),
+        (_told(language={"code": "en-GB"}), "it read the text as 'en-GB' and not as en-US"),
+        (_told(language={"code": "en"}), "it read the text as 'en' and not as en-US"),
+        (_told(language={"name": "English"}), "`code` is missing"),
+        (_told(warnings=[]), "`warnings` is []"),
+        (_told(warnings={"incompleteResults": "yes"}), '`incompleteResults` is "yes"'),
+        (_match(offset=True), "`offset` is true"),
+        (_match(length=False), "`length` is false"),
+        (_match(offset="0"), '`offset` is "0"'),
+        (_match(offset=0.0), "`offset` is 0.0"),
+        (_match(offset=float("nan")), "`offset` is NaN"),
+        (_match(offset=None), "`offset` is null"),
+        (_match(offset=12, length=1), "is not in the text"),
+        (_match(replacements={}), "`replacements` is {}"),
+        (_match(replacements=["It"]), "a replacement is no object"),
+        (_match(replacements=[{"value": 5}]), "`value` is 5"),
+        (_match(replacements=[{"value": "\ud800"}]), "`value` holds half a character"),
+        (_match(message=["No."]), "`message` is"),
+        (_match(type="Other"), '`type` is "Other"'),
+        (_match(rule="SOME_RULE"), '`rule` is "SOME_RULE"'),
+        (_match(rule={**_RULE, "id": ""}), "`id` is ''"),
+        (_match(rule={**_RULE, "id": "A\n::error::B"}), "`id` is 'A\\n::error::B'"),
+        (_match(rule={**_RULE, "category": {}}), "`id` is missing"),
+        (_match(rule={**_RULE, "issueType": 3}), "`issueType` is 3"),
+    ],
+)
+def test_an_answer_in_another_form_is_never_clean(serve: Serve, content: str, said: str) -> None:
+    """An answer that departs anywhere from LanguageTool's form is an error that says where, and no result."""
+    with pytest.raises(EngineError, match="in a form that is not LanguageTool's") as caught:
+        engine(serve(_saying(200, content)).url).check(Draft("All is well.", "en-US"))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"matches": [{}], "matches": [], "language": {"code": "en-US"}}',
+        b'{"language": {"code": "en-US"}, "matches": []} {}',
+        _CLEAN[:-1],
+        _CLEAN.decode().encode("utf-16"),
+        b"[" * 100_000,
+        b"\xff" + _CLEAN,
+        b"",
+    ],
+)
+def test_what_is_no_json_is_never_clean(serve: Serve, content: bytes) -> None:
+    """A key that stands there twice, JSON that goes on or breaks off, and other encodings are errors."""
+    with pytest.raises(EngineError, match="is no LanguageTool server"):
+        engine(serve(lambda handler: handler.say(200, content)).url).check(Draft("All is well.", "en-US"))
+
+
+def test_an_answer_that_is_too_large_is_an_error(serve: Serve) -> None:
+    """An answer is read up to a size, and no further."""
+
+    def much(handler: Handler) -> None:
+        handler.wfile.write(_OK + b"\r\n")
+        while True:
+            handler.wfile.write(b" " * 1_000_000)
+
+    opened = replace(engine(serve(much).url), first=20.0)
+    with pytest.raises(EngineError, match=f"over {MAX_ANSWER:,} bytes"):
+        opened.check(Draft("All is well.", "en-US"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "answered"), [("pl-PL", "pl-PL"), ("uk", "uk-UA"), ("nl-NL", "nl"), ("zh", "zh-CN")]
+)
+def test_a_language_of_one_country_is_answered_with_it(serve: Serve, locale: str, answered: str) -> None:
+    """LanguageTool adds the country to the code of a language that it knows from one country alone."""
+    fake = serve(_saying(200, _told(language={"code": answered, "name": "?"}, somethingNew=[1])))
+    assert engine(fake.url).check(Draft("All is well.", locale)) == []
+
+
+def test_a_server_that_takes_no_bytes_is_an_error_in_time() -> None:
+    """A server that lets a client connect and reads nothing holds it no longer than the deadline."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        began = time.monotonic()
+        with pytest.raises(EngineError, match="did not answer within"):
+            Client(f"http://127.0.0.1:{deaf.getsockname()[1]}").check("a" * 8_000_000, "en", PATIENCE)
+        assert time.monotonic() - began < 6 * PATIENCE
+
+
+@pytest.mark.parametrize("listed", ["{}", "null", '[{"code": "en"}]', '[{"code": "en", "longCode": 5}]', '["en"]'])
+def test_a_list_of_languages_in_another_form_is_an_error(serve: Serve, listed: str) -> None:
+    """What lists no languages, and what tells no version, is no LanguageTool server."""
+    client = Client(serve(_saying(200, listed)).url)
+    for ask in (client.codes, client.version):
+        with pytest.raises(EngineError, match="not LanguageTool's"):
+            ask(20.0)
 
 
 def test_a_server_that_is_not_there_is_an_error() -> None:
@@ -220,7 +388,7 @@ def test_an_idle_connection_that_was_closed_is_opened_again(serve: Serve) -> Non
     """A server may close a connection that is idle: the next check opens one more and succeeds."""
 
     def once(handler: Handler) -> None:
-        handler.say(200, b'{"matches": []}')
+        answering()(handler)
         handler.close_connection = True
 
     fake = serve(once)
@@ -300,7 +468,7 @@ def test_there_are_no_more_clients_than_processors(serve: Serve) -> None:
     def echo(handler: Handler) -> None:
         text = json.loads(handler.form["data"])["annotation"][0]["text"]
         time.sleep(0.002)
-        handler.say(200, json.dumps({"matches": [match(0, len(text))]}).encode())
+        answering(match(0, len(text)))(handler)
 
     fake = serve(echo)
     opened = replace(engine(fake.url), first=20.0, later=20.0)

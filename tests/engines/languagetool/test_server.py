@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         print(form["language"][0], flush=True)
-        self.say({{"matches": []}})
+        self.say({{"language": {{"code": form["language"][0]}}, "matches": []}})
     def say(self, answer):
         content = json.dumps(answer).encode()
         self.send_response(200)
