@@ -13,12 +13,13 @@ from cannedkit.model.errors import CannedkitError
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 def init(folder: Path) -> None:
     """Write a cannedkit.yaml and copy the starter catalogue beside it. Nothing that is there is overwritten."""
+    from os.path import lexists
     from shutil import copy2, copytree
 
     from cannedkit.settings import shipped
 
     names = ("cannedkit.yaml", "facts.yaml", "offers.yaml", "responses")
-    there = [name for name in names if (folder / name).exists()]
+    there = [name for name in names if lexists(folder / name)]  # a link that leads nowhere yet is there, too
     if there:
         raise CannedkitError(f"{folder / there[0]} is there already; nothing was written")
     folder.mkdir(parents=True, exist_ok=True)

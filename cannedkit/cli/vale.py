@@ -76,13 +76,17 @@ def _exists(path: str) -> bool:
 
 
 def write_settings(ini: Path, target: Path) -> Ran:
-    """Writes a cannedkit.yaml with the meaning of a .vale.ini; a file that is there is left alone."""
+    """Writes a cannedkit.yaml with the meaning of a .vale.ini; a file or link that is there is left alone."""
     try:
         linter = ValeLinter(valeini.load(ini))
         text, left = valesettings.settings(linter, target.parent)
     except ValeError as error:
         return Ran(None, (str(error),), BROKEN)
-    if target.exists():
+    try:
+        with target.open("x", encoding="utf-8") as file:  # in a folder of somebody else's, a link leads anywhere
+            file.write(text)
+    except FileExistsError:
         return Ran(None, (f"{target} is there already; nothing was written",), BROKEN)
-    target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        return Ran(None, (f"{target} cannot be written: {error.strerror}",), BROKEN)
     return Ran(None, tuple(left))

@@ -270,6 +270,18 @@ def test_init_writes_a_catalogue_that_passes(run: Run, tmp_path: Path) -> None:
     assert ran.code == 2
 
 
+@pytest.mark.parametrize("name", ["cannedkit.yaml", "facts.yaml", "offers.yaml", "responses"])
+def test_init_writes_through_no_link(run: Run, tmp_path: Path, name: str) -> None:
+    """A link in the folder is left alone, where it leads nowhere yet, too: nothing is written on either side."""
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / name).symlink_to("../outside")
+    ran = run("init", str(shop))
+    assert (ran.code, "is there already; nothing was written" in ran.err) == (2, True)
+    assert [path.name for path in shop.iterdir()] == [name]
+    assert not (tmp_path / "outside").exists()
+
+
 @pytest.mark.parametrize(
     "where", ["cannedkit.yaml", "responses/a.yaml", "responses/variables.yaml", "rules/Own/Rule.yml"]
 )

@@ -306,6 +306,24 @@ def test_settings_that_mean_the_same(run: Run, write: Write) -> None:
     assert (again.code, "nothing was written" in again.err) == (2, True)
 
 
+@pytest.mark.parametrize("there", ["../outside.yaml", "nowhere.yaml", "cannedkit.yaml", "folder"])
+def test_settings_are_written_through_no_link(run: Run, write: Write, there: str) -> None:
+    """A link in place of cannedkit.yaml is left alone wherever it leads, there or not: nothing is written."""
+    root = write({**STYLES, ".vale.ini": INI, "folder/a.txt": "x"})
+    (root / "cannedkit.yaml").symlink_to(there)
+    ran = run("lint", "--vale", ".vale.ini", "--write-settings", cwd=root)
+    assert (ran.code, "nothing was written" in ran.err) == (2, True)
+    assert not (root / there).exists() or (root / there).is_dir()
+
+
+def test_settings_that_cannot_be_written(run: Run, write: Write) -> None:
+    """A folder that takes no file is an error of one line."""
+    root = write({**STYLES, ".vale.ini": INI})
+    (root / "cannedkit.yaml").mkdir()
+    ran = run("lint", "--vale", ".vale.ini", "--write-settings", cwd=root)
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("ini", "packs", "levels", "left_out"),
     [
