@@ -104,7 +104,8 @@ def filled(
         parsed = template.parse(part.value)
         try:
             found = resolve(parsed, response.variables, given, body.locale, facts)
-            parts.append(_sendable(template.render(parsed, found, body.locale).text))
+            format = response.format if part is body.text else "text"
+            parts.append(_sendable(template.render(parsed, found, body.locale, format).text))
         except (ReplyError, template.TemplateError) as error:
             raise ReplyError(f"`{response.id}`: {error}") from None
         went_in |= found

@@ -81,13 +81,14 @@ def look(
 ) -> Looked:
     """What a linter finds in every rendering of a unit; `facts` are the company's, in the unit's locale."""
     response, text = unit.response, unit.text
+    format = response.format if unit.part == "body" else "text"
     parsed = template.parse(text.value)
     sets = template.sample_sets(parsed, response.variables, unit.locale, facts)
     known = (*response.requires, f"offer: {response.offer}") if response.offer else response.requires
     seen: list[_Sighting] = []
     failures: set[Failure] = set()
     for samples in sets:
-        rendered = template.render(parsed, samples.values, unit.locale)
+        rendered = template.render(parsed, samples.values, unit.locale, format)
         memo: Memo = {}
         for channel in unit.channels:
             draft = Draft(
@@ -99,7 +100,7 @@ def look(
                 filled=rendered.filled,
                 topic=response.topic,
                 status=response.status,
-                format=response.format if unit.part == "body" else "text",
+                format=format,
                 placeholders=tuple(segment.name for segment in rendered.segments if segment.filled),
                 today=today,
             )

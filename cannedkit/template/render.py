@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cannedkit.model.response import Variable
 from cannedkit.template.condition import holds
+from cannedkit.template.escape import escaped
 from cannedkit.template.expression import DATE_DIRECTIVES, DIRECTIVE
 from cannedkit.template.node import (
     Choice,
@@ -163,32 +164,57 @@ def _misuse(
     return TemplateProblem(placeholder.start, placeholder.end, message) if message else None
 
 
-def render(template: Template, values: Mapping[str, str], locale: str = "en") -> Rendered:
+def render(template: Template, values: Mapping[str, str], locale: str = "en", format: str = "text") -> Rendered:
     """The body filled with `values`, by dotted name (`facts.` included), and where each part came from.
 
-    `locale` names the months and days that the `date` filter writes; nothing else depends on it. Raises
-    TemplateError for a placeholder without a value (an empty one is none) and for more than `MAX_OUTPUT` code points.
+    `locale` names the months and days that the `date` filter writes; nothing else depends on it. With the format
+    "markdown" a value is written so that it is read as it is given, whatever Markdown or HTML it holds; facts and
+    defaults are the writer's own words and may be markup. Raises TemplateError for a placeholder without a value (an
+    empty one is none) and for more than `MAX_OUTPUT` code points.
     """
     values = {name: value for name, value in values.items() if value}
-    pieces: list[str] = []
+    nodes = tuple(_chosen(template.nodes, values))
+    pieces = [_piece(node, template, values, locale) for node in nodes]
+    if format == "markdown":
+        pieces = _escaped(nodes, pieces, values)
     segments: list[Segment] = []
     length = 0
-    for node in _chosen(template.nodes, values):
+    for node, piece in zip(nodes, pieces, strict=True):
         if isinstance(node, Literal):
-            piece = template.text[node.start : node.end]
             segment = Segment(length, length + len(piece), node.start, node.end)
         else:
             hole = node.placeholder
-            piece = _fill(node, values, locale)
             segment = Segment(length, length + len(piece), hole.start, hole.end, True, hole.name)
         length += len(piece)
         if length > MAX_OUTPUT:
             message = f"the rendered text is longer than {MAX_OUTPUT} characters"
             raise fault(segment.body_start, segment.body_end, message)
         if piece:
-            pieces.append(piece)
             segments.append(segment)
     return Rendered("".join(pieces), tuple(segments))
+
+
+def _piece(node: Literal | Output, template: Template, values: Mapping[str, str], locale: str) -> str:
+    return template.text[node.start : node.end] if isinstance(node, Literal) else _fill(node, values, locale)
+
+
+def _escaped(nodes: Sequence[Literal | Output], pieces: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """The pieces, with those that are values written for Markdown."""
+    given = [isinstance(node, Output) and _is_given(node.placeholder.name, values) for node in nodes]
+    skeleton: list[str] = []
+    places: list[int] = []
+    length = 0
+    for piece, is_given in zip(pieces, given, strict=True):
+        if is_given:
+            places.append(length)
+        skeleton.append("x" if is_given else piece)
+        length += len(skeleton[-1])
+    written = escaped([one for one, is_given in zip(pieces, given, strict=True) if is_given], "".join(skeleton), places)
+    return [next(written) if is_given else piece for piece, is_given in zip(pieces, given, strict=True)]
+
+
+def _is_given(name: str, values: Mapping[str, str]) -> bool:
+    return name in values and not name.startswith("facts.")
 
 
 def _chosen(nodes: Iterable[Node], values: Mapping[str, str]) -> Iterator[Literal | Output]:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -192,3 +193,58 @@ def test_the_catalogue_is_not_read_again(kit: Kit, tmp_path: Path) -> None:
     assert kit.reply("a/note").text == "All done."
     (tmp_path / "responses" / "a.yaml").write_text("note: Changed.\n")
     assert kit.reply("a/note").text == "All done."
+
+
+def test_a_value_is_no_markup_in_a_markdown_body(write: Write) -> None:
+    """A name with Markdown or HTML comes out as that text in a Markdown body; a subject has it as it is."""
+    email = "{subject: 'For {{ n }}', body: 'Hi **{{ n }}**, [see]({{ u }}).'}"
+    kit = Kit.load(
+        write(
+            {
+                "cannedkit.yaml": "engines: {}\npacks: []\nchannels: {email: {}}\n",
+                "responses/variables.yaml": "n: {type: name}\nu: {type: url}\n",
+                "responses/a.yaml": f"m: {{format: markdown, body: {{email: {email}}}}}\np: Hi {{{{ n }}}}.\n",
+            }
+        )
+    )
+    for name, written in (
+        ("**x**", "\\*\\*x\\*\\*"),
+        ("<script>x</script>", "&lt;script>x&lt;/script>"),
+        ("[a](b)", "\\[a\\](b)"),
+        ("Jan-Willem O'Brien", "Jan-Willem O'Brien"),
+    ):
+        reply = kit.reply("a/m", {"n": name, "u": "example.org/a_(b)"})
+        assert reply.text == f"Hi **{written}**, [see](example.org/a_%28b%29)."
+        assert reply.subject == f"For {name}"
+        assert reply.values["n"] == name
+        assert kit.reply("a/p", {"n": name}).text == f"Hi {name}."
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "value"),
+    [
+        ("a/refund", "order.count", Decimal("1E+1000000")),
+        ("a/refund", "order.count", Decimal("1E-1000000")),
+        ("a/refund", "order.count", Decimal("0E+1000000")),
+        ("a/refund", "order.count", Decimal("sNaN")),
+        pytest.param("a/refund", "order.count", 10**5_000, id="int"),
+        ("a/refund", "order.count", 1.5),
+        ("a/refund", "order.count", True),
+        ("a/refund", "refund.amount", Money(Decimal("1E+1000000"), "EUR")),
+        ("a/refund", "refund.amount", Money(Decimal("Infinity"), "EUR")),
+        ("a/code", "order.code", b"A1"),
+        ("a/code", "order.code", ["A1"]),
+    ],
+)
+def test_a_value_that_no_reply_can_hold_is_refused(kit: Kit, id: str, name: str, value: object) -> None:
+    """Numbers of a million digits, what is no number, and other types are an error that names the variable."""
+    given = {"refund.amount": "5 euro", "refund.day": "1 May", "order.count": 3} if id == "a/refund" else {}
+    with pytest.raises(ReplyError, match=f"^`{id}`: {name}: "):
+        kit.reply(id, {**given, name: value})
+
+
+@pytest.mark.parametrize("given", [5, "x", [1], [("order.code", "A1")], {1: "A1"}, {None: "A1"}, {b"order.code": "A1"}])
+def test_values_that_are_no_mapping_of_names_are_refused(kit: Kit, given: Any) -> None:
+    """The values of a reply are a mapping whose keys are texts; anything else is a ReplyError."""
+    with pytest.raises(ReplyError):
+        kit.reply("a/code", given)

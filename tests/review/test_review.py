@@ -343,3 +343,11 @@ def test_a_markdown_body(write: Write, format: str, places: list[str]) -> None:
     """Code and link targets of a body in Markdown are not prose; what is found has its place in the file."""
     found = checked(write, MARKDOWN.format(format=format), variables="customer.first_name: {type: name}\n").findings
     assert [told(one) for one in found] == [f"Own.Bad {place}" for place in places]
+
+
+def test_a_sample_is_no_markup(write: Write) -> None:
+    """A sample with Markdown in it hides nothing of the body around it, and places stay those of the file."""
+    body = "steps:\n  format: markdown\n  body: |\n    Dear {{ customer.first_name }}, awful `code` awful\n"
+    variables = "customer.first_name: {type: name, samples: ['`a', '[a](', '<a b=', '**a_']}\n"
+    found = checked(write, body, variables=variables).findings
+    assert [told(one) for one in found] == ["Own.Bad 4:37-4:42", "Own.Bad 4:50-4:55"]
