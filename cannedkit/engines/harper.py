@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +57,14 @@ MESSAGES: Mapping[str, str] = {
 }
 """Rule -> what to say in place of Harper's own message, which asks where it should tell."""
 
+REACH = 200
+"""Code points before a place that are looked at to tell how it is meant: two words and what parts them take 40."""
+
 _BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"(?<=[.!?])\s+|\n"), re.compile(r"\s+"))
+_FOLLOWING = re.compile(r"\W*(\w\w+)")
+_NEXT_WORD = re.compile(r"\W+(\w+)")
+_BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
+_BEFORE_VERB = re.compile(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$")
 _CODES = re.compile(r"(?<![\w@#./\\-])(?:[A-Za-z]+\d|\d+[A-Za-z]+\d)[A-Za-z0-9]*(?![\w@])")
 
 
@@ -208,7 +216,7 @@ def _consonants(word: str) -> str:
 
 def _shouts(text: str, end: int) -> bool:
     """Whether the word behind a letter is all capitals, so that those of its fix are meant: "A HOUR" is "AN HOUR"."""
-    following = re.match(r"\W*(\w\w+)", text[end:])
+    following = _FOLLOWING.match(text, end)
     return following is not None and following[1].isupper()
 
 
@@ -237,11 +245,13 @@ def _takes_away(text: str, fixes: tuple[str, ...]) -> bool:
 
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     """One finding for a stretch: the weightier first, then any rule before the speller, then the longer."""
-    kept: list[Finding] = []
+    kept: list[tuple[int, int, Finding]] = []  # sorted; apart from one another, so that neighbours tell of all
     for finding in sorted(findings, key=_precedence):
-        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
-            kept.append(finding)
-    return sorted(kept)
+        own = (finding.start, finding.end, finding)
+        at = bisect_left(kept, own)
+        if all(finding.end <= start or end <= finding.start for start, end, _ in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, own)
+    return [finding for _, _, finding in kept]
 
 
 def _precedence(finding: Finding) -> tuple[int, bool, int, Finding]:
@@ -264,7 +274,7 @@ def _is_misspelt(text: str, start: int, end: int, fixes: tuple[str, ...]) -> boo
 def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code."""
     stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in OPENING
-    return stands_alone and re.match(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]", text[end:]) is not None
+    return stands_alone and _BEHIND_ARTICLE.match(text, end) is not None
 
 
 def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
@@ -274,13 +284,13 @@ def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, .
 
 def _is_possessive(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether "you" stands for "your": before a time it is whole ("I'll write to you tomorrow")."""
-    following = re.match(r"\W+(\w+)", text[end:])
+    following = _NEXT_WORD.match(text, end)
     return following is None or following[1].casefold() not in TIMES
 
 
 def _is_verb_of_subject(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
     """Whether the pronoun before a verb opens a clause: behind a verb it is the object ("I'll send you updates")."""
-    before = re.search(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$", text[:start])
+    before = _BEFORE_VERB.search(text[max(0, start - REACH) : start])
     return before is None or before[1] is None or before[1].casefold() in CONJUNCTIONS
 
 

@@ -8,6 +8,7 @@ what is missing is the mask, so the finding is the place before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -17,7 +18,7 @@ from typing import Any
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import TIME_LIMIT, Alternation, PatternError, alternation, compiled, joined, search
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, fits, joined, search
 from cannedkit.pattern.literals import required
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
@@ -109,9 +110,7 @@ def _of_data(rule: Rule, options: Options, context: Context) -> Check:
             text = passage.text
             for start, end in sorted({span for find in finders for span in find(text, draft.locale)}):
                 found = text[start:end]
-                if any(found in value for value in own) or (
-                    allow and compiled(allow, True).fullmatch(found, timeout=TIME_LIMIT)
-                ):
+                if any(found in value for value in own) or (allow and fits(compiled(allow, True), found)):
                     continue
                 if not near or search(
                     compiled(near, True), f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
@@ -138,8 +137,10 @@ def _of_asks(rule: Rule, asked: Alternation, unless: str) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             text = passage.text
+            ends: Sequence[int] | None = None
             for match in asked.find(text, passage.hits):
-                before = max((one.end() for one in _SENTENCE.finditer(text, 0, match.start)), default=0)
+                ends = ends or [0, *(one.end() for one in _SENTENCE.finditer(text))]
+                before = ends[bisect_right(ends, match.start) - 1]
                 if not unless or not search(compiled(unless, True), text[before : match.end]):
                     message = said(rule.message, text[match.start : match.end])
                     yield finding(rule, *passage.place(match.start, match.end), message)

@@ -8,10 +8,12 @@ Left alone are questions, what is quoted, and amounts that the company publishes
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
@@ -131,6 +133,7 @@ def _check(rule: Rule, grammar: Options, approved: _Approved) -> Check:
 def _commitments(text: str, hits: Hits, grammar: Options) -> Iterator[tuple[int, int]]:
     """The spans of the commitments in a text: each from its first word to the end of the sentence."""
     at = 0
+    breaks: Sequence[int] | None = None
     for match in grammar.commitments.find(text, hits):
         if match.start < at:
             continue
@@ -138,7 +141,8 @@ def _commitments(text: str, hits: Hits, grammar: Options) -> Iterator[tuple[int,
         end = ends.start() if ends else len(text.rstrip())
         if text.startswith("?", end) or _is_quoted(text, match.start, match.end):
             continue
-        before = max((one.end() for one in _BREAK.finditer(text, 0, match.start)), default=0)
+        breaks = breaks or [0, *(one.end() for one in _BREAK.finditer(text))]
+        before = breaks[bisect_right(breaks, match.start) - 1]
         pause = _PAUSE.search(text, match.end)
         if grammar.unless and search(
             compiled(grammar.unless, True), text[before : pause.start() if pause else len(text)]
@@ -150,17 +154,25 @@ def _commitments(text: str, hits: Hits, grammar: Options) -> Iterator[tuple[int,
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether the stretch stands between quotation marks: somebody else's words."""
-    if text.count('"', 0, start) % 2 and '"' in text[end:]:
+    if text.find('"', end) >= 0 and text.count('"', 0, start) % 2:
         return True
-    opened = (right for left, right in _QUOTES if text.rfind(left, 0, start) > text.rfind(right, 0, start))
-    return any(right in text[end:] for right in opened)
+    behind = ((left, right) for left, right in _QUOTES if text.find(right, end) >= 0)
+    return any(text.rfind(left, 0, start) > text.rfind(right, 0, start) for left, right in behind)
 
 
 def _two_sentences(text: str, start: int) -> str:
     """The sentence that `start` is in and the one behind it."""
-    before = max((one.end() for one in _END.finditer(text, 0, start)), default=0)
-    ends = [one.end() for one in _END.finditer(text, start)]
-    return text[before : ends[1]] if len(ends) > 1 else text[before:]
+    ends = _sentence_ends(text)
+    behind = bisect_right(ends, start)
+    opens = start > 0 and text[start - 1] in ".!?"  # a sentence without a space before it
+    before = start if opens else ends[behind - 1] if behind else 0
+    return text[before : ends[behind + 1]] if behind + 1 < len(ends) else text[before:]
+
+
+@lru_cache(maxsize=4)
+def _sentence_ends(text: str) -> Sequence[int]:
+    """Where the sentences of a text end, in order."""
+    return [one.end() for one in _END.finditer(text)]
 
 
 # -- offers -------------------------------------------------------------------------------------

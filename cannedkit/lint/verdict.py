@@ -17,6 +17,9 @@ from cannedkit.sources import ENGINES
 ORDER = tuple(engine.name for engine in ENGINES.values())
 """Who gives a merged finding its name, span and message: a rule of a pack before any engine, then these in turn."""
 
+BLOCK = 64
+"""Code points of a text that are looked up together, so that a finding is compared with its neighbours alone."""
+
 
 def merged(
     text: str, by_rules: Iterable[Finding], by_engines: Sequence[Finding]
@@ -30,18 +33,36 @@ def merged(
         return list(by_rules), []
     kept: list[Finding] = []
     groups: list[list[Finding]] = []
+    opened: dict[int, list[int]] = defaultdict(list)
+    spoken: dict[int, list[Finding]] = defaultdict(list)
+    for finding in by_engines:
+        for block in _blocks(finding):
+            spoken[block].append(finding)
     for rule_finding in by_rules:
-        if any(_touch(rule_finding, other) for other in by_engines):
-            groups.append([rule_finding])
+        if any(_touch(rule_finding, other) for block in _blocks(rule_finding) for other in spoken.get(block, ())):
+            _open(rule_finding, groups, opened)
         else:
             kept.append(rule_finding)
     for finding in sorted(by_engines, key=_rank):
-        group = next((group for group in groups if _joins(text, finding, group)), None)
+        near = sorted({number for block in _blocks(finding) for number in opened.get(block, ())})
+        group = next((groups[number] for number in near if _joins(text, finding, groups[number])), None)
         if group is None:
-            groups.append([finding])
+            _open(finding, groups, opened)
         else:
             group.append(finding)
     return kept, [_verdict(text, group) for group in groups]
+
+
+def _open(finding: Finding, groups: list[list[Finding]], opened: dict[int, list[int]]) -> None:
+    """A new group of one finding, and its number in each block that the finding touches."""
+    for block in _blocks(finding):
+        opened[block].append(len(groups))
+    groups.append([finding])
+
+
+def _blocks(finding: Finding) -> range:
+    """The numbers of the blocks that a span touches: two spans that touch have one in common."""
+    return range(finding.start // BLOCK, finding.end // BLOCK + 1)
 
 
 def _verdict(text: str, group: list[Finding]) -> Finding:
@@ -84,8 +105,8 @@ def _joins(text: str, finding: Finding, group: Sequence[Finding]) -> bool:
 
 
 def _same_result(text: str, one: Finding, other: Finding) -> Iterator[bool]:
-    """For each fix of `one`, whether `other` proposes the same."""
-    return (_moved(text, one, fix, other) in other.fixes for fix in one.fixes)
+    """For each fix of `one`, whether `other` proposes the same; nothing where it proposes none."""
+    return (_moved(text, one, fix, other) in other.fixes for fix in one.fixes if other.fixes)
 
 
 def _touch(one: Finding, other: Finding) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
@@ -27,6 +27,10 @@ NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 
 _IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
 """A flag such as `(?i)` or `(?i:`, for all of a pattern or part of it; seen where there is none, it costs only time."""
+
+
+_RECURSION = re.compile(r"(?<!\\)(?:\\\\)*(\(\?(?:R|[0-9]+|&\w*|P>\w*)\))")
+"""A call of the whole pattern or of a group, by number or name, whose bracket no backslash makes plain."""
 
 
 class PatternError(ValueError):
@@ -49,6 +53,7 @@ def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
 def _compiled(source: str, ignorecase: bool, multiline: bool) -> Any:
     import regex
 
+    refuse_recursion(source)
     try:
         flags = regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0)
         return regex.compile(translated(source, multiline=multiline), flags)
@@ -56,6 +61,15 @@ def _compiled(source: str, ignorecase: bool, multiline: bool) -> Any:
         raise PatternError(f"{error}, in the regular expression {source!r}") from None
     except (RecursionError, OverflowError, ValueError, MemoryError):
         raise PatternError(f"the regular expression {source[:60]!r} is too deeply nested or too large") from None
+
+
+def refuse_recursion(source: str) -> None:
+    """Raises PatternError for a pattern that calls itself or one of its groups: no time limit stops it."""
+    if called := _RECURSION.search(source):
+        raise PatternError(
+            f"{called[1]} runs a part of the pattern within itself, which no time limit stops: write that part out "
+            f"(as plain text it is {re.escape(called[1])}), in the regular expression {source[:60]!r}"
+        )
 
 
 def checked(source: str, ignorecase: bool, known: Mapping[str, Required] | None = None) -> bool:
@@ -83,19 +97,42 @@ def with_words(source: str, by_name: Mapping[str, str]) -> str:
 
 
 def search(pattern: Any, text: str, start: int = 0) -> Any:
-    """The first match at or behind `start`, or None.
+    """The first match at or behind `start`, or None. Raises TimeoutError."""
+    return _limited(pattern, pattern.search, text, start)
 
-    A pattern that the wall clock stopped before its thread had used `TIME_LIMIT` is tried once more.
+
+def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
+    """The match that begins at `start` (or, of a pattern that is read backwards, at `end`), or None.
+
     Raises TimeoutError.
     """
+    return _limited(pattern, pattern.match, text, start, len(text) if end is None else end)
+
+
+def fits(pattern: Any, text: str) -> Any:
+    """The match that is all of `text`, or None. Raises TimeoutError."""
+    return _limited(pattern, pattern.fullmatch, text)
+
+
+def substituted(pattern: Any, fill: Callable[[Any], str], text: str) -> str:
+    """`text` with what `fill` makes of each match in its place. Raises TimeoutError."""
+    made: str = _limited(pattern, pattern.sub, fill, text)
+    return made
+
+
+def _limited(pattern: Any, run: Callable[..., Any], *given: Any) -> Any:
+    """What a method of a pattern gives within TIME_LIMIT: the one place where patterns that are not ours run.
+
+    One that the wall clock stopped before its thread had used TIME_LIMIT is tried once more. Raises TimeoutError.
+    """
     if _is_quick(pattern.pattern):
-        return pattern.search(text, start)
+        return run(*given)
     began = time.thread_time()
     try:
-        return pattern.search(text, start, timeout=TIME_LIMIT)
+        return run(*given, timeout=TIME_LIMIT)
     except TimeoutError:
         if time.thread_time() - began < TIME_LIMIT:
-            return pattern.search(text, start, timeout=TIME_LIMIT * 4)
+            return run(*given, timeout=TIME_LIMIT * 4)
         raise
 
 
@@ -116,15 +153,8 @@ def each(pattern: Any, text: str) -> Iterator[Any]:
 
 def every(pattern: Any, text: str) -> list[Any]:
     """All matches of `pattern` in `text`, empty ones too. Raises TimeoutError."""
-    if _is_quick(pattern.pattern):
-        return list(pattern.finditer(text))
-    began = time.thread_time()
-    try:
-        return list(pattern.finditer(text, timeout=TIME_LIMIT))
-    except TimeoutError:
-        if time.thread_time() - began < TIME_LIMIT:
-            return list(pattern.finditer(text, timeout=TIME_LIMIT * 4))
-        raise
+    found: list[Any] = _limited(pattern, lambda *given, **limit: list(pattern.finditer(*given, **limit)), text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +238,7 @@ class Alternation:
             if found != literal:
                 return False
         elif not (found.isascii() and literal.isascii()):
-            match = self._pattern(index).match(text, start)
+            match = matched(self._pattern(index), text, start)
             return bool(match) and match.end() == end
         return not self.word or (_boundary(text, start) and _boundary(text, end))
 

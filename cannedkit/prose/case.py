@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cannedkit.pattern.alternation import compiled
+from cannedkit.pattern.alternation import compiled, every, search, substituted
 from cannedkit.prose.nouns import tokens_are_nouns
 
 SMALL = frozenset("a an and as at but by en for if in nor of on or per the to vs vs. via v v.".split())
@@ -48,7 +48,7 @@ class Converter:
         """The words of a text in sentence case, one space between them; signs between words are lost, as in Vale."""
         prefix, text = self._split(text)
         own = rf"\b(?:{'|'.join(self.vocabulary)})\b|" if self.vocabulary else ""
-        words = [match[0] for match in compiled(own + _WORD, True, False).finditer(text)]
+        words = [match[0] for match in every(compiled(own + _WORD, True, False), text)]
         made = []
         for index, word in enumerate(words):
             if entry := self._known(word):
@@ -75,11 +75,10 @@ class Converter:
                 return word.lower()
             return word[:1].title() + word[1:]
 
-        converted: str = compiled(_PIECE, False, False).sub(convert, text)
-        return prefix + converted
+        return prefix + substituted(compiled(_PIECE, False, False), convert, text)
 
     def _split(self, text: str) -> tuple[str, str]:
-        found = compiled(self.prefix, False, False).search(text) if self.prefix else None
+        found = search(compiled(self.prefix, False, False), text) if self.prefix else None
         prefix: str = found[0] if found else ""
         return prefix, text.removeprefix(prefix)
 
@@ -87,7 +86,7 @@ class Converter:
         for entry in self.vocabulary:
             if entry.casefold() == word.casefold():
                 return entry
-            if compiled(entry, False, False).search(word):
+            if search(compiled(entry, False, False), word):
                 return word
         return ""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from cannedkit.model.result import FileFinding, Report
 from cannedkit.model.rule import Rule
-from cannedkit.pattern.alternation import TIME_LIMIT, compiled
+from cannedkit.pattern.alternation import compiled, fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def _catching(rule: Rule) -> tuple[Any, ...]:
 def _groups(said: _Said, match: str) -> list[str]:
     """What the groups of the token caught that made the match."""
     for token in said.tokens:
-        if found := token.fullmatch(match, timeout=TIME_LIMIT):
-            return [caught or "" for caught in found.groups()]
+        with suppress(TimeoutError):
+            if found := fits(token, match):
+                return [caught or "" for caught in found.groups()]
     return []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cannedkit.pattern.alternation import PatternError, compiled
+from cannedkit.pattern.alternation import PatternError, compiled, substituted
 from cannedkit.prose.case import cased, sentence_case, simple, title_case
 from cannedkit.prose.numbers import digits, spelled
 from cannedkit.yamlsource.node import Node, Scalar
@@ -143,7 +143,10 @@ def _edited(edited: str, step: tuple[str, ...], match: str, groups: Sequence[str
 
 
 def replaced(pattern: Any, observed: str, replacement: str) -> str:
-    """`observed` with each match of the pattern replaced; `$1` or `${1}` is a group, `$0` the match."""
+    """`observed` with each match of the pattern replaced; `$1` or `${1}` is a group, `$0` the match.
+
+    Raises TimeoutError.
+    """
 
     def fill(match: Any) -> str:
         return _GROUP.sub(
@@ -157,8 +160,7 @@ def replaced(pattern: Any, observed: str, replacement: str) -> str:
             replacement,
         )
 
-    made: str = pattern.sub(fill, observed)
-    return made
+    return substituted(pattern, fill, observed)
 
 
 def _split(edited: str, separator: str, index: str) -> str:

@@ -15,7 +15,7 @@ from cannedkit.markdown.blocks import CODE, SKIPPED, Comment, Stretch, placed, r
 from cannedkit.markdown.views import View, views
 from cannedkit.model.draft import Draft, Unit
 from cannedkit.model.errors import InputError
-from cannedkit.pattern.alternation import PatternError, compiled
+from cannedkit.pattern.alternation import PatternError, compiled, every
 from cannedkit.vale import views as valeviews
 from cannedkit.vale.ini import Section, ValeError, ValeIni, matches
 from cannedkit.yamlsource import read as yamlsource
@@ -158,9 +158,11 @@ def _without_ignored(text: str, sections: Sequence[Section]) -> tuple[str, tuple
     wraps += [("`", "`", pattern) for section in sections for pattern in section.tokens]
     for before, behind, pattern in wraps:
         try:
-            found = list(compiled(pattern, False, False).finditer(text, timeout=1.0))
+            found = every(compiled(pattern, False, False), text)
         except PatternError as error:
             raise ValeError(str(error), context="ignore") from None
+        except TimeoutError:
+            raise ValeError(f"the pattern {pattern[:60]!r} ran out of time: mend it", context="ignore") from None
         cuts = [(one.start(), one.end(), *(one.span(1) if one.re.groups and one[1] else one.span())) for one in found]
         text, edits = _edited(text, edits, [(start, end, before, kept, behind) for start, end, *kept in cuts])
     for section in sections:

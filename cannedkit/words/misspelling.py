@@ -16,6 +16,9 @@ MARKS = "\"'()[]“”‘’«».,;:!?…—–-"
 OPENING = "\"'`([“„‚‘«‹*¿¡-–—• \t"
 """What may stand between the start of a sentence and its first word."""
 
+REACH = 1_000
+"""Code points of a run that are looked at on either side of a word: what is longer is no address that people write."""
+
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december".split()
@@ -24,18 +27,20 @@ CALENDAR = frozenset(
 
 
 def token(text: str, start: int, end: int) -> str:
-    """The run without white space around `text[start:end]`, less the marks at its ends."""
-    while start > 0 and not text[start - 1].isspace():
+    """The run without white space around `text[start:end]`, up to REACH either way, less the marks at its ends."""
+    first, last = max(0, start - REACH), min(len(text), end + REACH)
+    while start > first and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not text[end].isspace():
+    while end < last and not text[end].isspace():
         end += 1
     return text[start:end].strip(MARKS)
 
 
 def opens_sentence(text: str, start: int) -> bool:
     """Whether a word at `start` opens a sentence, so that its capital says nothing."""
-    before = text[:start].rstrip(OPENING)
-    return not before or before[-1] in ".!?:\n…"
+    while start and text[start - 1] in OPENING:
+        start -= 1
+    return not start or text[start - 1] in ".!?:\n…"
 
 
 def is_misspelt(text: str, start: int, end: int, fix: str, *, opens: bool) -> bool:

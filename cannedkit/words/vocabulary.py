@@ -7,6 +7,7 @@ Letters have the case that the vocabulary gives them, but that a word of small o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -40,7 +41,10 @@ class Accepted:
     patterns: Alternation | None = None
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """The stretches of `text` that the vocabulary accepts. Raises EngineError where a term runs out of time."""
+        """The stretches of `text` that the vocabulary accepts, sorted, none within another.
+
+        Raises EngineError where a term runs out of time.
+        """
         if not self.forms:
             return ()
         alike = text.translate(_ALIKE)
@@ -54,7 +58,7 @@ class Accepted:
         for word in compiled(_WORD, False).finditer(alike):
             if forms := self.begun.get(word[0]):
                 found += _standing(alike, word.start(), forms)
-        return tuple(found)
+        return _outermost(found)
 
     def written(self, word: str) -> str:
         """How the vocabulary writes a single word: as it is where it is accepted, else its own form of it, else ""."""
@@ -106,9 +110,19 @@ def any_form(term: str) -> str:
     return f"(?<!{_LETTER})(?:{either})(?!{_LETTER})"
 
 
-def covers(spans: Iterable[Span], start: int, end: int) -> bool:
-    """Whether one of the spans holds all of `[start:end)`."""
-    return any(left <= start and end <= right for left, right in spans)
+def covers(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether one of the spans, sorted and none within another, holds all of `[start:end)`."""
+    behind = bisect_right(spans, start, key=lambda span: span[0])
+    return behind > 0 and end <= spans[behind - 1][1]
+
+
+def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans that lie in no other, sorted."""
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def _by_first_word(forms: Iterable[str]) -> dict[str, list[tuple[int, str]]]:

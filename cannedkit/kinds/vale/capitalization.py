@@ -10,7 +10,7 @@ from typing import Any
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import PatternError, compiled, search
+from cannedkit.pattern.alternation import PatternError, compiled, every, search
 from cannedkit.pattern.exempt import phrase_pattern, term_pattern, word_source
 from cannedkit.prose.case import Converter
 from cannedkit.rules.action import Action, action
@@ -153,8 +153,8 @@ def _share(right: int, words: int, threshold: float) -> bool:
 
 
 def _title(text: str, expected: str, word: Any, lets_pass: Callable[[str], bool], threshold: float) -> tuple[str, bool]:
-    wanted = [match[0] for match in word.finditer(expected)]
-    words = [match[0] for match in word.finditer(text)]
+    wanted = [match[0] for match in every(word, expected)]
+    words = [match[0] for match in every(word, text)]
     right = sum(
         index >= len(wanted) or one == wanted[index] or lets_pass(one) or one == one.upper()
         for index, one in enumerate(words)
@@ -165,8 +165,8 @@ def _title(text: str, expected: str, word: Any, lets_pass: Callable[[str], bool]
 def _sentence(
     text: str, expected: str, word: Any, lets_pass: Callable[[str], bool], threshold: float
 ) -> tuple[str, bool]:
-    wanted = [match[0] for match in word.finditer(expected)]
-    words = [match[0] for match in word.finditer(text)]
+    wanted = [match[0] for match in every(word, expected)]
+    words = [match[0] for match in every(word, text)]
     right = 0
     for index, one in enumerate(words):
         if index >= len(wanted) or one == wanted[index] or lets_pass(one):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, search
 from cannedkit.pattern.exempt import silencer, term_pattern
 from cannedkit.pattern.spellings import canonical, is_literal
 from cannedkit.prose.case import recased
@@ -131,7 +131,7 @@ def _is_right(observed: str, right: str, manner: _Manner) -> bool:
     if all(one.isalpha() or one.isdecimal() or one in " -" for one in source):
         return observed == source
     try:
-        return compiled(f"^(?:{source})$", False, False).search(observed) is not None
+        return search(compiled(f"^(?:{source})$", False, False), observed) is not None
     except PatternError:
         return observed == source
 

@@ -30,7 +30,7 @@ from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import EngineError, OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import TIME_LIMIT
+from cannedkit.pattern.alternation import PatternError, matched, refuse_recursion
 from cannedkit.pattern.literals import required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, pattern
@@ -237,9 +237,9 @@ def _check(rule: Rule, own: Options, runner: Runner) -> Check:
             if found := wordings[index]:
                 spans.update(found.find(text, places))
         for start, end in sorted(spans):
-            if after and not _compiled(after, True).match(text, 0, start, timeout=TIME_LIMIT):
+            if after and not matched(_compiled(after, True), text, 0, start):
                 continue
-            if before and not _compiled(before, False).match(text, end, timeout=TIME_LIMIT):
+            if before and not matched(_compiled(before, False), text, end):
                 continue
             american = harper.dialect(draft.locale) == "AMERICAN"
             fixes = own.becomes.fixes(text[start:end], american) if own.becomes else ()
@@ -303,15 +303,19 @@ def _unsound(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
         if key in values and not required(values[key]).understood:
             try:
                 _compiled(values[key], key == "after")
-            except regex.error as error:
+            except (regex.error, PatternError) as error:
                 yield problem(rule, key, f"`{key}`: {error}")
 
 
 @lru_cache(maxsize=4_096)
 def _compiled(written: str, backwards: bool) -> Any:
-    """A condition, to be matched at a place: forwards from it, or `backwards` to it, which is fast where few begin."""
+    """A condition, to be matched at a place: forwards from it, or `backwards` to it, which is fast where few begin.
+
+    Raises PatternError and regex.error.
+    """
     import regex
 
+    refuse_recursion(written)
     return regex.compile(written, regex.IGNORECASE | regex.MULTILINE | (regex.REVERSE if backwards else 0))
 
 

@@ -32,7 +32,8 @@ REACH = 100
 """Code points that a match may begin before or end behind a literal of its own; eight words take 60."""
 
 _CLOSING = {"(": ")", "[": "]", "<": ">"}
-_ANY = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
+_ANY = r"[^\W\d_]+(?:['-][^\W\d_]+){0,8}"
+_SPACE = r"(?<![^\S\n])[^\S\n]++"  # a run of spaces is one token: tried once, from its beginning, and whole
 _BEFORE, _BEHIND = r"(?<![\w'])", r"(?!\w|'\w)"
 
 
@@ -145,7 +146,7 @@ def _pattern(parts: Sequence[str]) -> str:
                 made += _pattern(inside)
             at = end
         elif part.isspace():
-            made += r"[^\S\n]+"
+            made += _SPACE
         else:
             made += _word(part) if part[0].isalpha() else re.escape(part)
         at += 1
