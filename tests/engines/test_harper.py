@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from itertools import pairwise
@@ -384,3 +385,30 @@ def test_recall_does_not_sink(engine: harper.Harper, data: Path, name: str, leas
     count, hit, fixed = harper_rules.recall(engine, data, name)
     assert hit / count >= least
     assert fixed / hit >= 0.65
+
+
+@pytest.mark.parametrize("unit", ["a\n", "and ", "very ", "we will refund you $5 by Friday ", "their is ", "I ", '"a '])
+def test_a_text_that_repeats_takes_linear_time(engine: Engine, unit: str) -> None:
+    """A part of a text is read and weighed beside its neighbours, however many others there are: 40,000 characters."""
+    began = time.thread_time()
+    try:
+        findings = engine.check(Draft((unit * 40_000)[:40_000]))
+    except EngineError:
+        findings = []
+    assert time.thread_time() - began < 4
+    assert all(one.end <= other.start for one, other in pairwise(findings))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4), st.sampled_from(Level)), max_size=10))
+def test_findings_that_overlap_are_told_apart_by_their_neighbours(said: list[tuple[int, int, Level]]) -> None:
+    """What is kept is what a comparison of each with each keeps: places at edges, doubled spans, spans in spans."""
+    findings = [
+        Finding(start, start + length, f"Harper.R{number}", level, "m")
+        for number, (start, length, level) in enumerate(said)
+    ]
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=harper._precedence):
+        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+            kept.append(finding)
+    assert harper._without_overlaps(findings) == sorted(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,3 +105,24 @@ def test_nothing_said_is_lost(by_engines: list[Finding], others: list[Finding]) 
     assert len(kept) + len(verdicts) <= len(by_rules) + len(by_engines)
     for found in verdicts:
         assert any((found.start, found.end) == (said.start, said.end) for said in (*by_rules, *by_engines))
+
+
+def test_many_findings_are_compared_with_their_neighbours_alone() -> None:
+    """30,000 faults in a text are told apart in seconds, each joined by the engine that stands on it."""
+    rules = [_said(at, at + 2, "English.Words", "x") for at in range(0, 90_000, 6)]
+    engines = [_said(at, at + 2, "Harper.SpellCheck", "x") for at in range(0, 90_000, 3)]
+    began = time.thread_time()
+    kept, verdicts = merged("ab " * 30_000, rules, engines)
+    assert time.thread_time() - began < 5
+    assert kept == []
+    assert [len(found.sources) for found in verdicts] == [2] * 15_000 + [1] * 15_000
+
+
+def test_a_long_span_is_compared_with_all_that_it_touches() -> None:
+    """A rule about a whole text is joined from its far end, and spans that only meet at a place are no neighbours."""
+    text = "word " * 100
+    whole = _said(0, 499, "English.Whole", text[:495] + "other")
+    kept, [verdict] = merged(text, [whole], [_said(495, 499, "Harper.SpellCheck", "other")])
+    assert (kept, verdict.rule, verdict.sources) == ([], "English.Whole", ("English.Whole", "Harper.SpellCheck"))
+    kept, verdicts = merged(text, [_said(60, 64, "English.Word")], [_said(64, 64, "Harper.Missing", ",")])
+    assert (len(kept), len(verdicts)) == (0, 2)

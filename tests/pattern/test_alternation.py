@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import regex
@@ -12,7 +14,19 @@ from hypothesis import strategies as st
 
 from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Rule
-from cannedkit.pattern.alternation import PatternError, alternation, compiled, each, located, search, wrapped
+from cannedkit.pattern.alternation import (
+    PatternError,
+    alternation,
+    compiled,
+    each,
+    every,
+    fits,
+    located,
+    matched,
+    search,
+    substituted,
+    wrapped,
+)
 from cannedkit.rules.scope import passages
 
 LETTERS = "abkKsSſiIİıß\u0301\u200d😀_- 1."
@@ -158,3 +172,60 @@ def test_passages_carry_their_own_hits(text: str, scope: str) -> None:
     for passage in passages(Draft(text), rule, located(literals, text)):
         assert text[passage.start : passage.start + len(passage.text)] == passage.text
         assert passage.hits == located(literals, passage.text)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        search,
+        fits,
+        matched,
+        every,
+        lambda pattern, text: list(each(pattern, text)),
+        lambda pattern, text: substituted(pattern, lambda found: "", text),
+    ],
+    ids=["search", "fits", "matched", "every", "each", "substituted"],
+)
+def test_whatever_is_done_with_a_pattern_is_stopped(run: Callable[[Any, str], object]) -> None:
+    """Searched, matched at a place or in full, listed or substituted: an evil pattern ends in a TimeoutError."""
+    began = time.thread_time()
+    with pytest.raises(TimeoutError):
+        run(compiled(EVIL, False), LONG)
+    assert time.thread_time() - began < 2
+
+
+def test_a_pattern_matches_at_its_place() -> None:
+    """`matched` begins at `start` and ends before `end`; `fits` is the whole text; `substituted` has every match."""
+    pattern = compiled("a+", False)
+    assert matched(pattern, "baab", 1).span() == (1, 3)
+    assert matched(pattern, "baab", 1, 2).span() == (1, 2)
+    assert matched(pattern, "baab") is None
+    assert fits(pattern, "aa")[0] == "aa"
+    assert fits(pattern, "aab") is None
+    assert substituted(pattern, lambda found: found[0].upper(), "baab a") == "bAAb A"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "((?:a|aa)(?:(?1)|$))",
+        "a(?R)?b",
+        "(?0)?a",
+        "(?P<again>a(?&again)?)",
+        "(?P<again>a(?P>again)?)",
+        r"\\\\(?1)(a)",
+        "(?x)# [\n(a(?1)?) # ]",
+    ],
+)
+def test_a_pattern_that_calls_itself_is_refused(pattern: str) -> None:
+    """No time limit stops such a pattern, so that it is an error of its rule that shows the call."""
+    with pytest.raises(PatternError, match="runs a part of the pattern within itself"):
+        alternation(["fine", pattern], ignorecase=False, word=True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"), [(r"\(\?1\)", "(?1)"), (r"\(?R\)", "R)"), ("(?i)r", "R"), ("[(?1]+", "(?1")]
+)
+def test_what_only_looks_like_a_call_is_a_pattern(pattern: str, text: str) -> None:
+    """A bracket behind a backslash is a bracket."""
+    assert fits(compiled(pattern, False), text)

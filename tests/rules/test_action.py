@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +155,11 @@ def test_canonical_spelling() -> None:
     """The message shows the spelling that was meant, or the term as it is."""
     assert canonical("OAuth2?", "oauth") == "OAuth"
     assert canonical("[Gg]it", "GIT") == "[Gg]it"
+
+
+def test_an_edit_by_a_pattern_is_stopped() -> None:
+    """The regular expression of an action is not ours, so that it has its time and no more."""
+    began = time.thread_time()
+    with pytest.raises(TimeoutError):
+        Action("edit", ("regex", "(?:a|aa|a)+$", "b")).fixes("a" * 60 + "!")
+    assert time.thread_time() - began < 2

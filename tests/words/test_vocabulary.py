@@ -86,3 +86,13 @@ def test_any_form_is_found(term: str) -> None:
         found = regex.search(any_form(term), form)
         assert found
         assert found[0] == form
+
+
+def test_spans_are_sorted_and_none_lies_within_another() -> None:
+    """A phrase and its words are one stretch, so that what covers a word is found among thousands at once."""
+    terms = accepted(["Acme", "Acme Pro", "Pro", "Acme [A-Z]+ kit"])
+    assert terms.spans("Acme Pro, Pro Acme, Acme PRO kit") == ((0, 8), (10, 13), (14, 18), (20, 32))
+    spans = [(0, 8), (5, 12), (20, 24)]
+    assert [covers(spans, *span) for span in ((0, 8), (6, 12), (1, 9), (20, 25), (24, 24), (12, 14))] == [
+        *(True, True, False, False, True, False)
+    ]

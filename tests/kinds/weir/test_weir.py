@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -263,3 +265,17 @@ def test_where_words_are_looked_for_makes_no_difference(words: list[str]) -> Non
     singular = inflection.words_of("SINGULAR")
     wanted = {f"{one} {other}" for one, other in pairwise(words) if one in ("many", "the") and other in singular}
     assert {text[start:end] for start, end in expression.find(text, sorted(places))} == wanted
+
+
+@pytest.mark.parametrize("gap", [" ", "\t", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("expression", ["( we can)", "<( we can), ( )>", "we [can, may] go", "[we, so]( )can"])
+def test_a_run_of_spaces_is_tried_once(expression: str, gap: str) -> None:
+    """However many spaces stand between two words, and wherever an expression has its own, the search is linear."""
+    rule = weirpattern.lexical(expression)
+    assert rule
+    text = f"so we{gap * 40_000}can, {gap * 40_000}they. I think we can go"
+    places = [(match.start(), match.end(), 0) for match in re.finditer("we|can", text)]
+    began = time.thread_time()
+    found = list(rule.find(text, places))
+    assert time.thread_time() - began < 1
+    assert found
