@@ -357,6 +357,39 @@ def test_a_server_that_takes_no_bytes_is_an_error_in_time() -> None:
         assert time.monotonic() - began < 6 * PATIENCE
 
 
+def test_a_server_that_starts_no_tls_is_an_error_in_time() -> None:
+    """At an https address a server that lets a client connect and says nothing, too, holds it until the deadline."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        began = time.monotonic()
+        with pytest.raises(EngineError, match="did not answer within"):
+            engine(f"https://127.0.0.1:{deaf.getsockname()[1]}").check(Draft("All is well."))
+        assert time.monotonic() - began < 3 * PATIENCE
+
+
+def test_a_server_without_tls_is_an_error(serve: Serve) -> None:
+    """A plain server at an https address is an error, and gets no text."""
+    fake = serve(answering())
+    with pytest.raises(ServerGoneError, match="cannot be reached"):
+        engine(fake.url.replace("http:", "https:")).check(Draft("All is well."))
+    assert fake.asked == []
+
+
+def test_a_resolver_that_hangs_is_an_error_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of a host that nobody resolves holds a check no longer than its deadline."""
+
+    def resolve(*_: object, **__: object) -> list[object]:
+        time.sleep(4 * PATIENCE)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    began = time.monotonic()
+    with pytest.raises(EngineError, match="did not answer within"):
+        engine("http://languagetool.example.org").check(Draft("All is well."))
+    assert time.monotonic() - began < 3 * PATIENCE
+
+
 @pytest.mark.parametrize("listed", ["{}", "null", '[{"code": "en"}]', '[{"code": "en", "longCode": 5}]', '["en"]'])
 def test_a_list_of_languages_in_another_form_is_an_error(serve: Serve, listed: str) -> None:
     """What lists no languages, and what tells no version, is no LanguageTool server."""
