@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cannedkit.cli.shared import FOUND
+from cannedkit.cli.shared import FOUND, hand_out, say
+from cannedkit.text.visible import plain_json
 
 if TYPE_CHECKING:
     from cannedkit.catalogue.coverage import Coverage, Covered, Gap
@@ -32,10 +33,10 @@ def coverage(folder: Path, situations: Path | None, format: str, fail: bool) -> 
     if format == "json":
         import json
 
-        click.echo(json.dumps(_fields(found), ensure_ascii=False, indent=2))
+        hand_out(plain_json(json.dumps(_fields(found), ensure_ascii=False, indent=2)) + "\n")
     else:
         for line in (*_table(found), "", *_gaps(found)):
-            click.echo(line)
+            say(line)
     sys.exit(FOUND if fail and any(one.missing for one in found.situations) else 0)
 
 

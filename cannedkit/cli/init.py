@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cannedkit.cli.shared import say
 from cannedkit.model.errors import CannedkitError
 
 
@@ -30,4 +31,4 @@ def init(folder: Path) -> None:
             copytree(source, folder / name)
         else:
             copy2(source, folder / name)
-    click.echo(f"Wrote {', '.join(str(folder / name) for name in names)}. Next: cannedkit check {folder}")
+    say(f"Wrote {', '.join(str(folder / name) for name in names)}. Next: cannedkit check {folder}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
+
+from cannedkit.cli.shared import say, tell
 
 TEXT = "Thank you. I will write again on Monday."
 """Read once in each language, so that the server builds its rules before a draft waits for them."""
@@ -28,8 +29,8 @@ def install(languages: tuple[str, ...]) -> None:
     for language in languages:
         if language not in LANGUAGES:
             raise EngineError(f"LanguageTool has no language `{language}`{nearest(language, LANGUAGES)}")
-    folder = fetch(languages, lambda line: click.echo(line, err=True))
-    click.echo(f"LanguageTool is in {folder}.")
+    folder = fetch(languages, tell)
+    say(f"LanguageTool is in {folder}.")
 
 
 @languagetool.command()
@@ -49,7 +50,7 @@ def start(port: int | None, locales: tuple[str, ...]) -> None:
     for locale in locales or _locales():
         if locale.partition("-")[0] in opened.languages:
             opened.check(Draft(TEXT, locale))
-    click.echo(f"LanguageTool runs at {server.url} (process {server.pid}).")
+    say(f"LanguageTool runs at {server.url} (process {server.pid}).")
 
 
 @languagetool.command()
@@ -61,15 +62,16 @@ def status() -> None:
     server = languagetoolserver.running()
     if server is None:
         there = "is installed, but does not run" if languagetoolserver.installed() else "is not installed"
-        click.echo(f"LanguageTool {there}.")
+        say(f"LanguageTool {there}.")
         return
     client = Client(server.url)
-    click.echo(f"LanguageTool {client.version(10)} runs at {server.url} (process {server.pid}).")
-    click.echo(f"languages: {' '.join(code for code in client.codes(10) if '-' not in code)}")
+    say(f"LanguageTool {client.version(10)} runs at {server.url} (process {server.pid}).")
+    say(f"languages: {' '.join(code for code in client.codes(10) if '-' not in code)}")
     memory = languagetoolserver.memory(server)
     if memory is not None:
-        click.echo(f"memory: {memory / 1e6:,.0f} MB of RAM")
-    click.echo(f"jars: {server.jars}{os.linesep}log: {languagetoolserver.log()}")
+        say(f"memory: {memory / 1e6:,.0f} MB of RAM")
+    say(f"jars: {server.jars}")
+    say(f"log: {languagetoolserver.log()}")
 
 
 @languagetool.command()
@@ -78,7 +80,7 @@ def stop() -> None:
     from cannedkit.engines.languagetool import server as languagetoolserver
 
     server = languagetoolserver.stop()
-    click.echo(f"Stopped LanguageTool (process {server.pid})." if server else "No LanguageTool of ours is running.")
+    say(f"Stopped LanguageTool (process {server.pid})." if server else "No LanguageTool of ours is running.")
 
 
 def _locales() -> tuple[str, ...]:

@@ -17,12 +17,14 @@ from cannedkit.cli.shared import (
     FOUND,
     Shown,
     finish,
+    hand_out,
     least_level,
     make_report,
     no_engines_option,
     open_kit,
     shown_options,
     shown_path,
+    tell,
     wants_colour,
 )
 from cannedkit.model.errors import DraftError, Failure
@@ -91,7 +93,7 @@ def lint(
         if markdown or name.endswith((".md", ".markdown")):
             draft = replace(draft, format="markdown")
         if not locale and draft.locale != kit.settings.locale:
-            click.echo(f"cannedkit: {name} is taken as {draft.locale} by its words; --locale says otherwise", err=True)
+            tell(f"{name} is taken as {draft.locale} by its words; --locale says otherwise")
         locales.add(draft.locale)
         found, failed = kit.linter(draft.locale).results(draft)
         findings += placed(found, name, text)
@@ -116,11 +118,9 @@ def _lint_by_vale(ini: Path, paths: Iterable[Path], shown: Shown, write_settings
         given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-")))
         ran = valecommand.lint(ini, given, as_json=shown.format == "vale-json")
     for note in ran.notes:
-        click.echo(note, err=True)
+        hand_out(f"{note}\n", err=True)
     if ran.report:
-        click.echo(
-            write(replace(ran.report, paint=wants_colour(), statistics=shown.statistics), shown.format), nl=False
-        )
+        hand_out(write(replace(ran.report, paint=wants_colour(), statistics=shown.statistics), shown.format))
     sys.exit(ran.code)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cannedkit.cli.shared import FOUND, Commands, counted, open_kit, relative, shown_path
+from cannedkit.cli.shared import FOUND, Commands, counted, open_kit, relative, say, shown_path, tell
 from cannedkit.model.errors import CannedkitError
 from cannedkit.text.nearest import nearest
 
@@ -35,7 +35,7 @@ def list_rules(pack: str | None) -> None:
     for rule in found.values():
         if pack in (None, rule.pack):
             in_force, _ = level(rule.id, rule.level, kit.settings.levels)
-            click.echo(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}")
+            say(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}")
 
 
 @rules.command("test")
@@ -52,11 +52,11 @@ def test_rules(names: tuple[str, ...]) -> None:
     chosen = [pack for pack in packs if not names or pack.name in names]
     problems, ran = selftest.test(chosen, kit.settings)
     for note in selftest.notes(chosen, kit.settings):
-        click.echo(f"cannedkit: {note}", err=True)
+        tell(note)
     for problem in problems:
-        click.echo(relative(problem))
+        say(relative(problem))
     count = sum(len(pack.rules) for pack in chosen)
-    click.echo(f"{counted(count, 'rule')}, {counted(ran, 'example')}: {counted(len(problems) or 'no', 'problem')}.")
+    say(f"{counted(count, 'rule')}, {counted(ran, 'example')}: {counted(len(problems) or 'no', 'problem')}.")
     sys.exit(FOUND if problems else 0)
 
 
@@ -72,7 +72,8 @@ def explain(id: str) -> None:
     found = kit.explain(id)
     _, key = level(found.id, found.level, kit.settings.levels)
     set_by = f" (set by `{key}` in {shown_path(str(kit.settings.path))})" if key else ""
-    click.echo(f"{found.id}: {found.level or 'off'}{set_by}\n")
+    say(f"{found.id}: {found.level or 'off'}{set_by}")
+    say("")
     rule = _rules(kit).get(found.id)
     rows = {
         "says": found.message,
@@ -87,12 +88,12 @@ def explain(id: str) -> None:
     }
     for name, text in rows.items():
         if text:
-            click.echo(f"  {name + ':':9} {text}")
+            say(f"  {name + ':':9} {text}")
     pack = next((pack for pack in kit.packs() if rule and pack.name == rule.pack), None)
     tried = examples(pack).get(found.id, Examples()) if pack else Examples()
     for name, texts in (("bad", tried.bad), ("good", tried.good)):
         for example in texts:
-            click.echo(f"  {name + ':':9} {_marked(example.text, example.spans if name == 'bad' else ())}")
+            say(f"  {name + ':':9} {_marked(example.text, example.spans if name == 'bad' else ())}")
 
 
 def _condition(key: str, values: tuple[str, ...], negated: bool) -> str:
@@ -133,11 +134,11 @@ def trace(text: str, locale: str | None, channel: str | None, mood: str, known: 
             ("silenced by the vocabulary", one.accepted),
         ):
             if spans:
-                click.echo(f"{one.rule.id}: {label}: {shown(spans)}")
+                say(f"{one.rule.id}: {label}: {shown(spans)}")
         if one.unmet:
             condition = _condition(one.unmet.key, one.unmet.values, one.unmet.negated)
-            click.echo(f"{one.rule.id}: did not look: {condition} does not hold")
+            say(f"{one.rule.id}: did not look: {condition} does not hold")
     quiet = [one.rule.id for one in found if one.looked and not (one.found or one.excepted or one.accepted)]
-    click.echo(f"Looked and found nothing: {', '.join(quiet) or 'none'}.")
+    say(f"Looked and found nothing: {', '.join(quiet) or 'none'}.")
     rest = sum(not one.looked and one.unmet is None for one in found)
-    click.echo(f"Did not look, for none of their words is there: {counted(rest, 'rule')}.")
+    say(f"Did not look, for none of their words is there: {counted(rest, 'rule')}.")

@@ -17,6 +17,7 @@ from cannedkit.model.errors import CannedkitError, Problem
 from cannedkit.model.result import Checked, Explanation, FileFinding, Report
 from cannedkit.report import FORMATS
 from cannedkit.text.places import LINE_END
+from cannedkit.text.visible import visible
 from cannedkit.wire.summary import located, untold
 
 if TYPE_CHECKING:
@@ -38,9 +39,24 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CannedkitError as error:
-            for line in str(error).splitlines():
-                click.echo(f"cannedkit: {line}", err=True)
+            tell(str(error))
             ctx.exit(BROKEN)
+
+
+def say(text: str, *, lines: bool = False, dim: bool = False) -> None:
+    """Print a line on stdout, whoever wrote what stands in it; with `lines` its line breaks are meant."""
+    click.secho(visible(text, lines=lines), dim=dim or None)
+
+
+def hand_out(text: str, *, err: bool = False) -> None:
+    """Print a text that is ready as it is: a report, JSON."""
+    click.echo(text, nl=False, err=err)
+
+
+def tell(text: str) -> None:
+    """Print on stderr what the program has to say, each of its lines under the program's name."""
+    for line in filter(None, LINE_END.split(text)):
+        click.echo(f"cannedkit: {visible(line)}", err=True)
 
 
 COUNTED = ("line", "concise", "json")
@@ -88,7 +104,7 @@ def open_kit(folder: Path, no_engines: bool, *, checks: bool = True, forgiving: 
 
     kit = Kit.load(folder, with_engines=not no_engines, forgiving=forgiving)
     for note in kit.notes if checks else ():
-        click.echo(f"cannedkit: {note}", err=True)
+        tell(note)
     return kit
 
 
@@ -167,10 +183,10 @@ def finish(kit: Kit, report: Report, shown: Shown) -> NoReturn:
 
     if shown.statistics and shown.format not in COUNTED:
         raise click.UsageError(f"--statistics goes with --format {', '.join(COUNTED)}")
-    click.echo(write(replace(report, statistics=shown.statistics), shown.format), nl=False)
+    hand_out(write(replace(report, statistics=shown.statistics), shown.format))
     if shown.format == "vale-json":
         for line in (*map(located, report.errors), *map(untold, report.checked.unread)):
-            click.echo(f"cannedkit: {line}", err=True)
+            tell(line)
     remember()
     if report.errors or (shown.strict and report.checked.unread):
         sys.exit(BROKEN)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cannedkit.cli.shared import open_kit
+from cannedkit.cli.shared import open_kit, say
 
 
 @click.command()
@@ -22,12 +22,12 @@ def show(id: str, locale: str | None, channel: str | None, given: tuple[str, ...
     if given:
         values = dict(_assignment(one) for one in given)
         reply = kit.reply(id, values, locale=locale, channel=channel)
-        click.echo(_letter(reply.subject, reply.text))
+        say(_letter(reply.subject, reply.text), lines=True)
         return
     for one in kit.renderings(id, locale=locale, channel=channel):
         samples = f"variation {one.variation}, {one.samples}" if one.variation > 1 else one.samples
-        click.secho(f"{id} · {one.locale} · {', '.join(one.channels)} · {samples}", dim=True)
-        click.echo(f"{_letter(one.subject, one.text)}\n")
+        say(f"{id} · {one.locale} · {', '.join(one.channels)} · {samples}", dim=True)
+        say(f"{_letter(one.subject, one.text)}\n", lines=True)
 
 
 def _letter(subject: str | None, text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cannedkit.cli.shared import BROKEN, FOUND
 from cannedkit.model.draft import Level
 from cannedkit.model.result import Report
+from cannedkit.text.visible import plain_json, visible
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import lint as valelint
 from cannedkit.vale import settings as valesettings
@@ -19,7 +20,7 @@ from cannedkit.vale.lint import Options, ValeLinter
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run found (None where it broke), the lines for stderr, and the exit code."""
+    """What a run found (None where it broke), the lines for stderr, ready to print, and the exit code."""
 
     report: Report | None
     notes: tuple[str, ...] = ()
@@ -45,9 +46,10 @@ def lint(ini: Path, given: Input, *, as_json: bool = True) -> Ran:
         linter = ValeLinter(valeini.load(ini), given.options)
         report = valelint.run(linter, _texts(linter, given))
     except ValeError as error:
-        shown = json.dumps(error.fields(), ensure_ascii=False, indent=2) if as_json else str(error)
-        return Ran(None, (shown,), BROKEN)
-    notes = (*linter.ini.warnings, *linter.notes, *(f"{one.rule} {one.reason}" for one in report.errors))
+        shown = plain_json(json.dumps(error.fields(), ensure_ascii=False, indent=2))
+        return Ran(None, (shown if as_json else visible(str(error), lines=True),), BROKEN)
+    said = (*linter.ini.warnings, *linter.notes, *(f"{one.rule} {one.reason}" for one in report.errors))
+    notes = tuple(visible(note, lines=True) for note in said)
     if report.errors:
         return Ran(report, notes, BROKEN)
     failed = any(found.finding.level is Level.ERROR for found in report.findings)
@@ -81,7 +83,7 @@ def write_settings(ini: Path, target: Path) -> Ran:
         linter = ValeLinter(valeini.load(ini))
         text, left = valesettings.settings(linter, target.parent)
     except ValeError as error:
-        return Ran(None, (str(error),), BROKEN)
+        return Ran(None, (visible(str(error), lines=True),), BROKEN)
     try:
         with target.open("x", encoding="utf-8") as file:  # in a folder of somebody else's, a link leads anywhere
             file.write(text)
@@ -89,4 +91,4 @@ def write_settings(ini: Path, target: Path) -> Ran:
         return Ran(None, (f"{target} is there already; nothing was written",), BROKEN)
     except OSError as error:
         return Ran(None, (f"{target} cannot be written: {error.strerror}",), BROKEN)
-    return Ran(None, tuple(left))
+    return Ran(None, tuple(map(visible, left)))

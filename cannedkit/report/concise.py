@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cannedkit.model.errors import Failure
 from cannedkit.model.result import FileFinding, Report
+from cannedkit.text.visible import visible
 from cannedkit.wire.summary import counted_by_rule, located, summary
 
 
@@ -16,7 +17,7 @@ def write(report: Report) -> str:
 
 def _line(found: FileFinding) -> str:
     finding = found.finding
-    return f"{found.place}: {finding.level}: {_folded(finding.message)} [{finding.rule}]"
+    return visible(f"{found.place}: {finding.level}: {_folded(finding.message)} [{finding.rule}]")
 
 
 def _failed(failed: Failure) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure
 from cannedkit.model.result import FileFinding, Report
+from cannedkit.text.visible import visible
 from cannedkit.wire.summary import untold
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "notice"}
@@ -42,7 +43,7 @@ def _command(found: FileFinding, report: Report) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text, lines=True).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from cannedkit.model.result import Report
+from cannedkit.text.visible import plain_json
 from cannedkit.wire.findings import checked, failure, placed
 from cannedkit.wire.statistics import rows
 
@@ -23,4 +24,4 @@ def write(report: Report) -> str:
         document["statistics"] = [
             {"rule": one.rule, "level": str(one.level), "count": one.count} for one in rows(report)
         ]
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return plain_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Place
 from cannedkit.model.result import FileFinding, Report
+from cannedkit.text.visible import shown, visible
 from cannedkit.wire.summary import counted_by_rule, located, summary
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.SUGGESTION: "36"}
@@ -28,22 +29,23 @@ def write(report: Report) -> str:
 
 def _paragraph(found: FileFinding, report: Report) -> Iterator[str]:
     finding = found.finding
+    said = visible(f"{finding.message}  [{finding.rule}]")
     level = _paint(str(finding.level), _COLOURS[finding.level], report)
-    yield f"{_paint(str(found.place), '1', report)}: {level}: {finding.message}  [{finding.rule}]"
+    yield f"{_paint(visible(str(found.place)), '1', report)}: {level}: {said}"
     yield from _excerpt(found.place, report, _COLOURS[finding.level])
     if explained := report.explained.get(finding.rule):
         if explained.why:
-            yield f"    why: {explained.why}"
+            yield f"    why: {visible(explained.why)}"
         if explained.instead:
-            yield f"    instead: {explained.instead}"
+            yield f"    instead: {visible(explained.instead)}"
     if finding.fixes and not any(f"{mark}{finding.fixes[0]}{mark}" in finding.message for mark in "\"'"):
         yield f"    fix: {' or '.join(_quoted(fix) for fix in finding.fixes)}"
     if found.response:
-        yield f"    in: {_rendering(found)}"
+        yield f"    in: {visible(_rendering(found))}"
 
 
 def _quoted(fix: str) -> str:
-    return f'"{fix}"' if fix else "take it out"
+    return f'"{visible(fix)}"' if fix else "take it out"
 
 
 def _rendering(found: FileFinding) -> str:
@@ -66,20 +68,22 @@ def _excerpt(place: Place, report: Report, colour: str) -> Iterator[str]:
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(text)
     left = max(0, start - _WIDTH // 2) if len(text) > _WIDTH else 0
-    shown = text[left : left + _WIDTH]
+    cut = shown(text[left : left + _WIDTH])
     margin = " " * len(str(place.line))
-    before = "".join("\t" if character == "\t" else " " * _columns(character) for character in text[left:start])
-    carets = "^" * max(1, sum(map(_columns, text[start : min(end, left + _WIDTH)])))
+    before = "".join("\t" if piece == "\t" else " " * _columns(piece) for piece in cut[: start - left])
+    carets = "^" * max(1, sum(map(_columns, cut[start - left : end - left])))
     lead, tail = "…" if left else "", "…" if left + _WIDTH < len(text) else ""
-    yield f"  {place.line} | {lead}{shown}{tail}"
+    yield f"  {place.line} | {lead}{''.join(cut)}{tail}"
     yield f"  {margin} | {' ' if left else ''}{before}{_paint(carets, colour, report)}"
 
 
-def _columns(character: str) -> int:
-    """The columns of a terminal that a character takes."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+def _columns(piece: str) -> int:
+    """The columns of a terminal that a character takes, or what is shown in its place."""
+    if len(piece) > 1:
+        return len(piece)
+    if unicodedata.category(piece) in ("Mn", "Me", "Cf", "Cc"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(piece) in "WF" else 1
 
 
 def _paint(text: str, colour: str, report: Report) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from cannedkit.model.result import FileFinding, Report
 from cannedkit.model.rule import Rule
 from cannedkit.pattern.alternation import compiled, fits
+from cannedkit.text.visible import plain_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _indented(value: Any, by: int) -> str:
 
 def _encoded(value: object) -> str:
     """A text or number as Go writes it: `<`, `>` and `&` are escaped, for HTML."""
-    return _ENCODE(value).translate(_FOR_HTML)
+    return plain_json(_ENCODE(value)).translate(_FOR_HTML)
 
 
 _FOR_HTML = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import CannedkitError, DraftError
+from cannedkit.text.visible import plain_json
 from cannedkit.wire.arguments import absent
 from cannedkit.wire.drafts import request
 from cannedkit.wire.findings import answer
@@ -74,11 +75,8 @@ def _threads(kit: Kit) -> int:
 
 
 def encoded(answer: dict[str, Any]) -> bytes:
-    """An answer as a line of UTF-8; where it holds half a character, that and all beyond ASCII is escaped."""
-    try:
-        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(answer).encode() + b"\n"
+    """An answer as a line of UTF-8; half a character, which UTF-8 cannot hold, is escaped."""
+    return plain_json(json.dumps(answer, ensure_ascii=False)).encode() + b"\n"
 
 
 def _answer(kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], explain: bool) -> Answer:

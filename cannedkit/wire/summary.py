@@ -1,4 +1,4 @@
-"""What formats share: what failed, findings counted, and the last line, which says what was looked at."""
+"""What formats share, ready to print: what failed, findings counted, and the last line: what was looked at."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure, Problem
 from cannedkit.model.result import Checked, Report, Unread
+from cannedkit.text.visible import visible
 from cannedkit.wire.statistics import rows
 
 _WORDS = {"drafts": "draft", "responses": "response", "bodies": "body", "renderings": "rendering"}
@@ -15,20 +16,20 @@ _WORDS = {"drafts": "draft", "responses": "response", "bodies": "body", "renderi
 def located(failed: Failure) -> str:
     """What could not do its work, or could not be read, with its place in a file if it has one."""
     if failed.path:
-        return str(Problem(failed.path, failed.line, failed.column, f"error: {failed.reason}"))
-    return f"{failed.rule}: could not check: {failed.reason}" if failed.rule else f"error: {failed.reason}"
+        return visible(str(Problem(failed.path, failed.line, failed.column, f"error: {failed.reason}")))
+    return visible(f"{failed.rule}: could not check: {failed.reason}" if failed.rule else f"error: {failed.reason}")
 
 
 def untold(one: Unread) -> str:
     """That nothing read something, in words."""
-    return f"nothing checked the {one.what} of {one.locale}: {one.why}"
+    return visible(f"nothing checked the {one.what} of {one.locale}: {one.why}")
 
 
 def counted_by_rule(report: Report) -> list[str]:
     """How often each rule found something, most first."""
     found = rows(report)
     width = max((len(f"{row.count:,}") for row in found), default=0)
-    return [f"{row.count:>{width},}  {row.level!s:10}  {row.rule}" for row in found]
+    return [f"{row.count:>{width},}  {row.level!s:10}  {visible(row.rule)}" for row in found]
 
 
 def summary(report: Report) -> str:
@@ -42,7 +43,8 @@ def summary(report: Report) -> str:
         found += f", {_counted(failed, 'check')} failed"
     if len(report.errors) > failed:
         found += f", {_counted(len(report.errors) - failed, 'fault')} in files that were not read whole"
-    return " ".join(filter(None, (f"{found[0].upper()}{found[1:]}.", _looked_at(report), *_unread(report.checked))))
+    parts = (f"{found[0].upper()}{found[1:]}.", _looked_at(report), *_unread(report.checked))
+    return visible(" ".join(filter(None, parts)))
 
 
 def _looked_at(report: Report) -> str:
