@@ -118,8 +118,8 @@ def _opened(cache: str, settings: str) -> Store:
     if not (os.path.isabs(cache) and os.path.isabs(settings) and hasattr(os, "geteuid")):
         return Store(folder)
     try:
-        if repository := _repository(folder):
-            return Store(folder, trouble=f"{folder} lies in {repository}, which others write: nothing is kept there")
+        if checkout := repository(folder):
+            return Store(folder, trouble=f"{folder} lies in {checkout}, which others write: nothing is kept there")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_own(folder, stat.S_ISDIR, 0o022):
             return Store(folder, trouble=f"{folder} is not yours alone: nothing is kept there (chmod 700)")
@@ -128,7 +128,7 @@ def _opened(cache: str, settings: str) -> Store:
         return Store(folder)
 
 
-def _repository(folder: Path) -> Path | None:
+def repository(folder: Path) -> Path | None:
     """The checkout or catalogue that a folder lies in, if it lies in one below the user's home."""
     home = Path(os.path.expanduser("~"))
     for above in folder.resolve().parents:

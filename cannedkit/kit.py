@@ -53,9 +53,13 @@ class Kit:
         self._packs: dict[str, Available] = {}
 
     @classmethod
-    def load(cls, start: str | Path = ".", *, with_engines: bool = True, forgiving: bool = False) -> Kit:
+    def load(
+        cls, start: str | Path = ".", *, with_engines: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
+    ) -> Kit:
         """The kit of the nearest cannedkit.yaml in `start` or above it; without one, the shipped packs.
 
+        `trust` are the addresses, and the paths of pipelines and dictionaries, that cannedkit.yaml may name, or `all`;
+        what else it names of that sort is left out, and every result says so.
         `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError with every
         fault found, also where nothing stands at `start`; `forgiving`: only where nothing of cannedkit.yaml can be
         read, the faults stand in `refused`.
@@ -63,11 +67,13 @@ class Kit:
         folder = arguments.path("." if start is None else start, "start", SettingsError)
         wanted = with_engines is None or arguments.flag(with_engines, "with_engines", SettingsError)
         path = settings.find(folder)
-        loaded = settings.load(path) if path else settings.without_file(folder.resolve())
+        allowed = () if trust is None else arguments.texts(trust, "trust", SettingsError)
+        loaded = settings.load(path, allowed) if path else settings.without_file(folder.resolve())
         if loaded.refused and not arguments.flag(forgiving, "forgiving", SettingsError):
             raise SettingsError(loaded.refused)
         if not wanted:
-            loaded = replace(loaded, engines={}, engines_named=True)
+            untrusted = tuple(one for one in loaded.untrusted if one.rule not in ENGINES)
+            loaded = replace(loaded, engines={}, engines_named=True, untrusted=untrusted)
         return cls(loaded)
 
     # -- what was loaded --
@@ -154,7 +160,7 @@ class Kit:
                     packs,
                     self._engines.engines,
                     forgiving=True,
-                    failures=(*self._engines.failures, *map(unreadable, found.refused)),
+                    failures=(*self.settings.untrusted, *self._engines.failures, *map(unreadable, found.refused)),
                 )
             return self._linters[language]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
 from cannedkit.sources import ENGINES
 from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import nearest
+from cannedkit.trust import Gate, consent
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence, unspaced_problems
@@ -63,16 +64,19 @@ def find(start: Path) -> Path | None:
     return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
 
 
-def load(path: Path) -> Settings:
+def load(path: Path, trust: Iterable[str] = ()) -> Settings:
     """The settings of one cannedkit.yaml with its facts and offers; what has a fault is left out and in `refused`.
 
-    Raises SettingsError with every fault found where nothing of the file can be read.
+    `trust` are addresses and paths that the file may name, or `all`; others are left out and in `untrusted`. Raises
+    SettingsError with every fault found where nothing of the file can be read.
     """
     problems: Problems = []
     root = schema.read_mapping(path, problems)
     if root is None and problems:
         raise SettingsError(problems)
-    settings = _settings(path, root, problems) if root else replace(without_file(path.resolve().parent), path=path)
+    settings = (
+        _settings(path, root, trust, problems) if root else replace(without_file(path.resolve().parent), path=path)
+    )
     return replace(settings, refused=tuple(sorted(problems)))
 
 
@@ -81,9 +85,10 @@ def without_file(folder: Path) -> Settings:
     return Settings(root=folder, catalogue=folder / "responses", rules=folder / "rules")
 
 
-def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
+def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Problems) -> Settings:
     keys = schema.entries(root, _KEYS, problems)
     folder = path.resolve().parent
+    gate = Gate(folder, consent(trust, problems))
 
     def entries(key: str, reader: Callable[..., Any], default: Any, *more: Any) -> Any:
         return reader(keys[key], key, *more, problems) if key in keys else default
@@ -112,15 +117,16 @@ def _settings(path: Path, root: MappingNode, problems: Problems) -> Settings:
         locale=locale,
         locales=locales,
         channels=entries("channels", _channels, {"chat": Channel("chat")}),
-        engines=entries("engines", _engines, {"harper": {}}, folder),
+        engines=entries("engines", _engines, {"harper": {}}, gate),
         engines_named="engines" in keys,
-        pipelines=entries("pipelines", _pipelines, {}, folder),
+        pipelines=entries("pipelines", _pipelines, {}, gate),
         levels=entries("levels", _levels, {}),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
         facts=_named(facts, _fact, problems, locales) if facts else {},
         offers=_named(offers, _offer, problems, locales) if offers else {},
         approval=read("approval", _word, "optional", ("optional", "required")),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
+        untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),
     )
 
@@ -202,7 +208,7 @@ def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
     return channels or {"chat": Channel("chat")}
 
 
-def _engines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str, Mapping[str, Any]]:
+def _engines(node: Node, key: str, gate: Gate, problems: Problems) -> dict[str, Mapping[str, Any]]:
     engines: dict[str, Mapping[str, Any]] = {}
     for name, value in _pairs(node, key, problems):
         if name.value not in ENGINES:
@@ -211,17 +217,40 @@ def _engines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str
         engines[name.value] = {}
         if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
             known = schema.entries(options, ENGINES[name.value].options, problems, f" of engine {name.value}")
+            chosen = {option: one for option, one in known.items() if option[:2] != "x-"}
+            allowed = [_is_allowed(option, one, name.value, gate) for option, one in chosen.items()]
+            if not all(allowed):
+                del engines[name.value]
+                continue
             engines[name.value] = {
-                option: _from_folder(schema.plain(one), folder) if option == "dictionaries" else schema.plain(one)
-                for option, one in known.items()
-                if option[:2] != "x-"
+                option: _from_folder(schema.plain(one), gate.folder) if option == "dictionaries" else schema.plain(one)
+                for option, one in chosen.items()
             }
     return engines
 
 
-def _pipelines(node: Node, key: str, folder: Path, problems: Problems) -> dict[str, str]:
+def _is_allowed(option: str, node: Node, engine: str, gate: Gate) -> bool:
+    """Whether an engine may have an option: an address and the path of a dictionary need a user's consent."""
+    if option == "url" and isinstance(node, Scalar) and node.value:
+        return gate.lets_address(node.value, node, engine)
+    if option != "dictionaries" or not isinstance(node, MappingNode):
+        return True
+    allowed = [
+        gate.lets_path(value.value, f"words of {tag.value} would be looked up in", value, engine)
+        for tag, value in node.pairs
+        if isinstance(value, Scalar) and _is_dictionary_path(value.value, gate.folder)
+    ]
+    return all(allowed)
+
+
+def _is_dictionary_path(name: str, folder: Path) -> bool:
+    """Whether a dictionary is named by its path, and not by a name that the system knows."""
+    return "/" in name or "\\" in name or name[:1] == "~" or _beside_settings(name, folder).is_file()
+
+
+def _pipelines(node: Node, key: str, gate: Gate, problems: Problems) -> dict[str, str]:
     """Language -> the folder of its pipeline: an installed package, or a path from the folder of cannedkit.yaml."""
-    from cannedkit.words.pipelines import PipelineError, installed
+    from cannedkit.words.pipelines import PipelineError, installed, is_path
 
     found: dict[str, str] = {}
     for name, value in _pairs(node, key, problems):
@@ -229,8 +258,10 @@ def _pipelines(node: Node, key: str, folder: Path, problems: Problems) -> dict[s
         if not re.fullmatch("[a-z]{2,3}", name.value):
             problems.append(name.problem(f"`{key}`: {name.value!r} is not a language; write its code, as en or nl"))
         elif isinstance(value, Scalar):
+            if is_path(place, gate.folder) and not gate.lets_path(place, f"{name.value} would be read by", value):
+                continue
             try:
-                found[name.value] = installed(place, name.value, folder)
+                found[name.value] = installed(place, name.value, gate.folder)
             except PipelineError as error:
                 problems.append(value.problem(str(error)))
     return found
@@ -240,8 +271,12 @@ def _from_folder(dictionaries: Any, folder: Path) -> Any:
     """Dictionaries by locale, those that stand below the folder of cannedkit.yaml with their full path."""
     if not isinstance(dictionaries, dict):
         return dictionaries
-    beside = {tag: folder / f"{str(name).removesuffix('.dic')}.dic" for tag, name in dictionaries.items()}
+    beside = {tag: _beside_settings(str(name), folder) for tag, name in dictionaries.items()}
     return {tag: str(path) if path.is_file() else dictionaries[tag] for tag, path in beside.items()}
+
+
+def _beside_settings(name: str, folder: Path) -> Path:
+    return folder / f"{name.removesuffix('.dic').removesuffix('.aff')}.dic"
 
 
 def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:

@@ -27,7 +27,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "template markdown pattern",
         "yamlsource prose",
         "words",
-        "sources",
+        "sources trust",
         "settings",
         "engines",
         "rules catalogue",

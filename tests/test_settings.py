@@ -46,7 +46,7 @@ OFFERS = "late-delivery: {kind: credit, max: €10.00, condition: over 3 days la
 def test_every_key_is_read(write: Write, tmp_path: Path) -> None:
     """Each key of the settings comes back typed, with absolute paths, facts and offers by name."""
     files = {"cannedkit.yaml": FULL, "facts.yaml": FACTS, "offers.yaml": OFFERS, "replies/x": "", "styles/x": ""}
-    found = load(write(files) / "cannedkit.yaml")
+    found = load(write(files) / "cannedkit.yaml", trust=["a/nl_NL", "http://localhost:8081"])
     root = tmp_path.resolve()
     assert (found.root, found.catalogue, found.rules) == (root, root / "replies", root / "styles")
     assert (found.packs, found.locale, found.locales) == (("Care", "Chat"), "en-GB", ("en-GB", "nl", "th"))

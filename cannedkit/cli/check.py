@@ -7,17 +7,27 @@ from pathlib import Path
 
 import click
 
-from cannedkit.cli.shared import Shown, finish, make_report, no_engines_option, open_kit, progress, shown_options
+from cannedkit.cli.shared import (
+    Shown,
+    finish,
+    make_report,
+    no_engines_option,
+    open_kit,
+    progress,
+    shown_options,
+    trust_option,
+)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
 @shown_options
 @no_engines_option
+@trust_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
-def check(folder: Path, shown: Shown, no_engines: bool, today: datetime | None) -> None:
+def check(folder: Path, shown: Shown, no_engines: bool, trust: tuple[str, ...], today: datetime | None) -> None:
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
-    kit = open_kit(folder, no_engines, forgiving=True)
+    kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
     with progress(len(kit.readable.responses)) as step:
         review = kit.check(only=None if whole else folder, today=today.date() if today else None, step=step)

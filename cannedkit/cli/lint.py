@@ -25,6 +25,7 @@ from cannedkit.cli.shared import (
     shown_options,
     shown_path,
     tell,
+    trust_option,
     wants_colour,
 )
 from cannedkit.model.errors import DraftError, Failure
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="With --jsonl: say why each rule is there, and what to write instead.")
 @shown_options
 @no_engines_option
+@trust_option
 def lint(
     paths: tuple[Path, ...],
     locale: str | None,
@@ -64,6 +66,7 @@ def lint(
     explain: bool,
     shown: Shown,
     no_engines: bool,
+    trust: tuple[str, ...],
 ) -> None:
     """Lint drafts: text files, or - for standard input."""
     if vale:
@@ -75,7 +78,7 @@ def lint(
     if not (paths or jsonl):
         raise click.UsageError("Missing argument 'PATHS...'.")
     began = time.perf_counter()
-    kit = open_kit(Path(), no_engines, forgiving=True)
+    kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain)

@@ -90,19 +90,29 @@ def shown_options(command: Callable[..., Any]) -> Callable[..., Any]:
 no_engines_option = click.option("--no-engines", is_flag=True, help="Rules only: leave spelling and grammar out.")
 
 
+trust_option = click.option(
+    "--trust",
+    multiple=True,
+    metavar="WHAT",
+    help="An address, or the path of a pipeline or a dictionary, that cannedkit.yaml may name; `all` for any.",
+)
+
+
 def counted(count: int | str, word: str) -> str:
     """`1 rule`, `2 rules`, `no rules`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def open_kit(folder: Path, no_engines: bool, *, checks: bool = True, forgiving: bool = False) -> Kit:
+def open_kit(
+    folder: Path, no_engines: bool, *, checks: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
+) -> Kit:
     """The kit of a folder; for a command that checks texts, what goes unchecked is said on stderr.
 
-    `forgiving`: settings with a fault are left out, and the kit says which.
+    `forgiving`: settings with a fault are left out, and the kit says which. `trust` is what the settings may name.
     """
     from cannedkit.kit import Kit
 
-    kit = Kit.load(folder, with_engines=not no_engines, forgiving=forgiving)
+    kit = Kit.load(folder, with_engines=not no_engines, forgiving=forgiving, trust=trust)
     for note in kit.notes if checks else ():
         tell(note)
     return kit

@@ -332,7 +332,8 @@ def _named(dictionaries: object) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for locale, name in dictionaries.items():
         given = Path(str(name).removesuffix(".dic").removesuffix(".aff")).expanduser()
-        beside = (given,) if given.is_absolute() else (given, *(folder / given for folder in folders()))
+        near = () if given.name == str(given) else (given,)  # a bare name is one of the system's
+        beside = near if given.is_absolute() else (*near, *(folder / given for folder in folders()))
         places = [Path(f"{place}.dic") for place in beside]
         path = next((path for path in places if path.is_file() and path.with_suffix(".aff").is_file()), None)
         if path is None:

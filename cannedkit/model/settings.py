@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import Problem
+from cannedkit.model.errors import Failure, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Settings:
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
     pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
     language to the folder of the trained pipeline of spaCy that reads it. `refused` says what is wrong with keys and
-    entries that were left out, so that the rest can be used. `places` are line and column of what is found to be wrong
-    later: `packs.Care`, `levels.Care.Blame`.
+    entries that were left out, so that the rest can be used; `untrusted` what was left out because no user allowed it.
+    `places` are line and column of what is found to be wrong later: `packs.Care`, `levels.Care.Blame`.
     """
 
     root: Path
@@ -63,6 +63,7 @@ class Settings:
     approval: str = "optional"
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()
+    untrusted: tuple[Failure, ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
 

@@ -102,6 +102,13 @@ def path(value: object, name: str, wrong: Wrong) -> Path:
     raise wrong(f"there is no file or folder {str(value)!r}")
 
 
+def texts(value: object, name: str, wrong: Wrong) -> tuple[str, ...]:
+    """A list of texts; a text alone is none."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise wrong(f"`{name}` must be a list of texts, not {_kind(value)}")
+    return tuple(text(entry, name, wrong) for entry in value)
+
+
 def function(value: object, name: str, wrong: Wrong) -> Callable[..., Any]:
     """A function to call."""
     if not callable(value):

@@ -142,6 +142,11 @@ def opened(language: str, place: str = "") -> Pipeline:
     return Pipeline(language, place, gives | {"SENT_START"} | ({LOOKED_UP} if looks_up else set()), looks_up)
 
 
+def is_path(name: str, beside: Path) -> bool:
+    """Whether a pipeline is named by its path: no name of a package, or a folder that stands in the folder `beside`."""
+    return bool(name) and (not _PACKAGE.fullmatch(name) or (beside / name).is_dir())
+
+
 def installed(name: str, language: str, beside: Path) -> str:
     """The folder of a named pipeline: a path, from the folder `beside` if it is relative, or a package.
 

@@ -460,7 +460,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _kit(folder: Path, rules: dict[str, str], pipeline: str) -> Kit:
     rulefiles.write(folder / "rules", rules)
     (folder / "cannedkit.yaml").write_text(f"packs: [Test]\nengines: {{}}\npipelines: {{en: {pipeline}}}\n")
-    return Kit.load(folder)
+    return Kit.load(folder, trust=[pipeline])
 
 
 def _found(kit: Kit, text: str, locale: str = "en") -> Sequence[tuple[str, str]]:
@@ -529,7 +529,7 @@ def test_a_pipeline_that_is_not_to_be_had_is_an_error(
     """A named pipeline that is missing, or for another language, is an error at its place in the settings."""
     (tmp_path / "cannedkit.yaml").write_text(f"packs: []\npipelines: {pipelines.replace('PLACE', str(trained))}\n")
     with pytest.raises(SettingsError) as error:
-        Kit.load(tmp_path)
+        Kit.load(tmp_path, trust=["all"])
     assert error.value.problems[0].line == 2
     assert message in str(error.value)
 
