@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,9 @@ MESSAGES: Mapping[str, str] = {
 }
 """Rule -> what to say in place of Harper's own message, which asks where it should tell."""
 
+TIME_LIMIT = 6.0
+"""Seconds of the thread's CPU time behind which no further piece of a draft is read; a piece may take 4 of its own."""
+
 REACH = 200
 """Code points before a place that are looked at to tell how it is meant: two words and what parts them take 40."""
 
@@ -98,7 +102,8 @@ class Harper:
         """The findings of `draft`, sorted, at most one for a stretch of text; rules are named `Harper.RuleName`.
 
         Raises EngineError where the draft is not in English, by its locale or, for a text over 4,000 characters, by
-        its looks: each unknown word costs milliseconds, so a long text in another language would hang.
+        its looks: each unknown word costs milliseconds, so a long text in another language would hang; and where it
+        takes longer than TIME_LIMIT.
         """
         language, _, _ = draft.locale.partition("-")
         if language.lower() not in self.languages:
@@ -111,14 +116,21 @@ class Harper:
                 f"mend its locale, which is {draft.locale}"
             )
         right = self.accepted.spans(draft.text)
-        found = [
-            finding
-            for start, end in pieces(text)
-            for rule, lints in _lint(linter, text[start:end]).items()
-            if lints and rule in self.rules
-            for lint in lints
-            if (finding := self._finding(draft.text, rule, lint, start, right)) is not None
-        ]
+        found: list[Finding] = []
+        began = time.thread_time()
+        for start, end in pieces(text):
+            if time.thread_time() - began > TIME_LIMIT:
+                raise EngineError(
+                    f"harper stopped after {TIME_LIMIT:.0f} seconds, at character {start:,} of {len(text):,}, "
+                    "and what it found is left out: split the draft"
+                )
+            found += (
+                finding
+                for rule, lints in _lint(linter, text[start:end]).items()
+                if lints and rule in self.rules
+                for lint in lints
+                if (finding := self._finding(draft.text, rule, lint, start, right)) is not None
+            )
         return _without_overlaps(found)
 
     def _linter(self, dialect: str) -> Any:

@@ -412,3 +412,13 @@ def test_findings_that_overlap_are_told_apart_by_their_neighbours(said: list[tup
         if all(finding.end <= other.start or other.end <= finding.start for other in kept):
             kept.append(finding)
     assert harper._without_overlaps(findings) == sorted(kept)
+
+
+def test_a_draft_that_takes_too_long_is_said_to_be_unread(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that begins in English and goes on in thousands of unknown words is an error that says where it ended."""
+    monkeypatch.setattr(harper, "TIME_LIMIT", 0.05)
+    text = "I have been able to help you with a lot of it. " * 90 + " ".join(
+        f"qx{'abcdefgh'[at % 8]}zt{'ijk'[at % 3]}" for at in range(2_000)
+    )
+    with pytest.raises(EngineError, match=r"harper stopped after 0 seconds, at character [0-9,]+ of [0-9,]+"):
+        engine.check(Draft(text))

@@ -64,6 +64,9 @@ END = (
 )
 """What may stand behind a noun that ends its phrase, as a regular expression: a mark or a word that opens the next."""
 
+CONTEXT = 1_000
+"""Code points before and behind a match that a condition may look at: more than any sentence has."""
+
 _MACROS = {"<clause>": CLAUSE, "<end>": END}
 _PAIRS = {")": "(", "]": "[", ">": "<"}
 _NAMES = PARTS_OF_SPEECH | frozenset(inflection.WORD_CLASSES)
@@ -237,9 +240,9 @@ def _check(rule: Rule, own: Options, runner: Runner) -> Check:
             if found := wordings[index]:
                 spans.update(found.find(text, places))
         for start, end in sorted(spans):
-            if after and not matched(_compiled(after, True), text, 0, start):
+            if after and not matched(_compiled(after, True), text, max(0, start - CONTEXT), start):
                 continue
-            if before and not matched(_compiled(before, False), text, end):
+            if before and not matched(_compiled(before, False), text, end, end + CONTEXT):
                 continue
             american = harper.dialect(draft.locale) == "AMERICAN"
             fixes = own.becomes.fixes(text[start:end], american) if own.becomes else ()
