@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import CannedkitError
+from cannedkit.pattern.alternation import fits
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 """What the file may be called, in the order in which Vale looks (internal/core/config.go)."""
@@ -355,14 +357,19 @@ def matching(ini: ValeIni, path: str) -> Iterator[Section]:
 
 
 def matches(glob: str, path: str) -> bool:
-    """Whether a path matches a glob; one that starts with `!` matches what the rest does not."""
+    """Whether a path matches a glob; one that starts with `!` matches what the rest does not. Raises ValeError."""
     negated = glob.startswith("!")
-    return bool(_glob(glob.lstrip("!") if negated else glob).fullmatch(path.replace(os.sep, "/"))) != negated
+    try:
+        return bool(fits(_glob(glob.lstrip("!") if negated else glob), path.replace(os.sep, "/"))) != negated
+    except TimeoutError:
+        raise ValeError(f"The glob pattern '{glob[:60]}' ran out of time: write fewer *.", context="glob") from None
 
 
 @lru_cache(maxsize=256)
-def _glob(glob: str) -> re.Pattern[str]:
+def _glob(glob: str) -> Any:
     """A glob as a regular expression: `*` stops at `/` only where the glob holds a `**`. Raises ValeError."""
+    import regex
+
     star = "[^/]*" if "**" in glob else ".*"
     any_folder = r"(?:.*/)?"
     out = ""
@@ -382,6 +389,6 @@ def _glob(glob: str) -> re.Pattern[str]:
             sign = "|" if glob[at] == "," and depth > 0 else signs.get(glob[at], re.escape(glob[at]))
             out, at = out + sign, at + 1
     try:
-        return re.compile(out, re.DOTALL)
-    except re.error:
+        return regex.compile(out, regex.DOTALL)
+    except regex.error:
         raise ValeError(f"The glob pattern '{glob}' could not be compiled.", context="glob") from None

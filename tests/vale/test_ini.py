@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -365,3 +366,11 @@ def test_markdown_drafts(run: Run, write: Write) -> None:
     for arguments, columns in ((["d.md"], [5]), (["--markdown", "d.txt"], [5]), (["d.txt"], [6, 5, 17])):
         found = json.loads(run("lint", "--format", "json", *arguments, cwd=root).out)["findings"]
         assert [one["column"] for one in found] == columns
+
+
+def test_a_glob_that_never_ends_is_an_error() -> None:
+    """Many stars and a long name that they do not fit: an error that shows the glob, within a second or two."""
+    began = time.thread_time()
+    with pytest.raises(ValeError, match="ran out of time"):
+        matches("*a" * 30 + "[!a]", "a" * 240)
+    assert time.thread_time() - began < 3

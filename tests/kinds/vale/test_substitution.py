@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from cannedkit.model.errors import CheckFailed, RuleError
 from tests import rulefiles
 
 HEAD = "extends: substitution\nmessage: \"Use '%s' instead of '%s'.\"\n"
@@ -97,3 +100,33 @@ def test_exceptions(tmp_path: Path) -> None:
     """An excepted phrase is left as it is."""
     options = "swap: {home page: homepage}\nexceptions: [Acme home page]"
     assert _found(tmp_path, options, "The Acme home page, your home page") == [("home page", ("homepage",))]
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ("swap: {'((?:a|aa|a)+)(?=!!)': '$1'}\nnonword: true", "a" * 60 + "!"),
+        ("swap: {ax: b}\naction: {name: edit, params: [regex, '(?:a|aa|a)+$', b]}", "ax"),
+        ("swap: {'a+x': '(?:a|aa|a)+y'}", "a" * 60 + "x"),
+    ],
+)
+def test_patterns_of_a_rule_have_a_limit(tmp_path: Path, options: str, text: str) -> None:
+    """What is looked for, what an action edits, what would be right: each ends in time, or is said not to have."""
+    began = time.thread_time()
+    with suppress(CheckFailed):
+        _found(tmp_path, options, text)
+    assert time.thread_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "swap: {'((?:a|aa)(?:(?1)|$))': b}",
+        "swap: {ax: b}\naction: {name: edit, params: [regex, '(a(?R)?)', b]}",
+        "swap: {ax: b}\nexceptions: ['(?P<x>a(?&x)?)']",
+    ],
+)
+def test_a_rule_with_a_pattern_that_calls_itself_is_refused(tmp_path: Path, options: str) -> None:
+    """Wherever a rule file holds a pattern, a call is an error of that rule that says so."""
+    with pytest.raises(RuleError, match="runs a part of the pattern within itself"):
+        _found(tmp_path, options, "a")
