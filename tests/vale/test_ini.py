@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -368,9 +369,12 @@ def test_markdown_drafts(run: Run, write: Write) -> None:
         assert [one["column"] for one in found] == columns
 
 
-def test_a_glob_that_never_ends_is_an_error() -> None:
-    """Many stars and a long name that they do not fit: an error that shows the glob, within a second or two."""
+@pytest.mark.parametrize(
+    "glob", ["*a" * 30 + "[!a]", "*[ab]" * 20 + "[cd]", "{a,aa,*}" * 12 + "b", "**/" * 30 + "[!a]"]
+)
+def test_a_glob_ends(glob: str) -> None:
+    """Many stars and a long name that they do not fit: no match, or an error that shows the glob, within a second."""
     began = time.thread_time()
-    with pytest.raises(ValeError, match="ran out of time"):
-        matches("*a" * 30 + "[!a]", "a" * 240)
-    assert time.thread_time() - began < 3
+    with suppress(ValeError):
+        assert not matches(glob, "a" * 240)
+    assert time.thread_time() - began < 2
