@@ -60,7 +60,8 @@ def _met(found: type) -> Iterator[type]:
     functions = [getattr(member, "fget", member) for name, member in vars(found).items() if name[0] != "_"]
     for each in (*filter(inspect.isfunction, functions), found if is_dataclass(found) else None):
         if each is not None:
-            hints = get_type_hints(each, {**vars(sys.modules[found.__module__]), "View": object})
+            late = {name: getattr(cannedkit, name) for name in cannedkit.__all__}  # some are imported for types alone
+            hints = get_type_hints(each, {**late, **vars(sys.modules[found.__module__]), "View": object})
             yield from (one for hint in hints.values() for one in _named(hint))
 
 
