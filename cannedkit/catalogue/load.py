@@ -9,7 +9,7 @@ from typing import Any
 from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
-from cannedkit.model.errors import CatalogueError, Problem
+from cannedkit.model.errors import EXHAUSTED, CatalogueError, Problem, exhausted
 from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
 from cannedkit.settings import NAME
@@ -61,7 +61,11 @@ def load(settings: Settings) -> Catalogue:
         root = schema.read_mapping(path, problems)
         for name, node in root.pairs if root else ():
             faults = Faults()
-            response = _response(f"{topic}/{name.value}", name, node, settings, variables, faults)
+            try:
+                response = _response(f"{topic}/{name.value}", name, node, settings, variables, faults)
+            except EXHAUSTED as error:
+                problems.append(name.problem(f"`{name.value}` {exhausted(error)}: write it more simply"))
+                continue
             if other := responses.get(response.id):
                 faults.wrong.append(_at(response, f"`{response.id}` stands in {other.place} already"))
             problems += faults.wrong

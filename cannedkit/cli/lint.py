@@ -28,7 +28,7 @@ from cannedkit.cli.shared import (
     trust_option,
     wants_colour,
 )
-from cannedkit.model.errors import DraftError, Failure
+from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
 from cannedkit.text.places import placed
 
@@ -98,7 +98,10 @@ def lint(
         if not locale and draft.locale != kit.settings.locale:
             tell(f"{name} is taken as {draft.locale} by its words; --locale says otherwise")
         locales.add(draft.locale)
-        found, failed = kit.linter(draft.locale).results(draft)
+        try:
+            found, failed = kit.linter(draft.locale).results(draft)
+        except EXHAUSTED as error:
+            found, failed = [], [Failure("", f"the draft {exhausted(error)}", name)]
         findings += placed(found, name, text)
         failures += failed
     failed_rules = {failure.rule for failure in failures}
@@ -155,11 +158,18 @@ def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
     from cannedkit.model.errors import DraftError
 
     if str(path) == "-":
-        return nullcontext(sys.stdin.buffer)
+        return nullcontext(_stdin())
     try:
         return path.open("rb")
     except OSError as error:
         raise DraftError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _stdin() -> IO[bytes]:
+    """Standard input. Raises DraftError where it is closed."""
+    if sys.stdin is None:
+        raise DraftError("standard input is closed; give a file, or a pipe")
+    return sys.stdin.buffer
 
 
 def _draft_text(path: Path) -> str:
@@ -167,7 +177,7 @@ def _draft_text(path: Path) -> str:
     if path.suffix in (".yaml", ".yml"):
         raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        data = _stdin().read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise DraftError(f"cannot be read: {error.strerror}") from None
     try:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import CannedkitError, Problem
+from cannedkit.model.errors import EXHAUSTED, CannedkitError, Problem, exhausted
 from cannedkit.model.result import Checked, Explanation, FileFinding, Report
 from cannedkit.report import FORMATS
 from cannedkit.text.places import LINE_END
@@ -32,15 +33,66 @@ _FAIL_ON = click.Choice([str(level) for level in Level])
 
 
 class Commands(click.Group):
-    """A group whose commands end with a line on stderr and exit code 2 for a user's mistake, never a traceback."""
+    """A group whose commands end with a line on stderr and exit code 2 where something is broken, never a traceback."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments, or print the help that they ask for."""
+        with _ended():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
-        try:
+        with _ended():
             return super().invoke(ctx)
-        except CannedkitError as error:
-            tell(str(error))
-            ctx.exit(BROKEN)
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    """Whatever is raised inside ends in a line on stderr and exit code 2; a reader that has gone, in the code alone."""
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115  # Python has none where it is closed
+    try:
+        if sys.stdout is None:
+            raise CannedkitError("standard output is closed: there is nowhere to write what was found")
+        yield
+        return
+    except (click.exceptions.Exit, click.Abort):
+        raise
+    except click.ClickException as error:
+        vars(error).update(message=visible(error.message))
+        raise
+    except BrokenPipeError:
+        pass
+    except Exception as error:
+        tell(_why(error))
+    _let_go(sys.stdout)
+    raise click.exceptions.Exit(BROKEN)
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, in words."""
+    if isinstance(error, CannedkitError):
+        return str(error)
+    if isinstance(error, EXHAUSTED):
+        return f"what was given {exhausted(error)}"
+    if isinstance(error, UnicodeEncodeError):
+        return f"the output takes {error.encoding} alone: set PYTHONIOENCODING=utf-8"
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the input or output failed'}: {error.strerror or error}"
+    from traceback import extract_tb
+
+    at = extract_tb(error.__traceback__)[-1]
+    said = " ".join(str(error).split())[:200]
+    return f"a fault of cannedkit itself, please report it: {type(error).__name__} at {at.name}:{at.lineno}: {said}"
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """What a stream holds and cannot write goes nowhere, so that the program does not fail on it again as it ends."""
+    try:
+        if stream:
+            stream.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno() if stream else -1)
 
 
 def say(text: str, *, lines: bool = False, dim: bool = False) -> None:
@@ -56,7 +108,10 @@ def hand_out(text: str, *, err: bool = False) -> None:
 def tell(text: str) -> None:
     """Print on stderr what the program has to say, each of its lines under the program's name."""
     for line in filter(None, LINE_END.split(text)):
-        click.echo(f"cannedkit: {visible(line)}", err=True)
+        try:
+            click.echo(f"cannedkit: {visible(line)}", err=True)
+        except OSError:
+            _let_go(sys.stderr)
 
 
 COUNTED = ("line", "concise", "json")
@@ -150,8 +205,6 @@ def _explained(kit: Kit, findings: Iterable[FileFinding]) -> Iterator[Explanatio
 
 def wants_colour() -> bool:
     """Whether stdout is a terminal that may show colours."""
-    import os
-
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 

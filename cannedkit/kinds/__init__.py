@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.errors import OffError, Problem, RuleError
+from cannedkit.model.errors import EXHAUSTED, OffError, Problem, RuleError, exhausted
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.text.nearest import nearest
@@ -106,6 +106,8 @@ def build_each(rules: Iterable[Rule], context: Context) -> Built:
             refused.extend(error.problems)
         except OffError as error:
             off.extend(error.problems)
+        except EXHAUSTED as error:
+            refused.append(_too_much(rule, error))
     for kind, group in together.items():
         built = _together(kind, group, context)
         checks += map(_once, built.checks)
@@ -126,6 +128,16 @@ def _together(kind: str, group: list[Rule], context: Context) -> Built:
         good = [rule for rule in group if rule.path not in bad]
         rest = _together(kind, good, context) if good and len(good) < len(group) else Built(())
         return Built(rest.checks, (*error.problems, *rest.refused), rest.off)
+    except EXHAUSTED as error:
+        if len(group) == 1:
+            return Built((), (_too_much(group[0], error),))
+        halves = (group[: len(group) // 2], group[len(group) // 2 :])
+        first, second = (_together(kind, half, context) for half in halves)
+        return Built(first.checks + second.checks, first.refused + second.refused, first.off + second.off)
+
+
+def _too_much(rule: Rule, error: BaseException) -> Problem:
+    return Problem(rule.path, 1, 1, f"the rule {exhausted(error)}: write it as several")
 
 
 def _once(check: Check) -> Check:

@@ -15,7 +15,17 @@ from cannedkit import kinds
 from cannedkit.lint.prefilter import Prefilter, prefilter
 from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
-from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure, Problem, RuleError, unreadable
+from cannedkit.model.errors import (
+    EXHAUSTED,
+    CheckFailed,
+    DraftError,
+    EngineError,
+    Failure,
+    Problem,
+    RuleError,
+    exhausted,
+    unreadable,
+)
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Pack
 from cannedkit.model.settings import Settings
@@ -140,6 +150,9 @@ class Linter:
             except EngineError as error:
                 failures.append(Failure(check.rule.id, str(error)))
                 continue
+            except EXHAUSTED as error:
+                failures.append(Failure(check.rule.id, f"what it looks for, or at, {exhausted(error)}"))
+                continue
             if draft.units:
                 found = _without_excluded(check, draft, found)
             known[key] = found[: check.rule.limit] if check.rule.limit else found
@@ -157,6 +170,8 @@ class Linter:
                 findings += engine.check(draft)
             except EngineError as error:
                 failures.append(Failure(engine.name, str(error)))
+            except EXHAUSTED as error:
+                failures.append(Failure(engine.name, f"what it reads {exhausted(error)}"))
         return findings, failures
 
     def _levelled(self, findings: list[Finding]) -> list[Finding]:

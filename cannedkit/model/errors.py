@@ -76,6 +76,15 @@ class CannedkitError(Exception):
     """The root of every error that cannedkit raises on purpose."""
 
 
+EXHAUSTED = (MemoryError, RecursionError)
+"""What an input ends in that is too large or nested too deeply, wherever that comes to light."""
+
+
+def exhausted(error: BaseException) -> str:
+    """Why one of `EXHAUSTED` was raised, in words that follow the name of an input."""
+    return "is nested too deeply" if isinstance(error, RecursionError) else "takes more memory than there is"
+
+
 class InputError(CannedkitError):
     """What the user gave is wrong. `problems` holds every fault found, in file order."""
 

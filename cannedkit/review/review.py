@@ -15,7 +15,7 @@ from cannedkit.catalogue import load as responses
 from cannedkit.catalogue.reply import same_language
 from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Finding
-from cannedkit.model.errors import Failure, unreadable
+from cannedkit.model.errors import EXHAUSTED, Failure, Problem, exhausted, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
@@ -45,7 +45,10 @@ def check(
         if response.status != "retired":
             wrong = set(misnamed(response, unknown))
             known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
-            found, failed, count = _looked(replace(response, waivers=known), settings, linter, today)
+            try:
+                found, failed, count = _looked(replace(response, waivers=known), settings, linter, today)
+            except EXHAUSTED as error:
+                found, failed, count = [], {unreadable(_too_much(response, error))}, 0
             found += _unserved(response, settings)
             failed |= wrong
             findings += found
@@ -70,6 +73,11 @@ def check(
     findings.sort(key=lambda found: (found.place, found.finding))
     errors = sorted(failures, key=lambda one: (one.path, one.line, one.column, one.rule, one.reason))
     return Review(tuple(findings), tuple(errors), checked, time.perf_counter() - began)
+
+
+def _too_much(response: Response, error: BaseException) -> Problem:
+    place = response.place
+    return Problem(place.path, place.line, place.column, f"`{response.id}` {exhausted(error)}: write it more simply")
 
 
 def _looked(

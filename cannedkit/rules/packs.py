@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cannedkit import cache
-from cannedkit.model.errors import Problem, RuleError
+from cannedkit.model.errors import EXHAUSTED, Problem, RuleError, exhausted
 from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules.file import of_mapping, read_mapping, read_rule, rule_id
@@ -264,13 +264,15 @@ def _parsed(folder: Path, read: Read) -> _Parsed:
     tried = {}
     for path in _files(folder):
         found: Problems = []
-        made = read_rule(path, folder, language, found)
-        if made and not found:
-            try:
+        try:
+            made = read_rule(path, folder, language, found)
+            if made and not found:
                 rules.append(read(made[0]))
                 tried[made[0].id] = made[1]
-            except RuleError as error:
-                found += error.problems
+        except RuleError as error:
+            found += error.problems
+        except EXHAUSTED as error:
+            found.append(Problem(str(path), 1, 1, f"the rule {exhausted(error)}: write it as several"))
         problems += found
     if any(_for_paragraphs(rule) for rule in rules):
         rules = [replace(rule, splits=True) for rule in rules]

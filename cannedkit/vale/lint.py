@@ -281,7 +281,10 @@ def _vocabulary(ini: ValeIni, names: Sequence[str]) -> Vocabulary:
         if styles is None:
             searched = ", ".join(map(str, folders))
             raise ValeError(f"'{name}' vocabulary not found; searched: {searched}", context="vocab")
-        words = valestyles.vocabulary(styles, [name])
+        try:
+            words = valestyles.vocabulary(styles, [name])
+        except UnicodeDecodeError as error:
+            raise ValeError(f"vocabulary '{name}' is not UTF-8: {error.reason}", context="vocab") from None
         accept += words.accept
         reject += words.reject
     return Vocabulary(tuple(accept), tuple(reject))

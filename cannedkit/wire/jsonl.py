@@ -11,7 +11,7 @@ from itertools import count
 from typing import IO, TYPE_CHECKING, Any
 
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import CannedkitError, DraftError
+from cannedkit.model.errors import EXHAUSTED, CannedkitError, DraftError, exhausted
 from cannedkit.text.visible import plain_json
 from cannedkit.wire.arguments import absent
 from cannedkit.wire.drafts import request
@@ -88,6 +88,8 @@ def _answer(kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], exp
         told, highest = answer(kit, asked, explain=explain)
     except CannedkitError as error:
         return {"id": id, "line": number, "error": str(error)}, None
+    except EXHAUSTED as error:
+        return {"id": id, "line": number, "error": f"the draft {exhausted(error)}"}, None
     return {"id": id, **told}, highest
 
 

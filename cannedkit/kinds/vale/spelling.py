@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.errors import OffError, RuleError
+from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, search
 from cannedkit.pattern.exempt import phrase_pattern, term_pattern
@@ -193,6 +193,17 @@ def _asset(styles: Path, name: str) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
+def _text(rule: Rule, path: Path) -> str:
+    """What an `ignore` file holds. Raises RuleError."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = f"`ignore`: {path.name} is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8"
+    except OSError as error:
+        reason = f"`ignore`: {path.name} cannot be read: {error.strerror}"
+    raise RuleError([Problem(rule.path, 1, 1, reason)])
+
+
 def _listed(rule: Rule, own: Options) -> frozenset[str]:
     """The words of the rule's `ignore` files; with `beside`, of every file in `config/ignore`."""
     styles = Path(rule.path).parent.parent
@@ -200,5 +211,5 @@ def _listed(rule: Rule, own: Options) -> frozenset[str]:
     files = [path for name in own.ignore for path in (styles / name, folder / name) if path.is_file()]
     if own.beside and folder.is_dir():
         files += sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = (line.strip() for path in files for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (line.strip() for path in files for line in _text(rule, path).splitlines())
     return frozenset(line for line in lines if line and line != "#")
