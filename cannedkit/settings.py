@@ -71,7 +71,7 @@ def load(path: Path, trust: Iterable[str] = ()) -> Settings:
     SettingsError with every fault found where nothing of the file can be read.
     """
     problems: Problems = []
-    root = schema.read_mapping(path, problems)
+    root = schema.read_mapping(path, problems, root=path.parent)
     if root is None and problems:
         raise SettingsError(problems)
     settings = (
@@ -122,8 +122,8 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         pipelines=entries("pipelines", _pipelines, {}, gate),
         levels=entries("levels", _levels, {}),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
-        facts=_named(facts, _fact, problems, locales) if facts else {},
-        offers=_named(offers, _offer, problems, locales) if offers else {},
+        facts=_named(facts, folder, _fact, problems, locales) if facts else {},
+        offers=_named(offers, folder, _offer, problems, locales) if offers else {},
         approval=read("approval", _word, "optional", ("optional", "required")),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
@@ -305,10 +305,12 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value == ""
 
 
-def _named(path: Path, read: Callable[..., Any], problems: Problems, locales: tuple[str, ...]) -> dict[str, Any]:
+def _named(
+    path: Path, folder: Path, read: Callable[..., Any], problems: Problems, locales: tuple[str, ...]
+) -> dict[str, Any]:
     """The entries of facts.yaml or offers.yaml by name."""
     found: dict[str, Any] = {}
-    root = schema.read_mapping(path, problems) if path.exists() else None
+    root = schema.read_mapping(path, problems, root=folder) if path.exists() else None
     for name, value in root.pairs if root else ():
         before = len(problems)
         if not NAME.fullmatch(name.value.replace("-", "_")):

@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
     tuple(row.split())
     for row in (
         "model",
-        "text cache",
+        "text cache files",
         "template markdown pattern",
         "yamlsource prose",
         "words",

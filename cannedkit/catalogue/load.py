@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from cannedkit import files
 from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
@@ -53,12 +55,16 @@ def load(settings: Settings) -> Catalogue:
     folder = settings.catalogue
     if not folder.is_dir():
         raise CatalogueError([Problem(str(folder), 0, 0, "there is no such folder; `cannedkit init` makes one")])
+    try:
+        files.inside(folder, settings.root)
+    except files.FileError as error:
+        raise CatalogueError([Problem(str(folder), 0, 0, str(error))]) from None
     variables = _declared(folder / VARIABLES, settings, problems)
     certain = not problems and not settings.refused
     responses: dict[str, Response] = {}
     for path in _files(folder):
         topic = path.relative_to(folder).with_suffix("").as_posix()
-        root = schema.read_mapping(path, problems)
+        root = schema.read_mapping(path, problems, root=settings.root)
         for name, node in root.pairs if root else ():
             faults = Faults()
             try:
@@ -109,7 +115,7 @@ def locales(response: Response) -> tuple[str, ...]:
 def _files(folder: Path) -> list[Path]:
     found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
     return sorted(
-        path for path in found if path != folder / VARIABLES and path.is_file() and not path.name.startswith(".")
+        path for path in found if path != folder / VARIABLES and not path.is_dir() and not path.name.startswith(".")
     )
 
 
@@ -206,7 +212,7 @@ def _channels(node: Node, settings: Settings, faults: Faults) -> tuple[str, ...]
 
 def _declared(path: Path, settings: Settings, problems: Problems) -> dict[str, Variable]:
     """The variables of the whole catalogue, without those that have a fault."""
-    root = schema.read_mapping(path, problems) if path.exists() else None
+    root = schema.read_mapping(path, problems, root=settings.root) if os.path.lexists(path) else None
     if root is None:
         return {}
     found, faulty = declared_variables(root, settings, problems)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.model.draft import LEVELS, MOODS, Level
 from cannedkit.model.rule import Condition, Examples, Rule
 from cannedkit.rules.examples import examples
@@ -40,9 +41,10 @@ _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 
 def read_mapping(path: Path, problems: Problems) -> MappingNode | None:
     """The mapping that a file of a pack holds; None with a problem where it holds none, or cannot be read."""
+    within = root_of(path.parent)
     empty = "is empty: a rule needs `extends` and `message`"
     found = len(problems)
-    root = schema.read_mapping(path, problems, most_bytes=MAX_FILE, empty=empty)
+    root = schema.read_mapping(path, problems, most_bytes=MAX_FILE, empty=empty, root=within)
     return root if len(problems) == found else None  # what is left of a rule is not that rule
 
 
@@ -58,6 +60,11 @@ def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> tu
     id = rule_id(path, folder)
     extends = own.get("extends")
     return of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
+
+
+def root_of(folder: Path) -> Path | None:
+    """The folder that all files of a pack, and what they name, must lie in; None for what is shipped."""
+    return None if folder.is_relative_to(shipped() / "rules") else files.root_of(folder)
 
 
 def rule_id(path: Path, folder: Path) -> str:

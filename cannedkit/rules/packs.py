@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from cannedkit import cache
+from cannedkit import cache, files
 from cannedkit.model.errors import EXHAUSTED, Problem, RuleError, exhausted
 from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
-from cannedkit.rules.file import of_mapping, read_mapping, read_rule, rule_id
+from cannedkit.rules.file import MAX_FILE, of_mapping, read_mapping, read_rule, root_of, rule_id
 from cannedkit.settings import shipped
 from cannedkit.sources import REJECT, REPORTED, names
 from cannedkit.text.nearest import nearest
@@ -184,8 +185,8 @@ def ids(packs: Iterable[Pack]) -> list[str]:
 def _is_foreign(folder: Path, language: str) -> bool:
     """Whether a glance at pack.yaml says that the pack is for another language, so that its rules need not be read."""
     try:
-        said = _LANGUAGE.search((folder / "pack.yaml").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
+        said = _LANGUAGE.search(files.text(folder / "pack.yaml", MAX_FILE, root_of(folder)))
+    except files.FileError:
         return False
     return said is not None and said[1] != language
 
@@ -230,7 +231,7 @@ def _mark(folder: Path) -> tuple[object, ...]:
 
 
 def _about(folder: Path) -> list[Path]:
-    return [path for path in (folder / "pack.yaml",) if path.is_file()]
+    return [path for path in (folder / "pack.yaml",) if os.path.lexists(path)]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from cannedkit.lint import linter as lint
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import Problem
 from cannedkit.model.rule import Pack
+from cannedkit.rules.file import root_of
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence
 from cannedkit.yamlsource.read import read_file
@@ -49,14 +50,14 @@ def problems(pack: Pack, linter: lint.Linter) -> tuple[list[Problem], int]:
 
 
 def _of_rule(path: Path, id: str, found: Problems) -> Iterator[Case]:
-    root = read_file(path, found) if path.is_file() else None
+    root = read_file(path, found, root=root_of(path.parent)) if path.is_file() else None
     tests = root.get("tests") if isinstance(root, Mapping) else None
     if tests is not None:
         yield from _cases(tests, id, None, found)
 
 
 def _of_file(path: Path, pack: Pack, found: Problems) -> Iterator[Case]:
-    root = read_file(path, found)
+    root = read_file(path, found, root=root_of(path.parent))
     if root is not None:
         yield from _cases(root, "", pack, found)
 

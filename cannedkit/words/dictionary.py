@@ -6,13 +6,14 @@ flag, which German and Dutch are made of; such a dictionary is refused, since ev
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from cannedkit import files
 
 FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"), Path("/usr/share/myspell"))
 """Where Linux systems keep dictionaries."""
@@ -150,16 +151,16 @@ def _taken_off(word: str, affixes: Mapping[str, tuple[_Affix, ...]], *, at_end: 
                 yield root, affix
 
 
-def find(name: str, folders: Iterable[Path]) -> Dictionary | None:
+def find(name: str, folders: Iterable[Path], root: Path | None = None) -> Dictionary | None:
     """The dictionary of a name such as en_US in the first folder that has it; None where none does.
 
-    Raises DictionaryError for one that is damaged or made of compounds.
+    Raises DictionaryError for one that is damaged, made of compounds, or out of `root` where there is one.
     """
     for folder in folders:
         for packed in ("", ".gz"):
-            affix, words = folder / f"{name}.aff{packed}", folder / f"{name}.dic{packed}"
+            affix, words = (_inside(folder / f"{name}.{end}{packed}", root) for end in ("aff", "dic"))
             if affix.is_file() and words.is_file():
-                return load(affix, words)
+                return load(affix, words, root)
     return None
 
 
@@ -169,13 +170,22 @@ def folders() -> tuple[Path, ...]:
     return (*named, *FOLDERS)
 
 
-def load(affix: Path, words: Path) -> Dictionary:
-    """A dictionary from its two files, either packed with gzip or not. Raises DictionaryError."""
+def load(affix: Path, words: Path, root: Path | None = None) -> Dictionary:
+    """A dictionary from its two files in `root`, either packed with gzip or not. Raises DictionaryError."""
     try:
+        affix, words = _inside(affix, root), _inside(words, root)
         stamp = (affix.stat().st_mtime_ns, words.stat().st_mtime_ns)
         return _load(affix, words, stamp)
     except (OSError, ValueError, re.error) as error:
         raise DictionaryError(f"the dictionary {words.name} cannot be read: {error}") from None
+
+
+def _inside(path: Path, root: Path | None) -> Path:
+    """The path without links, looked at where it may be read alone. Raises DictionaryError."""
+    try:
+        return files.inside(path, root)
+    except files.FileError as error:
+        raise DictionaryError(f"the dictionary {path.name} {error}") from None
 
 
 @lru_cache(maxsize=8)
@@ -203,8 +213,7 @@ def _load(affix: Path, words: Path, stamp: tuple[int, int]) -> Dictionary:
 
 
 def _bytes(path: Path) -> bytes:
-    raw = path.read_bytes()
-    return gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
+    return files.unpacked(files.read(path, files.MAX_WORDS), files.MAX_WORDS)
 
 
 class _Affixes:

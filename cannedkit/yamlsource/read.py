@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.model.errors import InputError, Problem
 from cannedkit.yamlsource.build import MAX_PROBLEMS
 from cannedkit.yamlsource.node import Node, Source
@@ -29,24 +30,18 @@ def read(path: str, data: bytes) -> Source:
     return source
 
 
-def read_file(path: Path, problems: list[Problem], most_bytes: int = MAX_BYTES) -> Node | None:
+def read_file(
+    path: Path, problems: list[Problem], most_bytes: int = MAX_BYTES, root: Path | None = None
+) -> Node | None:
     """What a file holds, without the entries at its top that have a fault; None where nothing is left.
 
-    Never raises: every fault, of the file too, is added to `problems`.
+    It must lie in `root`, where there is one. Never raises: every fault, of the file too, is added to `problems`.
     """
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            problems.append(Problem(str(path), 0, 0, "cannot be read: it is no regular file"))
-            return None
-        with path.open("rb") as file:
-            data = file.read(most_bytes + 1)
-            size = len(data) if len(data) <= most_bytes else path.stat().st_size
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        problems.append(Problem(str(path), 0, 0, f"cannot be read: {reason}"))
-        return None
-    if size > most_bytes:
-        problems.append(_too_long(str(path), size, most_bytes))
+        data = files.read(path, most_bytes, root)
+    except files.FileError as error:
+        place = (1, 1) if isinstance(error, files.SizeError) else (0, 0)
+        problems.append(Problem(str(path), *place, str(error)))
         return None
     return salvage(str(path), data, problems).root
 

@@ -191,19 +191,19 @@ def by_locale(
 
 
 def read_mapping(
-    path: Path, problems: Problems, *, most_bytes: int | None = None, empty: str = ""
+    path: Path, problems: Problems, *, most_bytes: int | None = None, empty: str = "", root: Path | None = None
 ) -> MappingNode | None:
     """The mapping that a file holds, without its entries that have a fault; None where none is left.
 
     Never raises: every fault, of the file too, is added to `problems`. `empty` is what is wrong with a file that holds
-    nothing, "" where nothing is.
+    nothing, "" where nothing is; `root` is the folder that it must lie in, None for any.
     """
     found = len(problems)
     from cannedkit.yamlsource.read import MAX_BYTES, read_file  # a run on kept packs reads no YAML
 
-    root = read_file(path, problems, most_bytes or MAX_BYTES)
-    if root is not None:
-        return mapping(root, path.name, problems)
+    node = read_file(path, problems, most_bytes or MAX_BYTES, root)
+    if node is not None:
+        return mapping(node, path.name, problems)
     if empty and len(problems) == found:
         problems.append(Problem(str(path), 1, 1, empty))
     return None

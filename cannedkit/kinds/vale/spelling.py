@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.errors import OffError, Problem, RuleError
+from cannedkit.model.errors import OffError, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, search
 from cannedkit.pattern.exempt import phrase_pattern, term_pattern
 from cannedkit.prose.words import words
 from cannedkit.rules.action import Action, action
+from cannedkit.rules.file import root_of
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pattern, patterns
 from cannedkit.rules.scope import passages
@@ -158,15 +161,15 @@ def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
     """The dictionaries that the rule names; without names, English (United States)."""
     styles = Path(rule.path).parent.parent
     beside = styles / "config" / "dictionaries"
-    folders = [path for path in _paths(styles, own.dicpath) if path.is_dir()] or [beside]
+    folders = [path for path in _paths(rule, "dicpath", styles, own.dicpath) if path.is_dir()] or [beside]
     try:
         if own.aff and own.dic:
-            affix, words = (_asset(styles, name) for name in (own.aff, own.dic))
+            affix, words = (_asset(rule, key, styles, name) for key, name in (("aff", own.aff), ("dic", own.dic)))
             if affix and words:
-                return [hunspell.load(affix, words)]
-        found = [_named(rule, name, [*folders, *hunspell.folders()]) for name in own.dictionaries]
+                return [hunspell.load(affix, words, root_of(styles))]
+        found = [_named(rule, name, folders) for name in own.dictionaries]
         if not found or own.append:
-            found.append(_named(rule, "en_US-web", [*folders, *hunspell.folders()], "en_US"))
+            found.append(_named(rule, "en_US-web", folders, "en_US"))
         if own.beside:
             others = sorted(path.stem for path in beside.glob("*.dic"))
             found += [_named(rule, name, [beside]) for name in others if name != "en_US-web"]
@@ -176,40 +179,53 @@ def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
 
 
 def _named(rule: Rule, name: str, folders: Sequence[Path], instead: str = "") -> Dictionary:
+    """A dictionary of the packs' folders, else of the system's, which are not looked through for a path."""
+    root = root_of(Path(rule.path).parent.parent)
     for one in filter(None, (name, instead)):
-        if found := hunspell.find(one, folders):
+        systems = hunspell.folders() if Path(one).name == one else ()
+        if found := hunspell.find(one, folders, root) or hunspell.find(one, systems):
             return found
     where = "config/dictionaries beside the packs, or install hunspell-en-us"
     reason = f"{rule.id} is off: there is no dictionary {instead or name}; put its .aff and .dic into {where}"
     raise OffError([problem(rule, "dictionaries", reason)])
 
 
-def _paths(styles: Path, name: str) -> list[Path]:
-    return [Path(name), styles / name] if name else []
+def _paths(rule: Rule, key: str, styles: Path, name: str) -> list[Path]:
+    """Where a path that a rule names may stand: from the current folder, or beside the packs. Raises RuleError."""
+    if not name:
+        return []
+    root = root_of(styles)
+    try:
+        beside = files.inside(styles / name, root)
+    except files.FileError as error:
+        raise RuleError([problem(rule, key, f"`{key}` {name!r} {error}")]) from None
+    with suppress(files.FileError):  # the command may run elsewhere
+        return [files.inside(Path(name), root), beside]
+    return [beside]
 
 
-def _asset(styles: Path, name: str) -> Path | None:
-    places = (Path(name), styles / name, styles / "config" / "dictionaries" / name)
+def _asset(rule: Rule, key: str, styles: Path, name: str) -> Path | None:
+    places = (*_paths(rule, key, styles, name), styles / "config" / "dictionaries" / name)
     return next((path for path in places if path.is_file()), None)
 
 
-def _text(rule: Rule, path: Path) -> str:
-    """What an `ignore` file holds. Raises RuleError."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"`ignore`: {path.name} is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8"
-    except OSError as error:
-        reason = f"`ignore`: {path.name} cannot be read: {error.strerror}"
-    raise RuleError([Problem(rule.path, 1, 1, reason)])
-
-
 def _listed(rule: Rule, own: Options) -> frozenset[str]:
-    """The words of the rule's `ignore` files; with `beside`, of every file in `config/ignore`."""
+    """The words of the rule's `ignore` files; with `beside`, of every file in `config/ignore`. Raises RuleError."""
     styles = Path(rule.path).parent.parent
     folder = styles / "config" / "ignore"
-    files = [path for name in own.ignore for path in (styles / name, folder / name) if path.is_file()]
+    named = [path for name in own.ignore for path in (styles / name, folder / name)]
     if own.beside and folder.is_dir():
-        files += sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = (line.strip() for path in files for line in _text(rule, path).splitlines())
-    return frozenset(line for line in lines if line and line != "#")
+        named += sorted(folder.rglob("*"))
+    return frozenset(word for path in named for word in _words(rule, path))
+
+
+def _words(rule: Rule, path: Path) -> list[str]:
+    """The words of a list, one a line; none where there is no list."""
+    try:
+        real = files.inside(path, root_of(Path(rule.path).parent.parent))
+        if real.is_dir() or not real.exists():
+            return []
+        lines = (line.strip() for line in files.text(real, files.MAX_WORDS).splitlines())
+        return [line for line in lines if line and line != "#"]
+    except files.FileError as error:
+        raise RuleError([problem(rule, "ignore", f"`ignore`: {path.name} {error}")]) from None

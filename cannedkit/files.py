@@ -1,0 +1,87 @@
+"""The one door for a file that another file names: inside a root, a regular file, no larger than it may be.
+
+A path that a user typed has no root: it may lie anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zlib
+from pathlib import Path
+
+MAX_WORDS = 20_000_000
+"""Bytes that a dictionary or a list of words may hold, unpacked; our own choice, above the largest of Debian's."""
+
+MARKS = (".git", "cannedkit.yaml", ".vale.ini", "_vale.ini", "vale.ini", ".vale", "_vale")
+"""What stands at the root of files that name each other."""
+
+
+class FileError(ValueError):
+    """A file that is not read; the message says why, and quotes nothing of it."""
+
+
+class SizeError(FileError):
+    """A file of more bytes than may be read."""
+
+
+def root_of(folder: Path) -> Path:
+    """The nearest folder, at or above `folder` as written, that is the root of a repository; else `folder` itself."""
+    full = Path(os.path.abspath(folder))
+    return next((one for one in (full, *full.parents) if any((one / mark).exists() for mark in MARKS)), full)
+
+
+def inside(path: Path, root: Path | None) -> Path:
+    """The path without links, which must lie in `root` where there is one. Raises FileError, there or not there."""
+    try:
+        real = Path(os.path.realpath(path))
+        if root is None or real.is_relative_to(os.path.realpath(root)):
+            return real
+    except (OSError, ValueError) as error:
+        raise FileError(f"cannot be read: {error}") from None
+    raise FileError("is not read: it leads out of the folder that it belongs to; put the file itself there")
+
+
+def read(path: Path, most_bytes: int, root: Path | None = None) -> bytes:
+    """What a file holds. Raises FileError for all else than a regular file of at most `most_bytes` in `root`."""
+    real = inside(path, root)
+    try:
+        # a pipe that nobody writes would hold an opening that waits
+        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise FileError("cannot be read: it is no regular file")
+            data = b"" if found.st_size > most_bytes else file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileError):
+            raise
+        raise FileError(f"cannot be read: {error.strerror if isinstance(error, OSError) else error}") from None
+    size = max(found.st_size, len(data))  # files of /proc say that they have none
+    if size > most_bytes:
+        raise SizeError(f"the file has {size:,} bytes, more than the {most_bytes:,} that can be read: split it")
+    return data
+
+
+def text(path: Path, most_bytes: int, root: Path | None = None) -> str:
+    """The text of a file. Raises FileError."""
+    try:
+        return read(path, most_bytes, root).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(f"is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None
+
+
+def unpacked(data: bytes, most_bytes: int) -> bytes:
+    """The same bytes, without gzip where they are packed. Raises FileError where they are more than `most_bytes`."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    engine = zlib.decompressobj(wbits=31)
+    try:
+        found = engine.decompress(data, most_bytes + 1)
+    except zlib.error as error:
+        raise FileError(f"cannot be unpacked: {error}") from None
+    if len(found) > most_bytes:
+        raise SizeError(f"the file has more than the {most_bytes:,} bytes that can be read, unpacked: split it")
+    if not engine.eof:
+        raise FileError("cannot be unpacked: it ends too early")
+    return found
