@@ -82,33 +82,38 @@ def lint(
     said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain)
+    kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read
     findings: list[FileFinding] = []
     failures: list[Failure] = list(kit.refused)
     texts: dict[str, str] = {}
-    locales: set[str] = set()
+    locales: dict[str, str] = {}
     for path in paths:
         try:
             texts[shown_path(str(path))] = _draft_text(path)
         except DraftError as error:
             failures.append(Failure("", str(error), shown_path(str(path))))
     for name, text in texts.items():
-        draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known, topic=topic)
-        if markdown or name.endswith((".md", ".markdown")):
-            draft = replace(draft, format="markdown")
+        as_markdown = markdown or name.endswith((".md", ".markdown"))
+        try:
+            draft = replace(kit.draft(text, **said), format="markdown" if as_markdown else "text")  # type: ignore[arg-type]
+            found, failed = kit.linter(draft.locale).results(draft)
+        except DraftError as error:
+            failures.append(Failure("", str(error), name))
+            continue
+        except EXHAUSTED as error:
+            failures.append(Failure("", f"the draft {exhausted(error)}", name))
+            continue
         if not locale and draft.locale != kit.settings.locale:
             tell(f"{name} is taken as {draft.locale} by its words; --locale says otherwise")
-        locales.add(draft.locale)
-        try:
-            found, failed = kit.linter(draft.locale).results(draft)
-        except EXHAUSTED as error:
-            found, failed = [], [Failure("", f"the draft {exhausted(error)}", name)]
+        locales[name] = draft.locale
         findings += placed(found, name, text)
         failures += failed
     failed_rules = {failure.rule for failure in failures}
+    tongues = sorted(set(locales.values()))
     checked = Checked(
-        drafts=len(texts),
-        engines={tag: kit.linter(tag).read_by(tag, failed_rules) for tag in sorted(locales)},
-        unread=tuple(one for tag in sorted(locales) for one in kit.linter(tag).unread(tag, failed_rules)),
+        drafts=len(locales),
+        engines={tag: kit.linter(tag).read_by(tag, failed_rules) for tag in tongues},
+        unread=tuple(one for tag in tongues for one in kit.linter(tag).unread(tag, failed_rules)),
     )
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts)
     finish(kit, report, shown)

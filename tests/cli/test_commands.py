@@ -194,7 +194,7 @@ def test_what_nothing_read_is_said(run: Run, tmp_path: Path, strict: tuple[str, 
 def test_a_draft_beyond_the_limit(run: Run, tmp_path: Path) -> None:
     """A draft of more than 100,000 characters is refused with both numbers."""
     ran = run("lint", "-", "--no-engines", cwd=tmp_path, stdin=b"a" * 100_001)
-    assert "a draft may hold 100,000 characters, this one has 100,001" in ran.err
+    assert "a draft may hold 100,000 characters, this one has 100,001" in ran.out
     assert ran.code == 2
 
 

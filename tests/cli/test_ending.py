@@ -164,3 +164,24 @@ def test_an_output_that_takes_few_characters(write: Write) -> None:
     ran = _shell(folder, "PYTHONIOENCODING=latin-1 cannedkit lint d.txt")
     assert ran.err == "cannedkit: the output takes latin-1 alone: set PYTHONIOENCODING=utf-8\n"
     assert ran.code == 2
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.md"])
+def test_a_draft_that_is_too_long(write: Write, name: str) -> None:
+    """It is a fault at its name, beside the findings of the others."""
+    ran = _shell(write({**FOLDER, name: "fine " * 30_000}), f"cannedkit lint {name} d.txt --format json")
+    told = json.loads(ran.out)
+    assert [one["path"] for one in told["findings"]] == ["d.txt"]
+    assert [one["path"] for one in told["errors"]] == [name]
+    assert (told["checked"]["drafts"], ran.err, ran.code) == (1, "", 2)
+
+
+def test_a_vocabulary_that_is_not_utf8(write: Write) -> None:
+    """A vocabulary of Vale's that is not UTF-8 is one line that names it, and exit 2."""
+    folder = write({**FOLDER, ".vale.ini": "StylesPath = styles\nVocab = V\n[*.txt]\nBasedOnStyles = Vale\n"})
+    words = folder / "styles" / "config" / "vocabularies" / "V" / "accept.txt"
+    words.parent.mkdir(parents=True)
+    words.write_bytes(b"caf\xe9\n")
+    ran = _shell(folder, "cannedkit lint --vale .vale.ini d.txt")
+    assert ran.err == "vocabulary 'V' is not UTF-8: invalid continuation byte\n"
+    assert ran.code == 2
