@@ -27,10 +27,6 @@ _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "
 Indicator = Callable[[str, int], bool]
 
 
-def _never(word: str, index: int) -> bool:
-    return False
-
-
 def by_default(word: str, index: int) -> bool:
     """Whether the word behind `word` starts anew: behind a colon, or behind the number of a list."""
     return word.endswith(":") or (index == 0 and re.search(r"[0-9]+\.", word) is not None)
