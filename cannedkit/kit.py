@@ -28,6 +28,7 @@ from cannedkit.model.errors import (
 from cannedkit.model.result import Explanation, Rendering, Review, Unread
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
+from cannedkit.pattern.budget import RUN
 from cannedkit.rules.explain import explanation
 from cannedkit.rules.levels import level
 from cannedkit.rules.packs import Available, spoken
@@ -288,11 +289,13 @@ class Kit:
         only: str | Path | None = None,
         today: date | None = None,
         step: Callable[[], object] | None = None,
+        time_limit: float = RUN,
     ) -> Review:
         """The review of the catalogue, or of the responses in `only`, a file or folder of it.
 
-        What cannot be read is in its `errors`, all else is checked; `step` is called after each response. Raises
-        InputError, SettingsError without a cannedkit.yaml, CatalogueError where there is nothing to check.
+        What cannot be read is in its `errors`, all else is checked; `step` is called after each response; `time_limit`
+        is the seconds of CPU time that patterns that are not ours may take in all. Raises InputError, SettingsError
+        without a cannedkit.yaml, CatalogueError where there is nothing to check.
         """
         from cannedkit.catalogue.load import within
         from cannedkit.review import review
@@ -301,7 +304,8 @@ class Kit:
         tick = _nothing if step is None else arguments.function(step, "step", InputError)
         part = None if only is None else arguments.path(only, "only", InputError)
         catalogue = within(self.readable, part) if part else self.readable
-        found = review.check(self.settings, catalogue, self.linter, day, tick)
+        seconds = arguments.seconds(time_limit, "time_limit", InputError)
+        found = review.check(self.settings, catalogue, self.linter, day, tick, seconds)
         return replace(found, errors=(*self.refused, *found.errors))
 
     # -- sending --

@@ -15,8 +15,10 @@ from cannedkit.cli.shared import (
     open_kit,
     progress,
     shown_options,
+    time_limit_option,
     trust_option,
 )
+from cannedkit.pattern.budget import RUN
 
 
 @click.command()
@@ -24,12 +26,21 @@ from cannedkit.cli.shared import (
 @shown_options
 @no_engines_option
 @trust_option
+@time_limit_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
-def check(folder: Path, shown: Shown, no_engines: bool, trust: tuple[str, ...], today: datetime | None) -> None:
+def check(
+    folder: Path,
+    shown: Shown,
+    no_engines: bool,
+    trust: tuple[str, ...],
+    time_limit: float | None,
+    today: datetime | None,
+) -> None:
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
     kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
+    day = today.date() if today else None
     with progress(len(kit.readable.responses)) as step:
-        review = kit.check(only=None if whole else folder, today=today.date() if today else None, step=step)
+        review = kit.check(only=None if whole else folder, today=day, step=step, time_limit=time_limit or RUN)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds)
     finish(kit, report, shown)

@@ -25,11 +25,13 @@ from cannedkit.cli.shared import (
     shown_options,
     shown_path,
     tell,
+    time_limit_option,
     trust_option,
     wants_colour,
 )
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
+from cannedkit.pattern.budget import DRAFT, RUN, spending
 from cannedkit.text.places import placed
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 @shown_options
 @no_engines_option
 @trust_option
+@time_limit_option
 def lint(
     paths: tuple[Path, ...],
     locale: str | None,
@@ -67,10 +70,12 @@ def lint(
     shown: Shown,
     no_engines: bool,
     trust: tuple[str, ...],
+    time_limit: float | None,
 ) -> None:
     """Lint drafts: text files, or - for standard input."""
     if vale:
-        _lint_by_vale(vale, paths, shown, write_settings)
+        with spending(time_limit or RUN):
+            _lint_by_vale(vale, paths, shown, write_settings)
     if write_settings:
         raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
     if explain and not jsonl:
@@ -81,7 +86,7 @@ def lint(
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
     if jsonl:
-        _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain)
+        _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain, time_limit or DRAFT)
     kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read
     findings: list[FileFinding] = []
     failures: list[Failure] = list(kit.refused)
@@ -92,22 +97,23 @@ def lint(
             texts[shown_path(str(path))] = _draft_text(path)
         except DraftError as error:
             failures.append(Failure("", str(error), shown_path(str(path))))
-    for name, text in texts.items():
-        as_markdown = markdown or name.endswith((".md", ".markdown"))
-        try:
-            draft = replace(kit.draft(text, **said), format="markdown" if as_markdown else "text")  # type: ignore[arg-type]
-            found, failed = kit.linter(draft.locale).results(draft)
-        except DraftError as error:
-            failures.append(Failure("", str(error), name))
-            continue
-        except EXHAUSTED as error:
-            failures.append(Failure("", f"the draft {exhausted(error)}", name))
-            continue
-        if not locale and draft.locale != kit.settings.locale:
-            tell(f"{name} is taken as {draft.locale} by its words; --locale says otherwise")
-        locales[name] = draft.locale
-        findings += placed(found, name, text)
-        failures += failed
+    with spending(time_limit or RUN):
+        for name, text in texts.items():
+            as_markdown = markdown or name.endswith((".md", ".markdown"))
+            try:
+                draft = replace(kit.draft(text, **said), format="markdown" if as_markdown else "text")  # type: ignore[arg-type]
+                found, failed = kit.linter(draft.locale).results(draft)
+            except DraftError as error:
+                failures.append(Failure("", str(error), name))
+                continue
+            except EXHAUSTED as error:
+                failures.append(Failure("", f"the draft {exhausted(error)}", name))
+                continue
+            if not locale and draft.locale != kit.settings.locale:
+                tell(f"{name} is taken as {draft.locale} by its words; --locale says otherwise")
+            locales[name] = draft.locale
+            findings += placed(found, name, text)
+            failures += failed
     failed_rules = {failure.rule for failure in failures}
     tongues = sorted(set(locales.values()))
     checked = Checked(
@@ -136,7 +142,7 @@ def _lint_by_vale(ini: Path, paths: Iterable[Path], shown: Shown, write_settings
 
 
 def _lint_lines(
-    kit: Kit, paths: Iterable[Path], said: Mapping[str, object], fail_on: str | None, explain: bool
+    kit: Kit, paths: Iterable[Path], said: Mapping[str, object], fail_on: str | None, explain: bool, time_limit: float
 ) -> NoReturn:
     """Answer each line as soon as it has come; what the options say holds where a line does not say otherwise."""
     from cannedkit.wire import jsonl
@@ -148,7 +154,8 @@ def _lint_lines(
     code = 0
     for path in paths:
         with _opened(path) as stream:
-            for answer, highest in jsonl.answers(kit, jsonl.batches(stream), defaults, explain=explain):
+            lines = jsonl.batches(stream)
+            for answer, highest in jsonl.answers(kit, lines, defaults, explain=explain, time_limit=time_limit):
                 out.write(jsonl.encoded(answer))
                 out.flush()
                 if "error" in answer or "errors" in answer:

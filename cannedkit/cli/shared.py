@@ -153,6 +153,14 @@ trust_option = click.option(
 )
 
 
+time_limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="CPU time for patterns that are not ours: of the run (60), with --jsonl of each draft (1).",
+)
+
+
 def counted(count: int | str, word: str) -> str:
     """`1 rule`, `2 rules`, `no rules`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -27,10 +27,12 @@ from cannedkit.model.errors import (
     unreadable,
 )
 from cannedkit.model.result import Unread
-from cannedkit.model.rule import Check, Pack
+from cannedkit.model.rule import Check, Hits, Pack
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.alternation import located
+from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
 from cannedkit.rules.levels import applies, level
+from cannedkit.settings import shipped
 from cannedkit.text.lines import plain
 
 if TYPE_CHECKING:
@@ -93,8 +95,9 @@ class Linter:
             raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has {len(draft.text):,}")
         if half := _HALF.search(draft.text):
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
-        findings, failures = self.by_rules(draft, memo)
-        proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
+        with of_draft():
+            findings, failures = self.by_rules(draft, memo)
+            proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         kept, verdicts = merged(draft.text, findings, proofread_findings)
         return settled(draft, kept + self._levelled(verdicts)), [*self.refused, *failures, *proofread_failures]
 
@@ -131,11 +134,12 @@ class Linter:
 
     def _found(self, draft: Draft, kind: str = "prose", memo: Memo | None = None) -> Results:
         known = memo if memo is not None else {}
+        budget = running()
         findings: list[Finding] = []
         failures: list[Failure] = []
         for index, hits in sorted(self.prefilter.hits(draft.text).items()):
             check = self.checks[index]
-            unfit = check.rule.where and not applies(check.rule, draft)
+            unfit = check.rule.id in budget.off or (check.rule.where and not applies(check.rule, draft))
             if unfit or (kind != "prose" and not _looks(check, kind)):
                 continue
             key = (index, kind, draft.text)
@@ -143,7 +147,11 @@ class Linter:
                 findings += known[key]
                 continue
             try:
-                found = list(check.run(draft, hits))
+                found = _run(check, draft, hits)
+            except BudgetSpent:
+                budget.off.add(check.rule.id)
+                failures.append(Failure(check.rule.id, _spent(check, budget)))
+                continue
             except TimeoutError:
                 failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
                 continue
@@ -213,7 +221,24 @@ def build(
         raise RuleError(refused)
     failed = (*failures, *(replace(unreadable(problem), rule=_named(problem, packs)) for problem in refused))
     notes = (*(problem.message for problem in built.off), *(check.note for check in built.checks if check.note))
-    return Linter(built.checks, prefilter(built.checks), tuple(engines), settings.levels, refused=failed, notes=notes)
+    ours = {pack.name for pack in packs if pack.path.is_relative_to(shipped())}
+    checks = tuple(check if check.rule.pack in ours else replace(check, foreign=True) for check in built.checks)
+    return Linter(checks, prefilter(checks), tuple(engines), settings.levels, refused=failed, notes=notes)
+
+
+def _run(check: Check, draft: Draft, hits: Hits) -> list[Finding]:
+    """What a check finds; the time that patterns of somebody else's rule take is counted. Raises TimeoutError."""
+    if not check.foreign:
+        return list(check.run(draft, hits))
+    with counted(check.rule.id):
+        return list(check.run(draft, hits))
+
+
+def _spent(check: Check, budget: Budget) -> str:
+    return (
+        f"has spent its part of the {budget.seconds:g} s that patterns may take in all, and read no further; mend its "
+        f"pattern in {check.rule.path}, or allow more: --time-limit"
+    )
 
 
 def _named(problem: Problem, packs: Sequence[Pack]) -> str:

@@ -115,7 +115,7 @@ class Check:
     its literals stand: (start, end, which of them), sorted by start. A check without entries always runs,
     as does one with an alternative that has no literals. Raises TimeoutError where a pattern runs out of
     its time limit. `note` says what the check does without here, a library that is not installed. `by_channel`: what
-    it finds may differ with the channel of a draft.
+    it finds may differ with the channel of a draft. `foreign`: its patterns are not ours, and their time is counted.
     """
 
     rule: Rule
@@ -123,6 +123,7 @@ class Check:
     literals: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     by_channel: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from cannedkit.model.rule import Hits
+from cannedkit.pattern.budget import allowed, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.kept import kept, made
 from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
@@ -123,17 +124,23 @@ def substituted(pattern: Any, fill: Callable[[Any], str], text: str) -> str:
 def _limited(pattern: Any, run: Callable[..., Any], *given: Any) -> Any:
     """What a method of a pattern gives within TIME_LIMIT: the one place where patterns that are not ours run.
 
-    One that the wall clock stopped before its thread had used TIME_LIMIT is tried once more. Raises TimeoutError.
+    One that the wall clock stopped before its thread had used its time is tried once more. Of a pattern that is
+    counted (see `budget`) the time is paid. Raises TimeoutError.
     """
-    if _is_quick(pattern.pattern):
+    left = allowed()
+    if left is None and _is_quick(pattern.pattern):
         return run(*given)
+    limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
     began = time.thread_time()
     try:
-        return run(*given, timeout=TIME_LIMIT)
+        return run(*given, timeout=limit)
     except TimeoutError:
-        if time.thread_time() - began < TIME_LIMIT:
-            return run(*given, timeout=TIME_LIMIT * 4)
+        if time.thread_time() - began < limit:
+            return run(*given, timeout=limit * 4)
         raise
+    finally:
+        if left is not None:
+            pay(time.thread_time() - began)
 
 
 @lru_cache(maxsize=16_384)

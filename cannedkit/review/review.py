@@ -19,6 +19,7 @@ from cannedkit.model.errors import EXHAUSTED, Failure, Problem, exhausted, unrea
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
+from cannedkit.pattern.budget import RUN, spending
 from cannedkit.review.unit import look, remembered, units
 from cannedkit.review.waivers import misnamed, waived
 from cannedkit.rules.levels import level
@@ -33,8 +34,23 @@ def check(
     linter: Callable[[str], Linter],
     today: date,
     step: Callable[[], object] = lambda: None,
+    time_limit: float = RUN,
 ) -> Review:
-    """The review of a whole catalogue; `linter` gives the linter of a locale, `step` is called after each response."""
+    """The review of a whole catalogue; `linter` gives the linter of a locale, `step` is called after each response.
+
+    `time_limit`: seconds of CPU time that patterns of rules that are not ours may take in all.
+    """
+    with spending(time_limit):
+        return _check(settings, catalogue, linter, today, step)
+
+
+def _check(
+    settings: Settings,
+    catalogue: Catalogue,
+    linter: Callable[[str], Linter],
+    today: date,
+    step: Callable[[], object],
+) -> Review:
     began = time.perf_counter()
     findings: list[FileFinding] = []
     failures = {unreadable(problem) for problem in catalogue.refused}

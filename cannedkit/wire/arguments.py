@@ -6,6 +6,7 @@ raises from a message: DraftError, ReplyError, …
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -81,6 +82,15 @@ def whole(value: object, name: str, wrong: Wrong) -> int:
     if abs(value) > MAX_WHOLE:
         raise wrong(f"`{name}` must be a whole number of at most {MAX_WHOLE:,}")
     return value
+
+
+def seconds(value: object, name: str, wrong: Wrong) -> float:
+    """A number of seconds over zero."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        raise wrong(
+            f"`{name}` must be a number of seconds over 0, not {value if isinstance(value, float) else _kind(value)}"
+        )
+    return float(value)
 
 
 def day(value: object, name: str, wrong: Wrong) -> date:

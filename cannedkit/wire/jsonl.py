@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, DraftError, exhausted
+from cannedkit.pattern.budget import DRAFT, spending
 from cannedkit.text.visible import plain_json
 from cannedkit.wire.arguments import absent
 from cannedkit.wire.drafts import request
@@ -49,17 +50,24 @@ def batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
 
 
 def answers(
-    kit: Kit, batches: Iterable[Sequence[bytes]], defaults: Mapping[str, Any] | None = None, *, explain: bool = False
+    kit: Kit,
+    batches: Iterable[Sequence[bytes]],
+    defaults: Mapping[str, Any] | None = None,
+    *,
+    explain: bool = False,
+    time_limit: float = DRAFT,
 ) -> Iterator[Answer]:
     """The answer to each line, and the highest level found (None for nothing), each as soon as it is ready.
 
     `defaults` are the arguments of `Kit.draft` that hold where a line does not say otherwise.
     An answer is that of `findings.answer` with the line's `id`, or an `error`, where the line is no draft. `explain`
-    adds to each finding what its rule says of itself. Blank lines are passed over. Raises RuleError and EngineError.
+    adds to each finding what its rule says of itself; `time_limit` is the seconds of CPU time that patterns that are
+    not ours may take on a draft. Blank lines are passed over. Raises RuleError and EngineError.
     """
 
     def answered(numbered: tuple[bytes, int]) -> Answer:
-        return _answer(kit, *numbered, defaults or {}, explain)
+        with spending(time_limit):
+            return _answer(kit, *numbered, defaults or {}, explain)
 
     threads = _threads(kit)
     numbers = count(1)
