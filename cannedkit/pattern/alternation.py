@@ -19,9 +19,16 @@ from cannedkit.pattern.budget import allowed, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.kept import kept, made
 from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
+from cannedkit.pattern.size import spelled_out
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
+
+MAX_PATTERN = 1_000_000
+"""Code points of a pattern: what a rule file may hold (design, section 8), its word lists written out."""
+
+MAX_REPEATED = 100_000
+"""Code points that counted repetitions may add to a pattern: the `regex` module takes about 500 bytes for each."""
 
 NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 """A hole in a pattern: the name of a list of words that the rule gives once."""
@@ -38,26 +45,40 @@ class PatternError(ValueError):
     """A regular expression that does not compile; the message says what is wrong and where in it."""
 
 
-@lru_cache(maxsize=4_096)
-def compiled(source: str, ignorecase: bool, multiline: bool = True) -> Any:
-    """A pattern with Vale's meaning, compiled by `regex`; in this run, or in an earlier one. Raises PatternError.
+VALE, OWN, BACKWARDS = "vale", "own", "backwards"
+"""Syntaxes of a pattern: Vale's, that of `regex` itself, and that of `regex`, matched from its end to its beginning."""
 
-    `multiline`: whether `^` and `$` match at lines.
+
+@lru_cache(maxsize=4_096)
+def compiled(source: str, ignorecase: bool, multiline: bool = True, syntax: str = VALE) -> Any:
+    """A pattern compiled by `regex`; in this run, or in an earlier one: the one place where any from a file is.
+
+    `multiline`: whether `^` and `$` match at lines; `syntax` is one of VALE, OWN, BACKWARDS. Raises PatternError.
     """
-    key = (source, ignorecase, multiline)
+    key = (source, ignorecase, multiline, syntax)
     found = kept().get(key)
     if found is None:
-        found = made()[key] = _compiled(source, ignorecase, multiline)
+        found = made()[key] = _compiled(source, ignorecase, multiline, syntax)
     return found
 
 
-def _compiled(source: str, ignorecase: bool, multiline: bool) -> Any:
+def _compiled(source: str, ignorecase: bool, multiline: bool, syntax: str) -> Any:
     import regex
 
+    if len(source) > MAX_PATTERN:
+        raise PatternError(
+            f"a regular expression may hold {MAX_PATTERN:,} characters, not {len(source):,}: write several"
+        )
     refuse_recursion(source)
+    if (size := spelled_out(source)) - len(source) > MAX_REPEATED:
+        raise PatternError(
+            f"with its repetitions written out it would have {size:,} characters, of at most {MAX_REPEATED:,}: "
+            f"repeat less, in the regular expression {source[:60]!r}"
+        )
     try:
-        flags = regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0)
-        return regex.compile(translated(source, multiline=multiline), flags)
+        flags = regex.MULTILINE if multiline or syntax == VALE else 0
+        flags |= (regex.IGNORECASE if ignorecase else 0) | (regex.REVERSE if syntax == BACKWARDS else 0)
+        return regex.compile(translated(source, multiline=multiline) if syntax == VALE else source, flags)
     except regex.error as error:
         raise PatternError(f"{error}, in the regular expression {source!r}") from None
     except (RecursionError, OverflowError, ValueError, MemoryError):
@@ -97,9 +118,9 @@ def with_words(source: str, by_name: Mapping[str, str]) -> str:
     return NAME.sub(lambda name: by_name.get(name[1], name[0]), source)
 
 
-def search(pattern: Any, text: str, start: int = 0) -> Any:
-    """The first match at or behind `start`, or None. Raises TimeoutError."""
-    return _limited(pattern, pattern.search, text, start)
+def search(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
+    """The first match at or behind `start` and before `end`, or None. Raises TimeoutError."""
+    return _limited(pattern, pattern.search, text, start, len(text) if end is None else end)
 
 
 def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:

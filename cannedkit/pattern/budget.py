@@ -18,6 +18,10 @@ SHARE = 4
 """A single rule may spend one part in so many of a budget: our own choice, so that one leaves the others time."""
 
 
+VOCABULARY = "the vocabulary"
+"""Who pays for the terms of `vocabulary`."""
+
+
 class BudgetSpent(TimeoutError):
     """The time of a run for patterns that are not ours, or a rule's share of it, is spent."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cannedkit.pattern.alternation import compiled, each, search
+from cannedkit.pattern.budget import VOCABULARY, counted
 
 _SPACES = re.compile(r"[ \t]+")
 _SIGN = re.compile(r"[\\+*?()|\[\]{}^$]")
@@ -33,7 +34,11 @@ def silencer(exceptions: Sequence[str], accepted: Sequence[str]) -> Silencer:
             phrase.start() <= start and end <= phrase.end() for phrase in each(around, text)
         )
 
-    return silent
+    def silent_in_time(text: str, start: int, end: int) -> bool:
+        with counted(VOCABULARY):
+            return silent(text, start, end)
+
+    return silent if all(map(is_plain, accepted)) else silent_in_time
 
 
 def word_pattern(exceptions: Sequence[str], accepted: Sequence[str]) -> Any | None:

@@ -12,8 +12,8 @@ from cannedkit import cache
 MOST, MOST_LENGTH = 512, 20_000
 """Patterns that are kept, and the code points that one of them may hold; cannedkit's own choice."""
 
-Key = tuple[str, bool, bool]
-"""A pattern as written, and how it is read: without regard to case, and with `^` and `$` at lines."""
+Key = tuple[str, bool, bool, str]
+"""A pattern as written, and how it is read: without regard to case, with `^` and `$` at lines, in which syntax."""
 
 _SUBJECT = "patterns"
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cannedkit.pattern.size import spelled_out
 from cannedkit.text.common import common
 
 MAX_EXACT = 16
@@ -17,6 +18,9 @@ MAX_EXACT = 16
 
 MAX_NEEDED = 2_000
 """Literals of one pattern; beyond that its prefilter costs more than it saves."""
+
+MAX_SPELLED = 10_000
+"""Code points of a pattern with its repetitions written out that is sure to compile; a larger one is tried."""
 
 _PLAIN = re.compile(r"[^\\\[\](){}.^$*+?|]+")
 _RUN = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])")
@@ -70,6 +74,8 @@ def required(pattern: str) -> Required:
     """The literals of a regular expression in the syntax of the `regex` module. Never raises."""
     if _PLAIN.fullmatch(pattern):
         return Required((pattern,), exact=True)
+    if "{" in pattern and spelled_out(pattern) > MAX_SPELLED:
+        return Required(understood=False)
     try:
         piece, end = _alternation(pattern, 0)
         if end != len(pattern):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Rule
-from cannedkit.pattern.alternation import NAME, with_words
+from cannedkit.pattern.alternation import MAX_PATTERN, NAME, with_words
 from cannedkit.rules.message import problem
 from cannedkit.rules.options import patterns
 from cannedkit.text.nearest import nearest
@@ -24,14 +24,25 @@ def groups(lists: Mapping[str, tuple[str, ...]], rule: Rule, given: Mapping[str,
     """The regular expression that each name stands for; a list may use the names above it. Raises RuleError."""
     made = dict(given or {})
     for name, alternatives in lists.items():
-        made[name] = f"(?:{'|'.join(filled(one, made, rule, 'words') for one in alternatives)})"
+        room, written = MAX_PATTERN, []
+        for one in alternatives:
+            written.append(filled(one, made, rule, "words", room))
+            room -= len(written[-1])
+        made[name] = f"(?:{'|'.join(written)})"
     return made
 
 
-def filled(source: str, by_name: Mapping[str, str], rule: Rule, key: str) -> str:
-    """The regular expression with its names filled in. Raises RuleError for a name that is not among the words."""
-    for name in NAME.findall(source):
+def filled(source: str, by_name: Mapping[str, str], rule: Rule, key: str, most: int = MAX_PATTERN) -> str:
+    """The regular expression, of at most so many code points, with its names filled in.
+
+    Raises RuleError for a name that is not among the words, and for an expression that would be longer.
+    """
+    names = NAME.findall(source)
+    for name in names:
         if name not in by_name:
             message = f"`{{{name}}}` is none of the `words` above it{nearest(name, by_name)}"
             raise RuleError([problem(rule, key, message)])
+    if len(source) + sum(len(by_name[name]) for name in names) > most:
+        message = f"written out, `{key}` has more than {MAX_PATTERN:,} characters: name shorter lists of words"
+        raise RuleError([problem(rule, key, message)])
     return with_words(source, by_name)

@@ -16,6 +16,7 @@ from cannedkit.markdown.views import View, views
 from cannedkit.model.draft import Draft, Unit
 from cannedkit.model.errors import InputError
 from cannedkit.pattern.alternation import PatternError, compiled, every
+from cannedkit.pattern.budget import counted
 from cannedkit.vale import views as valeviews
 from cannedkit.vale.ini import Section, ValeError, ValeIni, matches
 from cannedkit.yamlsource import read as yamlsource
@@ -158,7 +159,8 @@ def _without_ignored(text: str, sections: Sequence[Section]) -> tuple[str, tuple
     wraps += [("`", "`", pattern) for section in sections for pattern in section.tokens]
     for before, behind, pattern in wraps:
         try:
-            found = every(compiled(pattern, False, False), text)
+            with counted("the .vale.ini"):
+                found = every(compiled(pattern, False, False), text)
         except PatternError as error:
             raise ValeError(str(error), context="ignore") from None
         except TimeoutError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,13 +18,22 @@ from cannedkit import files
 FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"), Path("/usr/share/myspell"))
 """Where Linux systems keep dictionaries."""
 
+MAX_WORD = 256
+"""Code points of a word that may be made of others: Hunspell's own limit, MAXWORDUTF8LEN."""
+
 _NUMBER = re.compile(r"[0-9]+([.,-][0-9]+)*\Z|0[xX][0-9A-Fa-f]+\Z|0[bB][01]+\Z|[0-9a-f]{40}\Z")
 _UNITS = re.compile(r"[0-9]+([A-Za-z]+)\Z")
+_LETTER = re.compile(r"\[(?P<not>\^?)(?P<inside>[^\]]*)\]|.", re.DOTALL)
+_STEP = re.compile(r"(?:\((?P<flag>[^)]*)\)|(?P<one>.))(?P<sign>[*?]?)", re.DOTALL)
 _COMPOUNDS = frozenset({"COMPOUNDFLAG", "COMPOUNDBEGIN", "COMPOUNDMIDDLE", "COMPOUNDEND"})
 
 
 class DictionaryError(ValueError):
     """A dictionary that cannot be read or used; the message says why."""
+
+
+Letter = tuple[bool, frozenset[str]]
+"""One letter of a condition: one of some letters, or, where the first is False, none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,23 @@ class _Affix:
     crosses: bool
     strip: str
     added: str
-    condition: re.Pattern[str] | None
+    condition: tuple[Letter, ...]
     more: frozenset[str]
+
+    def suits(self, root: str, at_end: bool) -> bool:
+        """Whether the condition holds at that end of a root."""
+        size = len(self.condition)
+        letters = root[len(root) - size :] if at_end else root[:size]
+        return len(letters) == size and all(map(_is_one_of, letters, self.condition))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a COMPOUNDRULE: a root with a flag, which may be missing, or stand several times in a row."""
+
+    flag: str
+    optional: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +76,7 @@ class Dictionary:
     needs_affix: str = ""
     keeps_case: str = ""
     compound_only: str = ""
-    compounds: tuple[re.Pattern[str], ...] = ()
+    compounds: tuple[tuple[Step, ...], ...] = ()
     uppers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def converted(self, word: str) -> str:
@@ -64,30 +88,48 @@ class Dictionary:
     def knows(self, word: str) -> bool:
         """Whether a word, or each part of it between hyphens, is one of the dictionary's in some accepted case."""
         word = self.converted(word)
+        return self._is_whole(word) or self._is_of_parts(word)
+
+    def _is_whole(self, word: str) -> bool:
         if word.endswith(".") and word.strip(".") and self.knows(word.rstrip(".")):
             return True
         if self._in_some_case(word) or _NUMBER.match(word):
             return True
-        if any(
-            pattern.fullmatch(one) and one not in self.roots
-            for one in (word, word.lower())
-            for pattern in self.compounds
-        ):
+        cases = [one for one in (word, word.lower()) if one not in self.roots]
+        if any(self._is_compound(one, rule) for one in cases for rule in self.compounds):
             return True
-        if (units := _UNITS.match(word)) and self._is_form(units[1]):
-            return True
-        return any(self._in_parts(word, sign) for sign in self.breaks)
+        units = _UNITS.match(word)
+        return units is not None and self._is_form(units[1])
 
-    def _in_parts(self, word: str, sign: str) -> bool:
-        bare = word.removeprefix(sign).removesuffix(sign)
-        if bare != word:
-            return bool(bare) and self.knows(bare)
-        at = word.find(sign, 1)
-        while 0 < at < len(word) - len(sign):
-            if self.knows(word[:at]) and self.knows(word[at + len(sign) :]):
-                return True
-            at = word.find(sign, at + 1)
-        return False
+    def _is_of_parts(self, word: str) -> bool:
+        """Whether the dictionary's signs cut a word into parts that it knows; each part is looked up once."""
+        signs = sorted((at, at + len(sign)) for sign in self.breaks for at in _places(word, sign))
+        if not signs or len(word) > MAX_WORD or not any(map(str.isalnum, word)):
+            return False
+        begins = {0}
+        for start, end in signs:
+            if any(at == start or (at < start and self._is_whole(word[at:start])) for at in begins):
+                begins.add(end)
+        return any(at == len(word) or self._is_whole(word[at:]) for at in begins - {0})
+
+    def _is_compound(self, word: str, rule: Sequence[Step]) -> bool:
+        """Whether a word is made of roots as a COMPOUNDRULE says: step by step, each place of the word met once."""
+        if len(word) > MAX_WORD:
+            return False
+        places = {0}
+        for step in rule:
+            behind = self._behind(word, places, step.flag)
+            reached = set(behind)
+            while step.repeats and (new := self._behind(word, behind, step.flag) - reached):
+                reached |= new
+                behind = new
+            places = reached | places if step.optional else reached
+        return len(word) in places
+
+    def _behind(self, word: str, places: Iterable[int], flag: str) -> set[int]:
+        """Where roots with a flag end that begin at some places of a word."""
+        ends = ((at, end) for at in places for end in range(at + 1, len(word) + 1))
+        return {end for at, end in ends if flag in self.roots.get(word[at:end], ())}
 
     def _in_some_case(self, word: str) -> bool:
         if self._is_form(word):
@@ -147,7 +189,7 @@ def _taken_off(word: str, affixes: Mapping[str, tuple[_Affix, ...]], *, at_end: 
         added = word[len(word) - length :] if at_end else word[:length]
         for affix in affixes.get(added, ()):
             root = word[: len(word) - length] + affix.strip if at_end else affix.strip + word[length:]
-            if root and (affix.condition is None or affix.condition.search(root)):
+            if root and affix.suits(root, at_end):
                 yield root, affix
 
 
@@ -176,7 +218,7 @@ def load(affix: Path, words: Path, root: Path | None = None) -> Dictionary:
         affix, words = _inside(affix, root), _inside(words, root)
         stamp = (affix.stat().st_mtime_ns, words.stat().st_mtime_ns)
         return _load(affix, words, stamp)
-    except (OSError, ValueError, re.error) as error:
+    except (OSError, ValueError) as error:
         raise DictionaryError(f"the dictionary {words.name} cannot be read: {error}") from None
 
 
@@ -255,18 +297,8 @@ class _Affixes:
             self._first("NEEDAFFIX"),
             self._first("KEEPCASE"),
             self._first("ONLYINCOMPOUND"),
-            tuple(self._rule(line[1], roots) for line in self._of("COMPOUNDRULE") if not line[1].isdigit()),
+            tuple(_steps(line[1]) for line in self._of("COMPOUNDRULE") if not line[1].isdigit()),
             uppers,
-        )
-
-    def _rule(self, rule: str, roots: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
-        """A COMPOUNDRULE as a pattern: each flag stands for the words that carry it."""
-
-        def words(flag: str) -> str:
-            return "(?:" + "|".join(re.escape(word) for word, flags in roots.items() if flag in flags) + ")"
-
-        return re.compile(
-            "".join(part if part in "*?" else words(part.strip("()")) for part in re.findall(r"\([^)]*\)|.", rule))
         )
 
     def _affixes(self, name: str) -> dict[str, tuple[_Affix, ...]]:
@@ -278,9 +310,38 @@ class _Affixes:
                 continue
             strip, (added, _, more) = line[2].replace("0", ""), line[3].partition("/")
             added = "" if added == "0" else added
-            condition = line[4] if len(line) > 4 else "."
-            pattern = condition.replace("-", r"\-")
-            made = re.compile(f"(?:{pattern})$" if name == "SFX" else f"^(?:{pattern})") if condition != "." else None
-            affix = _Affix(line[1], crosses[line[1]], strip, added, made, self.flags(more))
+            condition = _condition(line[4]) if len(line) > 4 and line[4] != "." else ()
+            affix = _Affix(line[1], crosses[line[1]], strip, added, condition, self.flags(more))
             found.setdefault(added, []).append(affix)
         return {added: tuple(affixes) for added, affixes in found.items()}
+
+
+def _places(word: str, sign: str) -> Iterable[int]:
+    at = word.find(sign)
+    while at >= 0:
+        yield at
+        at = word.find(sign, at + 1)
+
+
+def _condition(written: str) -> tuple[Letter, ...]:
+    """The letters that a condition asks for: `[^aeiou]y` is two; a full stop stands for any. Raises ValueError."""
+    letters = []
+    for found in _LETTER.finditer(written):
+        inside = found["inside"]
+        if inside is not None:
+            letters.append((not found["not"], frozenset(inside)))
+        elif found[0] in "[]":
+            raise ValueError(f"the condition {written[:40]!r} has a bracket without its partner")
+        else:
+            letters.append((False, frozenset()) if found[0] == "." else (True, frozenset(found[0])))
+    return tuple(letters)
+
+
+def _is_one_of(letter: str, wanted: Letter) -> bool:
+    return (letter in wanted[1]) is wanted[0]
+
+
+def _steps(rule: str) -> tuple[Step, ...]:
+    """A COMPOUNDRULE such as `n*1t`, or `(aa)?(bb)` where flags are longer."""
+    parts = _STEP.finditer(rule)
+    return tuple(Step(part["flag"] or part["one"], part["sign"] in ("*", "?"), part["sign"] == "*") for part in parts)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from cannedkit.model.errors import EngineError
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, located, search
+from cannedkit.pattern.budget import VOCABULARY, counted
 from cannedkit.pattern.exempt import term_pattern
 from cannedkit.pattern.spellings import spellings
 from cannedkit.text.segment import Span
@@ -52,7 +53,8 @@ class Accepted:
         if self.patterns:
             hits = located(self.patterns.literals, alike)
             try:
-                found += ((match.start, match.end) for match in self.patterns.find(alike, hits))
+                with counted(VOCABULARY):
+                    found += ((match.start, match.end) for match in self.patterns.find(alike, hits))
             except TimeoutError:
                 raise EngineError("a term of the vocabulary ran out of time: write it as plain words") from None
         for word in compiled(_WORD, False).finditer(alike):

@@ -22,7 +22,6 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -30,7 +29,7 @@ from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import EngineError, OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import PatternError, matched, refuse_recursion
+from cannedkit.pattern.alternation import BACKWARDS, OWN, PatternError, compiled, matched
 from cannedkit.pattern.literals import required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, pattern
@@ -300,26 +299,20 @@ def _pattern(node: Node, key: str, problems: Problems) -> str:
 
 def _unsound(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
     """A problem for each condition that does not compile; what surely does is compiled when it is first needed."""
-    import regex
-
     for key in ("after", "before"):
         if key in values and not required(values[key]).understood:
             try:
                 _compiled(values[key], key == "after")
-            except (regex.error, PatternError) as error:
+            except PatternError as error:
                 yield problem(rule, key, f"`{key}`: {error}")
 
 
-@lru_cache(maxsize=4_096)
 def _compiled(written: str, backwards: bool) -> Any:
     """A condition, to be matched at a place: forwards from it, or `backwards` to it, which is fast where few begin.
 
-    Raises PatternError and regex.error.
+    Raises PatternError.
     """
-    import regex
-
-    refuse_recursion(written)
-    return regex.compile(written, regex.IGNORECASE | regex.MULTILINE | (regex.REVERSE if backwards else 0))
+    return compiled(written, True, True, BACKWARDS if backwards else OWN)
 
 
 # -- fixes ----------------------------------------------------------------------------------------

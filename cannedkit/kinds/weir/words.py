@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count
+from typing import Any
 
+from cannedkit.pattern.alternation import OWN, compiled, matched, search
 from cannedkit.text.common import common
 from cannedkit.words.inflection import WORD_CLASSES, words_of
 
@@ -53,7 +54,7 @@ class Words:
 
         `places` are where its literals stand, sorted: (start, end, which of them).
         """
-        first, *rest = (_compiled(step) for step in self.steps)
+        first, *rest = (compiled(step, True, False, OWN) for step in self.steps)
         if self.opening:
             matches = _matches_at(first, text, [start for start, _, _ in places])
         else:
@@ -70,15 +71,15 @@ class Words:
                     yield start, end
 
 
-def _matches_at(step: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+def _matches_at(step: Any, text: str, starts: Sequence[int]) -> Iterator[Any]:
     for start in starts:
-        if (match := step.match(text, start)) and _holds(match):
+        if (match := matched(step, text, start)) and _holds(match):
             yield match
 
 
-def _matches(step: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _matches(step: Any, text: str, start: int, end: int) -> Iterator[Any]:
     """The matches of a step in which each word that stands for a class is of it."""
-    while match := step.search(text, start, end):
+    while match := search(step, text, start, end):
         if _holds(match):
             yield match
             start = max(match.end(), match.start() + 1)
@@ -86,7 +87,7 @@ def _matches(step: re.Pattern[str], text: str, start: int, end: int) -> Iterator
             start = match.start() + 1
 
 
-def _inner(step: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+def _inner(step: Any, text: str, start: int, end: int) -> Any:
     """The match of a step within a match: the first; with a class, which many words are of, rather that at the end."""
     found = list(_matches(step, text, start, end))
     if step.groupindex:
@@ -94,7 +95,7 @@ def _inner(step: re.Pattern[str], text: str, start: int, end: int) -> re.Match[s
     return found[0] if found else None
 
 
-def _holds(match: re.Match[str]) -> bool:
+def _holds(match: Any) -> bool:
     """Whether each word that stands for a class is of it."""
     return all(word is None or _is_of(word, name) for name, word in match.groupdict().items())
 
@@ -102,11 +103,6 @@ def _holds(match: re.Match[str]) -> bool:
 def _is_of(word: str, name: str) -> bool:
     """Whether a word is of one of the classes that the name of its group lists: SINGULAR_MASS_0."""
     return any(word.casefold() in words_of(each) for each in name.split("_")[:-1])
-
-
-@lru_cache(maxsize=4_096)
-def _compiled(step: str) -> re.Pattern[str]:
-    return re.compile(step, re.IGNORECASE)
 
 
 def lexical(expression: str) -> Words | None:
