@@ -27,8 +27,8 @@ TIME_LIMIT = 0.25
 MAX_PATTERN = 1_000_000
 """Code points of a pattern: what a rule file may hold (design, section 8), its word lists written out."""
 
-MAX_REPEATED = 100_000
-"""Code points that counted repetitions may add to a pattern: the `regex` module takes about 500 bytes for each."""
+MAX_REPEATED = 2_000
+"""Code points that counted repetitions may add to a pattern: `regex` takes about 400 bytes for each."""
 
 NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 """A hole in a pattern: the name of a list of words that the rule gives once."""

@@ -9,7 +9,7 @@ _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{([0-9]*)(,?)([0-9]*)\}|.",
 
 
 def spelled_out(pattern: str) -> int:
-    """Code points of a pattern in which `a{3}` is written `aaa` and `(?:ab){2,4}` eight letters. Never raises."""
+    """Code points of a pattern in which what must be there is written out: `a{3}` and `a{3,}` as `aaa`. Never raises."""
     if "{" not in pattern:
         return len(pattern)
     totals, last = [0], 0
@@ -20,8 +20,8 @@ def spelled_out(pattern: str) -> int:
         elif part[0] == ")" and len(totals) > 1:
             last = totals.pop() + 2
             totals[-1] += last
-        elif part[0][0] == "{" and (part[1] or part[3]):
-            times = max(int(count[:9]) for count in (part[1], part[3]) if count)
+        elif part[1] and int(part[1][:9]) > 1:
+            times = int(part[1][:9])
             totals[-1] += last * (max(times, 1) - 1)
             last *= max(times, 1)
         else:
