@@ -17,7 +17,7 @@ from typing import Any
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.budget import allowed, pay
 from cannedkit.pattern.dialect import translated
-from cannedkit.pattern.kept import kept, made
+from cannedkit.pattern.kept import kept, made, repeated
 from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
 from cannedkit.pattern.size import spelled_out
 
@@ -27,8 +27,8 @@ TIME_LIMIT = 0.25
 MAX_PATTERN = 1_000_000
 """Code points of a pattern: what a rule file may hold (design, section 8), its word lists written out."""
 
-MAX_REPEATED = 2_000
-"""Code points that counted repetitions may add to a pattern: `regex` takes about 400 bytes for each."""
+MAX_REPEATED, MAX_ALL_REPEATED = 20_000, 1_000_000
+"""Code points that counted repetitions may add to a pattern, and to all of a run: `regex` takes 400 bytes for each."""
 
 NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 """A hole in a pattern: the name of a list of words that the rule gives once."""
@@ -70,11 +70,7 @@ def _compiled(source: str, ignorecase: bool, multiline: bool, syntax: str) -> An
             f"a regular expression may hold {MAX_PATTERN:,} characters, not {len(source):,}: write several"
         )
     refuse_recursion(source)
-    if (size := spelled_out(source)) - len(source) > MAX_REPEATED:
-        raise PatternError(
-            f"with its repetitions written out it would have {size:,} characters, of at most {MAX_REPEATED:,}: "
-            f"repeat less, in the regular expression {source[:60]!r}"
-        )
+    _refuse_large(source)
     try:
         flags = regex.MULTILINE if multiline or syntax == VALE else 0
         flags |= (regex.IGNORECASE if ignorecase else 0) | (regex.REVERSE if syntax == BACKWARDS else 0)
@@ -83,6 +79,19 @@ def _compiled(source: str, ignorecase: bool, multiline: bool, syntax: str) -> An
         raise PatternError(f"{error}, in the regular expression {source!r}") from None
     except (RecursionError, OverflowError, ValueError, MemoryError):
         raise PatternError(f"the regular expression {source[:60]!r} is too deeply nested or too large") from None
+
+
+def _refuse_large(source: str) -> None:
+    """Raises PatternError for a pattern whose repetitions would fill the memory, alone or with those before it."""
+    added = max(spelled_out(source) - len(source), 0)
+    if added > MAX_REPEATED or added + sum(repeated().values()) > MAX_ALL_REPEATED:
+        most, of = (MAX_REPEATED, "one pattern") if added > MAX_REPEATED else (MAX_ALL_REPEATED, "all of a run")
+        raise PatternError(
+            f"its repetitions written out would add {added:,} characters, of at most {most:,} for {of}: "
+            f"repeat less, in the regular expression {source[:60]!r}"
+        )
+    if added:
+        repeated()[source] = added
 
 
 def refuse_recursion(source: str) -> None:

@@ -31,6 +31,12 @@ def made() -> dict[Key, Any]:
     return {}
 
 
+@lru_cache(maxsize=1)
+def repeated() -> dict[str, int]:
+    """The patterns that this run compiled which repeat a part, and the code points that this adds to each."""
+    return {}
+
+
 def remember() -> None:
     """Keep what this run compiled for the next one."""
     if made():

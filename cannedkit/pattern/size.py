@@ -9,7 +9,7 @@ _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{([0-9]*)(,?)([0-9]*)\}|.",
 
 
 def spelled_out(pattern: str) -> int:
-    """Code points of a pattern in which what must be there is written out: `a{3}` and `a{3,}` as `aaa`. Never raises."""
+    """Code points of a pattern with what must be there written out, `a{3}` and `a{3,}` as `aaa`. Never raises."""
     if "{" not in pattern:
         return len(pattern)
     totals, last = [0], 0

@@ -11,6 +11,7 @@ import pytest
 from cannedkit import Kit
 from cannedkit.pattern.alternation import MAX_PATTERN, PatternError, compiled, search
 from cannedkit.pattern.budget import SHARE, BudgetSpent, counted, spending
+from cannedkit.pattern.kept import repeated
 from cannedkit.pattern.size import spelled_out
 
 SLOW = r"(?:a|aa)+\b[^ ]"
@@ -130,6 +131,14 @@ def test_a_pattern_that_would_fill_the_memory_is_refused(pattern: str) -> None:
     """It is refused before it is compiled."""
     with pytest.raises(PatternError, match="repeat less"):
         compiled(pattern, True)
+
+
+def test_many_patterns_that_each_are_allowed_fill_no_memory_together() -> None:
+    """The hundredth pattern of ten thousand repetitions is refused as one of a million is."""
+    with pytest.raises(PatternError, match="all of a run"):
+        for number in range(100):
+            compiled(f"a{{15000}}{number}", True)
+    repeated().clear()
 
 
 @pytest.mark.parametrize("text", ["{a} {a}", "({a}|{a})", "{a}" * 20])
