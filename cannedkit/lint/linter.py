@@ -6,6 +6,7 @@ A rule whose literals are absent from a text does not run (see `prefilter`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -257,13 +258,20 @@ def run_alone(check: Check, draft: Draft) -> list[Finding]:
 
 
 def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
-    """Sorted and unique; what lies inside a filled value is dropped, and no fix that touches one is safe."""
+    """Sorted and unique; what lies inside a filled value is dropped, and no fix that touches one is safe.
+
+    The values of a draft follow one another; none lies within another.
+    """
+    found = sorted(set(findings))
+    if not draft.filled:
+        return found
+    filled = sorted(draft.filled)
+    starts, ends = zip(*filled, strict=True)
     kept = []
-    for finding in sorted(set(findings)):
-        if any(_inside(finding, *filled) for filled in draft.filled):
-            continue
-        touches = any(finding.start <= end and start <= finding.end for start, end in draft.filled)
-        kept.append(replace(finding, safe=False) if touches and finding.safe else finding)
+    for finding in found:
+        touched = filled[bisect_left(ends, finding.start) : bisect_right(starts, finding.end)]
+        if not any(_inside(finding, *value) for value in touched):
+            kept.append(replace(finding, safe=False) if touched and finding.safe else finding)
     return kept
 
 

@@ -300,3 +300,25 @@ def test_what_does_not_look_at_the_channel_finds_the_same_on_each() -> None:
             bare = replace(check, rule=replace(check.rule, where=()))
             chat, *others = (lint.run_alone(bare, Draft(text, channel=name)) for name in ("chat", "email", "sms"))
             assert all(other == chat for other in others), check.rule.id
+
+
+_SPANS = st.lists(st.integers(0, 12), min_size=2, max_size=2).map(sorted)
+
+
+@given(st.lists(st.integers(0, 12), max_size=8).map(sorted), st.lists(_SPANS, max_size=8))
+def test_what_lies_in_a_value_is_dropped_and_what_touches_one_is_not_safe(
+    cuts: list[int], spans: list[list[int]]
+) -> None:
+    """However many values a draft has, each finding is held against those beside it alone."""
+    filled = tuple(zip(cuts[::2], cuts[1::2], strict=False))
+    found = [Finding(start, end, "A.B", Level.ERROR, "no", ("x",), safe=True) for start, end in spans]
+
+    def inside(one: Finding) -> bool:
+        empty = one.start == one.end
+        return any(a < one.start < b if empty else a <= one.start and one.end <= b for a, b in filled)
+
+    def touches(one: Finding) -> bool:
+        return any(one.start <= end and start <= one.end for start, end in filled)
+
+    wanted = [replace(one, safe=not touches(one)) for one in sorted(set(found)) if not inside(one)]
+    assert lint.settled(Draft("x" * 12, filled=filled), found) == wanted
