@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cannedkit import files
 from cannedkit.model.errors import EngineError
 from cannedkit.words import lemmas
 
@@ -45,6 +46,9 @@ LOOKED_UP = "LEMMA"
 
 _SEGMENTERS = {"ja": "sudachipy", "ko": "mecab_ko", "th": "pythainlp", "vi": "pyvi"}
 """Languages that spaCy does not cut into words by itself -> the package that it uses (spaCy 3.8, usage/models)."""
+
+MAX_CONFIG = 1_000_000
+"""Bytes of a pipeline's config.cfg; our own choice, a hundred times the largest of spaCy's."""
 
 _LONG = (re.compile(r"(?:[^\w\s]\w{0,2}){25}"), re.compile(r"\S{1000}"))
 """Behind these a text is cut before spaCy parts it into words, for its time grows with the square of what has no space.
@@ -190,10 +194,14 @@ def _config(folder: Path) -> ConfigParser:
 
     config = ConfigParser(interpolation=None)
     try:
-        config.read_string((folder / "config.cfg").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, Error) as error:
-        raise PipelineError(f"{folder.name}/config.cfg cannot be read: {str(error).splitlines()[0]}") from None
+        config.read_string(files.text(folder / "config.cfg", MAX_CONFIG))
+    except (files.FileError, Error) as error:
+        raise PipelineError(f"{folder.name}/config.cfg {_told(error)}") from None
     return config
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, files.FileError) else f"cannot be read: {str(error).splitlines()[0]}"
 
 
 def _factories(folder: Path) -> list[str]:
