@@ -9,13 +9,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import CannedkitError
-from cannedkit.pattern.alternation import fits
+from cannedkit.vale.glob import GlobError, fits
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 """What the file may be called, in the order in which Vale looks (internal/core/config.go)."""
@@ -360,35 +358,6 @@ def matches(glob: str, path: str) -> bool:
     """Whether a path matches a glob; one that starts with `!` matches what the rest does not. Raises ValeError."""
     negated = glob.startswith("!")
     try:
-        return bool(fits(_glob(glob.lstrip("!") if negated else glob), path.replace(os.sep, "/"))) != negated
-    except TimeoutError:
-        raise ValeError(f"The glob pattern '{glob[:60]}' ran out of time: write fewer *.", context="glob") from None
-
-
-@lru_cache(maxsize=256)
-def _glob(glob: str) -> Any:
-    """A glob as a regular expression: `*` stops at `/` only where the glob holds a `**`. Raises ValeError."""
-    import regex
-
-    star = "[^/]*" if "**" in glob else ".*"
-    any_folder = r"(?:.*/)?"
-    out = ""
-    at = 0
-    while at < len(glob):
-        if glob.startswith("**/", at):
-            out, at = out + any_folder, at + 3
-        elif glob.startswith("**", at):
-            out, at = out + ".*", at + 2
-        elif glob[at] == "[" and (end := glob.find("]", at + 2)) > 0:
-            body = glob[at + 1 : end]
-            out += f"[^{body[1:]}]" if body[0] in "!^" else f"[{body}]"
-            at = end + 1
-        else:
-            signs = {"*": star, "?": "[^/]" if "**" in glob else ".", "{": "(?:", "}": ")"}
-            depth = out.count("(?:") - out.count(")")
-            sign = "|" if glob[at] == "," and depth > 0 else signs.get(glob[at], re.escape(glob[at]))
-            out, at = out + sign, at + 1
-    try:
-        return regex.compile(out, regex.DOTALL)
-    except regex.error:
-        raise ValeError(f"The glob pattern '{glob}' could not be compiled.", context="glob") from None
+        return fits(glob.lstrip("!") if negated else glob, path.replace(os.sep, "/")) != negated
+    except GlobError as error:
+        raise ValeError(str(error), context="glob") from None
