@@ -9,6 +9,7 @@ import os
 import stat
 import zlib
 from pathlib import Path
+from typing import IO
 
 MAX_WORDS = 20_000_000
 """Bytes that a dictionary or a list of words may hold, unpacked; our own choice, above the largest of Debian's."""
@@ -53,14 +54,41 @@ def read(path: Path, most_bytes: int, root: Path | None = None) -> bytes:
             if not stat.S_ISREG(found.st_mode):
                 raise FileError("cannot be read: it is no regular file")
             data = b"" if found.st_size > most_bytes else file.read(most_bytes + 1)
+    except FileError:
+        raise
     except (OSError, ValueError) as error:
-        if isinstance(error, FileError):
-            raise
-        raise FileError(f"cannot be read: {error.strerror if isinstance(error, OSError) else error}") from None
+        raise FileError(f"cannot be read: {why(error)}") from None
     size = max(found.st_size, len(data))  # files of /proc say that they have none
     if size > most_bytes:
         raise SizeError(f"the file has {size:,} bytes, more than the {most_bytes:,} that can be read: split it")
     return data
+
+
+def typed(path: Path, most_bytes: int) -> bytes:
+    """What stands at a path that a user typed: a file anywhere, a pipe, a device. Raises FileError.
+
+    No more than `most_bytes` are read; SizeError where there are more.
+    """
+    try:
+        with path.open("rb") as stream:
+            return limited(stream, most_bytes)
+    except FileError:
+        raise
+    except (OSError, ValueError) as error:
+        raise FileError(f"cannot be read: {why(error)}") from None
+
+
+def limited(stream: IO[bytes], most_bytes: int) -> bytes:
+    """What comes from a stream until it ends. Raises OSError, and SizeError for more than `most_bytes`."""
+    data = stream.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise SizeError(f"has more than the {most_bytes:,} bytes that can be read: split it")
+    return data
+
+
+def why(error: Exception) -> str:
+    """What the system says of a file that cannot be read."""
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def text(path: Path, most_bytes: int, root: Path | None = None) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
 import click
 
+from cannedkit import files
 from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
@@ -29,6 +30,7 @@ from cannedkit.cli.shared import (
     trust_option,
     wants_colour,
 )
+from cannedkit.model.draft import MAX_DRAFT
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
 from cannedkit.pattern.budget import DRAFT, RUN, spending
@@ -37,6 +39,10 @@ from cannedkit.text.places import placed
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
     from cannedkit.model.result import FileFinding
+    from cannedkit.wire.jsonl import Answer
+
+MAX_BYTES = 4 * MAX_DRAFT + 3
+"""Bytes of UTF-8 in which the longest draft fits, and the mark that may stand before it."""
 
 
 @click.command()
@@ -145,6 +151,7 @@ def _lint_lines(
     kit: Kit, paths: Iterable[Path], said: Mapping[str, object], fail_on: str | None, explain: bool, time_limit: float
 ) -> NoReturn:
     """Answer each line as soon as it has come; what the options say holds where a line does not say otherwise."""
+    from cannedkit.pattern.kept import remember
     from cannedkit.wire import jsonl
 
     kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any line is read
@@ -153,28 +160,38 @@ def _lint_lines(
     out = sys.stdout.buffer
     code = 0
     for path in paths:
-        with _opened(path) as stream:
-            lines = jsonl.batches(stream)
-            for answer, highest in jsonl.answers(kit, lines, defaults, explain=explain, time_limit=time_limit):
-                out.write(jsonl.encoded(answer))
-                out.flush()
-                if "error" in answer or "errors" in answer:
-                    code = BROKEN
-                elif highest is not None and highest >= least:
-                    code = max(code, FOUND)
+        for answer, highest in _answers(kit, path, defaults, explain, time_limit):
+            out.write(jsonl.encoded(answer))
+            out.flush()
+            if "error" in answer or "errors" in answer:
+                code = BROKEN
+            elif highest is not None and highest >= least:
+                code = max(code, FOUND)
+    remember()
     sys.exit(code)
 
 
-def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
-    """A file of lines, or standard input. Raises DraftError."""
-    from cannedkit.model.errors import DraftError
+def _answers(
+    kit: Kit, path: Path, defaults: Mapping[str, object], explain: bool, time_limit: float
+) -> Iterator[Answer]:
+    """The answers to the lines of a file; where it cannot be read an `error` of no line is the last."""
+    from cannedkit.wire import jsonl
 
-    if str(path) == "-":
-        return nullcontext(_stdin())
     try:
-        return path.open("rb")
+        yield from jsonl.answers(kit, _batches(path), defaults, explain=explain, time_limit=time_limit)
+    except DraftError as error:
+        yield {"id": None, "line": 0, "error": str(error)}, None
+
+
+def _batches(path: Path) -> Iterator[list[bytes]]:
+    """The lines of a file, or of standard input, as they come. Raises DraftError."""
+    from cannedkit.wire import jsonl
+
+    try:
+        with nullcontext(_stdin()) if str(path) == "-" else path.open("rb") as stream:
+            yield from jsonl.batches(stream)
     except OSError as error:
-        raise DraftError(f"{path} cannot be read: {error.strerror}") from None
+        raise DraftError(f"{path} cannot be read: {files.why(error)}") from None
 
 
 def _stdin() -> IO[bytes]:
@@ -184,15 +201,18 @@ def _stdin() -> IO[bytes]:
     return sys.stdin.buffer
 
 
-def _draft_text(path: Path) -> str:
-    """The text of a draft file. Raises DraftError, which does not name the file."""
+def _draft_text(path: Path, most_bytes: int = MAX_BYTES) -> str:
+    """The text of a draft file of at most `most_bytes`. Raises DraftError, which does not name the file."""
     if path.suffix in (".yaml", ".yml"):
         raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
     try:
-        data = _stdin().read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise DraftError(f"cannot be read: {error.strerror}") from None
-    try:
+        data = files.limited(_stdin(), most_bytes) if str(path) == "-" else files.typed(path, most_bytes)
         return data.decode("utf-8-sig")
+    except files.SizeError:
+        raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has more") from None
+    except files.FileError as error:
+        raise DraftError(str(error)) from None
+    except OSError as error:
+        raise DraftError(f"cannot be read: {files.why(error)}") from None
     except UnicodeDecodeError as error:
         raise DraftError(f"is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cannedkit.cli.shared import FOUND, Commands, counted, open_kit, relative, say, shown_path, tell
+from cannedkit.cli.shared import BROKEN, FOUND, Commands, counted, open_kit, relative, say, shown_path, tell
 from cannedkit.model.errors import CannedkitError
 from cannedkit.text.nearest import nearest
+from cannedkit.wire.summary import located
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
@@ -26,16 +28,24 @@ def rules() -> None:
 @rules.command("list")
 @click.argument("pack", required=False)
 def list_rules(pack: str | None) -> None:
-    """Print every rule with its level and why it is there."""
+    """Print every rule with its level and why it is there; what cannot be read is said on stderr."""
+    from cannedkit.lint.packs import available
     from cannedkit.rules.levels import level
 
-    kit = open_kit(Path(), no_engines=True, checks=False)
-    found = _rules(kit)
-    width = max((len(id) for id in found), default=0)
-    for rule in found.values():
-        if pack in (None, rule.pack):
-            in_force, _ = level(rule.id, rule.level, kit.settings.levels)
-            say(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}")
+    kit = open_kit(Path(), no_engines=True, checks=False, forgiving=True)
+    packs = available(kit.settings).packs
+    if pack and pack not in {one.name for one in packs}:
+        raise CannedkitError(f"there is no pack `{pack}` in force{nearest(pack, [one.name for one in packs])}")
+    found = [rule for one in packs for rule in one.rules if pack in (None, one.name)]
+    width = max((len(rule.id) for rule in found), default=0)
+    for rule in found:
+        in_force, _ = level(rule.id, rule.level, kit.settings.levels)
+        say(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}")
+    refused = (one for one in kit.linter().refused if one not in kit.settings.untrusted)
+    failures = (*kit.refused, *refused)
+    for failed in failures:
+        tell(located(replace(failed, path=shown_path(failed.path) if failed.path else "")))
+    sys.exit(BROKEN if failures else 0)
 
 
 @rules.command("test")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,7 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
         (("lint", "-", "--locale", "english"), "cannedkit: 'english' is not a locale"),
         (("lint", "-", "--mood", "angy"), "cannedkit: unknown mood 'angy'; did you mean `angry`?"),
         (("rules", "explain", "Care.Unfortunatly"), "did you mean `Care.Unfortunately`?"),
+        (("rules", "list", "Car"), "cannedkit: there is no pack `Car` in force; did you mean `Care`?"),
         (("rules", "test", "Car"), "cannedkit: there is no pack `Car` in force; did you mean `Care`?"),
         (("lint",), "Missing argument 'PATHS...'"),
     ],
@@ -198,11 +202,76 @@ def test_a_draft_beyond_the_limit(run: Run, tmp_path: Path) -> None:
     assert ran.code == 2
 
 
+@pytest.mark.parametrize("name", ["-", "/dev/zero", "large.txt", "pipe"])
+def test_a_draft_without_an_end(run: Run, tmp_path: Path, name: str) -> None:
+    """Of a draft that grows beyond the limit no more is read, from standard input, a device, a file or a pipe."""
+    endless = b"\0" * 1_000_000
+    (tmp_path / "large.txt").touch()
+    os.truncate(tmp_path / "large.txt", 10**12)
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=_written, args=(tmp_path / "pipe", endless))
+    if name == "pipe":
+        writer.start()
+    (tmp_path / "a.txt").write_text("Calm down.")
+    ran = run("lint", name, "a.txt", "--no-engines", "--format", "json", cwd=tmp_path, stdin=endless)
+    told = json.loads(ran.out)
+    assert [(one["path"], one["reason"]) for one in told["errors"]] == [
+        (name, "a draft may hold 100,000 characters, this one has more")
+    ]
+    assert {one["path"] for one in told["findings"]} == {"a.txt"}
+    assert ran.code == 2
+
+
+def _written(path: Path, data: bytes) -> None:
+    """Write into a pipe until nobody reads it."""
+    with suppress(BrokenPipeError), path.open("wb") as pipe:
+        pipe.write(data)
+
+
+@pytest.mark.parametrize("bad", ["missing", ".", "/proc/self/mem"])
+def test_what_cannot_be_read_hides_no_other_draft(run: Run, tmp_path: Path, bad: str) -> None:
+    """The drafts before and behind are linted; what could not be read is an error with its name; exit 2."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Calm down.")
+    ran = run("lint", "a.txt", bad, "b.txt", "--no-engines", "--format", "json", cwd=tmp_path)
+    told = json.loads(ran.out)
+    assert [one["path"] for one in told["errors"]] == [bad]
+    assert [one["path"] for one in told["findings"]] == ["a.txt", "b.txt"]
+    assert ran.code == 2
+
+
 def test_fail_on(run: Run, tmp_path: Path) -> None:
     """A warning alone ends in 0, and in 1 where --fail-on asks for it."""
     text = b"Unfortunately, the blue one sold out."
     assert run("lint", "-", "--no-engines", cwd=tmp_path, stdin=text).code == 0
     assert run("lint", "-", "--no-engines", "--fail-on", "warning", cwd=tmp_path, stdin=text).code == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        (
+            "rules/Own/Bad.yml",
+            "extends: existence\nmessage: m\ntokenz: [a]\n",
+            "Bad.yml:3:9: error: `tokenz`",
+        ),
+        ("rules/Own/Bad.yml", "extends: existence\nmessage: m\ntokens: ['(']\n", "regular expression"),
+        ("rules/Own/Bad.yml", "extends: [\n", "rules/Own/Bad.yml:"),
+        ("rules/Own/Bad.yaml", "extends: existence\nmessage: m\ntokens: [a]\n", "rename it to Bad.yml"),
+        ("cannedkit.yaml", "packs: [Own, Owm]\nengines: {}\n", "there is no pack `Owm`"),
+        ("cannedkit.yaml", "packs: [Own]\nengines: {}\nlevels: {Own.Nope: off}\n", "there is no rule `Own.Nope`"),
+        ("cannedkit.yaml", "packs: [Own]\nengines: {}\nlocales: 5\n", "cannedkit.yaml:3:"),
+    ],
+)
+def test_rules_that_cannot_be_read_are_told(run: Run, write: Write, file: str, text: str, told: str) -> None:
+    """`rules list` prints the others, says on stderr what it could not read, and ends with 2."""
+    rule = "extends: existence\nmessage: m\ntokens: [lamp]\n"
+    folder = write({"cannedkit.yaml": "packs: [Own]\nengines: {}\n", "rules/Own/Good.yml": rule})
+    assert run("rules", "list", cwd=folder).code == 0
+    ran = run("rules", "list", cwd=write({file: text}))
+    assert "Own.Good" in ran.out
+    assert told in ran.err
+    assert ran.code == 2
 
 
 def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:

@@ -105,13 +105,25 @@ def test_nobody_reads_the_answers(folder: Path) -> None:
         assert process.stderr.read() == b""
 
 
-def test_a_file_and_a_missing_one(run: Run, folder: Path) -> None:
-    """A file is read like standard input; one that is not there is an error that names it."""
+@pytest.mark.parametrize("bad", ["missing.jsonl", ".", "/proc/self/mem"])
+def test_a_file_and_one_that_cannot_be_read(run: Run, folder: Path, bad: str) -> None:
+    """A file is read like standard input; one that cannot be read is an error that names it, and hides no other."""
     (folder / "lines.jsonl").write_text('{"id": 1, "text": "awful"}\n{"id": 2, "text": ""}')
     ran = run("lint", "--jsonl", "lines.jsonl", cwd=folder)
     assert ([json.loads(line)["id"] for line in ran.out.splitlines()], ran.code) == ([1, 2], 1)
-    ran = run("lint", "--jsonl", "none.jsonl", cwd=folder)
-    assert (ran.err, ran.code) == ("cannedkit: none.jsonl cannot be read: No such file or directory\n", 2)
+    ran = run("lint", "--jsonl", "lines.jsonl", bad, "lines.jsonl", cwd=folder)
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [one["id"] for one in answers] == [1, 2, None, 1, 2]
+    assert answers[2]["error"].startswith(f"{bad} cannot be read: ")
+    assert (answers[2]["line"], ran.err, ran.code) == (0, "", 2)
+
+
+def test_patterns_are_kept_for_the_next_run(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was compiled for some lines need not be compiled again."""
+    kept = []
+    monkeypatch.setattr("cannedkit.pattern.kept.remember", lambda: kept.append(True))
+    run("lint", "--jsonl", "-", cwd=folder, stdin=b'{"text": "awful"}')
+    assert kept == [True]
 
 
 def test_options_hold_for_all_lines(run: Run, folder: Path, write: Write) -> None:
