@@ -1,6 +1,6 @@
 """The one door for a file that another file names: inside a root, a regular file, no larger than it may be.
 
-A path that a user typed has no root: it may lie anywhere.
+A path that a user typed has no root: it may lie anywhere. What a user trusts is a root of its own.
 """
 
 from __future__ import annotations
@@ -18,32 +18,41 @@ MARKS = (".git", "cannedkit.yaml", ".vale.ini", "_vale.ini", "vale.ini", ".vale"
 """What stands at the root of files that name each other."""
 
 
+Within = Path | tuple[Path, ...] | None
+"""Where a file must lie: in a folder, in one of several folders or files, or anywhere."""
+
+
 class FileError(ValueError):
     """A file that is not read; the message says why, and quotes nothing of it."""
+
+
+class OutsideError(FileError):
+    """A path that leads out of where it must lie."""
 
 
 class SizeError(FileError):
     """A file of more bytes than may be read."""
 
 
-def root_of(folder: Path) -> Path:
-    """The nearest folder, at or above `folder` as written, that is the root of a repository; else `folder` itself."""
+def root_of(folder: Path, marks: tuple[str, ...] = MARKS) -> Path:
+    """The nearest folder, at or above `folder` as written, that holds one of `marks`; else `folder` itself."""
     full = Path(os.path.abspath(folder))
-    return next((one for one in (full, *full.parents) if any((one / mark).exists() for mark in MARKS)), full)
+    return next((one for one in (full, *full.parents) if any((one / mark).exists() for mark in marks)), full)
 
 
-def inside(path: Path, root: Path | None) -> Path:
-    """The path without links, which must lie in `root` where there is one. Raises FileError, there or not there."""
+def inside(path: Path, root: Within) -> Path:
+    """The path without links, which must lie in `root`. Raises FileError, whether it is there or not."""
+    roots = (root,) if isinstance(root, Path) else root
     try:
         real = Path(os.path.realpath(path))
-        if root is None or real.is_relative_to(os.path.realpath(root)):
+        if roots is None or any(real.is_relative_to(os.path.realpath(one)) for one in roots):
             return real
     except (OSError, ValueError) as error:
-        raise FileError(f"cannot be read: {error}") from None
-    raise FileError("is not read: it leads out of the folder that it belongs to; put the file itself there")
+        raise FileError(f"cannot be read: {why(error)}") from None
+    raise OutsideError("is not read: it leads out of the folder that it belongs to; put the file itself there")
 
 
-def read(path: Path, most_bytes: int, root: Path | None = None) -> bytes:
+def read(path: Path, most_bytes: int, root: Within = None) -> bytes:
     """What a file holds. Raises FileError for all else than a regular file of at most `most_bytes` in `root`."""
     real = inside(path, root)
     try:
@@ -91,10 +100,15 @@ def why(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
-def text(path: Path, most_bytes: int, root: Path | None = None) -> str:
+def text(path: Path, most_bytes: int, root: Within = None) -> str:
     """The text of a file. Raises FileError."""
+    return decoded(read(path, most_bytes, root))
+
+
+def decoded(data: bytes) -> str:
+    """Bytes of UTF-8 as a text. Raises FileError."""
     try:
-        return read(path, most_bytes, root).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(f"is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None
 

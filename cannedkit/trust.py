@@ -1,7 +1,7 @@
 """What a repository's files may not choose for themselves, and a user allows from outside them.
 
-An address on the network, and a path to a pipeline or a dictionary, are used only by consent: of the run (`--trust`,
-`Kit.load(trust=…)`, CANNEDKIT_TRUST), or of the user's own settings.
+An address on the network, a path to a pipeline or a dictionary, and what a .vale.ini names outside of its repository,
+are used only by consent: of the run (`--trust`, `Kit.load(trust=…)`, CANNEDKIT_TRUST), or of the user's own settings.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cannedkit import cache
+from cannedkit.files import Within
 from cannedkit.model.errors import Failure, Problem
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Node
@@ -44,10 +45,16 @@ class Trust:
         if ALL in self.here | self.always:
             return True
         wanted = _full(root, name)
+        return bool(wanted) and wanted in self._allowed(root)
+
+    def within(self, root: Path, folder: Path) -> Within:
+        """Where what a file in `folder` names may lie: in `root`, or in and at each path that is allowed."""
+        return None if ALL in self.here | self.always else (root, *map(Path, sorted(self._allowed(folder) - {""})))
+
+    def _allowed(self, root: Path) -> set[str]:
         full = (entry for entry in self.here | self.always if os.path.isabs(os.path.expanduser(entry)))
         relative = [entry for entry in self.here if not os.path.isabs(os.path.expanduser(entry))]
-        allowed = {_full(root, entry) for entry in (*full, *relative)} | {_full(Path(), entry) for entry in relative}
-        return bool(wanted) and wanted in allowed
+        return {_full(root, entry) for entry in (*full, *relative)} | {_full(Path(), entry) for entry in relative}
 
 
 def consent(given: Iterable[str], problems: list[Problem]) -> Trust:

@@ -26,7 +26,8 @@ from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
-from cannedkit.vale.styles import own_pack, vocabulary
+from cannedkit.vale.ini import ValeIni
+from cannedkit.vale.styles import everywhere, own_pack
 
 Row = tuple[str, str, str, int, int, int, str, str, str]
 """Package, input, rule, line, first and last column, match, level, message."""
@@ -119,10 +120,11 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _packs(styles: Path, run: Mapping[str, Any]) -> tuple[list[Pack], Settings]:
     """The packs of one run: whole styles, or single rules that an ini line names."""
-    words = vocabulary(styles, run.get("vocab", ()))
+    ini = ValeIni(styles / ".vale.ini", (styles,), vocabularies=tuple(run.get("vocab", ())), within=None)
+    words = everywhere(ini).words
     settings = Settings(root=styles, rules=styles, vocabulary=words, engines={})
     packs = [
-        own_pack(styles, words) if name == "Vale" else read_pack(styles / name, forgiving=True)
+        own_pack(styles, words, None) if name == "Vale" else read_pack(styles / name, forgiving=True)
         for name in run["styles"]
     ]
     single = [line.partition(" ")[0] for line in run.get("extra", ())]

@@ -140,7 +140,7 @@ def _run(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...], int]:
     if ini is None:
         return "", ("no config file found",), BROKEN
     as_json = said.get("output") == "JSON"
-    ran = valecommand.lint(ini, given, as_json=as_json)
+    ran = valecommand.lint(ini, given, as_json=as_json, trust=["all"])
     code = 0 if "no-exit" in said and ran.code == FOUND else ran.code
     if ran.report is None:
         return "", ran.notes, code
@@ -150,7 +150,7 @@ def _run(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...], int]:
         f"{one.place.path}:{one.place.line}:{one.place.column}:{one.finding.rule}:{one.finding.message}\n"
         for one in ran.report.findings
     )
-    return "".join(lines), ran.notes, code
+    return "".join(lines), (*ran.notes, *map(str, ran.report.errors)), code
 
 
 @contextlib.contextmanager

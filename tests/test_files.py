@@ -115,6 +115,22 @@ def test_a_rule_names_no_file_outside(run: Run, write: Write, outside: Path, opt
     assert WORD not in ran.out + ran.err
 
 
+@pytest.mark.parametrize("name", ["OUT/B.R", "../../../OUTNAME/B.R", "OUT/none.R", "B.R"])
+def test_a_rule_extends_no_rule_outside(run: Run, write: Write, outside: Path, name: str) -> None:
+    """A rule that is built on one elsewhere, by its path or through a link, is an error that tells nothing of it."""
+    relative = os.path.relpath(outside, write({}).parent)
+    rule = f"extends: {name.replace('OUTNAME', relative).replace('OUT', str(outside))}\nmessage: m\n"
+    root = _repository(write, {"rules/A/R.yml": rule, "d.txt": "A lamp.\n"})
+    (outside / "B").mkdir()
+    (outside / "B" / "R.yml").write_text(f"{WORD}: {{{WORD}: [{WORD}\n")
+    (root / "rules" / "B").symlink_to(outside / "B")
+    ran = run("lint", "--format", "json", "d.txt", cwd=root)
+    report = json.loads(ran.out)
+    assert (ran.code, len(report["findings"])) == (2, 1)
+    assert any("leads out of the folder" in one["reason"] for one in report["errors"])
+    assert WORD not in ran.out + ran.err
+
+
 def test_a_packed_dictionary_is_capped(run: Run, write: Write) -> None:
     """A dictionary that grows beyond its limit when it is unpacked is an error, and fills no memory."""
     root = _repository(write, {"rules/A/R.yml": f"{SPELLING}dictionaries: [bomb]\n", "d.txt": "All is well.\n"})

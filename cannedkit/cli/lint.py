@@ -81,7 +81,7 @@ def lint(
     """Lint drafts: text files, or - for standard input."""
     if vale:
         with spending(time_limit or RUN):
-            _lint_by_vale(vale, paths, shown, write_settings)
+            _lint_by_vale(vale, paths, shown, write_settings, trust)
     if write_settings:
         raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
     if explain and not jsonl:
@@ -131,19 +131,24 @@ def lint(
     finish(kit, report, shown)
 
 
-def _lint_by_vale(ini: Path, paths: Iterable[Path], shown: Shown, write_settings: bool) -> NoReturn:
+def _lint_by_vale(
+    ini: Path, paths: Iterable[Path], shown: Shown, write_settings: bool, trust: Iterable[str]
+) -> NoReturn:
     from cannedkit.cli import vale as valecommand
+    from cannedkit.pattern.kept import remember
     from cannedkit.report import write
+    from cannedkit.vale.tree import MAX_FILE
 
     if write_settings:
-        ran = valecommand.write_settings(ini, Path("cannedkit.yaml"))
+        ran = valecommand.write_settings(ini, Path("cannedkit.yaml"), trust)
     else:
-        given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-")))
-        ran = valecommand.lint(ini, given, as_json=shown.format == "vale-json")
+        given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-"), MAX_FILE))
+        ran = valecommand.lint(ini, given, as_json=shown.format == "vale-json", trust=trust)
     for note in ran.notes:
         hand_out(f"{note}\n", err=True)
     if ran.report:
         hand_out(write(replace(ran.report, paint=wants_colour(), statistics=shown.statistics), shown.format))
+    remember()
     sys.exit(ran.code)
 
 
@@ -207,12 +212,10 @@ def _draft_text(path: Path, most_bytes: int = MAX_BYTES) -> str:
         raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
     try:
         data = files.limited(_stdin(), most_bytes) if str(path) == "-" else files.typed(path, most_bytes)
-        return data.decode("utf-8-sig")
+        return files.decoded(data)
     except files.SizeError:
         raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has more") from None
     except files.FileError as error:
         raise DraftError(str(error)) from None
     except OSError as error:
         raise DraftError(f"cannot be read: {files.why(error)}") from None
-    except UnicodeDecodeError as error:
-        raise DraftError(f"is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None

@@ -149,7 +149,7 @@ trust_option = click.option(
     "--trust",
     multiple=True,
     metavar="WHAT",
-    help="An address, or the path of a pipeline or a dictionary, that cannedkit.yaml may name; `all` for any.",
+    help="An address, or a path, that the files here may name outside of their repository; `all` for any.",
 )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cannedkit.cli.shared import BROKEN, FOUND
 from cannedkit.model.draft import Level
+from cannedkit.model.errors import Failure, Problem, SettingsError
 from cannedkit.model.result import Report
 from cannedkit.text.visible import plain_json, visible
+from cannedkit.trust import Trust, consent
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import lint as valelint
 from cannedkit.vale import settings as valesettings
@@ -37,37 +39,50 @@ class Input:
     options: Options = field(default_factory=Options)
 
 
-def lint(ini: Path, given: Input, *, as_json: bool = True) -> Ran:
-    """Lints what is given by a .vale.ini. `as_json`: an error is one JSON object, as with `vale --output=JSON`.
+def lint(ini: Path, given: Input, *, as_json: bool = True, trust: Iterable[str] = ()) -> Ran:
+    """Lints what is given by a .vale.ini. `as_json`: each error is a JSON object, as with `vale --output=JSON`.
 
-    A single argument that is no file is linted as a text, as Vale does.
+    `trust` is what the file may name outside of its repository. A single argument that is no file is linted as a text,
+    as Vale does. Raises SettingsError for the user's own settings.
     """
     try:
-        linter = ValeLinter(valeini.load(ini), given.options)
-        report = valelint.run(linter, _texts(linter, given))
+        linter = ValeLinter(valeini.load(ini, _allowed(trust)), given.options)
+        report = valelint.run(linter, *_texts(linter, given))
     except ValeError as error:
-        shown = plain_json(json.dumps(error.fields(), ensure_ascii=False, indent=2))
-        return Ran(None, (shown if as_json else visible(str(error), lines=True),), BROKEN)
-    said = (*linter.ini.warnings, *linter.notes, *(f"{one.rule} {one.reason}" for one in report.errors))
-    notes = tuple(visible(note, lines=True) for note in said)
+        return Ran(None, (_object(error),), BROKEN) if as_json else Ran(Report((), (error.failure(),)), (), BROKEN)
+    notes = tuple(visible(note, lines=True) for note in (*linter.ini.warnings, *linter.notes))
     if report.errors:
-        return Ran(report, notes, BROKEN)
+        objects = tuple(_object(_as_vale(one)) for one in report.errors) if as_json else ()
+        return Ran(report, (*notes, *objects), BROKEN)
     failed = any(found.finding.level is Level.ERROR for found in report.findings)
     return Ran(report, notes, FOUND if failed else 0)
 
 
-def _texts(linter: ValeLinter, given: Input) -> Mapping[str, str]:
+def _object(error: ValeError) -> str:
+    return plain_json(json.dumps(error.fields(), ensure_ascii=False, indent=2))
+
+
+def _as_vale(failed: Failure) -> ValeError:
+    """What Vale would stop at."""
+    if failed.line:
+        return ValeError(failed.reason, path=failed.path, line=failed.line, column=failed.column)
+    return ValeError(str(failed), context="doLint")
+
+
+def _allowed(trust: Iterable[str]) -> Trust:
+    problems: list[Problem] = []
+    allowed = consent(trust, problems)
+    if problems:
+        raise SettingsError(problems)
+    return allowed
+
+
+def _texts(linter: ValeLinter, given: Input) -> tuple[Mapping[str, str], Sequence[Failure]]:
     if list(given.paths) in ([], ["-"]):
-        return {given.name: given.stdin()}
+        return {given.name: given.stdin()}, ()
     if len(given.paths) == 1 and not _exists(given.paths[0]):
-        return {given.name: given.paths[0]}
-    texts = {}
-    for path in dict.fromkeys(linter.files(given.paths)):
-        try:
-            texts[path] = Path(path).read_bytes().decode("utf-8-sig", "replace")
-        except OSError as error:
-            raise ValeError(f"{path} cannot be read: {error.strerror}", context="doLint") from None
-    return texts
+        return {given.name: given.paths[0]}, ()
+    return linter.texts(given.paths)
 
 
 def _exists(path: str) -> bool:
@@ -77,13 +92,19 @@ def _exists(path: str) -> bool:
         return False
 
 
-def write_settings(ini: Path, target: Path) -> Ran:
-    """Writes a cannedkit.yaml with the meaning of a .vale.ini; a file or link that is there is left alone."""
+def write_settings(ini: Path, target: Path, trust: Iterable[str] = ()) -> Ran:
+    """Writes a cannedkit.yaml with the meaning of a .vale.ini; a file or link that is there is left alone.
+
+    Nothing is written where something that the file names was left out. `trust` as with `lint`.
+    """
     try:
-        linter = ValeLinter(valeini.load(ini))
+        linter = ValeLinter(valeini.load(ini, _allowed(trust)))
+        refused = linter.ini.refused or linter.styles.refused
         text, left = valesettings.settings(linter, target.parent)
     except ValeError as error:
         return Ran(None, (visible(str(error), lines=True),), BROKEN)
+    if refused:
+        return Ran(None, (*map(visible, map(str, refused)), f"{target} was not written"), BROKEN)
     try:
         with target.open("x", encoding="utf-8") as file:  # in a folder of somebody else's, a link leads anywhere
             file.write(text)

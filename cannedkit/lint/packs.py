@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cannedkit import kinds
+from cannedkit.files import Within
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Examples, Pack
 from cannedkit.model.settings import Settings
 from cannedkit.rules import packs
+from cannedkit.rules.file import root_of
 
 
 def available(settings: Settings, locale: str | None = None) -> packs.Available:
@@ -27,12 +29,20 @@ def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...
 
 def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:
     """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
-    return packs.read_pack(folder, kinds.read, forgiving=forgiving)
+    return packs.read_pack(folder, kinds.read, root_of(folder), forgiving=forgiving)
 
 
-def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]]) -> Pack:
-    """A pack of rules that stand in no file, each from the keys that a rule file would have. Raises RuleError."""
-    return packs.written(name, folder, made, kinds.read)
+def read_style(folder: Path, within: Within) -> Pack:
+    """One folder of rules, whose files must lie `within` something; every fault found stands in `refused`."""
+    return packs.read_pack(folder, kinds.read, within, forgiving=True)
+
+
+def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]], within: Within) -> Pack:
+    """A pack of rules that stand in no file, each from the keys that a rule file would have.
+
+    The files that they name must lie `within` something. Raises RuleError.
+    """
+    return packs.written(name, folder, made, kinds.read, within)
 
 
 def examples(pack: Pack) -> Mapping[str, Examples]:

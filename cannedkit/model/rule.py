@@ -58,7 +58,8 @@ class Rule:
     `level` None is off. `options` is what the kind made of its keys; while a file is read, a mapping from
     key to YAML node.
     `splits`: a rule of the pack is for paragraphs, and so Vale shows paragraphs to all of them. `tested`: its file
-    holds tests in Vale's form.
+    holds tests in Vale's form. `within` says where the files must lie that the rule names: in one of some folders, or
+    anywhere (None).
     """
 
     id: str
@@ -79,6 +80,7 @@ class Rule:
     splits: bool = False
     extends: str = ""
     tested: bool = False
+    within: Path | tuple[Path, ...] | None = ()
 
     @property
     def pack(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cannedkit import files
 from cannedkit.model.draft import LEVELS, MOODS, Level
+from cannedkit.model.errors import Problem
 from cannedkit.model.rule import Condition, Examples, Rule
 from cannedkit.rules.examples import examples
 from cannedkit.rules.inherit import flattened
@@ -39,32 +40,39 @@ _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 # -- one rule -----------------------------------------------------------------------------------
 
 
-def read_mapping(path: Path, problems: Problems) -> MappingNode | None:
-    """The mapping that a file of a pack holds; None with a problem where it holds none, or cannot be read."""
-    within = root_of(path.parent)
+def read_mapping(path: Path, problems: Problems, within: files.Within) -> MappingNode | None:
+    """The mapping that a file of a pack holds, which must lie `within` something.
+
+    None with a problem where it holds none, or cannot be read.
+    """
     empty = "is empty: a rule needs `extends` and `message`"
     found = len(problems)
     root = schema.read_mapping(path, problems, most_bytes=MAX_FILE, empty=empty, root=within)
     return root if len(problems) == found else None  # what is left of a rule is not that rule
 
 
-def read_rule(path: Path, folder: Path, language: str, problems: Problems) -> tuple[Rule, Examples] | None:
+def read_rule(
+    path: Path, folder: Path, language: str, problems: Problems, within: files.Within
+) -> tuple[Rule, Examples] | None:
     """The rule of a file in the pack `folder`, for drafts in `language` ("" for any), and its examples.
 
-    None with the problems found.
+    It, the rules that it extends and the files that it names must lie `within` something. None with the problems found.
     """
-    own = read_mapping(path, problems)
-    root = flattened(own, lambda id: _found(id, folder.parent, problems), problems) if own else None
+    own = read_mapping(path, problems, within)
+    root = flattened(own, lambda id: _found(id, folder.parent, problems, within), problems) if own else None
     if root is None or own is None:
         return None
     id = rule_id(path, folder)
     extends = own.get("extends")
-    return of_mapping(root, id, path, language, problems, plain(extends) if extends else "")
+    return of_mapping(root, id, path, language, problems, plain(extends) if extends else "", within)
 
 
 def root_of(folder: Path) -> Path | None:
-    """The folder that all files of a pack, and what they name, must lie in; None for what is shipped."""
-    return None if folder.is_relative_to(shipped() / "rules") else files.root_of(folder)
+    """The folder that the files of the pack `folder`, and what they name, must lie in; None for what is shipped.
+
+    Words and dictionaries lie beside the packs: without a repository it is the folder of the packs.
+    """
+    return None if folder.is_relative_to(shipped() / "rules") else files.root_of(folder.parent)
 
 
 def rule_id(path: Path, folder: Path) -> str:
@@ -73,11 +81,17 @@ def rule_id(path: Path, folder: Path) -> str:
 
 
 def of_mapping(
-    root: MappingNode, id: str, path: Path, language: str, problems: Problems, extends: str
+    root: MappingNode,
+    id: str,
+    path: Path,
+    language: str,
+    problems: Problems,
+    extends: str,
+    within: files.Within = (),
 ) -> tuple[Rule, Examples] | None:
     """The rule that a mapping holds, its options still nodes, and its examples; None with the problems found.
 
-    `extends` is what the file itself extends.
+    `extends` is what the file itself extends; the files that the rule names must lie `within` something.
     """
     keys = {key.value: value for key, value in root.pairs}
     missing = [key for key in ("extends", "message") if key not in keys]
@@ -115,18 +129,24 @@ def of_mapping(
         where=where,
         limit=schema.whole(keys["limit"], "limit", problems) if "limit" in keys else 0,
         lemma=lemma,
+        within=within,
     )
     tried = {key: tuple(examples(keys[key], key, problems)) for key in ("bad", "good") if key in keys}
     return rule, Examples(**tried)
 
 
-def _found(id: str, styles: Path, problems: Problems) -> MappingNode | None:
+def _found(id: str, styles: Path, problems: Problems, within: files.Within) -> MappingNode | None:
     """The mapping of another rule, in the packs of the same folder or the shipped ones."""
     pack, *parts = id.split(".")
-    for folder in (styles, shipped() / "rules"):
+    ours = shipped() / "rules"
+    for folder, root in ((styles, within), (ours, ours)):
         path = folder.joinpath(pack, *parts[:-1], f"{parts[-1]}.yml")
-        if path.is_file():
-            return read_mapping(path, problems)
+        try:
+            if files.inside(path, root).is_file():
+                return read_mapping(path, problems, root)
+        except (OSError, files.FileError) as error:
+            problems.append(Problem(str(path), 0, 0, str(error)))
+            return None
     return None
 
 

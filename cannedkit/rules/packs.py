@@ -51,7 +51,7 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
             continue
         if settings.packs is None and _is_foreign(folders[name], language):
             continue
-        pack = _pack(folders[name], read)
+        pack = _pack(folders[name], read, root_of(folders[name]))
         if settings.packs is not None or pack.language in ("", language):
             packs.append(pack)
     problems += _misnamed_levels(settings, packs, folders)
@@ -158,9 +158,12 @@ def _misnamed(key: str, loaded: Mapping[str, list[str]], folders: Iterable[str])
     return "" if key in loaded[pack] else f"there is no rule `{key}`{nearest(key, loaded[pack])}"
 
 
-def read_pack(folder: Path, read: Read, *, forgiving: bool = False) -> Pack:
-    """One folder of rules. Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead."""
-    pack = _pack(folder, read)
+def read_pack(folder: Path, read: Read, within: files.Within, *, forgiving: bool = False) -> Pack:
+    """One folder of rules, whose files, and those that they name, must lie `within` something.
+
+    Raises RuleError with every fault found; `forgiving`: they stand in `refused` instead.
+    """
+    pack = _pack(folder, read, within)
     if pack.refused and not forgiving:
         raise RuleError(pack.refused)
     return pack
@@ -205,27 +208,28 @@ def examples(pack: Pack, read: Read) -> Mapping[str, Examples]:
     """The examples of a pack's rules by the rules' ids; none for a pack that stands in no files."""
     if not pack.path.is_dir():
         return {}
-    mark = _mark(pack.path)
+    within = root_of(pack.path)
+    mark = _mark(pack.path, within)
     kept = cache.recall("examples", pack.path, mark) if mark else None
-    return kept if isinstance(kept, dict) else _parsed(pack.path, read).examples
+    return kept if isinstance(kept, dict) else _parsed(pack.path, read, within).examples
 
 
-def _pack(folder: Path, read: Read) -> Pack:
+def _pack(folder: Path, read: Read, within: files.Within) -> Pack:
     """The pack in a folder, remembered from an earlier run if no file of it has changed."""
-    mark = _mark(folder)
+    mark = _mark(folder, within)
     if mark and isinstance(kept := cache.recall("pack", folder, mark), Pack):
         return kept
-    parsed = _parsed(folder, read)
+    parsed = _parsed(folder, read, within)
     if mark and not parsed.pack.refused and not parsed.inherits:
         cache.keep("pack", folder, mark, parsed.pack)
         cache.keep("examples", folder, mark, parsed.examples)
     return parsed.pack
 
 
-def _mark(folder: Path) -> tuple[object, ...]:
-    """The stamp of a folder's files; () where one cannot be looked at."""
+def _mark(folder: Path, within: files.Within) -> tuple[object, ...]:
+    """The stamp of a folder's files, and where they must lie; () where one cannot be looked at."""
     try:
-        return cache.stamp([*_about(folder), *_files(folder)])
+        return (within, *cache.stamp([*_about(folder), *_files(folder)]))
     except OSError:
         return ()
 
@@ -253,11 +257,11 @@ class _Parsed:
     inherits: bool
 
 
-def _parsed(folder: Path, read: Read) -> _Parsed:
+def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
     language = description = ""
     problems: Problems = []
     about = _about(folder)
-    if about and (root := read_mapping(about[0], problems)):
+    if about and (root := read_mapping(about[0], problems, within)):
         keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
@@ -266,7 +270,7 @@ def _parsed(folder: Path, read: Read) -> _Parsed:
     for path in _files(folder):
         found: Problems = []
         try:
-            made = read_rule(path, folder, language, found)
+            made = read_rule(path, folder, language, found, within)
             if made and not found:
                 rules.append(read(made[0]))
                 tried[made[0].id] = made[1]
@@ -286,8 +290,13 @@ def _for_paragraphs(rule: Rule) -> bool:
     return rule.level is not None and "paragraph" in parts
 
 
-def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]], read: Read) -> Pack:
-    """A pack of rules that stand in no file, each from the keys that a rule file would have."""
+def written(
+    name: str, folder: Path, made: Mapping[str, Mapping[str, object]], read: Read, within: files.Within = ()
+) -> Pack:
+    """A pack of rules that stand in no file, each from the keys that a rule file would have.
+
+    The files that they name must lie `within` something.
+    """
     from cannedkit.yamlsource.read import read as read_yaml
 
     rules = []
@@ -296,7 +305,7 @@ def written(name: str, folder: Path, made: Mapping[str, Mapping[str, object]], r
         path = folder / name / f"{rule}.yml"
         root = read_yaml(str(path), json.dumps(keys).encode()).root
         if isinstance(root, MappingNode) and (
-            found := of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"]))
+            found := of_mapping(root, f"{name}.{rule}", path, "", problems, str(keys["extends"]), within)
         ):
             rules.append(read(found[0]))
     if problems:

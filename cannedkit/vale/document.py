@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.markdown.blocks import CODE, SKIPPED, Comment, Stretch, placed, read
 from cannedkit.markdown.views import View, views
 from cannedkit.model.draft import Draft, Unit
@@ -18,7 +19,7 @@ from cannedkit.model.errors import InputError
 from cannedkit.pattern.alternation import PatternError, compiled, every
 from cannedkit.pattern.budget import counted
 from cannedkit.vale import views as valeviews
-from cannedkit.vale.ini import Section, ValeError, ValeIni, matches
+from cannedkit.vale.ini import Section, ValeError, ValeIni, left_out, matches
 from cannedkit.yamlsource import read as yamlsource
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Scalar
@@ -88,7 +89,7 @@ def document(text: str, path: str, ini: ValeIni, styles: Sequence[str], *, plain
         return Document(text, [lambda: (View("prose", Draft(text)),)])
     view = next((one.view for one in reversed(ini.sections) if one.view and matches(one.glob, path)), "")
     if view and not plain:
-        return _by_view(text, path, ending, _view_file(ini, view))
+        return _by_view(text, path, ending, _view_file(ini, view), ini)
     names = frozenset({"text", ending} - {""})
     whole = Unit(0, len(text), names, prose=False)
     raw = Unit(0, len(text), names - {"text"} | {"raw"})
@@ -98,20 +99,22 @@ def document(text: str, path: str, ini: ValeIni, styles: Sequence[str], *, plain
 
 
 def _view_file(ini: ValeIni, name: str) -> Path:
-    folders = [folder / "config" / "views" for folder in ini.styles_paths]
-    for folder in folders:
-        if (folder / f"{name}.yml").is_file():
-            return folder / f"{name}.yml"
+    for path in (folder / "config" / "views" / f"{name}.yml" for folder in ini.styles_paths):
+        try:
+            if files.inside(path, ini.within).exists():
+                return path
+        except files.FileError as error:
+            raise ValeError(left_out(f"the View {name!r}", str(path), error), context="view") from None
     raise ValeError(f"view '{name}' not found", context="view")
 
 
-def _by_view(text: str, path: str, ending: str, view: Path) -> Document:
+def _by_view(text: str, path: str, ending: str, view: Path, ini: ValeIni) -> Document:
     """A data file: each text that the View names by itself, and the file as it is."""
     try:
         root = yamlsource.read(path, text.encode()).root
     except InputError as error:
         raise valeviews.stop(error) from None
-    scopes = valeviews.load(view)
+    scopes = valeviews.load(view, ini.within)
     values = [(scope, value) for scope in scopes for value in valeviews.texts(root, scope.path)]
     raw = View("raw", Draft(text, format="markdown", units=(Unit(0, len(text), frozenset({"raw", ending})),)))
     return Document(text, [*(partial(_value, scope, value, ending) for scope, value in values), lambda: (raw,)])

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import CannedkitError
+from cannedkit.model.errors import CannedkitError, Failure
+from cannedkit.trust import Trust, how
 from cannedkit.vale.glob import GlobError, fits
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
@@ -43,6 +45,9 @@ OF_SECTIONS = (
 )
 """Keys of a section; every other key there names a style or a rule."""
 
+MAX_FILE = 1_000_000
+"""Bytes that the file may hold; our own choice, that of a rule file."""
+
 LEVELS: Mapping[str, Level] = {str(level): level for level in Level}
 
 _HEADER = re.compile(r"\[(.*)\]\s*(?:[#;].*)?$")
@@ -59,6 +64,10 @@ class ValeError(CannedkitError):
     def __init__(self, text: str, *, context: str = "", path: str = "", line: int = 0, column: int = 0) -> None:
         self.text, self.context, self.path, self.line, self.column = text, context, path, line, column
         super().__init__(f"{path}:{line}:{text}" if path else text)
+
+    def failure(self) -> Failure:
+        """The error as an entry of a report's errors."""
+        return Failure("", self.text, self.path, self.line, self.column)
 
     def fields(self) -> dict[str, object]:
         """The object that `vale --output=JSON` prints on stderr."""
@@ -90,6 +99,7 @@ class ValeIni:
     """A .vale.ini, read. `whole` is the section `[*]`; `sections` are the others, in order.
 
     `parameters` hold what `Style.Rule[key] = value` says, by rule. `warnings` are what Vale would say on stderr.
+    `refused` are the StylesPaths that are left out; all that the file names must lie `within` something.
     """
 
     path: Path
@@ -104,6 +114,8 @@ class ValeIni:
     sections: tuple[Section, ...] = ()
     parameters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    refused: tuple[Failure, ...] = ()
+    within: files.Within = ()
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -149,6 +161,11 @@ class Choice:
         return own
 
 
+def left_out(what: str, path: str, error: files.FileError) -> str:
+    """Why something that a .vale.ini names is not read, and how to allow it where a user can."""
+    return f"{what} {error}; {how(path)}" if isinstance(error, files.OutsideError) else f"{what} {error}"
+
+
 def find(folder: Path) -> Path | None:
     """The nearest file of Vale's settings in `folder` or above it."""
     for one in (folder, *folder.parents):
@@ -158,18 +175,22 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def load(path: Path) -> ValeIni:
-    """A .vale.ini, read and checked. Raises ValeError."""
+def load(path: Path, trust: Trust | None = None) -> ValeIni:
+    """A .vale.ini, read and checked. Raises ValeError.
+
+    What it names must lie in its repository (its own folder, if no `.git` stands above it), or where `trust` allows it.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValeError(f"{path} cannot be read: {error}", context="config") from None
-    return parsed(text, path)
+        text = files.decoded(files.typed(path, MAX_FILE))
+    except files.FileError as error:
+        raise ValeError(f"{path} {error}", context="config") from None
+    return parsed(text, path, trust)
 
 
-def parsed(text: str, path: Path) -> ValeIni:
+def parsed(text: str, path: Path, trust: Trust | None = None) -> ValeIni:
     """The same from its text. Raises ValeError."""
-    reader = _Reader(text, path)
+    folder = path.absolute().parent
+    reader = _Reader(text, path, (trust or Trust()).within(files.root_of(folder, (".git",)), folder))
     core = reader.sections.pop("", {})
     formats = {key: values[0] for key, values in reader.sections.pop("formats", {}).items()}
     reader.sections.pop("asciidoctor", None)
@@ -177,7 +198,7 @@ def parsed(text: str, path: Path) -> ValeIni:
     whole = found.pop("*", Section("*"))
     return ValeIni(
         path=path,
-        styles_paths=tuple(reader.styles_path(value) for value in core.get("StylesPath", ())),
+        styles_paths=tuple(filter(None, map(reader.styles_path, core.get("StylesPath", ())))),
         least=reader.least(core.get("MinAlertLevel", ())),
         vocabularies=_list(core.get("Vocab", ())),
         ignored_scopes=_list(core.get("IgnoredScopes", ())),
@@ -188,14 +209,17 @@ def parsed(text: str, path: Path) -> ValeIni:
         sections=tuple(found.values()),
         parameters=reader.parameters,
         warnings=tuple(reader.core_warnings(core)),
+        refused=tuple(reader.refused),
+        within=reader.within,
     )
 
 
 class _Reader:
     """The sections of an ini file, each key with all its values, and what is wrong with them."""
 
-    def __init__(self, text: str, path: Path) -> None:
-        self.path = path
+    def __init__(self, text: str, path: Path, within: files.Within) -> None:
+        self.path, self.within = path, within
+        self.refused: list[Failure] = []
         self.lines = text.splitlines()
         self.sections: dict[str, dict[str, list[str]]] = {"": {}}
         self.parameters: dict[str, dict[str, str]] = {}
@@ -206,16 +230,22 @@ class _Reader:
             else:
                 keys.setdefault(key, []).append(value)
 
-    def fault(self, message: str, target: str) -> ValeError:
-        """An error at the first line that holds `target`."""
+    def fault(self, message: str, target: str, key: str = "") -> ValeError:
+        """An error at the first line that holds `target`, of those that start with `key`."""
         for number, line in enumerate(self.lines, start=1):
-            if target in line:
+            if target in line and line.lstrip("\"'` ").startswith(key):
                 return ValeError(message, path=str(self.path), line=number, column=line.index(target) + 1)
         return ValeError(message, path=str(self.path), line=0, column=1)
 
-    def styles_path(self, value: str) -> Path:
-        """A StylesPath, which must be there."""
+    def styles_path(self, value: str) -> Path | None:
+        """A StylesPath, which must be there; None where the file may not name it."""
         path = Path(os.path.normpath(self.path.absolute().parent / value))
+        try:
+            files.inside(path, self.within)
+        except files.FileError as error:
+            reason = left_out(f"StylesPath {value!r}", value, error)
+            self.refused.append(self.fault(reason, value, "StylesPath").failure())
+            return None
         if not path.exists():
             raise self.fault(f"The path '{path}' does not exist.", value)
         return path

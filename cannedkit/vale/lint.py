@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from cannedkit.lint.linter import Linter, build
-from cannedkit.lint.packs import read_pack
 from cannedkit.markdown.views import KINDS, View, looks
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import Failure, Place, Problem
+from cannedkit.model.errors import EXHAUSTED, Failure, Place, exhausted
 from cannedkit.model.result import Checked, FileFinding, Report
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings, Vocabulary
@@ -21,11 +19,10 @@ from cannedkit.rules.explain import explanation
 from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import styles as valestyles
+from cannedkit.vale import tree
 from cannedkit.vale.document import Document, document
 from cannedkit.vale.ini import Choice, ValeError, ValeIni
-
-LEFT_OUT = frozenset(("node_modules", ".git"))
-"""Folders that Vale never enters."""
+from cannedkit.vale.styles import Styles
 
 _FILES, _PARTS = 200, 200
 """Files, and texts of one file, that are worth a process of their own."""
@@ -68,40 +65,20 @@ class ValeLinter:
         return self.options.least or self.ini.least
 
     @cached_property
-    def packs(self) -> tuple[Pack, ...]:
-        """The packs that the file names, and the rules that it names of others. Raises ValeError."""
-        return tuple(_packs(self.ini))
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the vocabularies that hold for every file. Raises ValeError."""
-        return _vocabulary(self.ini, self.ini.vocabularies)
+    def styles(self) -> Styles:
+        """The packs and words for every file. Raises ValeError."""
+        return valestyles.everywhere(self.ini)
 
     def known(self) -> dict[str, Rule]:
         """Every rule by its id."""
-        found = {rule.id: rule for pack in self.packs for rule in pack.rules}
+        found = {rule.id: rule for pack in self.styles.packs for rule in pack.rules}
         for linter in self._linters.values():
             found |= {check.rule.id: check.rule for check in linter.checks}
         return found
 
-    def files(self, paths: Sequence[str]) -> Iterator[str]:
-        """The files to read, folders walked. Raises ValeError for a path that is not there."""
-        for path in paths:
-            if not Path(path).exists():
-                raise ValeError(f"argument '{path}' does not exist", context="doLint")
-            yield from (one for one in self._walk(path) if not self._skips(one))
-
-    def _walk(self, path: str) -> Iterator[str]:
-        if not os.path.isdir(path):
-            yield path
-            return
-        styles = {one.resolve() for one in self.ini.styles_paths}
-        for folder, folders, names in os.walk(path):
-            here = Path(folder)
-            folders[:] = sorted(
-                name for name in folders if name not in LEFT_OUT and (here / name).resolve() not in styles
-            )
-            yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(names))
+    def texts(self, paths: Sequence[str]) -> tuple[dict[str, str], list[Failure]]:
+        """The texts of the files to lint, by path, folders walked, and what could not be read. Raises ValeError."""
+        return tree.texts(paths, lambda path: not self._skips(path), self.ini.styles_paths)
 
     def _skips(self, path: str) -> bool:
         stem, _, ending = path.rpartition(".")
@@ -120,10 +97,17 @@ class ValeLinter:
             self._chosen[sections] = choice, self.linter(choice)
         choice, linter = self._chosen[sections]
         text = _LINE_BREAK.sub("\n", text)
-        read = document(text, path, self.ini, choice.styles, plain=self.options.plain)
-        if read is None:
-            return Linted(notes=(f"{path} is left out: cannedkit reads Markdown, text and data files only",))
-        return _findings(linter, read, path, self._kinds(linter))
+        try:
+            read = document(text, path, self.ini, choice.styles, plain=self.options.plain)
+            if read is None:
+                note = f"{path} is left out: cannedkit reads Markdown, text and data files only"
+                return Linted(failures=linter.refused, notes=(note,))
+            found = _findings(linter, read, path, self._kinds(linter))
+        except ValeError as error:
+            return Linted(failures=(*linter.refused, replace(error.failure(), path=error.path or path)))
+        except EXHAUSTED as error:
+            return Linted(failures=(*linter.refused, Failure("", f"the draft {exhausted(error)}", path)))
+        return replace(found, failures=(*linter.refused, *found.failures))
 
     def prepare(self, paths: Iterable[str]) -> None:
         """Builds what a first file needs, so that forks have it. Raises ValeError."""
@@ -133,7 +117,8 @@ class ValeLinter:
 
     def linter(self, choice: Choice) -> Linter:
         """A linter of the rules that run for a file. Raises ValeError."""
-        packs = [*self.packs, *_section_packs(self.ini, choice)]
+        more = valestyles.of_section(self.ini, choice)
+        packs = [*self.styles.packs, *more.packs]
         chosen = {
             rule.id: level
             for pack in packs
@@ -142,7 +127,7 @@ class ValeLinter:
         }
         key = (tuple(chosen.items()), choice.vocabularies)
         if key not in self._linters:
-            self._linters[key] = self._built(packs, chosen, choice)
+            self._linters[key] = self._built(packs, chosen, choice, more)
         return self._linters[key]
 
     def _kinds(self, linter: Linter) -> frozenset[str]:
@@ -152,30 +137,27 @@ class ValeLinter:
             self._looks[id(linter)] = frozenset(kinds)
         return self._looks[id(linter)]
 
-    def _built(self, packs: Iterable[Pack], chosen: Mapping[str, Level], choice: Choice) -> Linter:
-        more = _vocabulary(self.ini, choice.vocabularies)
-        own = self.vocabulary
-        words = Vocabulary((*own.accept, *more.accept), (*own.reject, *more.reject))
-        kept = [replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in chosen)) for pack in packs]
-        for pack in kept:
-            for problem in pack.refused:
-                if choice.runs(_id_of(problem, pack)):
-                    raise _stop(problem)
+    def _built(self, packs: Iterable[Pack], chosen: Mapping[str, Level], choice: Choice, more: Styles) -> Linter:
+        """A linter of the rules at their levels; what was left out, and the rules with a fault, are its `refused`."""
+        own = self.styles
+        words = Vocabulary((*own.words.accept, *more.words.accept), (*own.words.reject, *more.words.reject))
+        kept = []
+        for pack in packs:
+            faults = tuple(one for one in pack.refused if choice.runs(valestyles.rule_of(one, pack)))
+            kept.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in chosen), refused=faults))
         settings = Settings(Path(), vocabulary=words, levels=dict(chosen), engines={})
-        linter = build(settings, [replace(pack, refused=()) for pack in kept if pack.rules], forgiving=True)
-        for failure in linter.refused:
-            raise ValeError(failure.reason, path=failure.path, line=failure.line, column=failure.column)
+        linter = build(settings, kept, forgiving=True, failures=dict.fromkeys((*own.refused, *more.refused)))
         self.notes += (note for note in linter.notes if note not in self.notes)
         return linter
 
 
-def run(linter: ValeLinter, texts: Mapping[str, str]) -> Report:
-    """What the rules find in some texts, by path. Raises ValeError."""
+def run(linter: ValeLinter, texts: Mapping[str, str], unread: Iterable[Failure] = ()) -> Report:
+    """What the rules find in some texts, by path; `unread` are those that could not be read. Raises ValeError."""
     linter.prepare(texts)
     linted = spread(lambda item: linter.lint(item[1], item[0]), list(texts.items()), _FILES)
     linter.notes += (note for one in linted for note in one.notes)
     findings = (found for one in linted for found in one.findings)
-    failures = dict.fromkeys(failure for one in linted for failure in one.failures)
+    failures = dict.fromkeys((*linter.ini.refused, *unread, *(failed for one in linted for failed in one.failures)))
     rules = linter.known()
     explained = {id: explanation(rule, rule.level) for id, rule in rules.items()}
     return Report(tuple(findings), tuple(failures), Checked(drafts=len(texts)), rules=rules, explained=explained)
@@ -220,71 +202,3 @@ def _place(path: str, starts: Sequence[int], start: int, end: int) -> Place:
 
     line, last = bisect_right(starts, start), bisect_right(starts, end)
     return Place(path, line, start - starts[line - 1] + 1, last, end - starts[last - 1] + 1)
-
-
-# -- rules --------------------------------------------------------------------------------------
-
-
-def _id_of(problem: Problem, pack: Pack) -> str:
-    return f"{pack.name}.{Path(problem.path).stem}"
-
-
-def _stop(problem: Problem) -> ValeError:
-    return ValeError(problem.message, path=problem.path, line=problem.line, column=problem.column)
-
-
-def _packs(ini: ValeIni) -> Iterator[Pack]:
-    if any(name == "Vale" for name in ini.styles) or any(key.startswith("Vale") for key in ini.named):
-        styles = ini.styles_paths[-1] if ini.styles_paths else Path()
-        yield valestyles.own_pack(styles, _vocabulary(ini, ini.vocabularies))
-    for name in ini.styles:
-        if name != "Vale":
-            yield _pack(ini, name)
-    single: dict[str, set[str]] = {}
-    for key in ini.named:
-        style, dot, _ = key.partition(".")
-        if dot and style not in ini.styles and style != "Vale":
-            single.setdefault(style, set()).add(key)
-    for style, ids in single.items():
-        if folder := _folder(ini, style):
-            pack = read_pack(folder, forgiving=True)
-            refused = tuple(problem for problem in pack.refused if _id_of(problem, pack) in ids)
-            yield replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in ids), refused=refused)
-
-
-def _pack(ini: ValeIni, name: str) -> Pack:
-    folder = _folder(ini, name)
-    if folder is None:
-        raise ValeError(f"style '{name}' does not exist on StylesPath", context="loadStyles")
-    return read_pack(folder, forgiving=True)
-
-
-def _folder(ini: ValeIni, name: str) -> Path | None:
-    return next((path / name for path in ini.styles_paths if (path / name).is_dir()), None)
-
-
-def _section_packs(ini: ValeIni, choice: Choice) -> Iterator[Pack]:
-    """`Vale.NAME.Terms` and `Vale.NAME.Avoid` of the vocabularies that a section names."""
-    styles = ini.styles_paths[-1] if ini.styles_paths else Path()
-    for name in choice.vocabularies:
-        pack = valestyles.own_pack(styles, _vocabulary(ini, [name]))
-        made = [rule for rule in pack.rules if rule.id in ("Vale.Terms", "Vale.Avoid")]
-        yield replace(pack, rules=tuple(replace(rule, id=f"Vale.{name}.{rule.id[5:]}") for rule in made))
-
-
-def _vocabulary(ini: ValeIni, names: Sequence[str]) -> Vocabulary:
-    accept: list[str] = []
-    reject: list[str] = []
-    for name in names:
-        folders = [path / "config" / "vocabularies" / name for path in ini.styles_paths]
-        styles = next((folder.parents[2] for folder in folders if folder.is_dir()), None)
-        if styles is None:
-            searched = ", ".join(map(str, folders))
-            raise ValeError(f"'{name}' vocabulary not found; searched: {searched}", context="vocab")
-        try:
-            words = valestyles.vocabulary(styles, [name])
-        except UnicodeDecodeError as error:
-            raise ValeError(f"vocabulary '{name}' is not UTF-8: {error.reason}", context="vocab") from None
-        accept += words.accept
-        reject += words.reject
-    return Vocabulary(tuple(accept), tuple(reject))

@@ -7,14 +7,17 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.model.draft import Level
 from cannedkit.model.rule import Pack
-from cannedkit.vale.ini import Section, ValeIni
+from cannedkit.vale.ini import Section, ValeError, ValeIni
 from cannedkit.vale.lint import ValeLinter
 
 
 def settings(linter: ValeLinter, folder: Path) -> tuple[str, list[str]]:
-    """The text of a cannedkit.yaml in `folder`, and what it leaves out, in words. Raises ValeError.
+    """The text of a cannedkit.yaml in `folder`, and what it leaves out, in words.
+
+    Raises ValeError, also where the styles lie out of the folder, which a cannedkit.yaml may not name.
 
     Drafts and replies have no glob: what `[*]` says is taken, and what all sections say. A level is written where it is
     not the rule's own; what lies below MinAlertLevel is off.
@@ -23,24 +26,33 @@ def settings(linter: ValeLinter, folder: Path) -> tuple[str, list[str]]:
     said = _for_all(ini)
     styles = [name for name in said.styles or () if name != "Vale"]
     named = {*styles, *(key.partition(".")[0] for key, runs in said.checks.items() if runs)} - {"Vale"}
-    packs = [pack for pack in linter.packs if pack.name in named]
+    packs = [pack for pack in linter.styles.packs if pack.name in named]
     levels = dict(_levels(said, packs, linter.least))
     lines = []
     if ini.styles_paths:
-        lines.append(f"rules: {_text(os.path.relpath(ini.styles_paths[-1], folder.absolute()))}")
+        lines.append(f"rules: {_text(_below(ini.styles_paths[-1], folder.absolute()))}")
     lines.append(
         f"packs: [{', '.join(_text(name) for name in dict.fromkeys([*styles, *(one.name for one in packs)]))}]"
     )
     lines.append("engines: {}")
     if levels:
         lines += ["levels:", *(f"  {_text(key)}: {value}" for key, value in levels.items())]
-    words = linter.vocabulary
+    words = linter.styles.words
     if words.accept or words.reject:
         lines.append("vocabulary:")
         for key, entries in (("accept", words.accept), ("reject", words.reject)):
             if entries:
                 lines += [f"  {key}:", *(f"    - {_text(word)}" for word in entries)]
     return "\n".join(lines) + "\n", list(_left_out(ini, said))
+
+
+def _below(styles: Path, folder: Path) -> str:
+    """A StylesPath as seen from the folder that it must lie in. Raises ValeError."""
+    try:
+        files.inside(styles, folder)
+    except files.FileError:
+        raise ValeError(f"{styles} lies out of {folder}: copy the styles there, for `rules` names no others") from None
+    return os.path.relpath(styles, folder)
 
 
 def _for_all(ini: ValeIni) -> Section:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cannedkit.files import Within
 from cannedkit.model.errors import InputError, Problem
 from cannedkit.vale.ini import ValeError
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence
@@ -29,9 +30,9 @@ class Scope:
     kind: str = ""
 
 
-def load(path: Path) -> tuple[Scope, ...]:
-    """The scopes of a View's file. Raises ValeError."""
-    root = _read(path)
+def load(path: Path, within: Within) -> tuple[Scope, ...]:
+    """The scopes of a View's file, which must lie `within` something. Raises ValeError."""
+    root = _read(path, within)
     keys = dict(_pairs(root))
     engine = keys.get("engine")
     if not isinstance(engine, Scalar) or engine.value != "dasel":
@@ -74,9 +75,9 @@ def _text(node: Node | None) -> str:
     return node.value if isinstance(node, Scalar) else ""
 
 
-def _read(path: Path) -> Node | None:
+def _read(path: Path, within: Within) -> Node | None:
     problems: list[Problem] = []
-    root = read_file(path, problems)
+    root = read_file(path, problems, root=within)
     if problems and not problems[0].line:
         raise ValeError(f"view '{path.stem}' not found: {problems[0].message}", context="view")
     if problems:

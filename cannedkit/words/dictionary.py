@@ -193,15 +193,15 @@ def _taken_off(word: str, affixes: Mapping[str, tuple[_Affix, ...]], *, at_end: 
                 yield root, affix
 
 
-def find(name: str, folders: Iterable[Path], root: Path | None = None) -> Dictionary | None:
+def find(name: str, folders: Iterable[Path], root: files.Within = None) -> Dictionary | None:
     """The dictionary of a name such as en_US in the first folder that has it; None where none does.
 
-    Raises DictionaryError for one that is damaged, made of compounds, or out of `root` where there is one.
+    Raises DictionaryError for one that is damaged, made of compounds, or out of `root`.
     """
     for folder in folders:
         for packed in ("", ".gz"):
             affix, words = (_inside(folder / f"{name}.{end}{packed}", root) for end in ("aff", "dic"))
-            if affix.is_file() and words.is_file():
+            if affix.exists() and words.exists():
                 return load(affix, words, root)
     return None
 
@@ -212,7 +212,7 @@ def folders() -> tuple[Path, ...]:
     return (*named, *FOLDERS)
 
 
-def load(affix: Path, words: Path, root: Path | None = None) -> Dictionary:
+def load(affix: Path, words: Path, root: files.Within = None) -> Dictionary:
     """A dictionary from its two files in `root`, either packed with gzip or not. Raises DictionaryError."""
     try:
         affix, words = _inside(affix, root), _inside(words, root)
@@ -222,7 +222,7 @@ def load(affix: Path, words: Path, root: Path | None = None) -> Dictionary:
         raise DictionaryError(f"the dictionary {words.name} cannot be read: {error}") from None
 
 
-def _inside(path: Path, root: Path | None) -> Path:
+def _inside(path: Path, root: files.Within) -> Path:
     """The path without links, looked at where it may be read alone. Raises DictionaryError."""
     try:
         return files.inside(path, root)

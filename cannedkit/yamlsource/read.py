@@ -31,11 +31,11 @@ def read(path: str, data: bytes) -> Source:
 
 
 def read_file(
-    path: Path, problems: list[Problem], most_bytes: int = MAX_BYTES, root: Path | None = None
+    path: Path, problems: list[Problem], most_bytes: int = MAX_BYTES, root: files.Within = None
 ) -> Node | None:
     """What a file holds, without the entries at its top that have a fault; None where nothing is left.
 
-    It must lie in `root`, where there is one. Never raises: every fault, of the file too, is added to `problems`.
+    It must lie in `root`. Never raises: every fault, of the file too, is added to `problems`.
     """
     try:
         data = files.read(path, most_bytes, root)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cannedkit.files import Within
 from cannedkit.model.errors import Located, Problem
 from cannedkit.text.locales import canonical, parents
 from cannedkit.text.nearest import conflicts, nearest
@@ -191,12 +192,12 @@ def by_locale(
 
 
 def read_mapping(
-    path: Path, problems: Problems, *, most_bytes: int | None = None, empty: str = "", root: Path | None = None
+    path: Path, problems: Problems, *, most_bytes: int | None = None, empty: str = "", root: Within = None
 ) -> MappingNode | None:
     """The mapping that a file holds, without its entries that have a fault; None where none is left.
 
     Never raises: every fault, of the file too, is added to `problems`. `empty` is what is wrong with a file that holds
-    nothing, "" where nothing is; `root` is the folder that it must lie in, None for any.
+    nothing, "" where nothing is; `root` is where it must lie.
     """
     found = len(problems)
     from cannedkit.yamlsource.read import MAX_BYTES, read_file  # a run on kept packs reads no YAML

@@ -11,7 +11,8 @@ from cannedkit.lint.packs import read_pack
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Settings, Vocabulary
-from cannedkit.vale.styles import own_pack, vocabulary
+from cannedkit.vale.ini import parsed
+from cannedkit.vale.styles import Styles, everywhere, own_pack
 from tests import rulefiles
 
 BASE = "extends: existence\nmessage: \"no '%s'\"\nlevel: error\nignorecase: true\ntokens: [lamp, bulb]\n"
@@ -68,8 +69,9 @@ def test_vocabularies(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         (folder / "accept.txt").write_text(accept, encoding="utf-8")
     (folder / "reject.txt").write_text("gizmo\n", encoding="utf-8")
-    assert vocabulary(tmp_path, ["One", "Two"]) == Vocabulary(("Lumo", "OAuth2?", "Node.js"), ("gizmo",))
-    assert vocabulary(tmp_path, ["None"]) == Vocabulary()
+    ini = parsed("StylesPath = .\nVocab = One, Two\n", tmp_path / ".vale.ini")
+    assert everywhere(ini) == Styles(words=Vocabulary(("Lumo", "OAuth2?", "Node.js"), ("gizmo",)))
+    assert everywhere(parsed("StylesPath = .\n", tmp_path / ".vale.ini")) == Styles()
 
 
 def test_rules_that_vale_brings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +79,7 @@ def test_rules_that_vale_brings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("cannedkit.words.dictionary.FOLDERS", ())
     words = Vocabulary(("Lumo Light", "OAuth2?", "Node.js"), ("gizmo",))
     settings = Settings(root=tmp_path, engines={}, vocabulary=words)
-    linter = lint.build(settings, [own_pack(tmp_path, words)])
+    linter = lint.build(settings, [own_pack(tmp_path, words, tmp_path)])
     text = "A lumo\nlight with oauth and node.js is is a gizmo. Node.js, OAuth2, Gizmo"
     assert [(one.rule, one.message) for one in linter.lint(Draft(text))] == [
         ("Vale.Terms", "Use 'Lumo Light' instead of 'lumo light'."),

@@ -22,6 +22,8 @@ STYLES = {
 
 TEXT = "A sug here.\nA warn there, and warn.\nAn err line.\n"
 
+VIEW = "engine: dasel\nscopes:\n  - name: reply\n    expr: replies.all().body\n    type: md\n"
+
 INI = "StylesPath = styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = A\n"
 
 
@@ -176,27 +178,50 @@ def test_min_alert_level(run: Run, write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "arguments", "code", "text"),
+    ("files", "text"),
     [
-        (
-            {"styles/A/B.yml": "extends: existence\nmessage: m\ntokens: ['(x']\n"},
-            ["t.txt"],
-            "E201",
-            "regular expression",
-        ),
-        ({".vale.ini": INI.replace("= A", "= Nope")}, ["t.txt"], "E100", "style 'Nope' does not exist on StylesPath"),
-        ({".vale.ini": "Vocab = V\n" + INI}, ["t.txt"], "E100", "'V' vocabulary not found"),
-        ({}, ["no.txt", "none.txt"], "E100", "argument 'no.txt' does not exist"),
+        ({".vale.ini": INI.replace("= A", "= Nope")}, "style 'Nope' does not exist on StylesPath"),
+        ({".vale.ini": "Vocab = V\n" + INI}, "'V' vocabulary not found"),
+        ({".vale.ini": INI.replace("[*]", "[*.{txt]")}, "could not be compiled"),
     ],
 )
-def test_what_breaks_is_one_object_on_stderr(
-    run: Run, write: Write, files: dict[str, str], arguments: list[str], code: str, text: str
+def test_what_breaks_the_settings_is_one_object_on_stderr(
+    run: Run, write: Write, files: dict[str, str], text: str
 ) -> None:
-    """What Vale would stop at ends with 2, nothing on stdout, and one JSON object on stderr."""
-    alerts, err, ended = _lint(run, write({**STYLES, ".vale.ini": INI, "t.txt": TEXT, **files}), *arguments)
+    """What Vale would stop at, and no file can be linted without, ends with 2, nothing on stdout, and one object."""
+    root = write({**STYLES, ".vale.ini": INI, "t.txt": TEXT, **files})
+    alerts, err, ended = _lint(run, root, "t.txt")
     assert (alerts, ended) == ({}, 2)
+    assert json.loads(err)["Code"] == "E100"
+    assert text in json.loads(err)["Text"]
+    told = json.loads(run("lint", "--vale", ".vale.ini", "--format", "json", "t.txt", cwd=root).out)
+    assert ([text in one["reason"] for one in told["errors"]], told["findings"]) == ([True], [])
+
+
+@pytest.mark.parametrize(
+    ("files", "bad", "code", "text"),
+    [
+        ({"styles/A/B.yml": "extends: existence\nmessage: m\ntokens: ['(x']\n"}, (), "E201", "regular expression"),
+        ({"styles/A/B.yml": "extends: existence\n"}, (), "E201", "a rule needs `message`"),
+        ({}, ("no.txt",), "E100", "no.txt: cannot be read: No such file"),
+        ({"styles/config/views/V.yml": VIEW, "v.yml": "a: [b\n"}, ("v.yml",), "E201", "opens a list that lacks"),
+        ({"styles/config/views/V.yml": "engine: x\n", "v.yml": "a: b\n"}, ("v.yml",), "E201", "engine dasel only"),
+    ],
+)
+def test_one_fault_hides_nothing_else(
+    run: Run, write: Write, files: dict[str, str], bad: tuple[str, ...], code: str, text: str
+) -> None:
+    """A rule or a file with a fault is left out: the rest is linted, the fault is an object on stderr, exit 2."""
+    ini = INI + "\n[*.yml]\nView = V\n"
+    root = write({**STYLES, ".vale.ini": ini, "a.txt": TEXT, "b.txt": TEXT, **files})
+    alerts, err, ended = _lint(run, root, "a.txt", *bad, "b.txt")
+    assert (list(alerts), ended) == (["a.txt", "b.txt"], 2)
+    assert {len(found) for found in alerts.values()} == {4}
     assert json.loads(err)["Code"] == code
     assert text in json.loads(err)["Text"]
+    told = json.loads(run("lint", "--vale", ".vale.ini", "--format", "json", "a.txt", *bad, "b.txt", cwd=root).out)
+    assert [text.rpartition(": ")[2] in one["reason"] for one in told["errors"]] == [True]
+    assert len(told["findings"]) == 8
 
 
 def test_a_text_and_standard_input(run: Run, write: Write) -> None:
@@ -248,9 +273,6 @@ def test_columns_count_characters(run: Run, write: Write) -> None:
     root = write({**STYLES, ".vale.ini": INI, "t.txt": text, "t.md": text})
     for alerts in _lint(run, root, "t.txt", "t.md")[0].values():
         assert [(one["Line"], one["Span"]) for one in alerts] == [(2, [10, 12])]
-
-
-VIEW = "engine: dasel\nscopes:\n  - name: reply\n    expr: replies.all().body\n    type: md\n"
 
 
 def test_views_read_replies(run: Run, write: Write) -> None:

@@ -20,7 +20,6 @@ from cannedkit.pattern.alternation import PatternError, compiled, each, search
 from cannedkit.pattern.exempt import phrase_pattern, term_pattern
 from cannedkit.prose.words import words
 from cannedkit.rules.action import Action, action
-from cannedkit.rules.file import root_of
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pattern, patterns
 from cannedkit.rules.scope import passages
@@ -166,12 +165,12 @@ def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
         if own.aff and own.dic:
             affix, words = (_asset(rule, key, styles, name) for key, name in (("aff", own.aff), ("dic", own.dic)))
             if affix and words:
-                return [hunspell.load(affix, words, root_of(styles))]
+                return [hunspell.load(affix, words, rule.within)]
         found = [_named(rule, name, folders) for name in own.dictionaries]
         if not found or own.append:
             found.append(_named(rule, "en_US-web", folders, "en_US"))
         if own.beside:
-            others = sorted(path.stem for path in beside.glob("*.dic"))
+            others = sorted(path.stem for path in _checked(rule, "dictionaries", beside).glob("*.dic"))
             found += [_named(rule, name, [beside]) for name in others if name != "en_US-web"]
     except DictionaryError as error:
         raise RuleError([problem(rule, "dictionaries", str(error))]) from None
@@ -180,10 +179,9 @@ def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
 
 def _named(rule: Rule, name: str, folders: Sequence[Path], instead: str = "") -> Dictionary:
     """A dictionary of the packs' folders, else of the system's, which are not looked through for a path."""
-    root = root_of(Path(rule.path).parent.parent)
     for one in filter(None, (name, instead)):
         systems = hunspell.folders() if Path(one).name == one else ()
-        if found := hunspell.find(one, folders, root) or hunspell.find(one, systems):
+        if found := hunspell.find(one, folders, rule.within) or hunspell.find(one, systems):
             return found
     where = "config/dictionaries beside the packs, or install hunspell-en-us"
     reason = f"{rule.id} is off: there is no dictionary {instead or name}; put its .aff and .dic into {where}"
@@ -194,13 +192,12 @@ def _paths(rule: Rule, key: str, styles: Path, name: str) -> list[Path]:
     """Where a path that a rule names may stand: from the current folder, or beside the packs. Raises RuleError."""
     if not name:
         return []
-    root = root_of(styles)
     try:
-        beside = files.inside(styles / name, root)
+        beside = files.inside(styles / name, rule.within)
     except files.FileError as error:
         raise RuleError([problem(rule, key, f"`{key}` {name!r} {error}")]) from None
     with suppress(files.FileError):  # the command may run elsewhere
-        return [files.inside(Path(name), root), beside]
+        return [files.inside(Path(name), rule.within), beside]
     return [beside]
 
 
@@ -214,15 +211,24 @@ def _listed(rule: Rule, own: Options) -> frozenset[str]:
     styles = Path(rule.path).parent.parent
     folder = styles / "config" / "ignore"
     named = [path for name in own.ignore for path in (styles / name, folder / name)]
-    if own.beside and folder.is_dir():
+    if own.beside and _checked(rule, "ignore", folder).is_dir():
         named += sorted(folder.rglob("*"))
     return frozenset(word for path in named for word in _words(rule, path))
+
+
+def _checked(rule: Rule, key: str, folder: Path) -> Path:
+    """A folder whose names may be listed: none of them is told where it leads elsewhere. Raises RuleError."""
+    try:
+        files.inside(folder, rule.within)
+    except files.FileError as error:
+        raise RuleError([problem(rule, key, f"config/{folder.name} {error}")]) from None
+    return folder
 
 
 def _words(rule: Rule, path: Path) -> list[str]:
     """The words of a list, one a line; none where there is no list."""
     try:
-        real = files.inside(path, root_of(Path(rule.path).parent.parent))
+        real = files.inside(path, rule.within)
         if real.is_dir() or not real.exists():
             return []
         lines = (line.strip() for line in files.text(real, files.MAX_WORDS).splitlines())
