@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
+from cannedkit import files
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, Problem, exhausted
 from cannedkit.model.result import Checked, Explanation, FileFinding, Report
@@ -222,8 +223,8 @@ def _lines_of(texts: Mapping[str, str]) -> Callable[[str], list[str]]:
     @lru_cache(maxsize=64)
     def lines(path: str) -> list[str]:
         try:
-            text = texts[path] if path in texts else Path(path).read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+            text = texts[path] if path in texts else files.text(Path(path), files.MAX_WORDS)
+        except files.FileError:
             return []
         return LINE_END.split(text)
 
