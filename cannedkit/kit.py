@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from cannedkit import cache, engines, settings
 from cannedkit.lint import linter as lint
 from cannedkit.lint.linter import Linter
-from cannedkit.lint.packs import available
-from cannedkit.model.draft import MOODS, Draft, Finding, Level, Turn
+from cannedkit.lint.packs import available, catalogue_packs
+from cannedkit.model.draft import MOODS, Draft, Finding, Turn
 from cannedkit.model.errors import (
     CatalogueError,
     DraftError,
@@ -29,15 +29,15 @@ from cannedkit.model.result import Explanation, Rendering, Review, Unread
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN
-from cannedkit.rules.explain import explanation
-from cannedkit.rules.levels import level
+from cannedkit.rules.explain import explained
 from cannedkit.rules.packs import Available, spoken
-from cannedkit.sources import ENGINES, REPORTED
+from cannedkit.sources import ENGINES
 from cannedkit.text.nearest import nearest
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
+    from cannedkit.lint.catalogue import CatalogueLinter
     from cannedkit.model.response import Catalogue, Reply, Response
 
 
@@ -124,7 +124,17 @@ class Kit:
         found = self._available(self._locale(locale).partition("-")[0])
         if found.refused:
             raise RuleError(found.refused)
-        return found.packs
+        return (*found.packs, *self._catalogue_packs)
+
+    @cached_property
+    def _catalogue_packs(self) -> tuple[Pack, ...]:
+        return catalogue_packs(self.settings)
+
+    @cached_property
+    def _catalogue_linter(self) -> CatalogueLinter:
+        from cannedkit.lint import catalogue
+
+        return catalogue.build(self.settings, [pack for packs in self._each_packs() for pack in packs])
 
     def _available(self, language: str) -> Available:
         with self._lock:
@@ -182,26 +192,17 @@ class Kit:
         """
         name = arguments.text(id, "id", RuleError)
         known: dict[str, Rule] = {}
-        for language in self._languages():
-            known |= {rule.id: rule for pack in self._available(language).packs for rule in pack.rules}
+        for packs in self._each_packs():
+            known |= {rule.id: rule for pack in packs for rule in pack.rules}
             if name in known:
-                return explanation(known[name], level(name, known[name].level, self.settings.levels)[0])
-        if name in REPORTED:
-            own = REPORTED[name]
-            in_force = level(name, own.level, self.settings.levels)[0]
-            return Explanation(name, in_force, own.why, own.instead, kind="built in", pack=name.partition(".")[0])
-        source, _, rule = name.partition(".")
-        engine = next((one for one in ENGINES.values() if one.name == source), None)
-        levels = engines.rules(engine) if engine else {}
-        if engine and rule in levels:
-            in_force = level(name, levels[rule], self.settings.levels)[0]
-            return Explanation(name, in_force, engine.why, kind="engine", pack=source)
-        if engine and engine.open_ended and rule:
-            in_force = level(name, Level.WARNING, self.settings.levels)[0]
-            unlisted = "Where the settings give it no level, it has that of its category: warning or error."
-            return Explanation(name, in_force, engine.why, message=unlisted, kind="engine", pack=source)
-        others = (*known, *REPORTED, *(f"{source}.{one}" for one in levels))
-        raise RuleError(f"there is no rule {arguments.shown(name)} in force{nearest(name, others)}")
+                break
+        return explained(name, known, self.settings)
+
+    def _each_packs(self) -> Iterator[tuple[Pack, ...]]:
+        """The packs of each language, then those that read the catalogue: whoever finds a rule need not read on."""
+        for language in self._languages():
+            yield self._available(language).packs
+        yield self._catalogue_packs
 
     def _languages(self) -> tuple[str, ...]:
         """The languages that this kit has to do with, that of the settings first."""
@@ -303,9 +304,12 @@ class Kit:
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = _nothing if step is None else arguments.function(step, "step", InputError)
         part = None if only is None else arguments.path(only, "only", InputError)
-        catalogue = within(self.readable, part) if part else self.readable
+        whole = self.readable
+        catalogue = within(whole, part) if part else whole
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
-        found = review.check(self.settings, catalogue, self.linter, day, tick, seconds)
+        with self._lock:
+            records = self._catalogue_linter
+        found = review.check(self.settings, catalogue, self.linter, day, tick, seconds, records=records, whole=whole)
         return replace(found, errors=(*self.refused, *found.errors))
 
     # -- sending --

@@ -317,7 +317,7 @@ def _named(
             problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `_` and dots"))
         entry = read(name.value, value, locales, problems)
         if len(problems) == before:
-            found[name.value] = entry
+            found[name.value] = replace(entry, place=name.place_of())
     problems.extend(schema.clashes(root, root.keys) if root else ())
     return found
 

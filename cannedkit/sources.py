@@ -80,7 +80,6 @@ class Reported:
 EXPIRED = "Waiver.Expired"
 UNUSED = "Waiver.Unused"
 REJECT = "Vocabulary.Reject"
-LOCALES = "Catalogue.Locales"
 
 REPORTED: Mapping[str, Reported] = {
     EXPIRED: Reported(
@@ -92,11 +91,6 @@ REPORTED: Mapping[str, Reported] = {
         Level.WARNING,
         "A waiver that allows nothing hides the next fault of its kind.",
         "Take it out, or mend the rule's name in it.",
-    ),
-    LOCALES: Reported(
-        Level.WARNING,
-        "`locales` promises a customer an answer in each of them, and a reply without a body cannot be sent.",
-        "Write the body, or take the locale out of `locales`.",
     ),
     REJECT: Reported(
         Level.ERROR,

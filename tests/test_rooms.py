@@ -41,7 +41,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
 )
 """The rooms, lowest first (design, section 5). A room imports from itself and from lower rows alone."""
 
-ALONE = ("kinds", "kinds.vale", "engines", "report", "exchange", "servers")
+ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "exchange", "servers")
 """Folders whose modules never import each other."""
 
 ENGINES = {name: source.module for name, source in sources.ENGINES.items()}
@@ -288,6 +288,11 @@ def test_a_data_reach_is_found(tmp_path: Path, line: str) -> None:
 
 def _loaded(folder: Path, *arguments: str) -> set[str]:
     """The top-level modules that are loaded at the end of `cannedkit ARGUMENTS`."""
+    return {name.partition(".")[0] for name in _modules(folder, *arguments)}
+
+
+def _modules(folder: Path, *arguments: str) -> set[str]:
+    """The modules that are loaded at the end of `cannedkit ARGUMENTS`."""
     script = (
         "import sys\n"
         "from cannedkit.cli.main import main\n"
@@ -295,7 +300,7 @@ def _loaded(folder: Path, *arguments: str) -> set[str]:
         f"    main({list(arguments)!r})\n"
         "except SystemExit as end:\n"
         "    assert end.code in (0, 1, None), end.code\n"
-        "print('\\n' + ' '.join(sorted({name.partition('.')[0] for name in sys.modules})))\n"
+        "print('\\n' + ' '.join(sorted(sys.modules)))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True, timeout=60
@@ -314,3 +319,12 @@ def test_a_lint_by_rules_loads_no_proofreader(tmp_path: Path) -> None:
     loaded = _loaded(tmp_path, "lint", "--no-engines", "draft.txt")
     assert loaded & {"spacy", "harper", "language_tool_python", "liquid", "babel"} == set()
     assert "ahocorasick_rs" in loaded
+
+
+def test_a_lint_loads_nothing_that_reads_responses(tmp_path: Path) -> None:
+    """The kinds and the pack that read responses cost the lint of a draft nothing: they are not even looked into."""
+    (tmp_path / "draft.txt").write_text("Unfortunately we are sorry for any inconvenience!!\n")
+    for _ in range(2):  # the second time the packs come from the cache
+        loaded = _modules(tmp_path, "lint", "--no-engines", "draft.txt")
+        mine = ("kinds.record", "kinds.whole", "catalogue", "lint.catalogue", "model.response")
+        assert [name for name in loaded if name.startswith(tuple(f"{NAME}.{one}" for one in mine))] == []

@@ -11,7 +11,7 @@ from cannedkit import files
 from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
-from cannedkit.model.errors import EXHAUSTED, CatalogueError, Problem, exhausted
+from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, exhausted
 from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
 from cannedkit.settings import NAME
@@ -82,7 +82,7 @@ def load(settings: Settings) -> Catalogue:
         message = "holds no response; write one or copy the starter: cannedkit init"
         raise CatalogueError([Problem(str(folder), 0, 0, message)])
     _check_together(responses, not problems and certain, problems)
-    return Catalogue(folder, responses, tuple(sorted(problems)))
+    return Catalogue(folder, responses, tuple(sorted(problems)), variables)
 
 
 def within(catalogue: Catalogue, path: Path) -> Catalogue:
@@ -97,7 +97,7 @@ def within(catalogue: Catalogue, path: Path) -> Catalogue:
     if not responses and not refused:
         message = f"holds no response of the catalogue {catalogue.root}; give a file or folder of it"
         raise CatalogueError([Problem(str(path), 0, 0, message)])
-    return Catalogue(catalogue.root, responses, refused)
+    return Catalogue(catalogue.root, responses, refused, catalogue.variables)
 
 
 def bodies(response: Response, locale: str, channel: str) -> list[Body]:
@@ -154,6 +154,7 @@ def _response(
         variables=variables,
         **_record(keys, settings, faults),
         extras={key: schema.plain(value) for key, value in keys.items() if key.startswith("x-")},
+        places=dict(_places(keys)),
     )
     check_templates(response, settings, faults)
     if complete:
@@ -191,6 +192,17 @@ def _record(keys: Mapping[str, Node], settings: Settings, faults: Faults) -> dic
     if "waivers" in keys:
         record["waivers"] = tuple(_waivers(keys["waivers"], settings, problems))
     return record
+
+
+def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, Place]]:
+    """Where the values of a record stand, by key; each text of a list, and of a list by locale, by its number."""
+    for key, node in keys.items():
+        if key in _KEYS and key not in ("body", "variables", "waivers"):
+            yield key, node.place_of()
+            inner = node.pairs if isinstance(node, MappingNode) else ()
+            for path, found in ((key, node), *((f"{key}.{canonical(tag.value)}", each) for tag, each in inner)):
+                for number, item in enumerate(found.items if isinstance(found, Sequence) else (), start=1):
+                    yield f"{path}.{number}", item.place_of()
 
 
 def _channels(node: Node, settings: Settings, faults: Faults) -> tuple[str, ...]:

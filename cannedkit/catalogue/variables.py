@@ -42,11 +42,11 @@ def declared_variables(
 
 def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) -> Variable:
     if isinstance(node, Scalar) and not node.value:
-        return Variable(name.value)
+        return Variable(name.value, place=name.place_of())
     if not (options := schema.mapping(node, name.value, problems)):
         return Variable(name.value)
     keys = schema.entries(options, _KEYS, problems, f" of variable {name.value}")
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"place": name.place_of()}
     if "type" in keys:
         found["type"] = schema.choice(keys["type"], "type", {word: word for word in TYPES}, problems, "text")
     read = len(problems)

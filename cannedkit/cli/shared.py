@@ -15,7 +15,7 @@ import click
 
 from cannedkit import files
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import EXHAUSTED, CannedkitError, Problem, exhausted
+from cannedkit.model.errors import EXHAUSTED, CannedkitError, Place, Problem, exhausted
 from cannedkit.model.result import Checked, Explanation, FileFinding, Report
 from cannedkit.report import FORMATS
 from cannedkit.text.places import LINE_END
@@ -191,7 +191,9 @@ def make_report(
     texts: Mapping[str, str] | None = None,
 ) -> Report:
     """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
-    shown = tuple(replace(found, place=replace(found.place, path=shown_path(found.place.path))) for found in findings)
+    shown = tuple(
+        replace(found, place=_as_seen(found.place), related=tuple(map(_as_seen, found.related))) for found in findings
+    )
     packs = {tag.partition("-")[0] for tag in checked.engines or [kit.settings.locale]}
     return Report(
         shown,
@@ -236,6 +238,10 @@ def shown_path(path: str) -> str:
     full = Path(path)
     here = Path.cwd()
     return str(full.relative_to(here)) if full.is_absolute() and full.is_relative_to(here) else path
+
+
+def _as_seen(place: Place) -> Place:
+    return replace(place, path=shown_path(place.path))
 
 
 def relative(problem: Problem) -> str:

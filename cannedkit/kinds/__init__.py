@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
+from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import EXHAUSTED, OffError, Problem, RuleError, exhausted
-from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.model.rule import Check, Context, Hits, RecordCheck, Rule, WholeCheck
 from cannedkit.model.settings import Settings
 from cannedkit.text.nearest import nearest
 
@@ -41,13 +42,21 @@ _OWN = (
     "share",
 )
 
+_RECORD = ("unserved",)
+_WHOLE: tuple[str, ...] = ()
+
 KINDS: Mapping[str, str] = {
     **{name: f"cannedkit.kinds.vale.{name}" for name in _VALE},
     **{name: f"cannedkit.kinds.{name.replace('-', '_')}" for name in _OWN},
     "tokens": "cannedkit.kinds.tokens.kind",
     "weir": "cannedkit.kinds.weir.kind",
+    **{name: f"cannedkit.kinds.record.{name.replace('-', '_')}" for name in _RECORD},
+    **{name: f"cannedkit.kinds.whole.{name.replace('-', '_')}" for name in _WHOLE},
 }
 """What a rule `extends` -> the module that builds it."""
+
+RECORD, WHOLE = frozenset(_RECORD), frozenset(_WHOLE)
+"""Kinds whose rules read a response, and those whose rules read the whole catalogue; all others read drafts."""
 
 TOGETHER = frozenset({"tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
@@ -62,12 +71,32 @@ class Built:
     off: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueChecks:
+    """The checks of rules that read a response, of those that read the catalogue; what is wrong with the others."""
+
+    records: tuple[RecordCheck, ...] = ()
+    wholes: tuple[WholeCheck, ...] = ()
+    refused: tuple[Problem, ...] = ()
+
+
 def read(rule: Rule) -> Rule:
     """The rule with its options as its kind reads them. Raises RuleError, OffError."""
     if rule.kind not in KINDS:
         hint = nearest(rule.kind, KINDS)
         raise RuleError([Problem(rule.path, 1, 1, f"`extends: {rule.kind}` is no kind of rule{hint}")])
+    if reads_drafts(rule):
+        fault = "`keeps` is for rules that read a response or the catalogue" if rule.keeps else ""
+    else:
+        fault = "a rule that reads a response or the catalogue has no `scope`" if rule.scope != ("text",) else ""
+    if fault:
+        raise RuleError([Problem(rule.path, 1, 1, fault)])
     return replace(rule, options=import_module(KINDS[rule.kind]).read(rule))
+
+
+def reads_drafts(rule: Rule) -> bool:
+    """Whether a rule looks at drafts, and not at a response or the whole catalogue."""
+    return rule.kind not in RECORD and rule.kind not in WHOLE
 
 
 def context_of(settings: Settings) -> Context:
@@ -88,6 +117,18 @@ def build(rules: Iterable[Rule], context: Context) -> list[Check]:
     if built.refused:
         raise RuleError(built.refused)
     return list(built.checks)
+
+
+def build_catalogue(rules: Iterable[Rule], context: Context) -> CatalogueChecks:
+    """The checks of the rules that read a response or the catalogue; one bad rule leaves the others alone."""
+    checks: dict[bool, list[Any]] = {True: [], False: []}
+    refused: list[Problem] = []
+    for rule in rules:
+        try:
+            checks[rule.kind in RECORD] += import_module(KINDS[rule.kind]).build([rule], context)
+        except RuleError as error:
+            refused.extend(error.problems)
+    return CatalogueChecks(tuple(checks[True]), tuple(checks[False]), tuple(refused))
 
 
 def build_each(rules: Iterable[Rule], context: Context) -> Built:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cannedkit import kinds
+from cannedkit.lint.packs import in_force
 from cannedkit.lint.prefilter import Prefilter, prefilter
 from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
@@ -189,10 +190,10 @@ class Linter:
             return findings
         kept = []
         for finding in findings:
-            named = [found for source in finding.sources if (found := level(source, None, self.levels))[1]]
-            in_force = named[0][0] if named else finding.level
-            if in_force is not None:
-                kept.append(finding if in_force == finding.level else replace(finding, level=in_force))
+            named = [each for source in finding.sources if (each := level(source, None, self.levels))[1]]
+            found = named[0][0] if named else finding.level
+            if found is not None:
+                kept.append(finding if found == finding.level else replace(finding, level=found))
         return kept
 
 
@@ -210,13 +211,7 @@ def build(
     rules; `forgiving`: a rule with a fault is left out too, and every result says so. `failures` are what every result
     says besides: an engine, a pack that is not to be had.
     """
-    rules = []
-    for pack in packs:
-        for rule in pack.rules:
-            in_force, _ = level(rule.id, rule.level, settings.levels)
-            if in_force is not None:
-                rules.append(rule if in_force == rule.level else replace(rule, level=in_force))
-    built = kinds.build_each(rules, kinds.context_of(settings))
+    built = kinds.build_each(filter(kinds.reads_drafts, in_force(packs, settings)), kinds.context_of(settings))
     refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
     if refused and not forgiving:
         raise RuleError(refused)

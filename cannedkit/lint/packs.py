@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cannedkit import kinds
 from cannedkit.files import Within
-from cannedkit.model.errors import RuleError
-from cannedkit.model.rule import Examples, Pack
+from cannedkit.model.errors import Problem, RuleError
+from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules import packs
 from cannedkit.rules.file import root_of
+from cannedkit.rules.levels import level
 
 
 def available(settings: Settings, locale: str | None = None) -> packs.Available:
     """The packs that the settings name; without names, every shipped pack of the locale's language."""
     return packs.available(settings, kinds.read, locale)
+
+
+def catalogue_packs(settings: Settings) -> tuple[Pack, ...]:
+    """The packs that read the catalogue: those of the settings, and what keeps a key's promise whatever these say."""
+    return tuple(map(_of_catalogue, packs.catalogue_packs(settings, kinds.read)))
+
+
+def _of_catalogue(pack: Pack) -> Pack:
+    """A pack that says that it reads the catalogue, without the rules of it that read drafts: nobody runs those."""
+    strays = [rule for rule in pack.rules if kinds.reads_drafts(rule)]
+    message = "`{}` reads drafts and the pack says `reads: catalogue`: put the rule into another pack"
+    problems = (Problem(rule.path, 1, 1, message.format(rule.kind)) for rule in strays)
+    kept = tuple(rule for rule in pack.rules if rule not in strays)
+    return replace(pack, rules=kept, refused=(*pack.refused, *problems)) if strays else pack
 
 
 def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...]:
@@ -25,6 +41,15 @@ def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...
     if found.refused:
         raise RuleError(found.refused)
     return found.packs
+
+
+def in_force(packs: Iterable[Pack], settings: Settings) -> Iterator[Rule]:
+    """The rules of some packs that are not off, each at its level in force."""
+    for pack in packs:
+        for rule in pack.rules:
+            found, _ = level(rule.id, rule.level, settings.levels)
+            if found is not None:
+                yield rule if found == rule.level else replace(rule, level=found)
 
 
 def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:

@@ -15,7 +15,7 @@ from cannedkit.model.errors import Located, Place, Problem
 class Variable:
     """The declaration of a placeholder. `fallback` and `samples` are by locale, "" for any locale.
 
-    `max_length` is in code points, None for no limit.
+    `max_length` is in code points, None for no limit. `place` is that of its name, None for one of no file.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Variable:
     fallback: Mapping[str, str] = field(default_factory=dict)
     optional: bool = False
     max_length: int | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Response:
 
     `titles` and `examples` are by locale ("" for any). `format` is that of the bodies, "text" or "markdown". `status`
     is "" (in use), "draft" or "retired". `variables` are those of the catalogue, overridden by its own. `extras` are
-    its `x-…` keys, untouched.
+    its `x-…` keys, untouched. `places` are those of the values of its keys (`review_by`), and of each text of a list
+    (`examples.en.1`, counted from 1).
     """
 
     id: str
@@ -82,6 +84,7 @@ class Response:
     review_by: date | None = None
     waivers: tuple[Waiver, ...] = ()
     extras: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def topic(self) -> str:
@@ -91,11 +94,15 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All responses that could be read, by id, in file order; `refused` says what is wrong with the others."""
+    """All responses that could be read, by id, in file order; `refused` says what is wrong with the others.
+
+    `variables` are those that are declared for all of them.
+    """
 
     root: Path
     responses: Mapping[str, Response]
     refused: tuple[Problem, ...] = ()
+    variables: Mapping[str, Variable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

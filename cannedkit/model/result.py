@@ -15,7 +15,8 @@ class FileFinding:
     """A finding of the catalogue, with its place in a file and the renderings it appears in.
 
     `part` is "body" or "subject" ("response" for a finding about the record itself). `samples` names the
-    sample sets that show it, empty where all do. `text` is what the span holds in the body.
+    sample sets that show it, empty where all do. `text` is what the span holds in the body. `related` are the other
+    places that the finding is about: the reply that this one contradicts, the body that has what this one lacks.
     """
 
     finding: Finding
@@ -27,6 +28,7 @@ class FileFinding:
     part: str = "body"
     samples: tuple[str, ...] = ()
     text: str = ""
+    related: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cannedkit.model.draft import Draft, Finding, Level, Turn
 from cannedkit.model.errors import Problem
-from cannedkit.model.settings import Channel, Fact, Offer, Vocabulary
+from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
+
+if TYPE_CHECKING:
+    from cannedkit.model.response import Catalogue, Response
+    from cannedkit.model.result import FileFinding
 
 
 @dataclass(frozen=True)
 class Example:
     """A `bad` or `good` text of a rule. `spans` are the marked stretches, None where nothing was marked.
 
-    What is not given ("", None) follows the rule's own `where`. `line` is its line in the rule file.
+    What is not given ("", None) follows the rule's own `where`. `line` is its line in the rule file. `catalogue`: the
+    text is no draft but a small catalogue, as JSON: `{"response": {…}}` or `{"responses": {…}}`, and what goes with it.
     """
 
     text: str
@@ -27,6 +33,7 @@ class Example:
     locale: str = ""
     line: int = 0
     history: tuple[Turn, ...] = ()
+    catalogue: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ class Rule:
     key to YAML node.
     `splits`: a rule of the pack is for paragraphs, and so Vale shows paragraphs to all of them. `tested`: its file
     holds tests in Vale's form. `within` says where the files must lie that the rule names: in one of some folders, or
-    anywhere (None).
+    anywhere (None). `keeps` are the keys whose promise it keeps: a shipped rule with one of them runs whatever `packs`
+    says.
     """
 
     id: str
@@ -81,6 +89,7 @@ class Rule:
     extends: str = ""
     tested: bool = False
     within: Path | tuple[Path, ...] | None = ()
+    keeps: tuple[str, ...] = ()
 
     @property
     def pack(self) -> str:
@@ -92,7 +101,8 @@ class Rule:
 class Pack:
     """A folder of rules. `language` is what its rules are for, "" for any.
 
-    `refused` says which rules were left out, and why: the others run.
+    `refused` says which rules were left out, and why: the others run. `reads` is "catalogue" where none of its rules
+    looks at drafts, so that who lints one leaves the pack alone.
     """
 
     name: str
@@ -101,6 +111,7 @@ class Pack:
     rules: tuple[Rule, ...]
     description: str = ""
     refused: tuple[Problem, ...] = ()
+    reads: str = ""
 
 
 Hits = Mapping[int, Sequence[tuple[int, int, int]]]
@@ -126,6 +137,31 @@ class Check:
     note: str = ""
     by_channel: bool = False
     foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck:
+    """A built rule that reads one response after the other.
+
+    `run(response, catalogue, settings, today)` yields findings with their places, each at the response; it holds no
+    state and may run on any thread. `retired`: it also looks at responses that are retired.
+    """
+
+    rule: Rule
+    run: Callable[[Response, Catalogue, Settings, date], Iterable[FileFinding]]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCheck:
+    """A built rule that reads the whole catalogue at once: what only several responses together show.
+
+    `run(catalogue, settings, today)` yields findings with their places; `related` of a finding holds the places of the
+    other responses that it is about. It holds no state and may run on any thread.
+    """
+
+    rule: Rule
+    run: Callable[[Catalogue, Settings, date], Iterable[FileFinding]]
 
 
 @dataclass(frozen=True, slots=True)

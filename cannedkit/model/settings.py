@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import Failure, Problem
+from cannedkit.model.errors import Failure, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,28 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A dotted name and its value by locale ("" for any locale): what `{{ facts.name }}` prints."""
+    """A dotted name and its value by locale ("" for any locale): what `{{ facts.name }}` prints.
+
+    `place` is that of its name in facts.yaml.
+    """
 
     name: str
     values: Mapping[str, str]
     owner: str = ""
     until: date | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A promise that was approved: `max` is an amount as written, "" for none; open until `until`."""
+    """A promise that was approved: `max` is an amount as written, "" for none; open until `until`.
+
+    `place` is that of its name in offers.yaml.
+    """
 
     name: str
     kind: str
     max: str = ""
     condition: str = ""
     until: date | None = None
+    place: Place | None = field(default=None, compare=False)

@@ -40,6 +40,8 @@ def _paragraph(found: FileFinding, report: Report) -> Iterator[str]:
             yield f"    instead: {visible(explained.instead)}"
     if finding.fixes and not any(f"{mark}{finding.fixes[0]}{mark}" in finding.message for mark in "\"'"):
         yield f"    fix: {' or '.join(_quoted(fix) for fix in finding.fixes)}"
+    if found.related:
+        yield f"    also: {visible(', '.join(map(str, found.related)))}"
     if found.response:
         yield f"    in: {visible(_rendering(found))}"
 

@@ -6,26 +6,25 @@ Each finding is mapped back to the place in the file where it can be mended.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
-from cannedkit.catalogue.reply import same_language
+from cannedkit.lint.catalogue import CatalogueLinter
 from cannedkit.lint.linter import Linter
-from cannedkit.model.draft import Finding
 from cannedkit.model.errors import EXHAUSTED, Failure, Problem, exhausted, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN, spending
 from cannedkit.review.unit import look, remembered, units
-from cannedkit.review.waivers import misnamed, waived
-from cannedkit.rules.levels import level
+from cannedkit.review.waivers import allowed, misnamed, waived
 from cannedkit.rules.packs import misnamed as misnamed_rule
 from cannedkit.settings import facts_for
-from cannedkit.sources import ENGINES, LOCALES, REPORTED
+from cannedkit.sources import ENGINES
 
 
 def check(
@@ -35,13 +34,18 @@ def check(
     today: date,
     step: Callable[[], object] = lambda: None,
     time_limit: float = RUN,
+    *,
+    records: CatalogueLinter | None = None,
+    whole: Catalogue | None = None,
 ) -> Review:
-    """The review of a whole catalogue; `linter` gives the linter of a locale, `step` is called after each response.
+    """The review of a catalogue; `linter` gives the linter of a locale, `step` is called after each response.
 
-    `time_limit`: seconds of CPU time that patterns of rules that are not ours may take in all.
+    `time_limit`: seconds of CPU time that patterns of rules that are not ours may take in all. `records` are the rules
+    that read responses. `whole` is what `catalogue` is a part of: what only several responses together show is looked
+    for in all of it, and told where it touches the part.
     """
     with spending(time_limit):
-        return _check(settings, catalogue, linter, today, step)
+        return _check(settings, catalogue, linter, today, step, records or CatalogueLinter(), whole or catalogue)
 
 
 def _check(
@@ -50,29 +54,46 @@ def _check(
     linter: Callable[[str], Linter],
     today: date,
     step: Callable[[], object],
+    own: CatalogueLinter,
+    whole: Catalogue,
 ) -> Review:
     began = time.perf_counter()
     findings: list[FileFinding] = []
     failures = {unreadable(problem) for problem in catalogue.refused}
     passed = []
     renderings = 0
+    failures.update(own.refused)
+    across, failed_across = own.of_catalogue(whole, settings, today)
+    failures.update(failed_across)
+    by_response: dict[str, list[FileFinding]] = defaultdict(list)
+    for one in across:
+        by_response[one.response].append(one)
     unknown = lru_cache(maxsize=None)(lambda rule: misnamed_rule(rule, settings))
     for response in catalogue.responses.values():
         if response.status != "retired":
             wrong = set(misnamed(response, unknown))
             known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
             try:
-                found, failed, count = _looked(replace(response, waivers=known), settings, linter, today)
+                found, failed, count = _looked(response, settings, linter, today)
             except EXHAUSTED as error:
                 found, failed, count = [], {unreadable(_too_much(response, error))}, 0
-            found += _unserved(response, settings)
-            failed |= wrong
+            of_record, failed_records = own.of_response(response, whole, settings, today)
+            found += (*of_record, *by_response[response.id])
+            failed |= {*wrong, *failed_records}
+            closed = _not_open(map(linter, responses.locales(response)))
+            silent = {failure.rule.lower() for failure in (*failed, *failed_across)} | closed
+            found = list(waived(replace(response, waivers=known), found, settings, today, silent))
             findings += found
             failures |= failed
             renderings += count
             if not found and not failed:
                 passed.append(response.id)
+        else:
+            found, failed_records = own.of_response(response, whole, settings, today)
+            findings += (one for one in found if not allowed(response, one, today))
+            failures.update(failed_records)
         step()
+    findings += _elsewhere(across, catalogue, whole, today)
     locales = sorted({body.locale for response in catalogue.responses.values() for body in response.bodies})
     failures.update(failure for locale in locales for failure in linter(locale).refused)
     failed_rules = {failure.rule for failure in failures}
@@ -99,7 +120,7 @@ def _too_much(response: Response, error: BaseException) -> Problem:
 def _looked(
     response: Response, settings: Settings, linter: Callable[[str], Linter], today: date
 ) -> tuple[list[FileFinding], set[Failure], int]:
-    """What is found in a response and not waived, the checks that failed on it, and how many texts were linted."""
+    """What is found in the texts of a response, the checks that failed on it, and how many texts were linted."""
     findings: list[FileFinding] = []
     failures: set[Failure] = set()
     renderings = 0
@@ -111,21 +132,20 @@ def _looked(
             findings += looked.findings
             failures |= looked.failures
             renderings += looked.renderings
-    unread = {failure.rule.lower() for failure in failures} | _not_open(map(linter, responses.locales(response)))
-    return list(waived(response, findings, settings, today, unread)), failures, renderings
+    return findings, failures, renderings
 
 
-def _unserved(response: Response, settings: Settings) -> Iterator[FileFinding]:
-    """A finding where a response in use has no body in a locale of the settings, nor in one that stands in for it."""
-    in_force, _ = level(LOCALES, REPORTED[LOCALES].level, settings.levels)
-    own = responses.locales(response)
-    missing = [
-        locale for locale in settings.locales if not any(tag == locale or same_language(tag, locale) for tag in own)
-    ]
-    if missing and in_force is not None and not response.status:
-        message = f"It has no body in {', '.join(missing)}. Write one, or take the locale out of `locales`."
-        finding = Finding(0, 0, LOCALES, in_force, message)
-        yield FileFinding(finding, response.place, response.id, part="response")
+def _elsewhere(across: Iterable[FileFinding], part: Catalogue, whole: Catalogue, today: date) -> Iterator[FileFinding]:
+    """What is found across the catalogue and stands at no response of a part: all that touches a file of the part.
+
+    Where the part is the whole: what is found in the files of facts, offers and variables.
+    """
+    paths = {response.place.path for response in part.responses.values()}
+    for found in across:
+        touches = part is whole or any(place.path in paths for place in (found.place, *found.related))
+        response = whole.responses.get(found.response)
+        if touches and found.response not in part.responses and not (response and allowed(response, found, today)):
+            yield found
 
 
 def _not_open(linters: Iterable[Linter]) -> set[str]:

@@ -45,6 +45,11 @@ def waived(
             yield from _about(response, waiver, UNUSED, message, settings)
 
 
+def allowed(response: Response, found: FileFinding, today: date) -> bool:
+    """Whether a waiver of a response that has not ended allows a finding."""
+    return any(waiver.until >= today and _allows(waiver, found) for waiver in response.waivers)
+
+
 def _allows(waiver: Waiver, found: FileFinding) -> bool:
     if waiver.rule != found.finding.rule and waiver.rule not in found.finding.sources:
         return False

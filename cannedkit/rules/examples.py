@@ -1,19 +1,25 @@
-"""The `bad` and `good` texts of a rule, and the marks in them."""
+"""The `bad` and `good` texts of a rule, and the marks in them; for rules that read responses, small catalogues."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from cannedkit.model.draft import MOODS, Turn
 from cannedkit.model.rule import Example
 from cannedkit.yamlsource import schema
+from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence
 from cannedkit.yamlsource.schema import Problems
 
 _EXAMPLE = ("text", "channel", "mood", "known", "locale", "history")
+_CATALOGUE = ("response", "responses", "variables", "settings", "today")
 _SPEAKERS = ("agent", "customer")
 _MARK = re.compile(r"\\?\[\[|\]\]")
+OPENS, CLOSES = "\ue000", "\ue001"
+"""Marks while a catalogue is JSON, where brackets mean something: private to us, so that they stand in no text."""
 
 
 def examples(node: Node, key: str, problems: Problems) -> Iterator[Example]:
@@ -25,6 +31,8 @@ def examples(node: Node, key: str, problems: Problems) -> Iterator[Example]:
         line = item.place_of().line
         if isinstance(item, Scalar):
             yield _example(schema.text(item, key, problems, prose=True), line, item, problems)
+        elif isinstance(item, MappingNode) and {"response", "responses"} & set(item.keys):
+            yield from _catalogue(item, line, problems)
         elif keys := schema.mapping(item, key, problems):
             found = schema.entries(keys, _EXAMPLE, problems, f" in `{key}`")
             if "text" not in found:
@@ -50,6 +58,46 @@ def _described(found: Mapping[str, Node], key: str, line: int, item: Node, probl
         line=line,
         history=tuple(_turns(found["history"], problems)) if "history" in found else (),
     )
+
+
+def _catalogue(item: MappingNode, line: int, problems: Problems) -> Iterator[Example]:
+    """An example that is a small catalogue."""
+    found = schema.entries(item, _CATALOGUE, problems, " in an example")
+    if {"response", "responses"} <= found.keys():
+        problems.append(item.problem("an example has `response` or `responses`, not both"))
+    text, spans = without_marks(json.dumps(marked(schema.plain(item)), ensure_ascii=False))
+    yield Example(text, spans or None, line=line, catalogue=True)
+
+
+def marked(data: Any) -> Any:
+    """The data of a catalogue with the marks of its texts as characters that are no brackets."""
+    if isinstance(data, dict):
+        return {marked(key): marked(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [marked(value) for value in data]
+    signs = {"[[": OPENS, "]]": CLOSES, "\\[[": "[["}
+    return _MARK.sub(lambda mark: signs[mark[0]], data)
+
+
+def remarked(example: Example) -> Any:
+    """The data of an example that is a catalogue, its spans marked as by `marked`."""
+    text = example.text
+    for start, end in sorted(example.spans or (), reverse=True):
+        text = text[:start] + OPENS + text[start:end] + CLOSES + text[end:]
+    return json.loads(text)
+
+
+def without_marks(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text without the marks of `marked`, and the spans that they stood around."""
+    plain, spans, opened = "", [], 0
+    for piece in re.split(f"([{OPENS}{CLOSES}])", text):
+        if piece == OPENS:
+            opened = len(plain)
+        elif piece == CLOSES:
+            spans.append((opened, len(plain)))
+        else:
+            plain += piece
+    return plain, tuple(spans)
 
 
 def _turns(node: Node, problems: Problems) -> Iterator[Turn]:

@@ -34,6 +34,9 @@ SCOPES = tuple(
 STATUSES = ("", "draft", "retired")
 """The status of a response, "" for one in use."""
 
+KEPT = ("approval", "requires", "until", "review_by", "offer", "locales", "replaced_by")
+"""The keys that promise something, and are held to it whatever `packs` says (design, section 3.2)."""
+
 _WHERE = ("channel", "locale", "mood", "known", "topic", "status")
 
 
@@ -116,6 +119,7 @@ def of_mapping(
         kind=word("extends"),
         extends=extends,
         tested="tests" in keys,
+        keeps=_keeps(keys["keeps"], problems) if "keeps" in keys else (),
         message=word("message"),
         level=schema.choice(keys["level"], "level", LEVELS, problems, level) if "level" in keys else level,
         path=str(path),
@@ -148,6 +152,15 @@ def _found(id: str, styles: Path, problems: Problems, within: files.Within) -> M
             problems.append(Problem(str(path), 0, 0, str(error)))
             return None
     return None
+
+
+def _keeps(node: Node, problems: Problems) -> tuple[str, ...]:
+    """The keys whose promise a rule keeps."""
+    found = schema.texts(node, "keeps", problems)
+    for key in found:
+        if key not in KEPT:
+            problems.append(node.problem(f"`keeps`: {key!r} is no key that promises something{nearest(key, KEPT)}"))
+    return found
 
 
 def _scopes(node: Node, problems: Problems) -> tuple[str, ...]:

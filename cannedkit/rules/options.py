@@ -74,6 +74,7 @@ COMMON = (
     "good",
     "lemma",
     "tests",
+    "keeps",
 )
 """The keys that every kind shares; all others belong to the kind."""
 

@@ -23,6 +23,8 @@ from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.schema import Problems
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
+_READS = re.compile(r"^reads:\s*([\"']?)catalogue\1\s*(?:#.*)?$", re.MULTILINE)
+_READERS = {"drafts": "", "catalogue": "catalogue"}
 
 Read = Callable[[Rule], Rule]
 """Reads the options of a rule, as its kind does. Raises RuleError."""
@@ -39,9 +41,10 @@ class Available:
 def available(settings: Settings, read: Read, locale: str | None = None) -> Available:
     """The packs that the settings name; without names, every shipped pack of the locale's language.
 
-    A rule that cannot be read is left out and stands in its pack's `refused`.
+    Packs that say that they read the catalogue are not among them: see `catalogue_packs`. A rule that cannot be read is
+    left out and stands in its pack's `refused`.
     """
-    folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
+    folders = _by_name(settings)
     problems: Problems = []
     packs = []
     language = (locale or settings.locale).partition("-")[0]
@@ -49,7 +52,8 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
         if name not in folders:
             problems.append(_in_settings(settings, "packs", name, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
-        if settings.packs is None and _is_foreign(folders[name], language):
+        about = _glance(folders[name])
+        if _READS.search(about) or (settings.packs is None and _is_foreign(about, language)):
             continue
         pack = _pack(folders[name], read, root_of(folders[name]))
         if settings.packs is not None or pack.language in ("", language):
@@ -64,6 +68,29 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
     except RuleError as error:
         problems += error.problems
     return Available(tuple(packs), tuple(problems))
+
+
+def catalogue_packs(settings: Settings, read: Read) -> tuple[Pack, ...]:
+    """The packs in force that say that they read the catalogue, and shipped rules that keep what a key promises.
+
+    Those run whatever `packs` says: a key that is accepted is a key that is enforced.
+    """
+    folders = _by_name(settings)
+    named = settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules"))
+    chosen = (folders[name] for name in named if name in folders)
+    found = [_pack(folder, read, root_of(folder)) for folder in chosen if _READS.search(_glance(folder))]
+    known = set(ids(found))
+    for folder in _folders(shipped() / "rules"):
+        if _READS.search(_glance(folder)):
+            pack = _pack(folder, read, root_of(folder))
+            kept = tuple(rule for rule in pack.rules if rule.keeps and rule.id not in known)
+            found += [replace(pack, rules=kept)] if kept else []
+    return tuple(found)
+
+
+def _by_name(settings: Settings) -> dict[str, Path]:
+    """The folders of all packs; one beside the catalogue goes before a shipped one of the same name."""
+    return {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
 
 
 def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
@@ -123,7 +150,9 @@ def _unknown_channels(pack: Pack, settings: Settings) -> Iterator[Problem]:
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
     """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
+    told = {key.partition(".")[0] for key in settings.levels} & set(folders)
     loaded = {pack.name: _named(folders[pack.name]) for pack in packs if pack.name in folders}
+    loaded |= {name: _named(folders[name]) for name in told if _READS.search(_glance(folders[name]))}
     for key in settings.levels:
         if reason := _misnamed(key, loaded, folders):
             yield _in_settings(settings, "levels", key, f"`levels`: {reason}")
@@ -131,7 +160,7 @@ def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping
 
 def misnamed(id: str, settings: Settings) -> str:
     """Why no rule has this id ("there is no rule `Care.Angr`; did you mean …?"), "" where one has, or an engine may."""
-    folders = {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
+    folders = _by_name(settings)
     pack = id.partition(".")[0]
     return _misnamed(id, {pack: _named(folders[pack])} if pack in folders else {}, folders)
 
@@ -185,12 +214,17 @@ def ids(packs: Iterable[Pack]) -> list[str]:
     return [rule.id for pack in packs for rule in pack.rules]
 
 
-def _is_foreign(folder: Path, language: str) -> bool:
-    """Whether a glance at pack.yaml says that the pack is for another language, so that its rules need not be read."""
+def _glance(folder: Path) -> str:
+    """The text of pack.yaml, "" where there is none: it says whether the rules of the pack need be read at all."""
     try:
-        said = _LANGUAGE.search(files.text(folder / "pack.yaml", MAX_FILE, root_of(folder)))
+        return files.text(folder / "pack.yaml", MAX_FILE, root_of(folder))
     except files.FileError:
-        return False
+        return ""
+
+
+def _is_foreign(about: str, language: str) -> bool:
+    """Whether pack.yaml says that the pack is for another language."""
+    said = _LANGUAGE.search(about)
     return said is not None and said[1] != language
 
 
@@ -258,13 +292,14 @@ class _Parsed:
 
 
 def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
-    language = description = ""
+    language = description = reads = ""
     problems: Problems = []
     about = _about(folder)
     if about and (root := read_mapping(about[0], problems, within)):
-        keys = schema.entries(root, ("language", "description"), problems, " in pack.yaml")
+        keys = schema.entries(root, ("language", "description", "reads"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
+        reads = schema.choice(keys["reads"], "reads", _READERS, problems, "") if "reads" in keys else ""
     rules = []
     tried = {}
     for path in _files(folder):
@@ -281,7 +316,7 @@ def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
         problems += found
     if any(_for_paragraphs(rule) for rule in rules):
         rules = [replace(rule, splits=True) for rule in rules]
-    pack = Pack(folder.name, folder, language, tuple(rules), description, tuple(problems))
+    pack = Pack(folder.name, folder, language, tuple(rules), description, tuple(problems), reads)
     return _Parsed(pack, tried, inherits=any("." in rule.extends for rule in rules))
 
 

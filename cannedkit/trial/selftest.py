@@ -16,6 +16,7 @@ from cannedkit.model.rule import Check, Example, Examples, Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.literals import required
 from cannedkit.trial import cases as valecases
+from cannedkit.trial import catalogues
 
 _HOLE = re.compile(r"\{\{ *([\w.]+) *\}\}")
 
@@ -32,11 +33,15 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
         linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={}), [pack])
         tried = examples(pack)
         off = {rule.id for rule in pack.rules if rule.level is None}
+        wrong, others = catalogues.test(pack, tried)
+        problems += wrong
+        ran += others
         for check in linter.checks:
             rule, own = check.rule, tried.get(check.rule.id, Examples())
             if not own.bad and not own.good and not _has_cases(rule):
                 problems.append(Problem(rule.path, 1, 1, f"{rule.id} has no examples: add `bad` and `good`"))
             problems += _dead_tokens(check, settings)
+            problems += _catalogues(rule, own)
             for example in own.bad:
                 problems += _bad(check, example, settings)
             for example in own.good:
@@ -56,6 +61,13 @@ def notes(packs: Iterable[Pack], settings: Settings) -> Iterator[str]:
         for check in kinds.build_each(rules, kinds.context_of(settings)).checks:
             if not all(check.literals):
                 yield f"{check.rule.id} looks at every draft: a pattern of it has no word that must stand there"
+
+
+def _catalogues(rule: Rule, tried: Examples) -> Iterator[Problem]:
+    """A problem for each example that is a catalogue: the rule reads drafts."""
+    for example in (*tried.bad, *tried.good):
+        if example.catalogue:
+            yield _problem(rule, example, "reads drafts: its examples are texts")
 
 
 def _has_cases(rule: Rule) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cannedkit.model.draft import Finding, Level
-from cannedkit.model.errors import CannedkitError, Failure
+from cannedkit.model.errors import CannedkitError, Failure, Place
 from cannedkit.model.result import Checked, Explanation, FileFinding, Unread
 from cannedkit.wire.drafts import Request
 
@@ -90,16 +90,17 @@ def checked(looked: Checked) -> dict[str, Any]:
     }
 
 
+def place(where: Place) -> dict[str, Any]:
+    """A stretch of a file."""
+    return {key: getattr(where, key) for key in ("path", "line", "column", "end_line", "end_column")}
+
+
 def placed(found: FileFinding, explanation: Explanation | None) -> dict[str, Any]:
     """A finding with its place in a file, the renderings that show it, and what its rule says of itself."""
     return {
         **fields(found.finding),
         **reasons(explanation),
-        "path": found.place.path,
-        "line": found.place.line,
-        "column": found.place.column,
-        "end_line": found.place.end_line,
-        "end_column": found.place.end_column,
+        **place(found.place),
         "text": found.text,
         "response": found.response,
         "locale": found.locale,
@@ -107,4 +108,5 @@ def placed(found: FileFinding, explanation: Explanation | None) -> dict[str, Any
         "variation": found.variation,
         "part": found.part,
         "samples": list(found.samples),
+        **({"related": [place(one) for one in found.related]} if found.related else {}),
     }

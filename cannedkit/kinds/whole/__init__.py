@@ -1,0 +1,1 @@
+"""Kinds that read the whole catalogue: what only several responses together show."""

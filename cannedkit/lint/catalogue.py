@@ -1,0 +1,112 @@
+"""The linter of the catalogue: built once from the rules that read responses, then a pure function to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+
+from cannedkit import kinds
+from cannedkit.lint.packs import in_force
+from cannedkit.model.draft import Draft
+from cannedkit.model.errors import EXHAUSTED, Failure, exhausted, unreadable
+from cannedkit.model.response import Catalogue, Response
+from cannedkit.model.result import FileFinding
+from cannedkit.model.rule import Condition, Pack, RecordCheck, Rule, WholeCheck
+from cannedkit.model.settings import Settings
+from cannedkit.rules.levels import holds
+
+Results = tuple[list[FileFinding], list[Failure]]
+
+_OF_FINDING = ("locale", "channel")
+"""The conditions of a `where` that ask of a finding, and not of its response."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueLinter:
+    """Checks that read responses, built once. Holds no state: it may run on any thread."""
+
+    records: tuple[RecordCheck, ...] = ()
+    wholes: tuple[WholeCheck, ...] = ()
+    refused: tuple[Failure, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force, each at its level."""
+        return (*(check.rule for check in self.records), *(check.rule for check in self.wholes))
+
+    def of_response(self, response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Results:
+        """What the rules that read one response find in it, and the checks that failed."""
+        findings: list[FileFinding] = []
+        failures: list[Failure] = []
+        for check in self.records:
+            looks = check.retired or response.status != "retired"
+            if looks and _of_response(check.rule, response):
+                findings += _run(check.rule, partial(check.run, response, catalogue, settings, today), failures)
+        return findings, failures
+
+    def of_catalogue(self, catalogue: Catalogue, settings: Settings, today: date) -> Results:
+        """What the rules that read the whole catalogue find in it, and the checks that failed."""
+        findings: list[FileFinding] = []
+        failures: list[Failure] = []
+        for check in self.wholes:
+            part = _looked_at(check.rule, catalogue)
+            findings += _run(check.rule, partial(check.run, part, settings, today), failures)
+        return findings, failures
+
+
+def build(settings: Settings, packs: Sequence[Pack]) -> CatalogueLinter:
+    """A linter over those rules of some packs that read responses and are not off.
+
+    A rule with a fault is left out and named in `refused`; packs that read drafts tell theirs to who lints one.
+    """
+    rules = {rule.id: rule for rule in in_force(packs, settings) if not kinds.reads_drafts(rule)}
+    built = kinds.build_catalogue(rules.values(), kinds.context_of(settings))
+    problems = (*(problem for pack in packs if pack.reads for problem in pack.refused), *built.refused)
+    return CatalogueLinter(built.records, built.wholes, tuple(map(unreadable, problems)))
+
+
+def _run(rule: Rule, run: Callable[[], Iterable[FileFinding]], failures: list[Failure]) -> list[FileFinding]:
+    """What a check finds, as far as its rule's `where` and `limit` let it; what keeps it from looking is a failure."""
+    try:
+        found = [one for one in run() if _of_finding(rule, one)]
+    except TimeoutError:
+        failures.append(Failure(rule.id, f"ran out of time; mend its pattern in {rule.path}"))
+        return []
+    except EXHAUSTED as error:
+        failures.append(Failure(rule.id, f"what it looks for, or at, {exhausted(error)}"))
+        return []
+    return list(islice(found, rule.limit or None))
+
+
+def _conditions(rule: Rule, *, of_finding: bool) -> Iterator[Condition]:
+    return (one for one in rule.where if (one.key in _OF_FINDING) == of_finding)
+
+
+def _of_response(rule: Rule, response: Response) -> bool:
+    """Whether a rule is for such a response: its topic, status and mood, and what must be known before it is sent."""
+    draft = Draft(
+        "",
+        mood=response.mood or "neutral",
+        known=response.requires,
+        topic=response.topic,
+        status=response.status,
+    )
+    return all(holds(condition, draft) for condition in _conditions(rule, of_finding=False))
+
+
+def _of_finding(rule: Rule, found: FileFinding) -> bool:
+    """Whether a rule is for the locale that a finding is in, and for one of its channels."""
+    conditions = list(_conditions(rule, of_finding=True))
+    drafts = [Draft("", locale=found.locale, channel=channel) for channel in found.channels or ("",)]
+    return not conditions or any(all(holds(one, draft) for one in conditions) for draft in drafts)
+
+
+def _looked_at(rule: Rule, catalogue: Catalogue) -> Catalogue:
+    """The part of a catalogue that a rule is for."""
+    if not any(_conditions(rule, of_finding=False)):
+        return catalogue
+    kept = {id: response for id, response in catalogue.responses.items() if _of_response(rule, response)}
+    return replace(catalogue, responses=kept)
