@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cannedkit.cli.shared import BROKEN, FOUND
+from cannedkit.cli.shared import BROKEN, FOUND, shown_path
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure, Problem, SettingsError
 from cannedkit.model.result import Report
@@ -49,13 +49,21 @@ def lint(ini: Path, given: Input, *, as_json: bool = True, trust: Iterable[str] 
         linter = ValeLinter(valeini.load(ini, _allowed(trust)), given.options)
         report = valelint.run(linter, *_texts(linter, given))
     except ValeError as error:
-        return Ran(None, (_object(error),), BROKEN) if as_json else Ran(Report((), (error.failure(),)), (), BROKEN)
+        return (
+            Ran(None, (_object(error),), BROKEN) if as_json else Ran(Report((), (_seen(error.failure()),)), (), BROKEN)
+        )
+    report = replace(report, errors=tuple(map(_seen, report.errors)))
     notes = tuple(visible(note, lines=True) for note in (*linter.ini.warnings, *linter.notes))
     if report.errors:
         objects = tuple(_object(_as_vale(one)) for one in report.errors) if as_json else ()
         return Ran(report, (*notes, *objects), BROKEN)
     failed = any(found.finding.level is Level.ERROR for found in report.findings)
     return Ran(report, notes, FOUND if failed else 0)
+
+
+def _seen(failed: Failure) -> Failure:
+    """The failure with its path as seen from the current folder."""
+    return replace(failed, path=shown_path(failed.path) if failed.path else "")
 
 
 def _object(error: ValeError) -> str:

@@ -177,11 +177,13 @@ def test_a_draft_that_is_too_long(write: Write, name: str) -> None:
 
 
 def test_a_vocabulary_that_is_not_utf8(write: Write) -> None:
-    """A vocabulary of Vale's that is not UTF-8 is one line that names it, and exit 2."""
+    """A vocabulary of Vale's that is not UTF-8 is a fault at its name, and exit 2; the other rules look."""
     folder = write({**FOLDER, ".vale.ini": "StylesPath = styles\nVocab = V\n[*.txt]\nBasedOnStyles = Vale\n"})
     words = folder / "styles" / "config" / "vocabularies" / "V" / "accept.txt"
     words.parent.mkdir(parents=True)
     words.write_bytes(b"caf\xe9\n")
-    ran = _shell(folder, "cannedkit lint --vale .vale.ini d.txt")
-    assert ran.err == "vocabulary 'V' is not UTF-8: invalid continuation byte\n"
+    ran = _shell(folder, "cannedkit lint --vale .vale.ini d.txt --format json")
+    [error] = json.loads(ran.out)["errors"]
+    assert error["path"] == "styles/config/vocabularies/V/accept.txt"
+    assert error["reason"].startswith("the list of words is not UTF-8: byte 4")
     assert ran.code == 2
