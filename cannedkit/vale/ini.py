@@ -243,7 +243,7 @@ class _Reader:
         try:
             files.inside(path, self.within)
         except files.FileError as error:
-            reason = left_out(f"StylesPath {value!r}", value, error)
+            reason = left_out(f"StylesPath {value!r}, with the styles, vocabularies and Views in it,", value, error)
             self.refused.append(self.fault(reason, value, "StylesPath").failure())
             return None
         if not path.exists():

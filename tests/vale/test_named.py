@@ -85,7 +85,7 @@ def test_a_styles_path_outside_is_left_out(run: Run, write: Write, outside: Path
     told, printed, code = _lint(run, root, "d.txt")
     [error] = told["errors"]
     assert (code, error["path"], error["line"], error["column"]) == (2, ".vale.ini", 2, 14)
-    assert f"StylesPath {name!r} is not read" in error["reason"]
+    assert f"StylesPath {name!r}, with the styles, vocabularies and Views in it, is not read" in error["reason"]
     assert f"--trust {name}, CANNEDKIT_TRUST, or `trust:`" in error["reason"]
     assert WORD not in printed
 
