@@ -19,8 +19,9 @@ OPENS = {
     "files.py": "the door: what another file names",
     "cache.py": "what this program keeps, and the key for it",
     "yamlsource/edit.py": "writes a file anew, by a temporary one beside it",
-    "cli/lint.py": "paths that the user typed",
-    "cli/vale.py": "paths that the user typed, and a file that is new",
+    "cli/lint.py": "lines without end, from a path that the user typed",
+    "cli/vale.py": "a file that is new",
+    "trial/catalogues.py": "small catalogues made of a rule's examples",
     "cli/shared.py": "the streams of the process",
     "engines/languagetool/server.py": "the state, log and lock of our own server",
 }

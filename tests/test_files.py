@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import gzip
 import json
 import os
@@ -190,43 +189,3 @@ def test_a_catalogue_is_a_folder_of_the_repository(run: Run, write: Write, outsi
     assert ran.code == 2
     assert "leads out of the folder" in ran.out + ran.err
     assert "a.yaml" not in ran.out + ran.err
-
-
-# -- nothing goes around the door ---------------------------------------------------------------
-
-OWN = {"cache", "engines.languagetool.server", "text.common"}
-"""Modules that read files of the program's own: what it keeps and brings, and the state of its server."""
-
-TYPED = {"cli.lint", "files"}
-"""Modules that read a path which the user typed: lines without end, and the door itself."""
-
-TRUSTED = {"words.pipelines"}
-"""Modules that read what a user allowed, or installed."""
-
-
-def _reads(node: ast.AST) -> bool:
-    """Whether a node of a syntax tree reads a file around the door."""
-    if not isinstance(node, ast.Call) or "resources.files" in ast.unparse(node.func):
-        return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    modes = {one.value for one in node.args if isinstance(one, ast.Constant)}
-    return name in ("read_text", "read_bytes") or (name == "open" and (not node.args or bool(modes & {"r", "rb"})))
-
-
-def test_files_are_read_at_one_place() -> None:
-    """Files are read through the door, but for the program's own, typed and trusted ones."""
-    package = Path(files.__file__).parent
-    found = {
-        ".".join(path.relative_to(package).with_suffix("").parts)
-        for path in package.rglob("*.py")
-        if any(map(_reads, ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
-    }
-    assert found == OWN | TYPED | TRUSTED
-
-
-@pytest.mark.parametrize(
-    "text", ["path.read_text()", "Path(x).read_bytes()", "open(x, 'rb')", "path.open('r')", "a.open()"]
-)
-def test_a_way_around_the_door_is_seen(text: str) -> None:
-    """Each way to read a file is one that the test above knows."""
-    assert any(map(_reads, ast.walk(ast.parse(text))))
