@@ -52,8 +52,9 @@ class Trust:
         return None if ALL in self.here | self.always else (root, *map(Path, sorted(self._allowed(folder) - {""})))
 
     def _allowed(self, root: Path) -> set[str]:
+        """The paths that are allowed. An address is none: a repository may hold a link of that name."""
         full = (entry for entry in self.here | self.always if os.path.isabs(os.path.expanduser(entry)))
-        relative = [entry for entry in self.here if not os.path.isabs(os.path.expanduser(entry))]
+        relative = [entry for entry in self.here if not os.path.isabs(os.path.expanduser(entry)) and "://" not in entry]
         return {_full(root, entry) for entry in (*full, *relative)} | {_full(Path(), entry) for entry in relative}
 
 

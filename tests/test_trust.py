@@ -108,6 +108,15 @@ def test_a_link_is_what_it_leads_to(write: Write, tmp_path: Path) -> None:
     assert Kit.load(root, trust=["tiny"]).settings.untrusted == ()
 
 
+@pytest.mark.parametrize("name", ["tiny", "http:/127.0.0.1:1"])
+def test_an_address_allows_no_path(write: Write, name: str) -> None:
+    """A link that a repository names like an address that its user allows leads nowhere that is allowed."""
+    root = _repository(write, f"pipelines: {{en: '{name}'}}")
+    (root / "http:").mkdir()
+    (root / "http:" / "127.0.0.1:1").symlink_to(root / "tiny")
+    assert len(Kit.load(root, trust=[URL]).settings.untrusted) == 1
+
+
 def test_settings_in_a_checkout_are_nobodys_own(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repository cannot allow itself anything by a folder of settings in it."""
     root = _repository(write, f"engines: {{languagetool: {{url: '{URL}'}}}}")

@@ -145,6 +145,14 @@ def test_another_path_allows_nothing(run: Run, write: Write, outside: Path) -> N
     assert _lint(run, root, "d.txt", "--trust", str(other), "--trust", str(outside / "B"))[0]["errors"] == []
 
 
+@pytest.mark.parametrize("said", ["https://example.org", "http://localhost:8081/", "file:///srv"])
+def test_an_address_allows_no_path(run: Run, write: Write, outside: Path, said: str) -> None:
+    """A link that is called like an address that a user allows is still a link out of the repository."""
+    root = _repository(write, f"StylesPath = {outside}\n\n[*]\nBasedOnStyles = B\n")
+    _link(root, said, outside)
+    assert _lint(run, root, "d.txt", "--trust", said)[2] == 2
+
+
 @pytest.mark.parametrize(("mark", "code"), [(".git", 1), ("cannedkit.yaml", 2), (".vale.ini", 2), ("vale.ini", 2)])
 def test_the_root_is_the_repository(run: Run, write: Write, mark: str, code: int) -> None:
     """The nearest folder above with a `.git`, else the file's own: another settings file above widens nothing."""
