@@ -78,6 +78,11 @@ def counted(who: str) -> Iterator[None]:
         _counted.reset(token)
 
 
+def is_counted() -> bool:
+    """Whether what runs is a pattern of somebody else's, in a run that has a budget."""
+    return bool(_counted.get()) and _running.get() is not None
+
+
 def allowed() -> float | None:
     """Seconds that the next search may take by the budget; None where the pattern is ours. Raises BudgetSpent."""
     who, budget = _counted.get(), _running.get()

@@ -9,12 +9,14 @@ own word lists (SINGULAR, BASE, ...) stands for any word of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import count
 from typing import Any
 
 from cannedkit.pattern.alternation import OWN, compiled, matched, search
+from cannedkit.pattern.budget import is_counted
 from cannedkit.text.common import common
 from cannedkit.words.inflection import WORD_CLASSES, words_of
 
@@ -38,6 +40,15 @@ _SPACE = r"(?<![^\S\n])[^\S\n]++"  # a run of spaces is one token: tried once, f
 _BEFORE, _BEHIND = r"(?<![\w'])", r"(?!\w|'\w)"
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A compiled step: its match at a place of a text, its first between two places; and whether it has classes."""
+
+    match: Callable[..., Any]
+    search: Callable[..., Any]
+    has_classes: bool
+
+
 @dataclass(frozen=True)
 class Words:
     """An expression of words. `steps` are patterns, each looked for in what the one before it found.
@@ -54,7 +65,7 @@ class Words:
 
         `places` are where its literals stand, sorted: (start, end, which of them).
         """
-        first, *rest = (compiled(step, True, False, OWN) for step in self.steps)
+        first, *rest = map(_foreign if is_counted() else _ours, self.steps)
         if self.opening:
             matches = _matches_at(first, text, [start for start, _, _ in places])
         else:
@@ -71,15 +82,15 @@ class Words:
                     yield start, end
 
 
-def _matches_at(step: Any, text: str, starts: Sequence[int]) -> Iterator[Any]:
+def _matches_at(step: Step, text: str, starts: Sequence[int]) -> Iterator[Any]:
     for start in starts:
-        if (match := matched(step, text, start)) and _holds(match):
+        if (match := step.match(text, start)) and _holds(match):
             yield match
 
 
-def _matches(step: Any, text: str, start: int, end: int) -> Iterator[Any]:
+def _matches(step: Step, text: str, start: int, end: int) -> Iterator[Any]:
     """The matches of a step in which each word that stands for a class is of it."""
-    while match := search(step, text, start, end):
+    while match := step.search(text, start, end):
         if _holds(match):
             yield match
             start = max(match.end(), match.start() + 1)
@@ -87,10 +98,10 @@ def _matches(step: Any, text: str, start: int, end: int) -> Iterator[Any]:
             start = match.start() + 1
 
 
-def _inner(step: Any, text: str, start: int, end: int) -> Any:
+def _inner(step: Step, text: str, start: int, end: int) -> Any:
     """The match of a step within a match: the first; with a class, which many words are of, rather that at the end."""
     found = list(_matches(step, text, start, end))
-    if step.groupindex:
+    if step.has_classes:
         found.sort(key=lambda match: match.end() != end)
     return found[0] if found else None
 
@@ -103,6 +114,20 @@ def _holds(match: Any) -> bool:
 def _is_of(word: str, name: str) -> bool:
     """Whether a word is of one of the classes that the name of its group lists: SINGULAR_MASS_0."""
     return any(word.casefold() in words_of(each) for each in name.split("_")[:-1])
+
+
+@lru_cache(maxsize=4_096)
+def _ours(written: str) -> Step:
+    """A step of a rule of ours: `re` looks at no more of a text than it must, which `regex` does."""
+    pattern = re.compile(written, re.IGNORECASE)
+    return Step(pattern.match, pattern.search, bool(pattern.groupindex))
+
+
+@lru_cache(maxsize=4_096)
+def _foreign(written: str) -> Step:
+    """A step of somebody else's rule, which is searched for with a limit of time."""
+    pattern = compiled(written, True, False, OWN)
+    return Step(partial(matched, pattern), partial(search, pattern), bool(pattern.groupindex))
 
 
 def lexical(expression: str) -> Words | None:

@@ -12,11 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cannedkit.kinds import build
 from cannedkit.kinds.weir import words as weirpattern
 from cannedkit.lint import linter as lint
+from cannedkit.lint import packs
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import CheckFailed, RuleError
+from cannedkit.model.rule import Context
 from cannedkit.model.settings import Settings
+from cannedkit.pattern.alternation import located
+from cannedkit.pattern.budget import counted, spending
 from cannedkit.words import inflection
 from tests import rulefiles
 
@@ -279,3 +284,25 @@ def test_a_run_of_spaces_is_tried_once(expression: str, gap: str) -> None:
     found = list(rule.find(text, places))
     assert time.thread_time() - began < 1
     assert found
+
+
+def test_rules_of_ours_and_of_others_find_the_same() -> None:
+    """Expressions of others are searched with a limit of time, in another library; what they mean does not change."""
+    found = packs.available(Settings(Path(), packs=("English",)))
+    rules = [rule for pack in found.packs for rule in pack.rules if rule.kind == "weir"]
+    texts = [
+        example.text
+        for pack in found.packs
+        for examples in packs.examples(pack).values()
+        for example in (*examples.bad, *examples.good)
+    ]
+    draft = Draft("\n\n".join(texts)[:60_000])
+    tried = 0
+    for check in build(rules, Context()):
+        hits = located(check.literals, draft.text)
+        ours = list(check.run(draft, hits)) if hits else []
+        with spending(600), counted(check.rule.id):
+            theirs = list(check.run(draft, hits)) if hits else []
+        assert ours == theirs, check.rule.id
+        tried += len(ours)
+    assert tried > 100
