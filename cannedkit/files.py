@@ -1,13 +1,17 @@
 """The one door for a file that another file names: inside a root, a regular file, no larger than it may be.
 
-A path that a user typed has no root: it may lie anywhere. What a user trusts is a root of its own.
+A path that a user typed has no root: it may lie anywhere. What a user trusts is a root of its own. What is written is put
+in a file's place at once.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -127,3 +131,78 @@ def unpacked(data: bytes, most_bytes: int) -> bytes:
     if not engine.eof:
         raise FileError("cannot be unpacked: it ends too early")
     return found
+
+
+class ChangedError(FileError):
+    """A file that is not written: it holds something else than when it was read."""
+
+
+_UNFINISHED = ".cannedkit"
+"""What ends the name of a file that is being written."""
+
+
+def put(path: Path, data: bytes, before: bytes | None = None) -> None:
+    """Put `data` in the file's place, at once or not at all; its mode stays, and a link stays a link.
+
+    `before` is what it must still hold: of two programs that change it at a time, neither undoes what the other did.
+    Raises ChangedError where it holds something else, OSError where it cannot be written.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        with _alone(real.parent) as locked:
+            if before is not None and real.read_bytes() != before:
+                raise ChangedError("was changed by somebody else in the meantime; nothing was written")
+            if real.exists() and not os.access(real, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            if locked:
+                _sweep(real)
+            _replace(real, data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else who uses this writes in a folder meanwhile: not where its disk knows no locks.
+
+    The lock is on the folder itself, so that none is left behind by a process that was killed.
+    """
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            locked = True
+        except OSError:
+            locked = False
+        yield locked
+    finally:
+        os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what processes left behind that were killed while they wrote a file: whoever writes it has the lock."""
+    for one in os.listdir(path.parent):
+        if one.startswith(f".{path.name}.") and one.endswith(_UNFINISHED):
+            (path.parent / one).unlink(missing_ok=True)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    from secrets import token_hex
+
+    new = path.parent / f".{path.name}.{token_hex(8)}{_UNFINISHED}"
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            found = path.stat()
+            with suppress(PermissionError):
+                os.chown(new, found.st_uid, found.st_gid)
+            os.chmod(new, found.st_mode & 0o7777)
+        os.replace(new, path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise

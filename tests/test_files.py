@@ -189,3 +189,29 @@ def test_a_catalogue_is_a_folder_of_the_repository(run: Run, write: Write, outsi
     assert ran.code == 2
     assert "leads out of the folder" in ran.out + ran.err
     assert "a.yaml" not in ran.out + ran.err
+
+
+def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    """A file that holds something else than when it was read stays as it is, and whoever wrote is told."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"theirs")
+    with pytest.raises(files.ChangedError, match="changed by somebody else"):
+        files.put(path, b"mine", b"what I read")
+    assert path.read_bytes() == b"theirs"
+    files.put(path, b"mine", b"theirs")
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"mine", ["a.yaml"])
+
+
+def test_what_a_killed_writer_left_is_taken_away(tmp_path: Path) -> None:
+    """A file half written by a process that was killed is gone after the next writing; files of others stay."""
+    for name in ("a.yaml", ".a.yaml.0123.cannedkit", ".b.yaml.0123.cannedkit", ".a.yaml.swp"):
+        (tmp_path / name).write_bytes(b"x")
+    files.put(tmp_path / "a.yaml", b"y")
+    assert sorted(os.listdir(tmp_path)) == [".a.yaml.swp", ".b.yaml.0123.cannedkit", "a.yaml"]
+
+
+def test_a_new_file_is_for_whoever_may_read_the_folder(tmp_path: Path) -> None:
+    """A file that was not there gets the mode that any program would give it."""
+    files.put(tmp_path / "a.txt", b"x")
+    (tmp_path / "b.txt").write_bytes(b"x")
+    assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode

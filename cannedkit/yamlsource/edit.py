@@ -1,82 +1,93 @@
-"""Edits of a YAML file that touch one text and nothing else."""
+"""Edits of a YAML file that touch some texts and nothing else."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cannedkit.files import put
 from cannedkit.model.errors import CannedkitError, InputError
-from cannedkit.yamlsource.node import Mapping, Node, Part, Scalar, Sequence
+from cannedkit.text.edits import Edit, edited
+from cannedkit.yamlsource.node import Mapping as MappingNode
+from cannedkit.yamlsource.node import Node, Part, Scalar, Sequence
 from cannedkit.yamlsource.read import read
 from cannedkit.yamlsource.scalar import BREAK, block_margin, encode
 
-Edit = tuple[int, int, str]
-"""`value[start:end]` becomes the text; code points, half open."""
+Target = Scalar | Part
+"""A text of a file, or a part of one."""
 
 
 class EditRefused(CannedkitError):
     """An edit would change more than the one text, or something other than was asked; the file is as it was."""
 
 
-def replace(target: Scalar | Part, edits: Iterable[Edit]) -> str:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A scalar that has another `value`: `raw` is what the file then holds in the place of the scalar."""
+
+    scalar: Scalar
+    value: str
+    raw: str
+
+
+def replace(target: Target, edits: Iterable[Edit]) -> str:
     """The file's text (without byte order mark) in which `target`'s value has the edits made and all else is as it was.
 
     Edits are in offsets of `target.value` and may not overlap; insertions at one place keep their order. The new text
     is read again and compared. Raises EditRefused where that cannot be had.
+    """
+    return together([written(target, edits)])
+
+
+def together(changes: Iterable[Written]) -> str:
+    """The file's text in which some of its scalars, at least one, have their new values. Raises EditRefused."""
+    made = list(changes)
+    source = made[0].scalar.source
+    text = edited(source.text, [(one.scalar.start, one.scalar.end, one.raw) for one in made])
+    wanted = {one.scalar: one.value for one in made}
+    if text != source.text and not _reads_as(source.path, text, source.root, wanted):
+        raise EditRefused(f"{source.path}: with these edits the file would not read as it should; it is as it was")
+    return text
+
+
+def written(target: Target, edits: Iterable[Edit]) -> Written:
+    """`target`'s scalar with the edits made, in its own style; only its own entry of the file is read again.
+
+    Raises EditRefused where the new value cannot be written so.
     """
     scalar, shift = (target.scalar, target.start) if isinstance(target, Part) else (target, 0)
     moved = sorted(((start + shift, end + shift, text) for start, end, text in edits), key=lambda edit: edit[:2])
     limits = [shift, *(at for start, end, _ in moved for at in (start, end)), shift + len(target.value)]
     if limits != sorted(limits):
         raise EditRefused(f"{scalar.place_of()}: the edits overlap or go past the text")
-    wanted = _edited(scalar.value, moved, 0, len(scalar.value))
+    wanted = edited(scalar.value, moved)
     if wanted == scalar.value:
-        return scalar.source.text
+        return Written(scalar, wanted, scalar.source.text[scalar.start : scalar.end])
     for changes in (moved, _widened(scalar.value, moved)) if scalar.mapped else ():
-        text = _spliced(scalar, changes)
-        if _holds(scalar, text, wanted):
-            return text
+        raw = _spliced(scalar, changes)
+        if _holds(scalar, raw, wanted):
+            return Written(scalar, wanted, raw)
     if scalar.style == "plain":
         raise EditRefused(f"{scalar.place_of()}: the new text is not safe without quotes: put it in quotes or under |")
     raise EditRefused(f"{scalar.place_of()}: the new text does not fit the way this one is written: edit it by hand")
 
 
-def save(source_path: Path, text: str, bom: bool) -> None:
-    """Put `text` in the file's place at once or not at all; its mode stays, and a link stays a link."""
-    import tempfile
-
-    path = Path(os.path.realpath(source_path))
-    data = (b"\xef\xbb\xbf" if bom else b"") + text.encode("utf-8")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+def save(path: Path, text: str, bom: bool, before: str | None = None) -> None:
+    """Put `text` in the place of a file that held `before`: see `files.put`. Raises ChangedError, OSError."""
+    put(path, _bytes(text, bom), None if before is None else _bytes(before, bom))
 
 
-def _edited(value: str, edits: Iterable[Edit], start: int, end: int) -> str:
-    """`value[start:end]` with those edits made that lie in it."""
-    pieces = []
-    for first, last, text in edits:
-        if start <= first and last <= end:
-            pieces += [value[start:first], text]
-            start = last
-    return "".join(pieces) + value[start:end]
+def _bytes(text: str, bom: bool) -> bytes:
+    return (b"\xef\xbb\xbf" if bom else b"") + text.encode("utf-8")
 
 
 def _widened(value: str, edits: Iterable[Edit]) -> list[Edit]:
     """The same edits, each with the white space around it written anew: next to a fold it may not stay as it is."""
     ranges: list[tuple[int, int]] = []
-    for start, end, _ in edits:
+    known = list(edits)
+    for start, end, _ in known:
         while start > 0 and value[start - 1] in " \n":
             start -= 1
         while end < len(value) and value[end] in " \n":
@@ -84,17 +95,23 @@ def _widened(value: str, edits: Iterable[Edit]) -> list[Edit]:
         if ranges and start <= ranges[-1][1]:
             start = ranges.pop()[0]
         ranges.append((start, end))
-    return [(start, end, _edited(value, edits, start, end)) for start, end in ranges]
+    return [(start, end, _within(value, known, start, end)) for start, end in ranges]
+
+
+def _within(value: str, edits: Iterable[Edit], start: int, end: int) -> str:
+    """`value[start:end]` with those edits made that lie in it."""
+    inside = [(first - start, last - start, text) for first, last, text in edits if start <= first and last <= end]
+    return edited(value[start:end], inside)
 
 
 def _spliced(scalar: Scalar, edits: Iterable[Edit]) -> str:
-    """The file's text with the edits written in the scalar's own style."""
+    """What the file holds in the scalar's place once the edits are written in its own style."""
     source, value = scalar.source, scalar.value
     block = scalar.style in ("literal", "folded")
     margin = block_margin(source.text, scalar.start, scalar.end, scalar.indent) if block else max(scalar.indent, 0) + 2
     found = BREAK.search(source.text, scalar.start) or BREAK.search(source.text)
     newline = found.group() if found else "\n"
-    pieces, done = [], 0
+    pieces, done = [], scalar.start
     for start, end, text in edits:
         first = scalar.between(start)
         if start == end:
@@ -105,28 +122,47 @@ def _spliced(scalar: Scalar, edits: Iterable[Edit]) -> str:
             last = scalar.spans[end - 1][1]
         pieces += [source.text[done:first], encode(text, scalar.style, newline, margin, value[end : end + 1])]
         done = last
-    return "".join(pieces) + source.text[done:]
+    return "".join(pieces) + source.text[done : scalar.end]
 
 
-def _holds(scalar: Scalar, text: str, wanted: str) -> bool:
-    """Whether `text` reads as the scalar's file with that one value changed to `wanted`."""
+def _holds(scalar: Scalar, raw: str, wanted: str) -> bool:
+    """Whether the entry of the file around a scalar reads as it should with `raw` in the scalar's place."""
+    source = scalar.source
+    start, end, entry = _entry(scalar)
+    text = source.text[start : scalar.start] + raw + source.text[scalar.end : end]
+    return _reads_as(source.path, text, entry, {scalar: wanted})
+
+
+def _entry(scalar: Scalar) -> tuple[int, int, Node | None]:
+    """The lines of the entry at the top of the file that holds a scalar, and what it is; else the whole file."""
+    source = scalar.source
+    root = source.root
+    if isinstance(root, MappingNode) and not root.flow:
+        starts = [key.start - source.position(key.start)[1] + 1 for key, _ in root.pairs]
+        for number, (key, node) in enumerate(root.pairs):
+            if key.start <= scalar.start < max(node.end, key.end + 1):
+                end = starts[number + 1] if number + 1 < len(starts) else len(source.text)
+                return starts[number], end, MappingNode(source, key.start, node.end, ((key, node),))
+    return 0, len(source.text), root
+
+
+def _reads_as(path: str, text: str, root: Node | None, wanted: Mapping[Scalar, str]) -> bool:
+    """Whether a text reads as `root` with those values changed."""
     try:
         # a lone surrogate in an edit ends as an InputError, not as a traceback
-        after = read(scalar.source.path, text.encode("utf-8", "surrogatepass"))
+        after = read(path, text.encode("utf-8", "surrogatepass"))
     except InputError:
         return False
-    same: bool = _shape(after.root, None, "") == _shape(scalar.source.root, scalar, wanted)
+    same: bool = shape(after.root, {}) == shape(root, wanted)
     return same
 
 
-def _shape(node: Node | None, changed: Scalar | None, wanted: str) -> Any:
-    """The tree as plain tuples, with `wanted` for the value of `changed`."""
+def shape(node: Node | None, wanted: Mapping[Scalar, str]) -> Any:
+    """The tree as plain tuples, each scalar with its style and whether a comment cuts it; with the values `wanted`."""
     if isinstance(node, Scalar):
-        return node.style, wanted if node is changed else node.value, node.comment
+        return node.style, wanted.get(node, node.value), node.comment
     if isinstance(node, Sequence):
-        return node.flow, tuple(_shape(item, changed, wanted) for item in node.items)
-    if isinstance(node, Mapping):
-        return node.flow, tuple(
-            (_shape(key, changed, wanted), _shape(item, changed, wanted)) for key, item in node.pairs
-        )
+        return node.flow, tuple(shape(item, wanted) for item in node.items)
+    if isinstance(node, MappingNode):
+        return node.flow, tuple((shape(key, wanted), shape(item, wanted)) for key, item in node.pairs)
     return None

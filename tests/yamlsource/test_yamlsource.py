@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cannedkit.model.errors import InputError, Place
-from cannedkit.yamlsource.edit import EditRefused, replace, save
+from cannedkit.yamlsource.edit import EditRefused, replace, save, together, written
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence, Source, comment_problem, text_problem
 from cannedkit.yamlsource.read import read
 
@@ -676,3 +677,26 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OSError, match="disk full"):
         save(file, "new", bom=False)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.yaml", b"old")]
+
+
+def test_texts_of_one_file_are_edited_together() -> None:
+    """Several texts of a file get their edits in one writing; the rest of the file is as it was, byte by byte."""
+    text = "# top\na: 'It''s cold' # one\nb:\n  en: >-\n    far\n    off\n  nl: \"ver\"\n\nc: |+\n  last\n\n"
+    root = read("a.yaml", text.encode()).root
+    made = [
+        written(one, [(0, len(one.value), new)])
+        for one in scalars(root)
+        for old, new in (("It's cold", "It's hot"), ("far off", "near by"), ("ver", "dichtbij"))
+        if one.value == old
+    ]
+    assert together(made) == text.replace("cold", "hot").replace("far\n    off", "near by").replace("ver", "dichtbij")
+
+
+def test_an_edit_reads_its_own_entry_alone() -> None:
+    """What is written is tried in its own entry: a file of a thousand texts is not read a thousand times."""
+    text = "".join(f"n{number}: text {number}\n" for number in range(2_000))
+    target = scalar(text, "n1000")
+    began = process_time()
+    for _ in range(20):
+        written(target, [(0, 4, "new text")])
+    assert process_time() - began < 1
