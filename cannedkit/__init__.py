@@ -32,11 +32,15 @@ if TYPE_CHECKING:
     from cannedkit.model.response import Response as Response
     from cannedkit.model.response import Variable as Variable
     from cannedkit.model.response import Waiver as Waiver
+    from cannedkit.model.result import Change as Change
     from cannedkit.model.result import Checked as Checked
     from cannedkit.model.result import Explanation as Explanation
     from cannedkit.model.result import FileFinding as FileFinding
+    from cannedkit.model.result import Fixed as Fixed
+    from cannedkit.model.result import Mended as Mended
     from cannedkit.model.result import Rendering as Rendering
     from cannedkit.model.result import Review as Review
+    from cannedkit.model.result import Rewritten as Rewritten
     from cannedkit.model.result import Unread as Unread
     from cannedkit.model.rule import Condition as Condition
     from cannedkit.model.rule import Example as Example
@@ -54,6 +58,7 @@ _HOMES = {
     "CannedkitError": "cannedkit.model.errors",
     "Catalogue": "cannedkit.model.response",
     "CatalogueError": "cannedkit.model.errors",
+    "Change": "cannedkit.model.result",
     "Channel": "cannedkit.model.settings",
     "CheckFailed": "cannedkit.model.errors",
     "Checked": "cannedkit.model.result",
@@ -67,11 +72,13 @@ _HOMES = {
     "Failure": "cannedkit.model.errors",
     "FileFinding": "cannedkit.model.result",
     "Finding": "cannedkit.model.draft",
+    "Fixed": "cannedkit.model.result",
     "InputError": "cannedkit.model.errors",
     "Kit": "cannedkit.kit",
     "Level": "cannedkit.model.draft",
     "Linter": "cannedkit.lint.linter",
     "Located": "cannedkit.model.errors",
+    "Mended": "cannedkit.model.result",
     "Money": "cannedkit.template.types",
     "Offer": "cannedkit.model.settings",
     "Pack": "cannedkit.model.rule",
@@ -82,6 +89,7 @@ _HOMES = {
     "ReplyError": "cannedkit.model.errors",
     "Response": "cannedkit.model.response",
     "Review": "cannedkit.model.result",
+    "Rewritten": "cannedkit.model.result",
     "Rule": "cannedkit.model.rule",
     "RuleError": "cannedkit.model.errors",
     "Settings": "cannedkit.model.settings",
@@ -100,6 +108,7 @@ __all__ = [
     "CannedkitError",
     "Catalogue",
     "CatalogueError",
+    "Change",
     "Channel",
     "CheckFailed",
     "Checked",
@@ -113,11 +122,13 @@ __all__ = [
     "Failure",
     "FileFinding",
     "Finding",
+    "Fixed",
     "InputError",
     "Kit",
     "Level",
     "Linter",
     "Located",
+    "Mended",
     "Money",
     "Offer",
     "Pack",
@@ -128,6 +139,7 @@ __all__ = [
     "ReplyError",
     "Response",
     "Review",
+    "Rewritten",
     "Rule",
     "RuleError",
     "Settings",

@@ -1,7 +1,7 @@
 """The one door for a file that another file names: inside a root, a regular file, no larger than it may be.
 
-A path that a user typed has no root: it may lie anywhere. What a user trusts is a root of its own. What is written is put
-in a file's place at once.
+A path that a user typed has no root: it may lie anywhere. What a user trusts is a root of its own.
+What is written is put in a file's place at once.
 """
 
 from __future__ import annotations

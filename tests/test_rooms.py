@@ -35,6 +35,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "lint",
         "review trial vale",
         "wire",
+        "loaded",
         "kit report exchange",
         "cli servers",
     )

@@ -144,10 +144,11 @@ def check_templates(response: Response, settings: Settings, faults: Faults) -> N
     """What is wrong with the placeholders; a subject that several variations share is read once."""
     parts = {part: body.locale for body in response.bodies for part in (body.text, body.subject) if part}
     for part, locale in parts.items():
-        _check_template(part, locale, response, settings, faults)
+        check_template(part, locale, response, settings, faults)
 
 
-def _check_template(text: Located, locale: str, response: Response, settings: Settings, faults: Faults) -> None:
+def check_template(text: Located, locale: str, response: Response, settings: Settings, faults: Faults) -> None:
+    """What is wrong with the placeholders of one text, as a part of a response."""
     try:
         parsed = template.parse(text.value)
     except template.TemplateError as error:

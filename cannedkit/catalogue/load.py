@@ -11,7 +11,7 @@ from cannedkit import files
 from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
-from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, exhausted
+from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, ReplyError, exhausted
 from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
 from cannedkit.settings import NAME
@@ -98,6 +98,17 @@ def within(catalogue: Catalogue, path: Path) -> Catalogue:
         message = f"holds no response of the catalogue {catalogue.root}; give a file or folder of it"
         raise CatalogueError([Problem(str(path), 0, 0, message)])
     return Catalogue(catalogue.root, responses, refused, catalogue.variables)
+
+
+def named(catalogue: Catalogue, id: str) -> Response:
+    """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""
+    found = catalogue.responses
+    if id in found:
+        return found[id]
+    shortcuts = {response.shortcut.casefold(): response for response in found.values() if response.shortcut}
+    if id.casefold() not in shortcuts:
+        raise ReplyError(f"there is no response `{id}`{nearest(id, [*found, *shortcuts])}")
+    return shortcuts[id.casefold()]
 
 
 def bodies(response: Response, locale: str, channel: str) -> list[Body]:

@@ -23,6 +23,19 @@ def renderings(response: Response, settings: Settings) -> Iterator[Rendering]:
             yield from _of_body(response, body, channels, facts_for(settings, body.locale))
 
 
+def chosen(response: Response, settings: Settings, locale: str | None, channel: str | None) -> list[Rendering]:
+    """The renderings in a locale and on a channel, None for any. Raises ReplyError where there is none."""
+    found = [
+        each
+        for each in renderings(response, settings)
+        if locale in (None, each.locale) and channel in (None, *each.channels)
+    ]
+    if not found:
+        wanted = " ".join(word for word in (locale and f"in {locale}", channel and f"on {channel}") if word)
+        raise ReplyError(f"`{response.id}` has no body {wanted}; it has {served(response)}")
+    return found
+
+
 def served(response: Response) -> str:
     """The locales and channels that a response has bodies for: `en on chat, email; nl on chat`."""
     found: dict[str, dict[str, None]] = {}

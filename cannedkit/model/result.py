@@ -125,3 +125,47 @@ class Report:
     statistics: bool = False
     lines: Callable[[str], Sequence[str]] = lambda path: ()
     paint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fix of a finding: made, or, with a `reason`, tried and taken back. The place is that in the text as it was."""
+
+    found: FileFinding
+    fix: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text with fixes made: `edits` (code points of the text as it was) lead from it to `text`.
+
+    `left` are the fixes that were taken back; `remaining` what is found in `text`, at its places there, and `failures`
+    the checks that failed on it.
+    """
+
+    text: str
+    edits: tuple[tuple[int, int, str], ...]
+    made: tuple[Change, ...]
+    left: tuple[Change, ...]
+    remaining: tuple[FileFinding, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A file with fixes made: its text before and after, without byte order mark, line ends as they are."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What `fix` did to a catalogue: the fixes made and those left, the files, and the review of what remains."""
+
+    made: tuple[Change, ...]
+    left: tuple[Change, ...]
+    files: tuple[Rewritten, ...]
+    review: Review

@@ -32,7 +32,7 @@ def waived(
     holding = [waiver for waiver in response.waivers if waiver.until >= today]
     used: set[Waiver] = set()
     for found in findings:
-        matching = [waiver for waiver in holding if _allows(waiver, found)]
+        matching = [waiver for waiver in holding if allows(waiver, found)]
         used.update(matching)
         if not matching:
             yield found
@@ -47,10 +47,11 @@ def waived(
 
 def allowed(response: Response, found: FileFinding, today: date) -> bool:
     """Whether a waiver of a response that has not ended allows a finding."""
-    return any(waiver.until >= today and _allows(waiver, found) for waiver in response.waivers)
+    return any(waiver.until >= today and allows(waiver, found) for waiver in response.waivers)
 
 
-def _allows(waiver: Waiver, found: FileFinding) -> bool:
+def allows(waiver: Waiver, found: FileFinding) -> bool:
+    """Whether a waiver, as long as it holds, allows a finding of its response."""
     if waiver.rule != found.finding.rule and waiver.rule not in found.finding.sources:
         return False
     return waiver.text in ("", found.text) and waiver.locale in ("", found.locale)

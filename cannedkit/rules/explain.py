@@ -49,12 +49,12 @@ def explained(id: str, known: Mapping[str, Rule], settings: Settings) -> Explana
     raise RuleError(f"there is no rule {shown!r} in force{nearest(id, others)}")
 
 
-def explanation(rule: Rule, level: Level | None) -> Explanation:
-    """What a rule says of itself; `level` is the one in force."""
+def explanation(rule: Rule, in_force: Level | None) -> Explanation:
+    """What a rule says of itself; `in_force` is its level."""
     own = rule.options if is_dataclass(rule.options) else None
     return Explanation(
         rule.id,
-        level,
+        in_force,
         why=rule.why,
         instead=rule.instead,
         source=rule.source,

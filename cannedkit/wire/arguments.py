@@ -52,6 +52,13 @@ def text(value: object, name: str, wrong: Wrong) -> str:
     return value
 
 
+def draft(value: object) -> str:
+    """The text of a draft, as it comes."""
+    if not isinstance(value, str):
+        raise DraftError(f"a draft is a str, not a {type(value).__name__}")
+    return value
+
+
 def one_of(value: object, name: str, known: Collection[str], wrong: Wrong) -> str:
     """A text that is among the known ones."""
     found = text(value, name, wrong)

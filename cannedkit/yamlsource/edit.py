@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,19 @@ Target = Scalar | Part
 """A text of a file, or a part of one."""
 
 
+Grown = tuple[Node, Callable[[Any], Any]]
+"""A node, and a function from its shape to the one that it should have."""
+
+
 class EditRefused(CannedkitError):
-    """An edit would change more than the one text, or something other than was asked; the file is as it was."""
+    """An edit would change more than the one text, or something other than was asked; the file is as it was.
+
+    `reason` is the message without the place.
+    """
+
+    def __init__(self, place: object, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"{place}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def together(changes: Iterable[Written]) -> str:
     text = edited(source.text, [(one.scalar.start, one.scalar.end, one.raw) for one in made])
     wanted = {one.scalar: one.value for one in made}
     if text != source.text and not _reads_as(source.path, text, source.root, wanted):
-        raise EditRefused(f"{source.path}: with these edits the file would not read as it should; it is as it was")
+        raise EditRefused(source.path, "with these edits the file would not read as it should; it is as it was")
     return text
 
 
@@ -61,7 +72,7 @@ def written(target: Target, edits: Iterable[Edit]) -> Written:
     moved = sorted(((start + shift, end + shift, text) for start, end, text in edits), key=lambda edit: edit[:2])
     limits = [shift, *(at for start, end, _ in moved for at in (start, end)), shift + len(target.value)]
     if limits != sorted(limits):
-        raise EditRefused(f"{scalar.place_of()}: the edits overlap or go past the text")
+        raise EditRefused(scalar.place_of(), "the edits overlap or go past the text")
     wanted = edited(scalar.value, moved)
     if wanted == scalar.value:
         return Written(scalar, wanted, scalar.source.text[scalar.start : scalar.end])
@@ -70,8 +81,8 @@ def written(target: Target, edits: Iterable[Edit]) -> Written:
         if _holds(scalar, raw, wanted):
             return Written(scalar, wanted, raw)
     if scalar.style == "plain":
-        raise EditRefused(f"{scalar.place_of()}: the new text is not safe without quotes: put it in quotes or under |")
-    raise EditRefused(f"{scalar.place_of()}: the new text does not fit the way this one is written: edit it by hand")
+        raise EditRefused(scalar.place_of(), "the new text is not safe without quotes: put it in quotes or under |")
+    raise EditRefused(scalar.place_of(), "the new text does not fit the way this one is written: edit it by hand")
 
 
 def save(path: Path, text: str, bom: bool, before: str | None = None) -> None:
@@ -157,12 +168,18 @@ def _reads_as(path: str, text: str, root: Node | None, wanted: Mapping[Scalar, s
     return same
 
 
-def shape(node: Node | None, wanted: Mapping[Scalar, str]) -> Any:
-    """The tree as plain tuples, each scalar with its style and whether a comment cuts it; with the values `wanted`."""
+def shape(node: Node | None, wanted: Mapping[Scalar, str], grown: Grown | None = None) -> Any:
+    """The tree as plain tuples, each scalar with its style and whether a comment cuts it; with the values `wanted`.
+
+    `grown` is a node and what becomes of its shape.
+    """
     if isinstance(node, Scalar):
-        return node.style, wanted.get(node, node.value), node.comment
-    if isinstance(node, Sequence):
-        return node.flow, tuple(shape(item, wanted) for item in node.items)
-    if isinstance(node, MappingNode):
-        return node.flow, tuple((shape(key, wanted), shape(item, wanted)) for key, item in node.pairs)
-    return None
+        made: Any = (node.style, wanted.get(node, node.value), node.comment)
+    elif isinstance(node, Sequence):
+        made = (node.flow, tuple(shape(item, wanted, grown) for item in node.items))
+    elif isinstance(node, MappingNode):
+        pairs = ((shape(key, wanted, grown), shape(item, wanted, grown)) for key, item in node.pairs)
+        made = (node.flow, tuple(pairs))
+    else:
+        return None
+    return grown[1](made) if grown and node is grown[0] else made

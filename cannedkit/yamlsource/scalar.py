@@ -164,7 +164,7 @@ def encode(value: str, style: str, newline: str, margin: int, following: str) ->
     character behind the value, "" at the end: a line break before it needs no margin if it is a line break itself.
     """
     if style == "double":
-        return _escaped(value)
+        return escaped(value)
     spaces = " " * margin
     if style == "literal":
         return re.sub(
@@ -178,7 +178,8 @@ def encode(value: str, style: str, newline: str, margin: int, following: str) ->
     return re.sub(r"\n+", lambda match: newline * (len(match.group()) + 1) + spaces, value)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text as it stands between double quotes."""
     return re.sub(r"[\\\"\n\r\t]|" + unprintable().pattern, _escape, text)
 
 
@@ -196,4 +197,4 @@ def quoted(text: str) -> str:
         return f'"{text}"'
     if "'" not in text:
         return f"'{text}'"
-    return f'"{_escaped(text)}"'
+    return f'"{escaped(text)}"'

@@ -1,0 +1,205 @@
+"""What a kit reads when it is first needed, and then keeps: settings, catalogue, packs, engines and linters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Self
+
+from cannedkit import cache, engines, settings
+from cannedkit.lint import linter as lint
+from cannedkit.lint.linter import Linter
+from cannedkit.lint.packs import available, catalogue_packs
+from cannedkit.model.errors import (
+    CatalogueError,
+    DraftError,
+    Failure,
+    RuleError,
+    SettingsError,
+    unreadable,
+)
+from cannedkit.model.result import Explanation, Unread
+from cannedkit.model.rule import Pack, Rule
+from cannedkit.model.settings import Settings
+from cannedkit.rules.explain import explained
+from cannedkit.rules.packs import Available, spoken
+from cannedkit.sources import ENGINES
+from cannedkit.wire import arguments
+from cannedkit.wire.arguments import absent
+
+if TYPE_CHECKING:
+    from cannedkit.lint.catalogue import CatalogueLinter
+    from cannedkit.model.response import Catalogue
+
+
+class Loaded:
+    """One catalogue with its rules and engines, each read once. Safe to share between threads."""
+
+    def __init__(self, loaded: Settings) -> None:
+        self.settings = loaded
+        self._lock = RLock()
+        self._linters: dict[str, Linter] = {}
+        self._packs: dict[str, Available] = {}
+
+    @classmethod
+    def load(
+        cls, start: str | Path = ".", *, with_engines: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
+    ) -> Self:
+        """The kit of the nearest cannedkit.yaml in `start` or above it; without one, the shipped packs.
+
+        `trust` are the addresses, and the paths of pipelines and dictionaries, that cannedkit.yaml may name, or `all`;
+        what else it names of that sort is left out, and every result says so.
+        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError with every
+        fault found, also where nothing stands at `start`; `forgiving`: only where nothing of cannedkit.yaml can be
+        read, the faults stand in `refused`.
+        """
+        folder = arguments.path("." if start is None else start, "start", SettingsError)
+        wanted = with_engines is None or arguments.flag(with_engines, "with_engines", SettingsError)
+        path = settings.find(folder)
+        allowed = () if trust is None else arguments.texts(trust, "trust", SettingsError)
+        loaded = settings.load(path, allowed) if path else settings.without_file(folder.resolve())
+        if loaded.refused and not arguments.flag(forgiving, "forgiving", SettingsError):
+            raise SettingsError(loaded.refused)
+        if not wanted:
+            untrusted = tuple(one for one in loaded.untrusted if one.rule not in ENGINES)
+            loaded = replace(loaded, engines={}, engines_named=True, untrusted=untrusted)
+        return cls(loaded)
+
+    # -- what was loaded --
+
+    @property
+    def refused(self) -> tuple[Failure, ...]:
+        """What is wrong with the settings, facts and offers that were left out."""
+        return tuple(unreadable(problem) for problem in self.settings.refused)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All responses. Raises CatalogueError with every fault found, SettingsError without a cannedkit.yaml."""
+        if self.settings.refused:
+            raise SettingsError(self.settings.refused)
+        if self.readable.refused:
+            raise CatalogueError(self.readable.refused)
+        return self.readable
+
+    @property
+    def readable(self) -> Catalogue:
+        """The responses that can be read, what is wrong with the others in its `refused`: to check, not to send from.
+
+        Raises CatalogueError where there is no catalogue, SettingsError without a cannedkit.yaml.
+        """
+        with self._lock:
+            try:
+                return self._catalogue
+            except CatalogueError as error:
+                if not self.settings.refused:
+                    raise
+                from cannedkit.model.response import Catalogue
+
+                return Catalogue(self.settings.catalogue, {}, error.problems)  # the settings may name it
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        if self.settings.path is None:
+            raise SettingsError(
+                f"there is no {settings.FILE} in {self.settings.root} or above it; `cannedkit init` writes one"
+            )
+        from cannedkit.catalogue import load as catalogue
+
+        return catalogue.load(self.settings)
+
+    def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
+        """The packs in force for a locale (default: that of the settings). Raises DraftError, RuleError."""
+        found = self._available(self._locale(locale).partition("-")[0])
+        if found.refused:
+            raise RuleError(found.refused)
+        return (*found.packs, *self._catalogue_packs)
+
+    @cached_property
+    def _catalogue_packs(self) -> tuple[Pack, ...]:
+        return catalogue_packs(self.settings)
+
+    @cached_property
+    def _catalogue_linter(self) -> CatalogueLinter:
+        from cannedkit.lint import catalogue
+
+        return catalogue.build(self.settings, [pack for packs in self._each_packs() for pack in packs])
+
+    def _available(self, language: str) -> Available:
+        with self._lock:
+            if language not in self._packs:
+                self._packs[language] = available(self.settings, language)
+            return self._packs[language]
+
+    @cached_property
+    def _engines(self) -> engines.Opened:
+        return engines.open_all(self.settings)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What goes unchecked: a default engine that is not to be had, a rule of a chosen pack that cannot run here.
+
+        What is named and not to be had is no note but an error: each result says so.
+        """
+        with self._lock:
+            rules_off = self.linter().notes if self.settings.packs is not None else ()
+            return (*self._engines.notes, *rules_off, *filter(None, [cache.opened().trouble]))
+
+    def linter(self, locale: str | None = None) -> Linter:
+        """The linter for a locale (default: that of the settings). Raises DraftError.
+
+        A pack, rule or engine that is named and not to be had is left out, and every result of the linter says so.
+        """
+        language = self._locale(locale).partition("-")[0]
+        with self._lock:
+            if language not in self._linters:
+                found = self._available(language)
+                packs = [spoken(pack, language) for pack in found.packs if pack.language in ("", language)]
+                self._linters[language] = lint.build(
+                    self.settings,
+                    packs,
+                    self._engines.engines,
+                    forgiving=True,
+                    failures=(*self.settings.untrusted, *self._engines.failures, *map(unreadable, found.refused)),
+                )
+            return self._linters[language]
+
+    def read_by(self, locale: str) -> list[str]:
+        """The names of the engines that check spelling and grammar of this locale. Raises DraftError."""
+        tag = self._locale(locale)
+        return list(self.linter(tag).read_by(tag))
+
+    def unread(self, locale: str) -> tuple[Unread, ...]:
+        """What nothing reads in a draft of this locale, so that nobody takes it for clean. Raises DraftError."""
+        tag = self._locale(locale)
+        return self.linter(tag).unread(tag)
+
+    def explain(self, id: str) -> Explanation:
+        """What a rule is for, the level in force, and its limits: of a pack, an engine, or the program itself.
+
+        Raises RuleError naming the nearest one.
+        """
+        name = arguments.text(id, "id", RuleError)
+        known: dict[str, Rule] = {}
+        for packs in self._each_packs():
+            known |= {rule.id: rule for pack in packs for rule in pack.rules}
+            if name in known:
+                break
+        return explained(name, known, self.settings)
+
+    def _each_packs(self) -> Iterator[tuple[Pack, ...]]:
+        """The packs of each language, then those that read the catalogue: whoever finds a rule need not read on."""
+        for language in self._languages():
+            yield self._available(language).packs
+        yield self._catalogue_packs
+
+    def _languages(self) -> tuple[str, ...]:
+        """The languages that this kit has to do with, that of the settings first."""
+        with self._lock:
+            tags = (self.settings.locale, *self.settings.locales, *self._linters)
+        return tuple(dict.fromkeys(tag.partition("-")[0] for tag in tags))
+
+    def _locale(self, locale: object) -> str:
+        return self.settings.locale if absent(locale) else arguments.locale(locale, DraftError)

@@ -1,0 +1,36 @@
+"""A draft with fixes made: the text alone, wherever it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cannedkit.lint.linter import Linter
+from cannedkit.model.draft import Draft
+from cannedkit.model.errors import Failure
+from cannedkit.model.result import FileFinding, Mended
+from cannedkit.review.mend import Look, Wish, chosen, mend
+from cannedkit.text.places import placed
+
+
+def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Mended:
+    """The draft's text with the fixes made that are wished for, its findings placed in `path`. Raises DraftError."""
+    first = looks(draft, linter, path)
+    mended = mend(draft.text, first, lambda found, text: found.finding.fixes[0] if chosen(wish, found) else None)
+    before = {change: change for change in (*mended.made, *mended.left)}
+    at = placed([change.found.finding for change in before], path, draft.text)
+    there = dict(zip(before, at, strict=True))
+    return replace(
+        mended,
+        made=tuple(replace(one, found=there[one]) for one in mended.made),
+        left=tuple(replace(one, found=there[one]) for one in mended.left),
+    )
+
+
+def looks(draft: Draft, linter: Linter, path: str = "") -> Look:
+    """What is found in the draft with another text."""
+
+    def found(text: str) -> tuple[list[FileFinding], list[Failure]]:
+        findings, failures = linter.results(replace(draft, text=text))
+        return placed(findings, path, text), failures
+
+    return found
