@@ -15,7 +15,7 @@ from cannedkit.model.errors import (
     InputError,
     ReplyError,
 )
-from cannedkit.model.result import Fixed, Mended, Rendering, Review
+from cannedkit.model.result import Fixed, Mended, Rendering, Review, Rewritten
 from cannedkit.pattern.budget import RUN
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
@@ -93,14 +93,7 @@ class Kit(Loaded):
         (which carries the findings of the other checks) where a check failed.
         """
         draft = self.draft(
-            text,
-            locale=locale,
-            channel=channel,
-            mood=mood,
-            known=known,
-            history=history,
-            topic=topic,
-            status=status,
+            text, locale=locale, channel=channel, mood=mood, known=known, history=history, topic=topic, status=status
         )
         return self.linter(draft.locale).lint(draft)
 
@@ -167,6 +160,18 @@ class Kit(Loaded):
         from cannedkit.review.mend import wish
 
         return mended_draft(draft, self.linter(draft.locale), wish(self.settings, bool(all), rules))
+
+    def waive(
+        self, id: str, rule: str, *, why: str, by: str, until: date, text: str | None = None, locale: str | None = None
+    ) -> Rewritten:
+        """The file of a response with a waiver more in it, or renewed. Raises InputError, ReplyError, EditRefused."""
+        from cannedkit.model.response import Waiver
+        from cannedkit.review.waive import waive
+
+        name = self.explain(rule).id
+        end = arguments.day(until, "until", InputError)
+        waiver = Waiver(name, why, by, end, text or "", locale or "")
+        return waive(self.settings, self.reread, id, waiver, date.today())
 
     def reread(self) -> Catalogue:
         """What is `readable` now: read anew, for files that were changed. Raises as `readable` does."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -26,7 +25,6 @@ from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules.explain import explained
 from cannedkit.rules.packs import Available, spoken
-from cannedkit.sources import ENGINES
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
@@ -63,10 +61,7 @@ class Loaded:
         loaded = settings.load(path, allowed) if path else settings.without_file(folder.resolve())
         if loaded.refused and not arguments.flag(forgiving, "forgiving", SettingsError):
             raise SettingsError(loaded.refused)
-        if not wanted:
-            untrusted = tuple(one for one in loaded.untrusted if one.rule not in ENGINES)
-            loaded = replace(loaded, engines={}, engines_named=True, untrusted=untrusted)
-        return cls(loaded)
+        return cls(loaded if wanted else settings.without_engines(loaded))
 
     # -- what was loaded --
 

@@ -80,6 +80,12 @@ def load(path: Path, trust: Iterable[str] = ()) -> Settings:
     return replace(settings, refused=tuple(sorted(problems)))
 
 
+def without_engines(loaded: Settings) -> Settings:
+    """The settings with no engine, and without what they would need trust for."""
+    untrusted = tuple(one for one in loaded.untrusted if one.rule not in ENGINES)
+    return replace(loaded, engines={}, engines_named=True, untrusted=untrusted)
+
+
 def without_file(folder: Path) -> Settings:
     """The settings where there is no cannedkit.yaml: the shipped packs, locale en, channel chat."""
     return Settings(root=folder, catalogue=folder / "responses", rules=folder / "rules")

@@ -219,7 +219,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")},
         ),
         ("report", report.FORMATS, set()),
-        ("cli", COMMANDS, {"cli.main", "cli.shared", "cli.vale"}),
+        ("cli", COMMANDS, {"cli.ask", "cli.keyboard", "cli.main", "cli.shared", "cli.vale"}),
     ],
 )
 def test_the_dict_lists_the_folder(folder: str, listed: Mapping[str, str], beside: set[str]) -> None:

@@ -11,7 +11,8 @@ import click
 from cannedkit.cli.shared import Commands
 
 COMMANDS: Mapping[str, str] = {
-    name: f"cannedkit.cli.{name}" for name in ("check", "coverage", "init", "languagetool", "lint", "rules", "show")
+    name: f"cannedkit.cli.{name}"
+    for name in ("check", "coverage", "fix", "init", "languagetool", "lint", "rules", "show", "waive")
 }
 """The name of a command -> the module that holds it under that name."""
 

@@ -115,6 +115,11 @@ def tell(text: str) -> None:
             _let_go(sys.stderr)
 
 
+def answer(question: str, proposed: str | None = None) -> str:
+    """The line that somebody writes on the terminal. Raises click.Abort."""
+    return str(click.prompt(question, default=proposed))
+
+
 COUNTED = ("line", "concise", "json")
 """The formats that can count findings by rule."""
 

@@ -154,7 +154,7 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A file with fixes made: its text before and after, without byte order mark, line ends as they are."""
+    """A file that was changed: its text before and after, byte order mark and line ends as they are."""
 
     path: str
     before: str

@@ -21,13 +21,14 @@ def write(report: Report) -> str:
     if report.statistics:
         parts = ["\n".join(counted_by_rule(report))] if report.findings else []
     else:
-        parts = ["\n".join(_paragraph(found, report)) for found in report.findings]
+        parts = ["\n".join(paragraph(found, report)) for found in report.findings]
     parts += [_paint(located(failed), "31", report) for failed in report.errors]
     parts.append(summary(report))
     return "\n\n".join(parts) + "\n"
 
 
-def _paragraph(found: FileFinding, report: Report) -> Iterator[str]:
+def paragraph(found: FileFinding, report: Report) -> Iterator[str]:
+    """The lines of one finding: where it is, what it says, the line itself, why, and what to write."""
     finding = found.finding
     said = visible(f"{finding.message}  [{finding.rule}]")
     level = _paint(str(finding.level), _COLOURS[finding.level], report)

@@ -142,7 +142,8 @@ def _file(
         except ChangedError:
             now = shop.read()
             continue
-        return made, left, Rewritten(path, source.text, text)
+        mark = "\ufeff" if source.bom else ""
+        return made, left, Rewritten(path, mark + source.text, mark + text)
     raise CatalogueError([Problem(path, 0, 0, "is being changed again and again: try once nobody writes it")])
 
 

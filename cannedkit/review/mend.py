@@ -53,12 +53,13 @@ def wish(settings: Settings, all: bool, rules: Iterable[str] | None, write: bool
 def chosen(wish: Wish, found: FileFinding) -> bool:
     """Whether the first fix of a finding is wished for: never of one that is seen with some samples only."""
     finding = found.finding
-    named = not wish.rules or any(_is_named(source, wish.rules) for source in (finding.rule, *finding.sources))
-    return bool(finding.fixes) and named and not found.samples and (finding.safe or wish.all)
+    return bool(finding.fixes) and meant(wish, finding) and not found.samples and (finding.safe or wish.all)
 
 
-def _is_named(rule: str, names: Iterable[str]) -> bool:
-    return bool(level(rule, None, dict.fromkeys(names, Level.ERROR))[1])
+def meant(wish: Wish, finding: Finding) -> bool:
+    """Whether a finding is of the rules that are wished for."""
+    named = dict.fromkeys(wish.rules, Level.ERROR)
+    return not named or any(level(source, None, named)[1] for source in (finding.rule, *finding.sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +114,26 @@ def begin(text: str, look: Look) -> State:
     return State(text, tuple(found), frozenset(failures), tuple(origins(text)))
 
 
-def attempt(course: Course, state: State, changes: Sequence[tuple[FileFinding, Edit]]) -> State | str:
-    """The text with some edits made, each for a finding of it; or why they are taken back."""
+def attempt(
+    course: Course, state: State, changes: Sequence[tuple[FileFinding, Edit]], *, judged: bool = True
+) -> State | str:
+    """The text with some edits made, each for a finding of it; or why they are taken back.
+
+    Not `judged`: they stand whatever they bring, if only the text can be.
+    """
     edits = [edit for _, edit in changes]
     text, known = edited(state.text, edits), follow(state.known, edits)
     if reason := course.fits(text, net(course.length, text, known)):
         return reason
     found, failures = course.look(text)
     new = State(text, tuple(found), frozenset(failures), tuple(known))
+    if not judged:
+        return new
     if failed := new.failures - state.failures:
-        return f"{min(failed)}"
+        return f"a check failed on it: {min(failed)}"
     worse = brought(state.found, [found for found, _ in changes], edits, found)
     worse = [one for one in worse if not course.allowed(one)]
-    return f"{worse[0].finding.rule}: {worse[0].finding.message}" if worse else new
+    return f"it would bring {worse[0].finding.rule}: {worse[0].finding.message}" if worse else new
 
 
 def edit_of(text: str, found: FileFinding, fix: str) -> Edit | None:
@@ -145,7 +153,8 @@ def brought(
     A finding was there before where one of the same rule stood around the same place, on the same channels.
     """
     least = min(one.finding.level for one in fixed)
-    before = [one for one in found if one not in fixed]
+    mended = {one.finding for one in fixed}
+    before = [one for one in found if one.finding not in mended]
     new = []
     for one in after:
         known = next((other for other in before if _same(other, one, edits)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from cannedkit.catalogue.load import named
@@ -22,7 +23,7 @@ MOST_TRIES = 20
 """How often a file that somebody else is writing is read again; cannedkit's own choice."""
 
 
-def waive(settings: Settings, catalogue: Callable[[], Catalogue], id: str, waiver: Waiver) -> Rewritten:
+def waive(settings: Settings, catalogue: Callable[[], Catalogue], id: str, waiver: Waiver, today: date) -> Rewritten:
     """The file with the waiver in its response; one for the same rule, text and locale is renewed.
 
     `catalogue` reads the catalogue anew. Raises InputError for a waiver that cannot be, ReplyError for a response
@@ -33,6 +34,8 @@ def waive(settings: Settings, catalogue: Callable[[], Catalogue], id: str, waive
     for key in ("why", "by"):
         if not getattr(waiver, key).strip():
             raise InputError(f"a waiver needs `{key}`: write one")
+    if waiver.until < today:
+        raise InputError(f"`until` is {waiver.until}, which is over: name a day to come")
     for _ in range(MOST_TRIES):
         response = named(catalogue(), id)
         path = response.place.path
@@ -42,7 +45,8 @@ def waive(settings: Settings, catalogue: Callable[[], Catalogue], id: str, waive
             save(Path(path), text, source.bom, source.text)
         except ChangedError:
             continue
-        return Rewritten(path, source.text, text)
+        mark = "\ufeff" if source.bom else ""
+        return Rewritten(path, mark + source.text, mark + text)
     raise CatalogueError([Problem(path, 0, 0, "is being changed again and again: try once nobody writes it")])
 
 

@@ -104,7 +104,7 @@ def test_a_fix_that_brings_as_bad_a_fault_is_taken_back_and_said(write: Write) -
     assert [one.fix for one in done.made] == ["utilise", "use"]
     text = "a: utilise of it\n"
     after, done = fixed(write, text)
-    assert (after, [one.reason for one in done.left]) == (text, ["Own.Use: 'utilise' not 'use of'"])
+    assert (after, [one.reason for one in done.left]) == (text, ["it would bring Own.Use: 'utilise' not 'use of'"])
 
 
 def test_what_yaml_cannot_hold_is_left_and_said(write: Write) -> None:

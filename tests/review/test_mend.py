@@ -69,7 +69,9 @@ def test_a_fix_that_brings_as_bad_a_fault_is_taken_back(brings: Level, text: str
     """A finding of the same level or a higher one that was not there: the fix is taken back, and why is said."""
     done = mended("x", ("R", "x", W, "y"), ("Y", "y", brings, "y"))
     assert done.text == text
-    assert [one.reason for one in done.left if one.found.finding.rule == "R"] == (["Y: no y"] if text == "x" else [])
+    assert [one.reason for one in done.left if one.found.finding.rule == "R"] == (
+        ["it would bring Y: no y"] if text == "x" else []
+    )
 
 
 def test_one_bad_fix_does_not_stop_the_others() -> None:
@@ -112,7 +114,7 @@ def test_a_check_that_fails_on_the_new_text_takes_the_fix_back() -> None:
         return list(found), [Failure("Slow", "ran out of time")] if "y" in text else []
 
     done = mend("x", look, lambda found, _: found.finding.fixes[0])
-    assert (done.text, [one.reason for one in done.left]) == ("x", ["Slow: ran out of time"])
+    assert (done.text, [one.reason for one in done.left]) == ("x", ["a check failed on it: Slow: ran out of time"])
 
 
 def test_what_is_taken_out_takes_its_comma_along() -> None:
