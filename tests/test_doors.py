@@ -18,7 +18,6 @@ READING = frozenset({"read_bytes", "read_text", "open"})
 OPENS = {
     "files.py": "the door: what another file names",
     "cache.py": "what this program keeps, and the key for it",
-    "yamlsource/edit.py": "writes a file anew, by a temporary one beside it",
     "cli/lint.py": "lines without end, from a path that the user typed",
     "cli/vale.py": "a file that is new",
     "trial/catalogues.py": "small catalogues made of a rule's examples",
@@ -30,6 +29,7 @@ OPENS = {
 COMPILES = {
     "pattern/alternation.py": "the door: patterns of rules, vocabularies and settings",
     "pattern/literals.py": "asks whether a class of characters is one",
+    "kinds/weir/words.py": "expressions of words of our own packs, made of words and spaces alone",
     "engines/hunspell.py": "letters of a language, from our own table",
 }
 """Who may compile a pattern that is not written out in its module."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from cannedkit.cli.draftfile import decoded, draft_bytes
 from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
@@ -183,8 +184,8 @@ def _interactive(
 
 def _read_draft(kit: Kit, path: Path, asked: _Asked) -> tuple[Draft, bytes]:
     """A draft as the options say, and what its file holds. Raises DraftError."""
-    data = _bytes(path)
-    draft = kit.draft(_decoded(data), **asked.said)  # type: ignore[arg-type]
+    data = draft_bytes(path)
+    draft = kit.draft(decoded(data), **asked.said)  # type: ignore[arg-type]
     as_markdown = asked.markdown or path.suffix in (".md", ".markdown")
     return replace(draft, format="markdown" if as_markdown else "text"), data
 
@@ -218,25 +219,6 @@ def _draft(kit: Kit, path: Path, asked: _Asked) -> Done:
 def _at(name: str, change: Change) -> Change:
     found = change.found
     return replace(change, found=replace(found, place=replace(found.place, path=name)))
-
-
-def _bytes(path: Path) -> bytes:
-    """What a draft holds. Raises DraftError."""
-    if str(path) == "-":
-        if sys.stdin is None:
-            raise DraftError("standard input is closed; give a file, or a pipe")
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DraftError(f"cannot be read: {error.strerror}") from None
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DraftError(f"is not UTF-8: byte {error.start + 1} is wrong; save it as UTF-8") from None
 
 
 def _finish(kit: Kit, done: list[Done], diff: bool, fail_on: str | None) -> NoReturn:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from cannedkit import files
+from cannedkit.cli.draftfile import draft_text, standard_input
 from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
@@ -30,7 +31,6 @@ from cannedkit.cli.shared import (
     trust_option,
     wants_colour,
 )
-from cannedkit.model.draft import MAX_DRAFT
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
 from cannedkit.pattern.budget import DRAFT, RUN, spending
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from cannedkit.kit import Kit
     from cannedkit.model.result import FileFinding
     from cannedkit.wire.jsonl import Answer
-
-MAX_BYTES = 4 * MAX_DRAFT + 3
-"""Bytes of UTF-8 in which the longest draft fits, and the mark that may stand before it."""
 
 
 @click.command()
@@ -100,7 +97,7 @@ def lint(
     locales: dict[str, str] = {}
     for path in paths:
         try:
-            texts[shown_path(str(path))] = _draft_text(path)
+            texts[shown_path(str(path))] = draft_text(path)
         except DraftError as error:
             failures.append(Failure("", str(error), shown_path(str(path))))
     with spending(time_limit or RUN):
@@ -142,7 +139,7 @@ def _lint_by_vale(
     if write_settings:
         ran = valecommand.write_settings(ini, Path("cannedkit.yaml"), trust)
     else:
-        given = valecommand.Input([str(path) for path in paths], lambda: _draft_text(Path("-"), MAX_FILE))
+        given = valecommand.Input([str(path) for path in paths], lambda: draft_text(Path("-"), MAX_FILE))
         ran = valecommand.lint(ini, given, as_json=shown.format == "vale-json", trust=trust)
     for note in ran.notes:
         hand_out(f"{note}\n", err=True)
@@ -193,29 +190,7 @@ def _batches(path: Path) -> Iterator[list[bytes]]:
     from cannedkit.wire import jsonl
 
     try:
-        with nullcontext(_stdin()) if str(path) == "-" else path.open("rb") as stream:
+        with nullcontext(standard_input()) if str(path) == "-" else path.open("rb") as stream:
             yield from jsonl.batches(stream)
     except OSError as error:
         raise DraftError(f"{path} cannot be read: {files.why(error)}") from None
-
-
-def _stdin() -> IO[bytes]:
-    """Standard input. Raises DraftError where it is closed."""
-    if sys.stdin is None:
-        raise DraftError("standard input is closed; give a file, or a pipe")
-    return sys.stdin.buffer
-
-
-def _draft_text(path: Path, most_bytes: int = MAX_BYTES) -> str:
-    """The text of a draft file of at most `most_bytes`. Raises DraftError, which does not name the file."""
-    if path.suffix in (".yaml", ".yml"):
-        raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
-    try:
-        data = files.limited(_stdin(), most_bytes) if str(path) == "-" else files.typed(path, most_bytes)
-        return files.decoded(data)
-    except files.SizeError:
-        raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has more") from None
-    except files.FileError as error:
-        raise DraftError(str(error)) from None
-    except OSError as error:
-        raise DraftError(f"cannot be read: {files.why(error)}") from None

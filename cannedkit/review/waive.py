@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.catalogue.load import named
 from cannedkit.files import ChangedError
 from cannedkit.model.errors import CatalogueError, InputError, Problem
@@ -17,7 +18,7 @@ from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource.edit import EditRefused, Written, save, together, written
 from cannedkit.yamlsource.insert import as_entry, flow, with_entry, with_item
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Sequence, Source
-from cannedkit.yamlsource.read import read
+from cannedkit.yamlsource.read import MAX_BYTES, read
 
 MOST_TRIES = 20
 """How often a file that somebody else is writing is read again; cannedkit's own choice."""
@@ -52,7 +53,9 @@ def waive(settings: Settings, catalogue: Callable[[], Catalogue], id: str, waive
 
 def _source(path: str) -> Source:
     try:
-        return read(path, Path(path).read_bytes())
+        return read(path, files.read(Path(path), MAX_BYTES))
+    except files.FileError as error:
+        raise EditRefused(path, str(error)) from None
     except InputError as error:
         raise EditRefused(error.problems[0], "mend this first: the file is left as it is") from None
 

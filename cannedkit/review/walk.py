@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.files import ChangedError, put
 from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft
@@ -20,6 +21,7 @@ from cannedkit.text.edits import Edit, net, origins
 from cannedkit.text.places import lines
 from cannedkit.yamlsource.edit import save, together, written
 from cannedkit.yamlsource.node import Part
+from cannedkit.yamlsource.read import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def draft_piece(path: Path, draft: Draft, data: bytes, linter: Linter) -> Piece:
         return draft_piece(path, replace(draft, text=text), new, linter)
 
     def again() -> Piece:
-        new = path.read_bytes()
+        new = files.typed(path, MAX_BYTES)
         return draft_piece(path, replace(draft, text=new.decode("utf-8-sig")), new, linter)
 
     return Piece(
@@ -102,7 +104,7 @@ def _is_stale(response: Response) -> bool:
     for _, part in parts(response):
         source = part.scalar.source
         mark = b"\xef\xbb\xbf" if source.bom else b""
-        return Path(source.path).read_bytes() != mark + source.text.encode()
+        return files.read(Path(source.path), MAX_BYTES) != mark + source.text.encode()
     return False
 
 
