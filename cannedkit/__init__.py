@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cannedkit.model.response import Catalogue as Catalogue
     from cannedkit.model.response import Reply as Reply
     from cannedkit.model.response import Response as Response
+    from cannedkit.model.response import Stack as Stack
     from cannedkit.model.response import Variable as Variable
     from cannedkit.model.response import Waiver as Waiver
     from cannedkit.model.result import Change as Change
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
     from cannedkit.model.settings import Offer as Offer
     from cannedkit.model.settings import Settings as Settings
     from cannedkit.model.settings import Vocabulary as Vocabulary
+    from cannedkit.model.upkeep import Due as Due
+    from cannedkit.model.upkeep import FactUse as FactUse
+    from cannedkit.model.upkeep import Sent as Sent
+    from cannedkit.model.upkeep import Usage as Usage
     from cannedkit.template.types import Money as Money
 
 _HOMES = {
@@ -65,10 +70,12 @@ _HOMES = {
     "Condition": "cannedkit.model.rule",
     "Draft": "cannedkit.model.draft",
     "DraftError": "cannedkit.model.errors",
+    "Due": "cannedkit.model.upkeep",
     "EngineError": "cannedkit.model.errors",
     "Example": "cannedkit.model.rule",
     "Explanation": "cannedkit.model.result",
     "Fact": "cannedkit.model.settings",
+    "FactUse": "cannedkit.model.upkeep",
     "Failure": "cannedkit.model.errors",
     "FileFinding": "cannedkit.model.result",
     "Finding": "cannedkit.model.draft",
@@ -92,11 +99,14 @@ _HOMES = {
     "Rewritten": "cannedkit.model.result",
     "Rule": "cannedkit.model.rule",
     "RuleError": "cannedkit.model.errors",
+    "Sent": "cannedkit.model.upkeep",
     "Settings": "cannedkit.model.settings",
     "SettingsError": "cannedkit.model.errors",
+    "Stack": "cannedkit.model.response",
     "Turn": "cannedkit.model.draft",
     "Unit": "cannedkit.model.draft",
     "Unread": "cannedkit.model.result",
+    "Usage": "cannedkit.model.upkeep",
     "Variable": "cannedkit.model.response",
     "Vocabulary": "cannedkit.model.settings",
     "Waiver": "cannedkit.model.response",
@@ -115,10 +125,12 @@ __all__ = [
     "Condition",
     "Draft",
     "DraftError",
+    "Due",
     "EngineError",
     "Example",
     "Explanation",
     "Fact",
+    "FactUse",
     "Failure",
     "FileFinding",
     "Finding",
@@ -142,11 +154,14 @@ __all__ = [
     "Rewritten",
     "Rule",
     "RuleError",
+    "Sent",
     "Settings",
     "SettingsError",
+    "Stack",
     "Turn",
     "Unit",
     "Unread",
+    "Usage",
     "Variable",
     "Vocabulary",
     "Waiver",

@@ -21,7 +21,8 @@ from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
-    from cannedkit.model.response import Catalogue, Reply, Response
+    from cannedkit.model.response import Catalogue, Reply, Response, Stack
+    from cannedkit.model.upkeep import Due, FactUse, Usage
 
 
 class Kit(Loaded):
@@ -112,18 +113,21 @@ class Kit(Loaded):
         without a cannedkit.yaml, CatalogueError where there is nothing to check.
         """
         from cannedkit.catalogue.load import within
-        from cannedkit.review import review
 
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)
         part = None if only is None else arguments.path(only, "only", InputError)
-        whole = self.readable
-        catalogue = within(whole, part) if part else whole
+        catalogue = within(self.readable, part) if part else self.readable
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
-        with self._lock:
-            records = self._catalogue_linter
-        found = review.check(self.settings, catalogue, self.linter, day, tick, seconds, records=records, whole=whole)
+        found = self._review(catalogue, day, tick, seconds)
         return replace(found, errors=(*self.refused, *found.errors))
+
+    def _review(self, part: Catalogue, day: date, tick: Callable[[], object], seconds: float = RUN) -> Review:
+        from cannedkit.review import review
+
+        with self._lock:
+            records, whole = self._catalogue_linter, self.readable
+        return review.check(self.settings, part, self.linter, day, tick, seconds, records=records, whole=whole)
 
     # -- mending --
 
@@ -179,6 +183,49 @@ class Kit(Loaded):
             vars(self).pop("_catalogue", None)
             return self.readable
 
+    # -- looking after a catalogue --
+
+    def due(self, *, within: int | None = None, today: date | None = None) -> tuple[Due, ...]:
+        """What is late, or comes `within` so many days (30): reviews, and facts, offers and waivers that end.
+
+        Also retired responses that others send readers to. The earliest first, of what can be read. Raises InputError.
+        """
+        from cannedkit.catalogue.due import WITHIN, due
+
+        day = date.today() if today is None else arguments.day(today, "today", InputError)
+        days = WITHIN if within is None else arguments.whole(within, "within", InputError)
+        return due(self.settings, self.readable, day, days)
+
+    def facts_used(self, name: str | None = None) -> dict[str, tuple[FactUse, ...]]:
+        """Each fact, or the one of that name, with the places in bodies that use it. Raises InputError."""
+        from cannedkit.catalogue.facts import facts_used
+
+        wanted = "" if absent(name) else arguments.text(name, "name", InputError)
+        return facts_used(self.readable, self.settings, wanted)
+
+    def usage(self, *, most: int | None = None, today: date | None = None) -> Usage | None:
+        """How often each response was sent, by the file that `usage` names; None where the settings name none.
+
+        The `most` (20) sent are checked, as `check` does, for their `rules`. Raises InputError.
+        """
+        from cannedkit.catalogue.usage import MOST, usage, with_findings
+
+        day = date.today() if today is None else arguments.day(today, "today", InputError)
+        count = MOST if most is None else arguments.whole(most, "most", InputError)
+        found = usage(self.settings, self.readable)
+        return found and with_findings(found, self.readable, count, lambda part: self._review(part, day, lambda: None))
+
+    def retire(self, id: str, replaced_by: str | None = None) -> Response:
+        """The response, retired in its file by an edit that touches nothing else.
+
+        Raises ReplyError for ids that are not there or cannot be sent, CannedkitError where the file cannot take it.
+        """
+        from cannedkit.catalogue.retire import retire
+
+        successor = "" if absent(replaced_by) else arguments.text(replaced_by, "replaced_by", ReplyError)
+        found = retire(self.settings, self.catalogue, arguments.text(id, "id", ReplyError), successor)
+        return self.reread().responses[found.id]
+
     # -- sending --
 
     def response(self, id: str) -> Response:
@@ -228,6 +275,30 @@ class Kit(Loaded):
             fallback_locale=fallback_locale is not None
             and arguments.flag(fallback_locale, "fallback_locale", ReplyError),
         )
+
+    def stack(
+        self,
+        ids: Iterable[str],
+        given: Mapping[str, object] | None = None,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        fallback_locale: bool | None = None,
+    ) -> Stack:
+        """Several responses as one message for sending: one greeting, one sign-off, and all that each says.
+
+        Each is a `reply` with the values `given` for all of them; the channel is the first that serves all. Raises
+        ReplyError.
+        """
+        from cannedkit.catalogue.stack import common_channel, stack
+
+        responses = [self.response(id) for id in arguments.texts(ids, "ids", ReplyError)]
+        sent_on = common_channel(responses, channel or "")
+        replies = [
+            self.reply(one.id, given, locale=locale, channel=sent_on, fallback_locale=fallback_locale)
+            for one in responses
+        ]
+        return stack(responses, replies)
 
     # -- arguments --
 

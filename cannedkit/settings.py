@@ -44,6 +44,7 @@ _KEYS = (
     "facts",
     "offers",
     "approval",
+    "usage",
     "fail_on",
 )
 
@@ -131,6 +132,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         facts=_named(facts, folder, _fact, problems, locales) if facts else {},
         offers=_named(offers, folder, _offer, problems, locales) if offers else {},
         approval=read("approval", _word, "optional", ("optional", "required")),
+        usage=read("usage", _beside, None, folder),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),

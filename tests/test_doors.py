@@ -31,6 +31,7 @@ COMPILES = {
     "pattern/literals.py": "asks whether a class of characters is one",
     "kinds/weir/words.py": "expressions of words of our own packs, made of words and spaces alone",
     "engines/hunspell.py": "letters of a language, from our own table",
+    "text/letter.py": "phrases of a language, from our own table",
 }
 """Who may compile a pattern that is not written out in its module."""
 

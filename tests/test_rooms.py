@@ -15,6 +15,7 @@ import pytest
 
 from cannedkit import kinds, report, sources
 from cannedkit.cli.main import COMMANDS
+from cannedkit.report import due
 
 PACKAGE = Path(kinds.__file__).parent.parent
 NAME = PACKAGE.name
@@ -42,7 +43,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
 )
 """The rooms, lowest first (design, section 5). A room imports from itself and from lower rows alone."""
 
-ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "exchange", "servers")
+ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "report.due", "exchange", "servers")
 """Folders whose modules never import each other."""
 
 ENGINES = {name: source.module for name, source in sources.ENGINES.items()}
@@ -218,7 +219,8 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {name: one.module for name, one in sources.ENGINES.items()},
             {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")},
         ),
-        ("report", report.FORMATS, set()),
+        ("report", report.FORMATS, {name.removeprefix(f"{NAME}.") for name in due.FORMATS.values()}),
+        ("report.due", due.FORMATS, set()),
         ("cli", COMMANDS, {"cli.ask", "cli.keyboard", "cli.main", "cli.shared", "cli.vale"}),
     ],
 )

@@ -30,6 +30,7 @@ vocabulary: {accept: [Acme Pro], reject: Acmepro}
 facts: facts.yaml
 offers: offers.yaml
 approval: required
+usage: sent.csv
 fail_on: warning
 x-desk: anything
 """
@@ -45,7 +46,14 @@ OFFERS = "late-delivery: {kind: credit, max: €10.00, condition: over 3 days la
 
 def test_every_key_is_read(write: Write, tmp_path: Path) -> None:
     """Each key of the settings comes back typed, with absolute paths, facts and offers by name."""
-    files = {"cannedkit.yaml": FULL, "facts.yaml": FACTS, "offers.yaml": OFFERS, "replies/x": "", "styles/x": ""}
+    files = {
+        "cannedkit.yaml": FULL,
+        "facts.yaml": FACTS,
+        "offers.yaml": OFFERS,
+        "replies/x": "",
+        "styles/x": "",
+        "sent.csv": "id\n",
+    }
     found = load(write(files) / "cannedkit.yaml", trust=["a/nl_NL", "http://localhost:8081"])
     root = tmp_path.resolve()
     assert (found.root, found.catalogue, found.rules) == (root, root / "replies", root / "styles")
@@ -76,7 +84,7 @@ def test_every_key_is_read(write: Write, tmp_path: Path) -> None:
     assert found.offers == {
         "late-delivery": Offer("late-delivery", "credit", "€10.00", "over 3 days late", date(2026, 12, 31))
     }
-    assert (found.approval, found.fail_on) == ("required", Level.WARNING)
+    assert (found.approval, found.usage, found.fail_on) == ("required", root / "sent.csv", Level.WARNING)
 
 
 def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:
@@ -86,7 +94,7 @@ def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:
     assert (found.root, found.catalogue, found.rules) == (root, root / "responses", root / "rules")
     assert (found.packs, found.locale, found.locales) == (None, "en", ("en",))
     assert (list(found.channels), found.engines, found.engines_named) == (["chat"], {"harper": {}}, False)
-    assert (found.approval, found.fail_on) == ("optional", Level.ERROR)
+    assert (found.approval, found.usage, found.fail_on) == ("optional", None, Level.ERROR)
 
 
 def faults(root: Path) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from cannedkit.catalogue.load import bodies
+from cannedkit.catalogue.load import bodies, title
 from cannedkit.model.errors import Problem, SettingsError
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.settings import Settings
@@ -37,11 +37,15 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A situation, the ids of the responses that cover it, and the locales and channels that none of them serves."""
+    """A situation, the ids of the responses that cover it, and the locales and channels that none of them serves.
+
+    `titles` are those of the responses that have one, by id.
+    """
 
     situation: Situation
     responses: tuple[str, ...]
     missing: tuple[Gap, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def coverage(catalogue: Catalogue, settings: Settings, situations: tuple[Situati
         counts = topics.setdefault(response.topic, dict.fromkeys(pairs, 0))
         for pair in pairs:
             counts[pair] += _serves(response, *pair)
-    found = tuple(_covered(situation, used, pairs) for situation in situations)
+    found = tuple(_covered(situation, used, pairs, settings.locale) for situation in situations)
     return Coverage(settings.locales, channels, dict(sorted(topics.items())), found)
 
 
@@ -98,10 +102,11 @@ def _texts(found: Mapping[str, Node], key: str, problems: Problems) -> tuple[str
     return schema.texts(found[key], key, problems) if key in found else ()
 
 
-def _covered(situation: Situation, used: list[Response], pairs: list[Gap]) -> Covered:
+def _covered(situation: Situation, used: list[Response], pairs: list[Gap], locale: str) -> Covered:
     matching = [response for response in used if _matches(response, situation)]
     missing = tuple(_gaps(situation, matching, pairs))
-    return Covered(situation, tuple(response.id for response in matching), missing)
+    titles = {response.id: named for response in matching if (named := title(response, locale))}
+    return Covered(situation, tuple(response.id for response in matching), missing, titles)
 
 
 def _gaps(situation: Situation, matching: list[Response], pairs: list[Gap]) -> Iterator[Gap]:

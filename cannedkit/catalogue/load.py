@@ -15,7 +15,7 @@ from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, Re
 from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
 from cannedkit.settings import NAME
-from cannedkit.text.locales import canonical
+from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
@@ -121,6 +121,11 @@ def bodies(response: Response, locale: str, channel: str) -> list[Body]:
 def locales(response: Response) -> tuple[str, ...]:
     """The locales that a response has a body in, in file order."""
     return tuple(dict.fromkeys(body.locale for body in response.bodies))
+
+
+def title(response: Response, locale: str) -> str:
+    """What a response is called in a locale, else in its first one; "" where it has no title."""
+    return for_locale(response.titles, locale) or next(iter(response.titles.values()), "")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -19,7 +19,7 @@ from cannedkit.text.locales import for_locale
 def renderings(response: Response, settings: Settings) -> Iterator[Rendering]:
     """Every rendering of a response, in the order of its bodies. Raises ReplyError."""
     for body in response.bodies:
-        if channels := _channels(response, body):
+        if channels := sends(response, body):
             yield from _of_body(response, body, channels, facts_for(settings, body.locale))
 
 
@@ -40,11 +40,11 @@ def served(response: Response) -> str:
     """The locales and channels that a response has bodies for: `en on chat, email; nl on chat`."""
     found: dict[str, dict[str, None]] = {}
     for body in response.bodies:
-        found.setdefault(body.locale, {}).update(dict.fromkeys(_channels(response, body)))
+        found.setdefault(body.locale, {}).update(dict.fromkeys(sends(response, body)))
     return "; ".join(f"{locale} on {', '.join(channels)}" for locale, channels in found.items())
 
 
-def _channels(response: Response, body: Body) -> tuple[str, ...]:
+def sends(response: Response, body: Body) -> tuple[str, ...]:
     """The channels that send a body."""
     return tuple(name for name in response.channels if body in bodies(response, body.locale, name))
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cannedkit.cli.shared import FOUND, hand_out, say
+from cannedkit.cli.shared import BROKEN, FOUND, hand_out, say, shown_path, tell
 from cannedkit.text.visible import plain_json
 
 if TYPE_CHECKING:
     from cannedkit.catalogue.coverage import Coverage, Covered, Gap
+    from cannedkit.model.upkeep import Usage
 
 
 @click.command()
@@ -24,19 +26,26 @@ if TYPE_CHECKING:
 @click.option("--format", "format", type=click.Choice(["line", "json"]), default="line", help="How to print.")
 @click.option("--fail", is_flag=True, help="Exit 1 where a situation has no reply in some locale and channel.")
 def coverage(folder: Path, situations: Path | None, format: str, fail: bool) -> None:
-    """Print topics by channel and locale, and the situations that no reply covers."""
+    """Print topics by channel and locale, the situations that no reply covers, and what was never sent."""
     from cannedkit.catalogue import coverage as measure
     from cannedkit.kit import Kit
+    from cannedkit.wire.upkeep import usage_lines
 
     kit = Kit.load(folder, with_engines=False)
     found = measure.coverage(kit.catalogue, kit.settings, measure.checklist(situations or measure.CHECKLIST))
+    sent = kit.usage()
     if format == "json":
         import json
 
-        hand_out(plain_json(json.dumps(_fields(found), ensure_ascii=False, indent=2)) + "\n")
+        hand_out(plain_json(json.dumps(_fields(found, sent), ensure_ascii=False, indent=2)) + "\n")
     else:
-        for line in (*_table(found), "", *_gaps(found)):
+        for line in (*_table(found), "", *_gaps(found), *(("", *usage_lines(sent)) if sent else ())):
             say(line)
+    errors = sent.errors if sent else ()
+    for failed in errors:
+        tell(str(replace(failed, path=shown_path(failed.path) if failed.path else "")))
+    if errors:
+        sys.exit(BROKEN)
     sys.exit(FOUND if fail and any(one.missing for one in found.situations) else 0)
 
 
@@ -62,7 +71,8 @@ def _gaps(found: Coverage) -> Iterator[str]:
 
 def _mend(one: Covered) -> str:
     if one.responses:
-        return f"add it to {' or '.join(one.responses[:3])}"
+        named = (f"{id} ({one.titles[id]})" if id in one.titles else id for id in one.responses[:3])
+        return f"add it to {' or '.join(named)}"
     return f"write one, and give it the tag {one.situation.name}"
 
 
@@ -74,7 +84,9 @@ def _listed(missing: Iterable[Gap]) -> str:
     return " and ".join(f"{locale} on {', '.join(channels)}" for locale, channels in by_locale.items())
 
 
-def _fields(found: Coverage) -> dict[str, Any]:
+def _fields(found: Coverage, sent: Usage | None) -> dict[str, Any]:
+    from cannedkit.wire.upkeep import usage_fields
+
     return {
         "format": 1,
         "topics": {
@@ -88,9 +100,11 @@ def _fields(found: Coverage) -> dict[str, Any]:
                 "name": one.situation.name,
                 "title": one.situation.title,
                 "responses": list(one.responses),
+                "titles": dict(one.titles),
                 "missing": [{"locale": locale, "channel": channel} for locale, channel in one.missing],
             }
             for one in found.situations
         ],
         "covered": sum(not one.missing for one in found.situations),
+        "usage": usage_fields(sent) if sent else None,
     }

@@ -12,7 +12,20 @@ from cannedkit.cli.shared import Commands
 
 COMMANDS: Mapping[str, str] = {
     name: f"cannedkit.cli.{name}"
-    for name in ("check", "coverage", "fix", "init", "languagetool", "lint", "rules", "show", "waive")
+    for name in (
+        "check",
+        "coverage",
+        "due",
+        "facts",
+        "fix",
+        "init",
+        "languagetool",
+        "lint",
+        "retire",
+        "rules",
+        "show",
+        "waive",
+    )
 }
 """The name of a command -> the module that holds it under that name."""
 

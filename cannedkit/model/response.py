@@ -124,3 +124,25 @@ class Reply:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Several replies as one message: one greeting, one sign-off, and all that each of them says.
+
+    `replies` are the parts as each would go out alone, `left_out` the greetings and sign-offs that stand only once.
+    `subject` is the first that a part has.
+    """
+
+    text: str
+    subject: str | None
+    replies: tuple[Reply, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def approved(self) -> bool:
+        """Whether every part is approved."""
+        return all(reply.approved for reply in self.replies)
+
+    def __str__(self) -> str:
+        return self.text

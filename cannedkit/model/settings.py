@@ -40,7 +40,8 @@ class Settings:
 
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
     pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
-    language to the folder of the trained pipeline of spaCy that reads it. `refused` says what is wrong with keys and
+    language to the folder of the trained pipeline of spaCy that reads it. `usage` is the file of ids that were sent.
+    `refused` says what is wrong with keys and
     entries that were left out, so that the rest can be used; `untrusted` what was left out because no user allowed it.
     `places` are line and column of what is found to be wrong later: `packs.Care`, `levels.Care.Blame`.
     """
@@ -61,6 +62,7 @@ class Settings:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     approval: str = "optional"
+    usage: Path | None = None
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()
     untrusted: tuple[Failure, ...] = ()

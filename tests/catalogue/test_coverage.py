@@ -19,6 +19,7 @@ late:
   tags: [order, late]
   body: {en: It is late., nl: Het is laat.}
 lost:
+  title: {nl: Pakket kwijt, en: Lost parcel}
   tags: [order, lost]
   channels: [chat]
   body: {en: It is lost., nl: Het is kwijt.}
@@ -107,7 +108,7 @@ def test_the_table_and_the_gaps(run: Run, write: Write) -> None:
         "parcels        2/2   1/1\n"
         "\n"
         "3 of 5 situations covered.\n"
-        "lost (Lost): no reply for en on sms and nl on sms; add it to parcels/lost\n"
+        "lost (Lost): no reply for en on sms and nl on sms; add it to parcels/lost (Lost parcel)\n"
         "greeting (Hello): no reply for en on chat, sms and nl on chat, sms; write one, and give it the tag greeting\n"
     )
 
@@ -121,6 +122,7 @@ def test_json_for_programs(run: Run, write: Write) -> None:
         "name": "lost",
         "title": "Lost",
         "responses": ["parcels/lost"],
+        "titles": {"parcels/lost": "Lost parcel"},
         "missing": [{"locale": "en", "channel": "sms"}, {"locale": "nl", "channel": "sms"}],
     }
 
