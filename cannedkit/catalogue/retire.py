@@ -106,10 +106,13 @@ def _with(source: Source, response: Response, key: str, value: str) -> str:
 
 
 def _line_before(source: Source, node: Mapping, key: str) -> int:
-    """The offset of the line that a new key is put before: the one behind `status`, else the first of the mapping."""
-    keys = [each.value for each, _ in node.pairs[:-1]]
-    behind = keys.index("status") + 1 if key == "replaced_by" and "status" in keys else 0
-    start = node.pairs[behind][0].start
+    """The offset of the line that a new key is put before: the one behind `status`, else the first of the mapping.
+
+    Where `status` is the last one it is that itself: what stands behind it may belong to the next response.
+    """
+    keys = [each.value for each, _ in node.pairs]
+    status = keys.index("status") if key == "replaced_by" and "status" in keys else -1
+    start = node.pairs[min(status + 1, len(keys) - 1)][0].start
     return start - source.position(start)[1] + 1
 
 
