@@ -10,8 +10,11 @@ from cannedkit.text.visible import visible
 from cannedkit.wire.summary import located
 from cannedkit.wire.upkeep import counted, groups, usage_lines, what, when, whose
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@-])")
-"""What Markdown, or a page that shows it, may take for more than a sign."""
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+"""What Markdown may take for more than a sign inside of a line."""
+
+_CALL = "@&#8203;"
+"""An @ with a space of no width behind it: it calls for nobody on the page where it is pasted."""
 
 
 def write(agenda: Agenda) -> str:
@@ -46,4 +49,4 @@ def _lines(agenda: Agenda) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """A text that is shown as it is: no markup, no mention, no command."""
-    return _MARKS.sub(r"\\\1", visible(text))
+    return _MARKS.sub(r"\\\1", visible(text)).replace("@", _CALL)
