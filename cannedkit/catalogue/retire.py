@@ -7,41 +7,34 @@ from typing import Any
 
 from cannedkit import files
 from cannedkit.catalogue.load import named
-from cannedkit.model.errors import InputError, ReplyError
+from cannedkit.model.errors import CatalogueError, InputError, Problem, ReplyError
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.settings import Settings
-from cannedkit.yamlsource.edit import EditRefused, replace, save
+from cannedkit.yamlsource.edit import replace, save
 from cannedkit.yamlsource.node import Mapping, Node, Scalar, Source
 from cannedkit.yamlsource.read import MAX_BYTES, read
 from cannedkit.yamlsource.scalar import BREAK
 from cannedkit.yamlsource.schema import plain
-
-KEYS = ("status", "replaced_by")
-"""What is written, in this order."""
 
 
 def retire(settings: Settings, catalogue: Catalogue, id: str, replaced_by: str = "") -> Response:
     """The response that was retired, as it was; `replaced_by` "" leaves what its file says of that.
 
     The file is read again and must differ in those two keys alone. Raises ReplyError for a response that is not there
-    or cannot take another's place, EditRefused where the file cannot take the keys, OSError where it cannot be written.
+    or cannot take another's place, CatalogueError or EditRefused where the file cannot take the keys, OSError where it
+    cannot be written.
     """
     response = named(catalogue, id)
     successor = _successor(catalogue, response, replaced_by) if replaced_by else ""
     wanted = {"status": "retired", **({"replaced_by": successor} if successor else {})}
     if (response.status, response.replaced_by) == ("retired", successor or response.replaced_by):
         return response
-    path = Path(response.place.path)
-    data = _bytes(path, settings)
-    source = _source(path, data)
-    text = source.text
-    for key in KEYS:
-        if key in wanted:
-            text = _with(read(source.path, text.encode()), response, key, wanted[key])
-    _must_hold(source, text, response, wanted)
-    if _bytes(path, settings) != data:
-        raise EditRefused(f"{path}: was changed by somebody else in the meantime; nothing was written")
-    save(path, text, source.bom)
+    source = _source(response.place.path, settings)
+    text = _edited(source, response, wanted)
+    try:
+        save(Path(source.path), text, source.bom, source.text)
+    except files.ChangedError as error:
+        raise CatalogueError([Problem(source.path, 0, 0, str(error))]) from None
     return response
 
 
@@ -63,18 +56,11 @@ def _successor(catalogue: Catalogue, response: Response, replaced_by: str) -> st
     return found.id
 
 
-def _bytes(path: Path, settings: Settings) -> bytes:
+def _source(path: str, settings: Settings) -> Source:
     try:
-        return files.read(path, MAX_BYTES, settings.root)
+        return read(path, files.read(Path(path), MAX_BYTES, settings.root))
     except files.FileError as error:
-        raise EditRefused(f"{path}: {error}") from None
-
-
-def _source(path: Path, data: bytes) -> Source:
-    try:
-        return read(str(path), data)
-    except InputError as error:
-        raise EditRefused(f"{error.problems[0]}; mend this first: the file is left as it is") from None
+        raise CatalogueError([Problem(path, 0, 0, str(error))]) from None
 
 
 def _entry(source: Source, response: Response) -> tuple[Scalar, Node]:
@@ -83,7 +69,7 @@ def _entry(source: Source, response: Response) -> tuple[Scalar, Node]:
     for key, node in pairs:
         if key.value == name:
             return key, node
-    raise EditRefused(f"{source.path}: `{name}` is there no more")
+    raise CatalogueError([Problem(source.path, 0, 0, f"`{name}` is there no more")])
 
 
 def _with(source: Source, response: Response, key: str, value: str) -> str:
@@ -91,12 +77,12 @@ def _with(source: Source, response: Response, key: str, value: str) -> str:
     name, node = _entry(source, response)
     if not isinstance(node, Mapping):
         mend = f"put its text behind `body:` on a line of its own under `{name.value}:`"
-        raise EditRefused(f"{node.place_of()}: `{name.value}` is a text alone and has no keys: {mend}")
+        raise CatalogueError([node.problem(f"`{name.value}` is a text alone and has no keys: {mend}")])
     there = node.get(key)
     if isinstance(there, Scalar):
         return replace(there, [(0, len(there.value), value)])
     if there is not None:
-        raise EditRefused(f"{there.place_of()}: `{key}` is no text: mend it first")
+        raise CatalogueError([there.problem(f"`{key}` is no text: mend it first")])
     if node.flow:
         return f"{source.text[: node.start + 1]}{key}: {value}, {source.text[node.start + 1 :]}"
     margin = " " * (source.position(node.start)[1] - 1)
@@ -116,16 +102,21 @@ def _line_before(source: Source, node: Mapping, key: str) -> int:
     return start - source.position(start)[1] + 1
 
 
-def _must_hold(source: Source, text: str, response: Response, wanted: dict[str, str]) -> None:
-    """Refuse a text that does not read as the file with those keys set, and all else as it was."""
+def _edited(source: Source, response: Response, wanted: dict[str, str]) -> str:
+    """The file's text with keys of a response set, if it then reads as it did but for those. Raises CatalogueError."""
     name = response.id.rpartition("/")[2]
+    before: Any = plain(source.root) if source.root else {}
+    text, after = source.text, source.root
     try:
+        for key, value in wanted.items():
+            text = _with(read(source.path, text.encode()), response, key, value)
         after = read(source.path, text.encode()).root
+    except CatalogueError:
+        raise
     except InputError:
         after = None
-    expected: Any = plain(source.root) if source.root else {}
-    expected[name] = {**expected[name], **wanted}
-    if after is None or plain(after) != expected:
-        place = _entry(source, response)[0].place_of()
+    if after is None or plain(after) != {**before, name: {**before[name], **wanted}}:
         keys = ", ".join(f"{key}: {value}" for key, value in wanted.items())
-        raise EditRefused(f"{place}: this is written in a way that nothing can be added to; add by hand: {keys}")
+        message = f"this is written in a way that nothing can be added to; add by hand: {keys}"
+        raise CatalogueError([_entry(source, response)[0].problem(message)])
+    return text

@@ -103,11 +103,13 @@ def test_an_unknown_id(write: Write) -> None:
 @pytest.mark.parametrize("text", ["old:\n  body: Ho.\n", "old: {", "old:\n  status: retired\n  body: Hi.\nx: y\n"])
 def test_a_text_that_does_not_hold_is_not_written(write: Write, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """The new text is read again: where anything else would change, what to add by hand is said."""
-    root = write({"cannedkit.yaml": SETTINGS, "responses/a.yaml": "old:\n  body: Hi.\n"})
+    root = write({"cannedkit.yaml": SETTINGS, "responses/a.yaml": "old:\n  body: Hi.\nb: Ho.\n"})
     monkeypatch.setattr(retiring, "_with", lambda *given: text)
     with pytest.raises(CannedkitError, match=r"a\.yaml:1:1: .*; add by hand: status: retired"):
         Kit.load(root).retire("a/old")
-    assert (root / "responses/a.yaml").read_text() == "old:\n  body: Hi.\n"
+    with pytest.raises(CannedkitError, match=r"a\.yaml:1:1: .*; add by hand: status: retired, replaced_by: a/b"):
+        Kit.load(root).retire("a/old", "a/b")
+    assert (root / "responses/a.yaml").read_text() == "old:\n  body: Hi.\nb: Ho.\n"
 
 
 def test_a_file_that_somebody_else_changed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
