@@ -57,6 +57,18 @@ def with_entry(mapping: MappingNode, key: str, raw: str) -> str:
     return _made(source, [edit], mapping, lambda old: (old[0], (*old[1], (_shape(key), _shape(raw)))))
 
 
+def with_first(mapping: MappingNode, key: str, raw: str) -> str:
+    """The file's text with an entry before the first one of a mapping, `raw` one line of YAML. Raises EditRefused."""
+    source = mapping.source
+    if mapping.flow:
+        at, line = mapping.start + 1, f"{key}: {raw}, "
+    else:
+        start = mapping.pairs[0][0].start
+        margin = source.position(start)[1] - 1
+        at, line = start - margin, f"{' ' * margin}{key}: {raw}{_newline(source)}"
+    return _made(source, [(at, at, line)], mapping, lambda old: (old[0], ((_shape(key), _shape(raw)), *old[1])))
+
+
 def as_entry(key: Scalar, node: Node, name: str, other: str, raw: str, braces: bool) -> str:
     """The file's text in which the value of `key` is a mapping: `name` has what it was, `other` has `raw`.
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit.yamlsource.edit import EditRefused
-from cannedkit.yamlsource.insert import as_entry, flow, with_entry, with_item
+from cannedkit.yamlsource.insert import as_entry, flow, with_entry, with_first, with_item
 from cannedkit.yamlsource.node import Mapping, Node, Sequence
 from cannedkit.yamlsource.read import read
 from cannedkit.yamlsource.schema import plain
@@ -45,6 +45,23 @@ def test_an_entry_stands_behind_the_last_one(text: str) -> None:
     node = at(text, "a")
     assert isinstance(node, Mapping)
     assert with_entry(node, "w", RAW) == ENTRIES[text].replace("RAW", RAW)
+
+
+FIRST = {
+    "a:\n  body: hi\nb: x\n": "a:\n  w: RAW\n  body: hi\nb: x\n",
+    "a: # a\n\n    # b\n    'b': |+\n      hi\n\n": "a: # a\n\n    # b\n    w: RAW\n    'b': |+\n      hi\n\n",
+    "a:\r\n  body: hi\r\n": "a:\r\n  w: RAW\r\n  body: hi\r\n",
+    "a: {body: hi}\nb: x\n": "a: {w: RAW, body: hi}\nb: x\n",
+    "a: {\n  body: hi}\nb: x\n": "a: {w: RAW, \n  body: hi}\nb: x\n",
+}
+
+
+@pytest.mark.parametrize("text", FIRST)
+def test_an_entry_stands_before_the_first_one(text: str) -> None:
+    """An entry is added before the first one of its mapping, as far in; comments above stay above."""
+    node = at(text, "a")
+    assert isinstance(node, Mapping)
+    assert with_first(node, "w", RAW) == FIRST[text].replace("RAW", RAW)
 
 
 ITEMS = {
