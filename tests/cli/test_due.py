@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.cli.test_hostile import _is_harmless
 from tests.conftest import Run, Write
 
 FILES = {
@@ -86,3 +87,37 @@ def test_without_a_catalogue(run: Run, write: Write) -> None:
     ran = run("due", cwd=write({"x/y": ""}))
     assert "`cannedkit init` writes one" in ran.err
     assert (ran.out, ran.code) == ("", 2)
+
+
+HOSTILE = "x \\e]0;t\\a ##[error]\\n::error::y \\u202e"
+FOLDER = {
+    "cannedkit.yaml": "packs: []\nengines: {}\nfacts: facts.yaml\nusage: sent.csv\n",
+    "facts.yaml": f'days: {{value: "{HOSTILE}", owner: "{HOSTILE}", until: 2026-01-01}}\n',
+    "responses/a.yaml": (
+        f'old:\n  title: "{HOSTILE}"\n  owner: "{HOSTILE}"\n  review_by: 2026-01-01\n  body: "{{{{ facts.days }}}}"\n'
+        "new: Hi.\nolder: {status: retired, replaced_by: a/gone, body: Hi.}\ngone: {status: retired, body: Hi.}\n"
+    ),
+    "sent.csv": "id,count\n\x1b[2J::error::z,2\n::error::w,x\n",
+}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("due",),
+        ("due", "--by", "owner"),
+        ("due", "--format", "markdown"),
+        ("due", "--within", "\n::error::x\x1b[2J"),
+        ("facts",),
+        ("facts", "days"),
+        ("facts", "\n::error::x\x1b[2J"),
+        ("coverage",),
+        ("retire", "a/old", "--replaced-by", "a/new"),
+        ("retire", "a/old", "--replaced-by", "\n::error::x\x1b[2J"),
+    ],
+)
+def test_what_a_stranger_wrote_is_text(run: Run, write: Write, command: tuple[str, ...]) -> None:
+    """A title, an owner, a fact, a line of `usage` and an argument command no terminal and no runner."""
+    ran = run(*command, cwd=write(FOLDER))
+    _is_harmless(ran, "line")
+    assert ran.out + ran.err

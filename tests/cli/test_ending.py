@@ -25,7 +25,16 @@ FOLDER = {
     "lines.jsonl": '{"id": 1, "text": "It is awful."}\n{"id": 2, "text": "fine"}\n',
 }
 
-OUTPUTS = ("check", "check --format json", "lint d.txt", "lint --jsonl lines.jsonl", "rules list", "coverage", "--help")
+OUTPUTS = (
+    "check",
+    "check --format json",
+    "lint d.txt",
+    "lint --jsonl lines.jsonl",
+    "rules list",
+    "coverage",
+    "due",
+    "--help",
+)
 
 
 def _shell(folder: Path, line: str) -> Ran:
