@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cannedkit.kit import Kit as Kit
     from cannedkit.lint.linter import Linter as Linter
+    from cannedkit.model.approval import Approval as Approval
+    from cannedkit.model.approval import Difference as Difference
+    from cannedkit.model.approval import Lock as Lock
+    from cannedkit.model.approval import Proof as Proof
+    from cannedkit.model.approval import Wording as Wording
     from cannedkit.model.draft import Draft as Draft
     from cannedkit.model.draft import Finding as Finding
     from cannedkit.model.draft import Level as Level
@@ -59,6 +64,7 @@ if TYPE_CHECKING:
     from cannedkit.template.types import Money as Money
 
 _HOMES = {
+    "Approval": "cannedkit.model.approval",
     "Body": "cannedkit.model.response",
     "CannedkitError": "cannedkit.model.errors",
     "Catalogue": "cannedkit.model.response",
@@ -68,6 +74,7 @@ _HOMES = {
     "CheckFailed": "cannedkit.model.errors",
     "Checked": "cannedkit.model.result",
     "Condition": "cannedkit.model.rule",
+    "Difference": "cannedkit.model.approval",
     "Draft": "cannedkit.model.draft",
     "DraftError": "cannedkit.model.errors",
     "Due": "cannedkit.model.upkeep",
@@ -85,12 +92,14 @@ _HOMES = {
     "Level": "cannedkit.model.draft",
     "Linter": "cannedkit.lint.linter",
     "Located": "cannedkit.model.errors",
+    "Lock": "cannedkit.model.approval",
     "Mended": "cannedkit.model.result",
     "Money": "cannedkit.template.types",
     "Offer": "cannedkit.model.settings",
     "Pack": "cannedkit.model.rule",
     "Place": "cannedkit.model.errors",
     "Problem": "cannedkit.model.errors",
+    "Proof": "cannedkit.model.approval",
     "Rendering": "cannedkit.model.result",
     "Reply": "cannedkit.model.response",
     "ReplyError": "cannedkit.model.errors",
@@ -110,10 +119,12 @@ _HOMES = {
     "Variable": "cannedkit.model.response",
     "Vocabulary": "cannedkit.model.settings",
     "Waiver": "cannedkit.model.response",
+    "Wording": "cannedkit.model.approval",
 }
 """A public name -> the module that it lives in."""
 
 __all__ = [
+    "Approval",
     "Body",
     "CannedkitError",
     "Catalogue",
@@ -123,6 +134,7 @@ __all__ = [
     "CheckFailed",
     "Checked",
     "Condition",
+    "Difference",
     "Draft",
     "DraftError",
     "Due",
@@ -140,12 +152,14 @@ __all__ = [
     "Level",
     "Linter",
     "Located",
+    "Lock",
     "Mended",
     "Money",
     "Offer",
     "Pack",
     "Place",
     "Problem",
+    "Proof",
     "Rendering",
     "Reply",
     "ReplyError",
@@ -165,6 +179,7 @@ __all__ = [
     "Variable",
     "Vocabulary",
     "Waiver",
+    "Wording",
 ]
 
 

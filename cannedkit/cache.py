@@ -14,8 +14,8 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -77,15 +77,22 @@ def recall(subject: str, folder: Path, mark: tuple[object, ...]) -> Any | None:
     return value if kept == mark else None
 
 
-def _loaded(content: bytes) -> Any:
-    """What was pickled. Nothing of it is garbage yet: the collector would look at it in vain, a tenth of the time."""
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While much is read that is no garbage yet: the collector would look at it in vain, again and again."""
     collects = gc.isenabled()
     gc.disable()
     try:
-        return pickle.loads(content)  # noqa: S301 - written by this user's own program: see above
+        yield
     finally:
         if collects:
             gc.enable()
+
+
+def _loaded(content: bytes) -> Any:
+    """What was pickled."""
+    with uncollected():
+        return pickle.loads(content)  # noqa: S301 - written by this user's own program: see above
 
 
 def keep(subject: str, folder: Path, mark: tuple[object, ...], value: Any) -> None:

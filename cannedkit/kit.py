@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
+    from cannedkit.model.approval import Approval, Proof
     from cannedkit.model.response import Catalogue, Reply, Response, Stack
     from cannedkit.model.upkeep import Due, FactUse, Usage
 
@@ -119,15 +120,29 @@ class Kit(Loaded):
         part = None if only is None else arguments.path(only, "only", InputError)
         catalogue = within(self.readable, part) if part else self.readable
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
-        found = self._review(catalogue, day, tick, seconds)
+        entire = part is None and not self.settings.refused
+        found = self._review(catalogue, day, tick, seconds, entire=entire)
         return replace(found, errors=(*self.refused, *found.errors))
 
-    def _review(self, part: Catalogue, day: date, tick: Callable[[], object], seconds: float = RUN) -> Review:
+    def _review(
+        self, part: Catalogue, day: date, tick: Callable[[], object], seconds: float = RUN, *, entire: bool = False
+    ) -> Review:
         from cannedkit.review import review
 
         with self._lock:
             records, whole = self._catalogue_linter, self.readable
-        return review.check(self.settings, part, self.linter, day, tick, seconds, records=records, whole=whole)
+        return review.check(
+            self.settings,
+            part,
+            self.linter,
+            day,
+            tick,
+            seconds,
+            records=records,
+            whole=whole,
+            lock=self.lock,
+            entire=entire,
+        )
 
     # -- mending --
 
@@ -256,19 +271,28 @@ class Kit(Loaded):
         locale: str | None = None,
         channel: str | None = None,
         variation: int | None = None,
+        known: Iterable[str] | None = None,
+        today: date | None = None,
         fallback_locale: bool | None = None,
     ) -> Reply:
         """The response rendered for sending: nothing is missing from it and no brace is left in it.
 
         A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts
-        from 1, which is the default. Never crosses languages unless `fallback_locale`. Raises ReplyError.
+        from 1, which is the default. Never crosses languages unless `fallback_locale`. Raises ReplyError, also for a
+        promise that it would break: what it `requires` is not among the facts `known`, its offer or a fact ended before
+        `today`, or its text is not approved where `approval: required`.
         """
-        from cannedkit.catalogue.reply import compose
+        from cannedkit.catalogue.reply import Sending, compose
 
         return compose(
             self.response(id),
             self.settings,
             {} if given is None else arguments.values(given),
+            lock=self.lock,
+            sending=Sending(
+                () if known is None else arguments.known(known, self.settings.known, ReplyError),
+                date.today() if today is None else arguments.day(today, "today", ReplyError),
+            ),
             locale=self.settings.locale if absent(locale) else arguments.locale(locale, ReplyError),
             channel=None if absent(channel) else arguments.text(channel, "channel", ReplyError),
             variation=1 if variation is None else arguments.whole(variation, "variation", ReplyError),
@@ -283,6 +307,8 @@ class Kit(Loaded):
         *,
         locale: str | None = None,
         channel: str | None = None,
+        known: Iterable[str] | None = None,
+        today: date | None = None,
         fallback_locale: bool | None = None,
     ) -> Stack:
         """Several responses as one message for sending: one greeting, one sign-off, and all that each says.
@@ -293,12 +319,74 @@ class Kit(Loaded):
         from cannedkit.catalogue.stack import common_channel, stack
 
         responses = [self.response(id) for id in arguments.texts(ids, "ids", ReplyError)]
+        facts = None if known is None else tuple(known)
         sent_on = common_channel(responses, channel or "")
         replies = [
-            self.reply(one.id, given, locale=locale, channel=sent_on, fallback_locale=fallback_locale)
+            self.reply(
+                one.id,
+                given,
+                locale=locale,
+                channel=sent_on,
+                known=facts,
+                today=today,
+                fallback_locale=fallback_locale,
+            )
             for one in responses
         ]
         return stack(responses, replies)
+
+    # -- approval --
+
+    def approve(
+        self,
+        ids: Iterable[str],
+        *,
+        by: str,
+        locale: str | None = None,
+        note: str | None = None,
+        on: datetime | None = None,
+    ) -> tuple[Approval, ...]:
+        """The approvals of all bodies of some responses (of one locale), written into cannedkit.lock.
+
+        `ids` are ids, shortcuts, or patterns with `*` that pass over what is retired; `by` is who read the texts, `on`
+        when, now by default. All are approved or, on an error, none. Raises ReplyError for an id that is not
+        there, CannedkitError where `by` is none of the owner's `approvers`, InputError where the lock is unreadable.
+        """
+        from cannedkit.catalogue.approve import approve, chosen
+
+        found = approve(
+            chosen(self.catalogue, arguments.texts(ids, "ids", InputError)),
+            self.settings,
+            arguments.line(by, "by", InputError),
+            datetime.now(UTC) if on is None else arguments.moment(on, "on", InputError),
+            locale="" if absent(locale) else arguments.locale(locale, InputError),
+            note="" if absent(note) else arguments.line(note, "note", InputError),
+        )
+        with self._lock:
+            self._approvals = self._index = None
+        return found
+
+    def prove(
+        self, text: str, *, subject: str | None = None, locale: str | None = None, channel: str | None = None
+    ) -> Proof:
+        """Whether a text that was sent is a rendering of an approved body; which, with which values, approved by whom.
+
+        With `subject` both must be, with the same values; `locale` and `channel` are those it was sent in, None for
+        any. Texts count as the lock holds them, also where their reply changed since; facts as they are now. Raises
+        InputError, and CatalogueError as `catalogue` does.
+        """
+        from cannedkit.catalogue import prove
+
+        with self._lock:
+            self._index = self._index or prove.index(self.catalogue, self.lock, self.settings)
+            index = self._index
+        return prove.prove(
+            index,
+            arguments.text(text, "text", InputError),
+            subject=None if subject is None else arguments.text(subject, "subject", InputError),
+            locale="" if absent(locale) else arguments.locale(locale, InputError),
+            channel="" if absent(channel) else self._channel(channel, InputError),
+        )
 
     # -- arguments --
 

@@ -29,7 +29,9 @@ from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
+    from cannedkit.catalogue.prove import Index
     from cannedkit.lint.catalogue import CatalogueLinter
+    from cannedkit.model.approval import Lock
     from cannedkit.model.response import Catalogue
 
 
@@ -41,6 +43,8 @@ class Loaded:
         self._lock = RLock()
         self._linters: dict[str, Linter] = {}
         self._packs: dict[str, Available] = {}
+        self._approvals: Lock | None = None
+        self._index: Index | None = None
 
     @classmethod
     def load(
@@ -104,6 +108,16 @@ class Loaded:
         from cannedkit.catalogue import load as catalogue
 
         return catalogue.load(self.settings)
+
+    @property
+    def lock(self) -> Lock:
+        """Who approved which text, as cannedkit.lock says it; `refused` says which lines cannot be read."""
+        from cannedkit.catalogue import lock
+
+        with self._lock:
+            if self._approvals is None:
+                self._approvals = lock.read(self.settings)
+            return self._approvals
 
     def packs(self, locale: str | None = None) -> tuple[Pack, ...]:
         """The packs in force for a locale (default: that of the settings). Raises DraftError, RuleError."""

@@ -45,6 +45,8 @@ _KEYS = (
     "offers",
     "approval",
     "usage",
+    "approvers",
+    "known",
     "fail_on",
 )
 
@@ -131,8 +133,10 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
         facts=_named(facts, folder, _fact, problems, locales) if facts else {},
         offers=_named(offers, folder, _offer, problems, locales) if offers else {},
-        approval=read("approval", _word, "optional", ("optional", "required")),
+        **entries("approval", _approval, {}),
+        approvers=entries("approvers", _approvers, {}),
         usage=read("usage", _beside, None, folder),
+        known=read("known", schema.texts, None),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),
@@ -140,13 +144,15 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
 
 
 def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Line and column of each name whose fault shows later, when packs are looked for."""
-    packs, levels = keys.get("packs"), keys.get("levels")
+    """Line and column of each name whose fault shows later, when packs are looked for and replies are read."""
+    packs = keys.get("packs")
     for item in packs.items if isinstance(packs, Sequence) else [packs]:
         if isinstance(item, Scalar):
             yield f"packs.{item.value}", (item.place_of().line, item.place_of().column)
-    for name, _ in levels.pairs if isinstance(levels, MappingNode) else ():
-        yield f"levels.{name.value}", (name.place_of().line, name.place_of().column)
+    for key in ("levels", "approvers"):
+        node = keys.get(key)
+        for name, _ in node.pairs if isinstance(node, MappingNode) else ():
+            yield f"{key}.{name.value}", (name.place_of().line, name.place_of().column)
 
 
 def facts_for(settings: Settings, locale: str) -> dict[str, str]:
@@ -155,8 +161,27 @@ def facts_for(settings: Settings, locale: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _word(node: Node, key: str, words: tuple[str, ...], problems: Problems) -> str:
-    return schema.choice(node, key, {word: word for word in words}, problems, words[0])
+def _approval(node: Node, key: str, problems: Problems) -> dict[str, Any]:
+    """`optional`, `required`, or `{required: true, four_eyes: true}`."""
+    if not isinstance(node, MappingNode):
+        words = {word: {"approval": word} for word in ("optional", "required")}
+        return schema.choice(node, key, words, problems, {})
+    keys = schema.entries(node, ("required", "four_eyes"), problems, f" in `{key}`")
+    said = {name: schema.boolean(one, name, problems) for name, one in keys.items() if name[:2] != "x-"}
+    needed = {"approval": "required"} if said.get("required") else {}
+    return {**needed, "four_eyes": said.get("four_eyes", False)}
+
+
+def _approvers(node: Node, key: str, problems: Problems) -> dict[str, tuple[str, ...]]:
+    """Owner -> who may approve for it; a list of nobody is a problem, for no text of that owner could be approved."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in _pairs(node, key, problems):
+        before = len(problems)
+        people = tuple(person for person in schema.texts(value, name.value, problems) if person)
+        if not people and len(problems) == before:
+            problems.append(value.problem(f"`{key}`: nobody may approve for {name.value}; name one, or take it out"))
+        found[name.value] = people
+    return found
 
 
 def _fail_on(node: Node, key: str, problems: Problems) -> Level:

@@ -80,6 +80,10 @@ class Reported:
 EXPIRED = "Waiver.Expired"
 UNUSED = "Waiver.Unused"
 REJECT = "Vocabulary.Reject"
+MISSING = "Approval.Missing"
+STALE = "Approval.Stale"
+FOREIGN = "Approval.Foreign"
+LEFTOVER = "Approval.Leftover"
 
 REPORTED: Mapping[str, Reported] = {
     EXPIRED: Reported(
@@ -91,6 +95,26 @@ REPORTED: Mapping[str, Reported] = {
         Level.WARNING,
         "A waiver that allows nothing hides the next fault of its kind.",
         "Take it out, or mend the rule's name in it.",
+    ),
+    MISSING: Reported(
+        Level.ERROR,
+        "Where approval is required, no text goes out that nobody answers for.",
+        "Have somebody read it and approve it: cannedkit approve ID --by NAME.",
+    ),
+    STALE: Reported(
+        Level.WARNING,
+        "An approval holds for the text that was read, and this one was changed afterwards.",
+        "Have it approved again, or take the change back.",
+    ),
+    FOREIGN: Reported(
+        Level.WARNING,
+        "`approvers` says who answers for the replies of an owner, and an approval by anybody else is none.",
+        "Have it approved by one of them, or add the person to `approvers`.",
+    ),
+    LEFTOVER: Reported(
+        Level.WARNING,
+        "An approval of a text that is not there says nothing, and would count again for a text that came back.",
+        "If the reply moved: cannedkit approve --all-unchanged. If it is gone: cannedkit lock --prune.",
     ),
     REJECT: Reported(
         Level.ERROR,

@@ -18,6 +18,7 @@ READING = frozenset({"read_bytes", "read_text", "open"})
 OPENS = {
     "files.py": "the door: what another file names",
     "cache.py": "what this program keeps, and the key for it",
+    "catalogue/lock.py": "writes cannedkit.lock, by one process at a time",
     "cli/lint.py": "lines without end, from a path that the user typed",
     "cli/vale.py": "a file that is new",
     "trial/catalogues.py": "small catalogues made of a rule's examples",
@@ -30,6 +31,7 @@ COMPILES = {
     "pattern/alternation.py": "the door: patterns of rules, vocabularies and settings",
     "pattern/literals.py": "asks whether a class of characters is one",
     "kinds/weir/words.py": "expressions of words of our own packs, made of words and spaces alone",
+    "template/dates.py": "directives of a date's format, each of a pattern of ours, the text between them escaped",
     "engines/hunspell.py": "letters of a language, from our own table",
     "text/letter.py": "phrases of a language, from our own table",
 }

@@ -221,7 +221,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
         ),
         ("report", report.FORMATS, {name.removeprefix(f"{NAME}.") for name in due.FORMATS.values()}),
         ("report.due", due.FORMATS, set()),
-        ("cli", COMMANDS, {"cli.ask", "cli.keyboard", "cli.main", "cli.shared", "cli.vale"}),
+        ("cli", COMMANDS, {"cli.ask", "cli.draftfile", "cli.keyboard", "cli.main", "cli.shared", "cli.vale"}),
     ],
 )
 def test_the_dict_lists_the_folder(folder: str, listed: Mapping[str, str], beside: set[str]) -> None:

@@ -264,3 +264,44 @@ def test_shipped_data_in_a_checkout_and_in_a_wheel(tmp_path: Path) -> None:
     assert folder == str(site.resolve() / "cannedkit" / "data")
     assert (Path(folder) / "rules" / "Care" / "pack.yaml").is_file()
     assert int(count) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("approval: required\n", ("required", False)),
+        ("approval: {four_eyes: true}\n", ("optional", True)),
+        ("approval: {required: true, four_eyes: true}\n", ("required", True)),
+        ("approval: {required: false}\n", ("optional", False)),
+        ("", ("optional", False)),
+    ],
+)
+def test_approval(write: Write, text: str, wanted: tuple[str, bool]) -> None:
+    """`approval` is a word, or says of each of its two promises whether it is asked for."""
+    found = load(write({"cannedkit.yaml": text}) / "cannedkit.yaml")
+    assert (found.approval, found.four_eyes) == wanted
+
+
+def test_approvers_and_known(write: Write) -> None:
+    """`approvers` lists people by owner, one or many; `known` lists facts, and where it does not stand any is one."""
+    text = "approvers: {billing-team: [jo@example.org, Sam Field], web-team: kim}\nknown: [issue, identity.verified]\n"
+    found = load(write({"cannedkit.yaml": text}) / "cannedkit.yaml")
+    assert found.approvers == {"billing-team": ("jo@example.org", "Sam Field"), "web-team": ("kim",)}
+    assert found.known == ("issue", "identity.verified")
+    assert load(write({"cannedkit.yaml": "locale: en\n"}) / "cannedkit.yaml").known is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("approval: {require: true}\n", "1:12: unknown key `require` in `approval`; did you mean `required`?"),
+        ("approval: {four_eyes: 2}\n", "1:23: `four_eyes` cannot be '2'; known: false, true"),
+        ("approvers: {billing-team: []}\n", "1:27: `approvers`: nobody may approve for billing-team; name one"),
+        ("approvers: [jo]\n", "1:12: `approvers` must be a mapping of names to values, not a list"),
+        ("known: {issue: 1}\n", "1:8: `known` must be a list of texts, not a mapping"),
+    ],
+)
+def test_a_fault_of_approval(write: Write, text: str, wanted: str) -> None:
+    """A fault in what is said of approval is told where it stands."""
+    [found] = faults(write({"cannedkit.yaml": text}))
+    assert found.removeprefix("cannedkit.yaml:").startswith(wanted)

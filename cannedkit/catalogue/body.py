@@ -117,7 +117,15 @@ def _wordings(node: Node, locale: str, channel: str, keys: tuple[str, ...], faul
             if len(text.value) > template.MAX_BODY:
                 problems.append(item.problem(f"a body may hold {template.MAX_BODY:,} characters, this one has more"))
             else:
-                yield Body(locale, channel, variation, text, subject)
+                yield Body(locale, channel, variation, text, subject, _names(text, subject))
+
+
+def _names(*parts: Located | None) -> tuple[str, ...]:
+    """The names of the placeholders in some texts, sorted; none where one cannot be read, which is told elsewhere."""
+    try:
+        return tuple(sorted({name for part in parts if part for name in template.parse(part.value).names}))
+    except template.TemplateError:
+        return ()
 
 
 def _items(node: Node, problems: Problems) -> tuple[Node, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from hashlib import sha256
-from json import dumps
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
+from cannedkit.catalogue.content import content, digest
 from cannedkit.catalogue.load import bodies, locales
+from cannedkit.catalogue.standing import standing
+from cannedkit.model.approval import Lock, Standing
 from cannedkit.model.errors import ReplyError
 from cannedkit.model.response import Body, Reply, Response
 from cannedkit.model.settings import Settings
@@ -16,11 +19,21 @@ from cannedkit.template.values import resolve
 from cannedkit.text.nearest import nearest
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a reply goes out in: the facts known in its conversation, and the day."""
+
+    known: tuple[str, ...]
+    today: date
+
+
 def compose(
     response: Response,
     settings: Settings,
     given: Mapping[str, object],
     *,
+    lock: Lock,
+    sending: Sending,
     locale: str,
     channel: str | None = None,
     variation: int = 1,
@@ -28,7 +41,8 @@ def compose(
 ) -> Reply:
     """The reply for one locale and channel (default: the response's first). Raises ReplyError.
 
-    A body in nl serves nl-BE, and one in nl-BE serves nl; another language serves only with `fallback_locale`.
+    A body in nl serves nl-BE, and one in nl-BE serves nl; another language serves only with `fallback_locale`. A
+    reply that would break a promise is refused.
     """
     if response.status:
         instead = f"; use `{response.replaced_by}`" if response.replaced_by else ""
@@ -40,6 +54,9 @@ def compose(
     if fallback_locale:
         tags += [settings.locale, *locales(response)]
     body = _wording(response, tags, sent_on, variation)
+    stands = standing(response, body, lock, settings)
+    if broken := "; ".join(_broken(response, body, stands, settings, sending)):
+        raise ReplyError(f"`{response.id}` cannot be sent: {broken}")
     text, subject, values = filled(response, body, given, facts_for(settings, body.locale))
     return Reply(
         text,
@@ -49,26 +66,31 @@ def compose(
         sent_on,
         variation,
         values,
-        digest(body),
-        approved=settings.approval != "required",
+        digest(content(response, body)),
+        approved=stands.state == "approved",
     )
+
+
+def _broken(response: Response, body: Body, stands: Standing, settings: Settings, sending: Sending) -> Iterator[str]:
+    """Each promise that a reply would break: of `requires`, of an offer or a fact until a day, of approval."""
+    known = {name for fact in sending.known for name in (fact, fact.partition(":")[0].strip())}
+    for name in response.requires:
+        if name not in known:
+            yield f"it requires `{name}`, which is not known: say so with known=[{name!r}]"
+    offer = settings.offers.get(response.offer)
+    if offer and offer.until and offer.until < sending.today:
+        yield f"its offer `{offer.name}` ended on {offer.until}"
+    for name in body.names:
+        fact = settings.facts.get(name.removeprefix("facts.")) if name.startswith("facts.") else None
+        if fact and fact.until and fact.until < sending.today:
+            yield f"its fact `{fact.name}` held until {fact.until}; {fact.owner or 'somebody'} must look at it"
+    if settings.approval == "required" and stands.state != "approved":
+        yield f"approval is required. {stands.reason}"
 
 
 def same_language(left: str, right: str) -> bool:
     """Whether one tag is the other with less said of it, as nl is of nl-BE."""
     return left.startswith(f"{right}-") or right.startswith(f"{left}-")
-
-
-def digest(body: Body) -> str:
-    """The sha256, in hexadecimal, of the canonical JSON of a body: its text, subject and the variables it uses."""
-    parts = [part.value for part in (body.text, body.subject) if part]
-    names = {name for part in parts for name in template.parse(part).names}
-    canonical = {
-        "body": body.text.value,
-        "subject": body.subject.value if body.subject else None,
-        "variables": sorted(names),
-    }
-    return sha256(dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _wording(response: Response, tags: list[str], channel: str, variation: int) -> Body:

@@ -13,6 +13,7 @@ from cannedkit.cli.shared import Commands
 COMMANDS: Mapping[str, str] = {
     name: f"cannedkit.cli.{name}"
     for name in (
+        "approve",
         "check",
         "coverage",
         "due",
@@ -21,6 +22,8 @@ COMMANDS: Mapping[str, str] = {
         "init",
         "languagetool",
         "lint",
+        "lock",
+        "prove",
         "retire",
         "rules",
         "show",

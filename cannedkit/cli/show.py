@@ -21,7 +21,8 @@ def show(id: str, locale: str | None, channel: str | None, given: tuple[str, ...
     kit = open_kit(Path(), no_engines=True, checks=False)
     if given:
         values = dict(_assignment(one) for one in given)
-        reply = kit.reply(id, values, locale=locale, channel=channel)
+        known = kit.response(id).requires
+        reply = kit.reply(id, values, locale=locale, channel=channel, known=known)
         say(_letter(reply.subject, reply.text), lines=True)
         return
     for one in kit.renderings(id, locale=locale, channel=channel):

@@ -32,7 +32,7 @@ class Body:
     """One wording of a response: `channel` "" serves every channel without a body of its own.
 
     `variation` counts from 1. `text` and `subject` carry their places in the file; white space at their ends is
-    left out.
+    left out. `names` are those of the placeholders in both, sorted.
     """
 
     locale: str
@@ -40,6 +40,7 @@ class Body:
     variation: int
     text: Located
     subject: Located | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ class Settings:
 
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
     pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
-    language to the folder of the trained pipeline of spaCy that reads it. `usage` is the file of ids that were sent.
+    language to the folder of the trained pipeline of spaCy that reads it. `approval` is "optional" or "required",
+    `four_eyes`: who wrote a text may not approve it, `approvers` maps an owner to those who may approve for it; `known`
+    are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent.
     `refused` says what is wrong with keys and
     entries that were left out, so that the rest can be used; `untrusted` what was left out because no user allowed it.
     `places` are line and column of what is found to be wrong later: `packs.Care`, `levels.Care.Blame`.
@@ -62,6 +64,9 @@ class Settings:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     approval: str = "optional"
+    four_eyes: bool = False
+    approvers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    known: tuple[str, ...] | None = None
     usage: Path | None = None
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()

@@ -13,13 +13,16 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
+from cannedkit.catalogue.standing import misnamed as misnamed_owners
 from cannedkit.lint.catalogue import CatalogueLinter
 from cannedkit.lint.linter import Linter
+from cannedkit.model.approval import Lock
 from cannedkit.model.errors import EXHAUSTED, Failure, Problem, exhausted, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN, spending
+from cannedkit.review.approvals import leftover, unapproved
 from cannedkit.review.unit import look, remembered, units
 from cannedkit.review.waivers import allowed, misnamed, waived
 from cannedkit.rules.packs import misnamed as misnamed_rule
@@ -37,15 +40,20 @@ def check(
     *,
     records: CatalogueLinter | None = None,
     whole: Catalogue | None = None,
+    lock: Lock | None = None,
+    entire: bool = False,
 ) -> Review:
     """The review of a catalogue; `linter` gives the linter of a locale, `step` is called after each response.
 
     `time_limit`: seconds of CPU time that patterns of rules that are not ours may take in all. `records` are the rules
     that read responses. `whole` is what `catalogue` is a part of: what only several responses together show is looked
-    for in all of it, and told where it touches the part.
+    for in all of it, and told where it touches the part. `lock` holds the approvals, None for none; `entire`: the
+    catalogue is no part of one, and so a line of the lock about none of its texts is about nothing.
     """
     with spending(time_limit):
-        return _check(settings, catalogue, linter, today, step, records or CatalogueLinter(), whole or catalogue)
+        approvals = lock or Lock(settings.root)
+        own = records or CatalogueLinter()
+        return _check(settings, catalogue, linter, today, step, own, whole or catalogue, approvals, entire)
 
 
 def _check(
@@ -56,10 +64,15 @@ def _check(
     step: Callable[[], object],
     own: CatalogueLinter,
     whole: Catalogue,
+    lock: Lock,
+    entire: bool,
 ) -> Review:
     began = time.perf_counter()
     findings: list[FileFinding] = []
-    failures = {unreadable(problem) for problem in catalogue.refused}
+    failures = {unreadable(problem) for problem in (*catalogue.refused, *lock.refused)}
+    if entire and not catalogue.refused:
+        findings += leftover(catalogue, lock, settings)
+        failures.update(map(unreadable, misnamed_owners(catalogue, settings)))
     passed = []
     renderings = 0
     failures.update(own.refused)
@@ -74,7 +87,7 @@ def _check(
             wrong = set(misnamed(response, unknown))
             known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
             try:
-                found, failed, count = _looked(response, settings, linter, today)
+                found, failed, count = _looked(response, settings, linter, today, lock)
             except EXHAUSTED as error:
                 found, failed, count = [], {unreadable(_too_much(response, error))}, 0
             of_record, failed_records = own.of_response(response, whole, settings, today)
@@ -118,10 +131,10 @@ def _too_much(response: Response, error: BaseException) -> Problem:
 
 
 def _looked(
-    response: Response, settings: Settings, linter: Callable[[str], Linter], today: date
+    response: Response, settings: Settings, linter: Callable[[str], Linter], today: date, lock: Lock
 ) -> tuple[list[FileFinding], set[Failure], int]:
-    """What is found in the texts of a response, the checks that failed on it, and how many texts were linted."""
-    findings: list[FileFinding] = []
+    """What is found in a response's texts and approvals, the checks that failed, and how many texts were linted."""
+    findings = list(unapproved(response, lock, settings))
     failures: set[Failure] = set()
     renderings = 0
     for locale in responses.locales(response):

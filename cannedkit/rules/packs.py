@@ -62,7 +62,7 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
     problems += _loose(settings)
     for pack in packs:
         if pack.path.is_relative_to(settings.rules):
-            problems += (*_other_endings(pack.path), *_unknown_channels(pack, settings))
+            problems += (*_other_endings(pack.path), *_unknown_names(pack, settings))
     try:
         packs += _of_vocabulary(settings, read)
     except RuleError as error:
@@ -137,15 +137,18 @@ CHANNELS = ("chat", "email", "sms", "whatsapp", "social", "phone")
 """Channels that shipped rules know, and a rule may name without their being in use."""
 
 
-def _unknown_channels(pack: Pack, settings: Settings) -> Iterator[Problem]:
-    """A problem for each channel that a rule waits for and that nobody has."""
-    known = (*settings.channels, *CHANNELS)
+def _unknown_names(pack: Pack, settings: Settings) -> Iterator[Problem]:
+    """A problem for each channel that a rule waits for and nobody has, and each fact that `known` does not name."""
+    known = {"channel": (*settings.channels, *CHANNELS)}
+    if settings.known is not None:
+        known["known"] = settings.known
+    words = {"channel": "the channel", "known": "the fact"}
     for rule in pack.rules:
         for condition in rule.where:
-            for name in condition.values if condition.key == "channel" else ():
-                if name not in known:
-                    message = f"{rule.id} waits for the channel `{name}`, which the settings do not have"
-                    yield Problem(rule.path, condition.line, 1, f"{message}{nearest(name, known)}")
+            for name in condition.values if condition.key in known else ():
+                if name not in known[condition.key]:
+                    message = f"{rule.id} waits for {words[condition.key]} `{name}`, which the settings do not have"
+                    yield Problem(rule.path, condition.line, 1, f"{message}{nearest(name, known[condition.key])}")
 
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:

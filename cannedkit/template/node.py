@@ -5,7 +5,7 @@ All offsets are code points of the body, half open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cannedkit.model.errors import CannedkitError
@@ -128,3 +128,26 @@ def is_blank(node: Node, text: str) -> bool:
     if isinstance(node, Output):
         return False
     return all(is_blank(each, text) for branch in node.branches for each in branch.nodes)
+
+
+def essence(template: Template) -> tuple[object, ...]:
+    """What a template writes, however its braces are laid out: two that share it give the same text for all values."""
+    return tuple(_essence(template.nodes, template.text))
+
+
+def _essence(nodes: Iterable[Node], text: str) -> Iterator[object]:
+    """Each node as plain data; text that a comment or `raw` cuts in two is one."""
+    words = ""
+    for node in nodes:
+        if isinstance(node, Literal):
+            words += text[node.start : node.end]
+            continue
+        if words:
+            yield words
+        words = ""
+        if isinstance(node, Output):
+            yield node.placeholder.name, node.placeholder.default, node.filters
+        else:
+            yield tuple((branch.test, tuple(_essence(branch.nodes, text))) for branch in node.branches)
+    if words:
+        yield words

@@ -195,7 +195,7 @@ def render(template: Template, values: Mapping[str, str], locale: str = "en", fo
 
 
 def _piece(node: Literal | Output, template: Template, values: Mapping[str, str], locale: str) -> str:
-    return template.text[node.start : node.end] if isinstance(node, Literal) else _fill(node, values, locale)
+    return template.text[node.start : node.end] if isinstance(node, Literal) else fill(node, values, locale)
 
 
 def _escaped(nodes: Sequence[Literal | Output], pieces: Sequence[str], values: Mapping[str, str]) -> list[str]:
@@ -226,7 +226,8 @@ def _chosen(nodes: Iterable[Node], values: Mapping[str, str]) -> Iterator[Litera
             yield node
 
 
-def _fill(node: Output, values: Mapping[str, str], locale: str) -> str:
+def fill(node: Output, values: Mapping[str, str], locale: str) -> str:
+    """What is written for one placeholder, before it is escaped. Raises TemplateError where it has no value."""
     hole = node.placeholder
     value = values.get(hole.name, hole.default)
     if value is None:

@@ -60,6 +60,13 @@ def recognise(text: str, among: Iterable[str], *, clear: float = CLEAR, least: i
     return next((locale for locale in among if language and locale.partition("-")[0] == language), "")
 
 
+def locale_of(text: str, own: str, others: Iterable[str]) -> str:
+    """`own`, unless a text is clearly in another language: then the first of `others` in it, or the language alone."""
+    if speaks(text, own.partition("-")[0]):
+        return own
+    return recognise(text, (own, *others, *languages())) or own
+
+
 def speaks(text: str, language: str) -> bool:
     """Whether a quarter of a text's words are little words of this language alone: then it is in no other."""
     words = text.lower().split()

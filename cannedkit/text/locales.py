@@ -30,6 +30,7 @@ def canonical(tag: str) -> str | None:
     return "-".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=256)
 def parents(locale: str) -> tuple[str, ...]:
     """The tags in which to look for what is wanted in `locale`: itself, its parents, then "" for any."""
     parts = locale.split("-") if locale else []
@@ -38,7 +39,10 @@ def parents(locale: str) -> tuple[str, ...]:
 
 def for_locale(by_locale: Mapping[str, Value], locale: str) -> Value | None:
     """The entry for `locale`, for its nearest parent, or for any locale (""); None where there is none."""
-    return next((by_locale[tag] for tag in parents(locale) if tag in by_locale), None)
+    for tag in parents(locale):
+        if tag in by_locale:
+            return by_locale[tag]
+    return None
 
 
 @lru_cache(maxsize=256)

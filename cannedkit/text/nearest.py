@@ -7,8 +7,16 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
+MAX_SHOWN = 60
+"""Characters of a wrong value that a message repeats; our own choice."""
+
 MAX_LISTED = 24
 """Known names that an error message lists when none is near; our own choice, about three lines."""
+
+
+def shown(text: str) -> str:
+    """A text as a message repeats it: in quotes, on one line, and not all of a long one."""
+    return repr(text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…")
 
 
 def nearest(name: str, known: Collection[str]) -> str:

@@ -9,20 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from cannedkit.model.draft import Turn
 from cannedkit.model.errors import CannedkitError, DraftError, ReplyError
 from cannedkit.text.locales import canonical
-from cannedkit.text.nearest import nearest
+from cannedkit.text.nearest import nearest, shown
 
 SPEAKERS = ("agent", "customer", "bot")
 """Who may have said a turn of `history`."""
-
-MAX_SHOWN = 60
-"""Characters of a wrong value that a message repeats; our own choice."""
 
 MAX_WHOLE = 999_999
 """The highest whole number that is taken: Python does not write one of thousands of digits into a message."""
@@ -36,11 +33,6 @@ _HALF = re.compile("[\ud800-\udfff]")
 def absent(value: object) -> bool:
     """Whether an argument was left out: None, or a text without a character."""
     return value is None or (isinstance(value, str) and not value)
-
-
-def shown(text: str) -> str:
-    """A text as a message repeats it: in quotes, on one line, and not all of a long one."""
-    return repr(text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…")
 
 
 def text(value: object, name: str, wrong: Wrong) -> str:
@@ -57,6 +49,14 @@ def draft(value: object) -> str:
     if not isinstance(value, str):
         raise DraftError(f"a draft is a str, not a {type(value).__name__}")
     return value
+
+
+def line(value: object, name: str, wrong: Wrong) -> str:
+    """A text on one line that says something: a name, a note."""
+    found = text(value, name, wrong).strip()
+    if not found or not found.isprintable():
+        raise wrong(f"`{name}` must be a text on one line, not {shown(found)}")
+    return found
 
 
 def one_of(value: object, name: str, known: Collection[str], wrong: Wrong) -> str:
@@ -107,6 +107,16 @@ def day(value: object, name: str, wrong: Wrong) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
+def moment(value: object, name: str, wrong: Wrong) -> datetime:
+    """A moment in UTC, given with any time zone."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise wrong(f"`{name}` must be a datetime with a time zone, not {_kind(value)}")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # the first and the last hours that there are
+        raise wrong(f"`{name}` cannot be {value}") from None
+
+
 def path(value: object, name: str, wrong: Wrong) -> Path:
     """A path at which a file or a folder stands."""
     if not isinstance(value, str | Path):
@@ -133,11 +143,21 @@ def function(value: object, name: str, wrong: Wrong) -> Callable[..., Any]:
     return value
 
 
-def facts(value: object) -> tuple[str, ...]:
-    """The facts known in a conversation, such as `issue` or `name: Mr Field`. Raises DraftError."""
+def facts(value: object, wrong: Wrong = DraftError) -> tuple[str, ...]:
+    """The facts known in a conversation, such as `issue` or `name: Mr Field`."""
     if isinstance(value, str):
-        raise DraftError(f"`known` is a list of facts: write [{shown(value)}]")
-    return tuple(text(fact, "known", DraftError) for fact in _items(value, "known", "facts"))
+        raise wrong(f"`known` is a list of facts: write [{shown(value)}]")
+    return tuple(text(fact, "known", wrong) for fact in _items(value, "known", "facts", wrong))
+
+
+def known(value: object, among: Collection[str] | None, wrong: Wrong) -> tuple[str, ...]:
+    """The facts known in a conversation, each by a name that the settings let it have, None for any."""
+    found = facts(value, wrong)
+    for fact in found:
+        name = fact.partition(":")[0].strip()
+        if among is not None and not {fact, name} & set(among):
+            raise wrong(f"`known` of the settings has no fact {shown(name)}{nearest(name, among)}")
+    return found
 
 
 def turns(value: object) -> tuple[Turn, ...]:
@@ -152,9 +172,9 @@ def values(value: object) -> dict[str, object]:
     return {text(name, "a value's name", ReplyError): value[name] for name in value}
 
 
-def _items(value: object, name: str, of: str) -> Iterable[object]:
+def _items(value: object, name: str, of: str, wrong: Wrong = DraftError) -> Iterable[object]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-        raise DraftError(f"`{name}` must be a list of {of}, not {_kind(value)}")
+        raise wrong(f"`{name}` must be a list of {of}, not {_kind(value)}")
     return value
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from cannedkit.model.draft import MOODS
 from cannedkit.model.errors import DraftError
-from cannedkit.text.nearest import meant
-from cannedkit.wire.arguments import absent, shown
+from cannedkit.text.nearest import meant, shown
+from cannedkit.wire.arguments import absent
 
 ARGUMENTS = ("text", "locale", "channel", "mood", "known", "history", "topic", "status")
 """The keys that say what the draft is, by the names of the arguments of `Kit.draft`."""

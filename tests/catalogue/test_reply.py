@@ -146,7 +146,7 @@ def test_a_reply_carries_what_it_is(kit: Kit) -> None:
     """A reply names its subject, wording, channel and the values that went out."""
     reply = kit.reply("a/two", {"order.code": "A1"}, variation=2)
     assert (reply.text, reply.subject, reply.channel, reply.variation) == ("Second", "About A1", "email", 2)
-    assert (reply.id, reply.locale, reply.values, reply.approved) == ("a/two", "en", {"order.code": "A1"}, True)
+    assert (reply.id, reply.locale, reply.values, reply.approved) == ("a/two", "en", {"order.code": "A1"}, False)
 
 
 def test_the_digest_is_that_of_the_body(kit: Kit) -> None:
@@ -156,10 +156,63 @@ def test_the_digest_is_that_of_the_body(kit: Kit) -> None:
     assert re.fullmatch("[0-9a-f]{64}", kit.reply("a/note").digest)
 
 
+PROMISES = {
+    "cannedkit.yaml": "engines: {}\npacks: []\nfacts: facts.yaml\noffers: offers.yaml\n"
+    "known: [identity.verified, name]\n",
+    "facts.yaml": "hours: {value: 9 to 5, until: 2026-06-30, owner: care-team}\n",
+    "offers.yaml": "credit: {kind: credit, until: 2026-06-30}\n",
+    "responses/a.yaml": """\
+money: {requires: [identity.verified], offer: credit, body: The credit is yours.}
+open: We are here {{ facts.hours }}.
+named: {requires: [name], body: Hi.}
+""",
+}
+
+
+def test_what_it_requires_must_be_known(write: Write) -> None:
+    """A reply whose `requires` is not known is refused and says which fact; a fact with a value counts by its name."""
+    kit = Kit.load(write(PROMISES))
+    day = date(2026, 6, 30)
+    with pytest.raises(
+        ReplyError, match=r"`a/money` cannot be sent: it requires `identity\.verified`, which is not kn"
+    ):
+        kit.reply("a/money", today=day)
+    assert kit.reply("a/money", today=day, known=["identity.verified"]).text == "The credit is yours."
+    assert kit.reply("a/named", known=["name: Mr Field"]).text == "Hi."
+
+
+def test_a_known_fact_is_one_of_the_settings(write: Write) -> None:
+    """Where the settings say what may be known, another fact is refused, with the nearest one."""
+    kit = Kit.load(write(PROMISES))
+    with pytest.raises(ReplyError, match=r"no fact 'identity\.verifed'; did you mean `identity\.verified`"):
+        kit.reply("a/money", known=["identity.verifed"])
+
+
+def test_what_has_ended_is_not_sent(write: Write) -> None:
+    """An offer and a fact hold on their last day; on the next the reply is refused and says which ended when."""
+    kit = Kit.load(write(PROMISES))
+    known, last, next_day = ["identity.verified"], date(2026, 6, 30), date(2026, 7, 1)
+    assert kit.reply("a/money", today=last, known=known)
+    with pytest.raises(ReplyError, match="its offer `credit` ended on 2026-06-30"):
+        kit.reply("a/money", today=next_day, known=known)
+    assert kit.reply("a/open", today=last).text == "We are here 9 to 5."
+    with pytest.raises(ReplyError, match="its fact `hours` held until 2026-06-30; care-team must look at it"):
+        kit.reply("a/open", today=next_day)
+
+
 def test_approval_required(write: Write) -> None:
-    """Where approval is required, a reply that has none says so."""
+    """Where approval is required, a text goes out only once it is approved, and not any more once it has changed."""
     files = {**FILES, "cannedkit.yaml": FILES["cannedkit.yaml"] + "approval: required\n"}
-    assert not Kit.load(write(files)).reply("a/hello").approved
+    root = write(files)
+    kit = Kit.load(root)
+    with pytest.raises(ReplyError, match=r"`a/hello` cannot be sent: approval is required\. Nobody has approved it"):
+        kit.reply("a/hello")
+    [approval] = kit.approve(["a/hello"], by="jo@example.org")
+    reply = kit.reply("a/hello")
+    assert (reply.approved, reply.digest) == (True, approval.digest)
+    write({**files, "responses/a.yaml": FILES["responses/a.yaml"].replace("thanks", "thank you")})
+    with pytest.raises(ReplyError, match=r"is required. Changed since jo@example.org approved it on \S+ Read it"):
+        Kit.load(root).reply("a/hello")
 
 
 NASTY: st.SearchStrategy[object] = st.sampled_from(

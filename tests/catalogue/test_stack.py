@@ -165,11 +165,12 @@ def test_the_starter_catalogue_in_pairs(locale: str, channel: str) -> None:
         found = {name: for_locale(each.samples, locale) for name, each in response.variables.items()}
         values = {name: samples[0] for name, samples in found.items() if samples}
         if channel in response.channels and not response.status:
-            sent.append(kit.reply(response.id, values, locale=locale, channel=channel))
+            sent.append(kit.reply(response.id, values, locale=locale, channel=channel, known=response.requires))
     assert len(sent) > 50
     for left, right in pairwise(sent):
         values = {name: samples[0] for name, samples in found.items() if samples}
-        stacked = kit.stack([left.id, right.id], values, locale=locale, channel=channel)
+        known = [fact for one in (left, right) for fact in kit.response(one.id).requires]
+        stacked = kit.stack([left.id, right.id], values, locale=locale, channel=channel, known=known)
         assert _words(" ".join((stacked.text, *stacked.left_out))) == _words(f"{left} {right}"), (left.id, right.id)
         for once in ("Jo\nExample Shop", "Example Shop: ", "Hi Ana,", "Goedendag Ana,"):
             assert stacked.text.count(once) <= 1, (left.id, right.id)

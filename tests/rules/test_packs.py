@@ -85,6 +85,13 @@ RULE = "extends: existence\nmessage: no\ntokens: [awful]\n"
             {"rules/Own/B.yml": f"{RULE}where:\n  channel: chta\n"},
             "Own.B waits for the channel `chta`, which the settings do not have; did you mean `chat`?",
         ),
+        (
+            {
+                "cannedkit.yaml": "packs: [Own]\nengines: {}\nknown: [issue]\n",
+                "rules/Own/B.yml": f"{RULE}where:\n  known: isue\n",
+            },
+            "Own.B waits for the fact `isue`, which the settings do not have; did you mean `issue`?",
+        ),
         ({"rules/Own/B.yml": f"{RULE}where:\n  locale: en-gb\n"}, "rules/Own/B.yml:5:11: 'en-gb' is not a locale"),
         (
             {"rules/Own/B.yml": f"{RULE}where:\n  status: drat\n"},
