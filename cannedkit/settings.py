@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cannedkit.channels.declared import channels
 from cannedkit.model.draft import LEVELS, Level
 from cannedkit.model.errors import SettingsError
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
@@ -29,7 +30,6 @@ NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 """A dotted name: of a fact, an offer or a variable."""
 
 _FACT_KEYS = ("value", "owner", "until")
-_CHANNEL_LIMITS = ("max_words", "max_sentences", "max_characters", "max_segments")
 _KEYS = (
     "catalogue",
     "rules",
@@ -125,7 +125,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         packs=read("packs", schema.texts, None),
         locale=locale,
         locales=locales,
-        channels=entries("channels", _channels, {"chat": Channel("chat")}),
+        channels=entries("channels", channels, {"chat": Channel("chat")}),
         engines=entries("engines", _engines, {"harper": {}}, gate),
         engines_named="engines" in keys,
         pipelines=entries("pipelines", _pipelines, {}, gate),
@@ -220,25 +220,6 @@ def _locale(node: Node, key: str, problems: Problems) -> str:
 def _locales(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
     items = node.items if isinstance(node, Sequence) else (node,)
     return tuple(dict.fromkeys(tag for item in items if (tag := _locale(item, key, problems))))
-
-
-def _channels(node: Node, key: str, problems: Problems) -> dict[str, Channel]:
-    channels: dict[str, Channel] = {}
-    for name, value in _pairs(node, key, problems):
-        limits: dict[str, int] = {}
-        if not _is_empty(value) and (options := schema.mapping(value, name.value, problems)):
-            for limit, number in schema.entries(
-                options, _CHANNEL_LIMITS, problems, f" in channel {name.value}"
-            ).items():
-                before = len(problems)
-                most = schema.whole(number, limit, problems, least=1) if limit in _CHANNEL_LIMITS else 0
-                if most and len(problems) == before:
-                    limits[limit] = most
-        if name.value in ("any", "subject", "body"):
-            problems.append(name.problem(f"`{name.value}` cannot be a channel's name: it is a key of a body"))
-            continue
-        channels[name.value] = Channel(name.value, **limits)
-    return channels or {"chat": Channel("chat")}
 
 
 def _engines(node: Node, key: str, gate: Gate, problems: Problems) -> dict[str, Mapping[str, Any]]:

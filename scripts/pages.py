@@ -1,7 +1,7 @@
-"""The pages of docs that are made from the rule files and the starter catalogue: `python -m scripts.pages`.
+"""The pages of docs that are made from rule files, the starter catalogue and tables: `python -m scripts.pages`.
 
-Writes `docs/packs/<Pack>.md`, one for each shipped pack, `docs/packs/README.md`, which lists them, and
-`docs/replies.md`. With `--check` it writes nothing and ends with 1 where a page is not what it would write.
+Writes `docs/packs/<Pack>.md`, one for each shipped pack, `docs/packs/README.md`, which lists them, `docs/replies.md`,
+and the table in `docs/channels.md`. With `--check` it writes nothing and ends with 1 where a page is not what it would write.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
+from cannedkit.channels import table
+from cannedkit.channels.units import UNITS
 from cannedkit.kit import Kit
 from cannedkit.lint.packs import examples, read_pack
 from cannedkit.model.response import Response
 from cannedkit.model.rule import Example, Examples, Pack, Rule
 
 ROOT = Path(__file__).parents[1]
+
+HEAD = "| channel | part | takes | limit | source, and what others say |\n"
+"""The head of the table of channels."""
 
 LANGUAGES = {"": "every language", "en": "English", "nl": "Dutch", "th": "Thai", "te": "Telugu"}
 """Language of a pack -> its name."""
@@ -41,6 +46,7 @@ def pages() -> Mapping[str, str]:
     """Path in the repository -> what stands on the page."""
     packs = [read_pack(folder) for folder in sorted((ROOT / "rules").iterdir()) if folder.is_dir()]
     written = {f"docs/packs/{pack.name}.md": pack_page(pack) for pack in packs}
+    written["docs/channels.md"] = channels(_read(ROOT / "docs" / "channels.md"))
     return {**written, "docs/packs/README.md": index(packs), "docs/replies.md": replies(Kit.load(ROOT))}
 
 
@@ -130,6 +136,22 @@ def _bodies(response: Response) -> Iterator[str]:
         number = f", wording {body.variation}" if any(other.variation > 1 for other in response.bodies) else ""
         subject = f"**{body.subject.value}**<br>" if body.subject else ""
         yield f"- {where}{number}: {subject}{'<br>'.join(body.text.value.strip().splitlines())}"
+
+
+# -- channels -----------------------------------------------------------------------------------
+
+
+def channels(page: str) -> str:
+    """The page about channels with the table as it is now, between its head and the end."""
+    head = page.partition(HEAD)[0]
+    return "\n".join([f"{head}{HEAD}|---|---|---|---|---|", *map(_limit, table.rows())]) + "\n"
+
+
+def _limit(row: table.Row) -> str:
+    takes = f"{row.limit:,} {UNITS[row.unit].label}"
+    differs = f"; {row.differs}" if row.differs else ""
+    source = f"[{row.source}]({row.address}), {row.date}{differs}"
+    return f"| {row.channel} | {row.part} | {takes} | {row.kind} | {source} |"
 
 
 def _read(path: Path) -> str:

@@ -45,4 +45,6 @@ def matches(folder: Path, content: str, text: str, **draft: Any) -> list[str]:
 
 def channels(**limits: int) -> dict[str, Channel]:
     """One channel, chat, with limits of its own."""
-    return {"chat": Channel("chat", **limits)}
+    return {
+        "chat": Channel("chat", limits={"body": {name.removeprefix("max_"): most for name, most in limits.items()}})
+    }

@@ -27,7 +27,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "text cache files",
         "template markdown pattern",
         "yamlsource prose",
-        "words",
+        "words channels",
         "sources trust",
         "settings",
         "engines",

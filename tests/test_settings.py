@@ -60,8 +60,8 @@ def test_every_key_is_read(write: Write, tmp_path: Path) -> None:
     assert (found.packs, found.locale, found.locales) == (("Care", "Chat"), "en-GB", ("en-GB", "nl", "th"))
     assert found.channels == {
         "chat": Channel("chat"),
-        "sms": Channel("sms", max_segments=2, max_words=30),
-        "email": Channel("email"),
+        "sms": Channel("sms", "sms", limits={"body": {"segments": 2, "words": 30}}),
+        "email": Channel("email", "email"),
     }
     assert found.engines == {
         "harper": {},
@@ -206,7 +206,7 @@ rules: [
 """
     found = load(write({"cannedkit.yaml": text}) / "cannedkit.yaml")
     assert (found.packs, found.locale, found.locales) == (None, "en", ("en", "nl"))
-    assert found.channels == {"chat": Channel("chat"), "sms": Channel("sms", max_segments=2)}
+    assert found.channels == {"chat": Channel("chat"), "sms": Channel("sms", "sms", limits={"body": {"segments": 2}})}
     assert (found.levels, found.fail_on, found.approval) == ({"Chat": None}, Level.ERROR, "required")
     assert [problem.line for problem in found.refused] == [1, 2, 3, 4, 4, 5, 6, 8]
 

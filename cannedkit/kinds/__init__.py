@@ -32,9 +32,11 @@ _VALE = (
     "substitution",
 )
 _OWN = (
+    "alphabet",
     "known-facts",
     "language",
     "length",
+    "limit",
     "next-step",
     "personal-data",
     "promise",

@@ -1,35 +1,43 @@
-"""`length`: a text, paragraph or sentence has more words, sentences, characters or SMS segments than allowed.
+"""`length`: a text, paragraph or sentence has more words, sentences, characters or the like than allowed.
 
 The span runs from the first unit beyond the limit to the end: what would have to go.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from cannedkit.channels.units import UNITS, Piece
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options
-from cannedkit.text.segment import blocks, counted, graphemes, words
-from cannedkit.text.sms import segments
+from cannedkit.text.segment import blocks, counted, words
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, whole
 
-Counter = Callable[[Draft], Sequence[tuple[int, int]]]
+Counter = Callable[[Draft], Sequence[Piece]]
+
+
+def _ones(spans: Sequence[tuple[int, int]]) -> list[Piece]:
+    return [(start, end, 1) for start, end in spans]
+
+
+def _by(unit: str) -> Counter:
+    return lambda draft: list(UNITS[unit].pieces(draft.text))
+
 
 COUNTS: Mapping[str, Counter] = {
-    "words": lambda draft: words(draft.text),
-    "sentences": lambda draft: counted(draft.text, draft.locale, _items(draft)),
-    "characters": lambda draft: [(at, at + 1) for at in range(len(draft.text))],
-    "graphemes": lambda draft: graphemes(draft.text),
-    "segments": lambda draft: segments(draft.text),
+    "words": lambda draft: _ones(words(draft.text)),
+    "sentences": lambda draft: _ones(counted(draft.text, draft.locale, _items(draft))),
+    **{unit: _by(unit) for unit in UNITS},
 }
-"""What a rule may count -> the spans of the units in a draft."""
+"""What a rule may count -> the pieces of a draft that cannot be cut, and what each of them costs."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +68,14 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
         allowed = limits.get(draft.channel, limits.get("any"))
         if allowed is None or _fits(draft.text, count, allowed):
             return
-        units = COUNTS[count](draft)
+        pieces = COUNTS[count](draft)
         for scope in rule.scope:
             for start, end in blocks(draft.text, scope, draft.locale):
-                inside = units[bisect_left(units, (start, start)) : bisect_left(units, (end, end))]
-                if len(inside) > allowed:
-                    message = said(rule.message, len(inside), allowed, draft.channel)
-                    yield finding(rule, inside[allowed][0], inside[-1][1], message)
+                inside = pieces[bisect_left(pieces, (start, start, 0)) : bisect_left(pieces, (end, end, 0))]
+                totals = list(accumulate(cost for _, _, cost in inside))
+                if totals and totals[-1] > allowed:
+                    message = said(rule.message, totals[-1], allowed, draft.channel)
+                    yield finding(rule, inside[bisect_right(totals, allowed)][0], inside[-1][1], message)
 
     return Check(rule, run, by_channel=True)
 
@@ -77,7 +86,7 @@ def _fits(text: str, count: str, allowed: int) -> bool:
         return text.isascii() and sum(map(text.count, ".!?\n\r\f\v\x1c\x1d\x1e")) < allowed
     if count == "words":
         return (text.isascii() and len(text.split()) <= allowed) or len(words(text)) <= allowed
-    return len(text) <= allowed
+    return len(text) * UNITS[count].most <= allowed
 
 
 def _items(draft: Draft) -> frozenset[int]:
@@ -87,12 +96,13 @@ def _items(draft: Draft) -> frozenset[int]:
 
 def _in_force(limits: Mapping[str, int], count: str, rule: Rule, context: Context) -> dict[str, int]:
     """The limits by channel; for whole texts a channel's own limit in the settings goes before the rule's."""
-    own = {
-        name: limit
-        for name, channel in context.channels.items()
-        if rule.scope == ("text",) and (limit := getattr(channel, f"max_{count}", None)) is not None
-    }
-    return {**limits, **own}
+    found = dict(limits)
+    for name, channel in context.channels.items():
+        own = channel.limits.get("body", {}).get(count) if rule.scope == ("text",) else None
+        limit = next((limits[known] for known in channel.names if known in limits), None) if own is None else own
+        if limit is not None:
+            found[name] = limit
+    return found
 
 
 def _count(node: Node, key: str, problems: Problems) -> str:

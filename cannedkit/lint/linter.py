@@ -33,7 +33,7 @@ from cannedkit.model.rule import Check, Hits, Pack
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.alternation import located
 from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
-from cannedkit.rules.levels import applies, level
+from cannedkit.rules.levels import applies, in_channels, level
 from cannedkit.settings import shipped
 from cannedkit.text.lines import plain
 
@@ -211,7 +211,9 @@ def build(
     rules; `forgiving`: a rule with a fault is left out too, and every result says so. `failures` are what every result
     says besides: an engine, a pack that is not to be had.
     """
-    built = kinds.build_each(filter(kinds.reads_drafts, in_force(packs, settings)), kinds.context_of(settings))
+    own = filter(kinds.reads_drafts, in_force(packs, settings))
+    rules = [replace(rule, where=in_channels(rule.where, settings.channels)) if rule.where else rule for rule in own]
+    built = kinds.build_each(rules, kinds.context_of(settings))
     refused = [problem for pack in packs for problem in pack.refused] + list(built.refused)
     if refused and not forgiving:
         raise RuleError(refused)

@@ -84,9 +84,8 @@ def _prose(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     for block, start in zip(document.blocks, starts, strict=True):
         units += _units(block, start, names)
         masked += [(start + left, start + right) for left, right in block.masked]
-    return View(
-        "prose", replace(draft, text=text, units=tuple(units), filled=tuple(masked), placeholders=()), tuple(stretches)
-    )
+    made = replace(draft, text=text, units=tuple(units), filled=tuple(masked), placeholders=(), longest=())
+    return View("prose", made, tuple(stretches))
 
 
 def _units(block: Block, start: int, outer: frozenset[str]) -> Iterator[Unit]:
@@ -105,7 +104,8 @@ def _codes(draft: Draft, codes: Sequence[Block], names: frozenset[str]) -> View:
         Unit(start, start + len(code.text), names | {"code"}, prose=False)
         for code, start in zip(codes, starts, strict=True)
     )
-    return View("code", replace(draft, text=text, units=units, filled=(), placeholders=()), tuple(stretches))
+    made = replace(draft, text=text, units=units, filled=(), placeholders=(), longest=())
+    return View("code", made, tuple(stretches))
 
 
 def without_excluded(rule: Rule, draft: Draft, found: Sequence[Finding]) -> Sequence[Finding]:
@@ -127,7 +127,8 @@ def _summary(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
     text, stretches, _ = _joined([block for block in document.blocks if block.kind in SUMMED])
     counts = {kind.replace(".", "_"): count for kind, count in document.counts.items() if not kind.startswith("table")}
     unit = Unit(0, len(text), names | {"summary"})
-    made = replace(draft, text=text, units=(unit,), counts=tuple(counts.items()), filled=(), placeholders=())
+    own = replace(draft, text=text, units=(unit,), filled=(), placeholders=(), longest=())
+    made = replace(own, counts=tuple(counts.items()))
     return View("summary", made, tuple(stretches))
 
 

@@ -76,8 +76,9 @@ class Draft:
     placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
     `topic` and `status` are those of the response that the draft was rendered from, else "".
     `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
-    `placeholders` names what stood at each span of `filled`, where that is known. `today` is the day for which
-    the draft is judged, None where no rule about dates should look.
+    `placeholders` names what stood at each span of `filled`, where that is known, and `longest` then holds the longest
+    text that may stand there. `part` says what of a message it is: body, subject, preheader, footer or button.
+    `today` is the day for which the draft is judged, None where no rule about dates should look.
     """
 
     text: str
@@ -94,6 +95,8 @@ class Draft:
     counts: tuple[tuple[str, int], ...] = ()
     placeholders: tuple[str, ...] = ()
     today: date | None = None
+    part: str = "body"
+    longest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,16 +22,19 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel in use and its own limits, None where the rules' limits hold.
+    """A channel in use: the one of the table that it is `like` ("" for none), and its own limits.
 
-    `max_segments` counts SMS segments, the others what they say.
+    `limits` are by part of the message (body, subject …) and unit: `{"body": {"segments": 2}}`.
     """
 
     name: str
-    max_words: int | None = None
-    max_sentences: int | None = None
-    max_characters: int | None = None
-    max_segments: int | None = None
+    like: str = ""
+    limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What rules may call it by: its name, what it is like, and the family of that, as whatsapp is."""
+        return tuple(dict.fromkeys(filter(None, (self.name, self.like, self.like.partition("-")[0]))))
 
 
 @dataclass(frozen=True, slots=True)

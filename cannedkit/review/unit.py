@@ -84,11 +84,13 @@ def look(
     format = response.format if unit.part == "body" else "text"
     parsed = template.parse(text.value)
     sets = template.sample_sets(parsed, response.variables, unit.locale, facts)
+    longest = template.longest(parsed, response.variables, unit.locale, facts)
     known = (*response.requires, f"offer: {response.offer}") if response.offer else response.requires
     seen: list[_Sighting] = []
     failures: set[Failure] = set()
     for samples in sets:
         rendered = template.render(parsed, samples.values, unit.locale, format)
+        values = [segment for segment in rendered.segments if segment.filled]
         memo: Memo = {}
         for channel in unit.channels:
             draft = Draft(
@@ -101,8 +103,10 @@ def look(
                 topic=response.topic,
                 status=response.status,
                 format=format,
-                placeholders=tuple(segment.name for segment in rendered.segments if segment.filled),
+                placeholders=tuple(value.name for value in values),
+                longest=tuple(longest.get(value.name, rendered.text[value.start : value.end]) for value in values),
                 today=today,
+                part=unit.part,
             )
             findings, failed = linter.results(draft, proofread, memo)
             new = (failure for failure in failed if failure not in linter.refused)

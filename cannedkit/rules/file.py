@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cannedkit import files
+from cannedkit.channels.table import PARTS
 from cannedkit.model.draft import LEVELS, MOODS, Level
 from cannedkit.model.errors import Problem
 from cannedkit.model.rule import Condition, Examples, Rule
@@ -37,7 +38,7 @@ STATUSES = ("", "draft", "retired")
 KEPT = ("approval", "requires", "until", "review_by", "offer", "locales", "replaced_by")
 """The keys that promise something, and are held to it whatever `packs` says (design, section 3.2)."""
 
-_WHERE = ("channel", "locale", "mood", "known", "topic", "status")
+_WHERE = ("channel", "locale", "mood", "known", "topic", "status", "part")
 
 
 # -- one rule -----------------------------------------------------------------------------------
@@ -202,6 +203,8 @@ def _fault(key: str, word: str) -> str:
         return f"unknown mood {word!r}{nearest(word, MOODS)}"
     if key == "status" and word not in STATUSES:
         return f"unknown status {word!r}{nearest(word, STATUSES)}"
+    if key == "part" and word not in PARTS:
+        return f"unknown part {word!r}{nearest(word, PARTS)}"
     if key == "locale" and canonical(word) != word:
         return f"{word!r} is not a locale; write a BCP 47 tag such as en, en-GB or nl{_meant(canonical(word))}"
     return ""

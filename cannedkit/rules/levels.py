@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from cannedkit.model.draft import MOODS, Draft, Level
 from cannedkit.model.rule import Condition, Rule
+from cannedkit.model.settings import Channel
 
 _PARTS = {"locale": "-", "topic": "/"}
 
@@ -27,6 +29,16 @@ def level(id: str, own: Level | None, levels: Mapping[str, Level | None]) -> tup
         return levels[longest], longest
     pack = id.partition(".")[0]
     return (levels[pack], pack) if pack in levels else (own, "")
+
+
+def in_channels(where: tuple[Condition, ...], channels: Mapping[str, Channel]) -> tuple[Condition, ...]:
+    """The conditions in which a name of a channel stands also for the user's own channels that are like it."""
+    return tuple(_widened(condition, channels) if condition.key == "channel" else condition for condition in where)
+
+
+def _widened(condition: Condition, channels: Mapping[str, Channel]) -> Condition:
+    alike = [name for name, channel in channels.items() if not set(channel.names).isdisjoint(condition.values)]
+    return replace(condition, values=tuple(dict.fromkeys((*condition.values, *alike))))
 
 
 def applies(rule: Rule, draft: Draft) -> bool:

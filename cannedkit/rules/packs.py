@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cannedkit import cache, files
+from cannedkit.channels import table
 from cannedkit.model.errors import EXHAUSTED, Problem, RuleError, exhausted
 from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
@@ -133,13 +134,13 @@ def _other_endings(folder: Path) -> Iterator[Problem]:
             yield Problem(str(path), 0, 0, f"rules end in .yml, as in Vale: rename it to {path.stem}.yml")
 
 
-CHANNELS = ("chat", "email", "sms", "whatsapp", "social", "phone")
-"""Channels that shipped rules know, and a rule may name without their being in use."""
+CHANNELS = ("chat", "social", "phone")
+"""Channels that shipped rules know besides those of the table, and a rule may name without their being in use."""
 
 
 def _unknown_names(pack: Pack, settings: Settings) -> Iterator[Problem]:
     """A problem for each channel that a rule waits for and nobody has, and each fact that `known` does not name."""
-    known = {"channel": (*settings.channels, *CHANNELS)}
+    known = {"channel": (*settings.channels, *CHANNELS, *table.names())}
     if settings.known is not None:
         known["known"] = settings.known
     words = {"channel": "the channel", "known": "the fact"}

@@ -27,7 +27,7 @@ from cannedkit.template.node import (
     fault,
 )
 from cannedkit.template.reader import read
-from cannedkit.template.samplesets import MAX_SETS, SampleSet, sample_sets
+from cannedkit.template.samplesets import MAX_SETS, SampleSet, longest, sample_sets
 from cannedkit.template.types import iso_date
 from cannedkit.text.locales import babel_locale
 from cannedkit.text.nearest import conflicts, meant
@@ -45,6 +45,7 @@ __all__ = [
     "TemplateProblem",
     "check",
     "conflicts",
+    "longest",
     "parse",
     "render",
     "sample_sets",

@@ -66,6 +66,26 @@ def _each_alone(choices: Mapping[str, tuple[str, ...]], typical: Mapping[str, st
         yield from (SampleSet(f"{name}: {value}", {**typical, name: value}) for value in values)
 
 
+def longest(
+    template: Template, variables: Mapping[str, Variable], locale: str, facts: Mapping[str, str]
+) -> dict[str, str]:
+    """The longest text that may stand for each name, for those of which it is known.
+
+    It is as long as `max_length` allows, made of the longest sample over and over; without a `max_length` it is the
+    longest sample or stand-in. A date that the body formats itself is not there: its samples are the longest dates.
+    """
+    found = {}
+    for name in template.names:
+        own = variables.get(name, Variable(name))
+        texts = [*_choices(name, template, variables, locale, facts), for_locale(own.fallback, locale) or ""]
+        texts += [each.default for each in template.placeholders if each.name == name and each.default]
+        text = max(texts, key=len)
+        if name not in template.dated and text:
+            repeated = text * (own.max_length // len(text) + 1) if own.max_length else text
+            found[name] = max(text, repeated[: own.max_length], key=len)
+    return found
+
+
 def worth_naming(names: Iterable[str]) -> tuple[str, ...]:
     """Of the sets that show something, those to name: where the typical one does, single samples say no more."""
     found = tuple(dict.fromkeys(names))

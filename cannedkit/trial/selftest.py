@@ -90,6 +90,7 @@ def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:
         history=example.history,
         topic=own.get("topic", ""),
         status=own.get("status", ""),
+        part=own.get("part", "body"),
         filled=tuple(hole.span() for hole in holes),
         placeholders=tuple(hole[1] for hole in holes),
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cannedkit.channels.sms import SEPTETS, UNITS, is_short_alphabet, segments
 from cannedkit.kit import Kit
 from cannedkit.lint import linter as lint
 from cannedkit.lint.packs import read_pack
@@ -17,7 +18,6 @@ from cannedkit.model.settings import Fact, Settings
 from cannedkit.settings import shipped
 from cannedkit.text import identifiers
 from cannedkit.text.identifiers import FINDERS, is_bsn, is_iban, is_luhn
-from cannedkit.text.sms import SEPTETS, UNITS, is_short_alphabet, segments
 from tests import rulefiles
 from tests.conftest import Write
 
