@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cannedkit.channels.table import PARTS
 from cannedkit.loaded import Loaded
 from cannedkit.model.draft import MOODS, Draft, Finding, Turn
 from cannedkit.model.errors import (
@@ -57,8 +58,9 @@ class Kit(Loaded):
         history: Iterable[Mapping[str, object] | Turn] | None = None,
         topic: str | None = None,
         status: str | None = None,
+        part: str | None = None,
     ) -> Draft:
-        """A draft. What is not given (None) is neutral, unknown or empty.
+        """A draft. What is not given (None) is neutral, unknown or empty, and the body of a message.
 
         Its locale is then that of `locale_of`, its channel the settings' first. Raises DraftError.
         """
@@ -73,6 +75,7 @@ class Kit(Loaded):
             topic="" if absent(topic) else arguments.text(topic, "topic", DraftError),
             status="" if absent(status) else arguments.text(status, "status", DraftError),
             today=date.today(),
+            part="body" if absent(part) else arguments.one_of(part, "part", PARTS, DraftError),
         )
 
     def lint(
@@ -86,17 +89,18 @@ class Kit(Loaded):
         history: Iterable[Mapping[str, object] | Turn] | None = None,
         topic: str | None = None,
         status: str | None = None,
+        part: str | None = None,
     ) -> list[Finding]:
         """The findings of a draft, sorted by (start, end, rule); offsets are code points, half open.
 
         `locale` is BCP 47, `mood` the customer's, `known` the facts known in the conversation, `history` its
         earlier messages ({"by": "agent", "customer" or "bot", "text": …}), `topic` and `status` those of the response
-        that it was made from. None stands for the default. Raises DraftError, RuleError, EngineError, and CheckFailed
-        (which carries the findings of the other checks) where a check failed.
+        that it was made from, `part` what of a message it is: body, subject, preheader, footer or button. None stands
+        for the default. Raises DraftError, RuleError, EngineError, and CheckFailed (which carries the findings of the
+        other checks) where a check failed.
         """
-        draft = self.draft(
-            text, locale=locale, channel=channel, mood=mood, known=known, history=history, topic=topic, status=status
-        )
+        words = {"locale": locale, "channel": channel, "mood": mood, "topic": topic, "status": status, "part": part}
+        draft = self.draft(text, known=known, history=history, **words)
         return self.linter(draft.locale).lint(draft)
 
     def check(

@@ -1,7 +1,8 @@
 """The pages of docs that are made from rule files, the starter catalogue and tables: `python -m scripts.pages`.
 
 Writes `docs/packs/<Pack>.md`, one for each shipped pack, `docs/packs/README.md`, which lists them, `docs/replies.md`,
-and the table in `docs/channels.md`. With `--check` it writes nothing and ends with 1 where a page is not what it would write.
+and the table in `docs/channels.md`. With `--check` it writes nothing and ends with 1 where a page is not what it would
+write.
 """
 
 from __future__ import annotations

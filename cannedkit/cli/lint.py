@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--locale", help="Language of the drafts, such as en-GB.")
 @click.option("--channel", help="Channel that they go out on.")
+@click.option("--part", help="What they are of a message: body, subject, preheader, footer or button.")
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
 @click.option("--topic", help="Topic of the response that the drafts were made from, such as orders.")
@@ -62,6 +63,7 @@ def lint(
     paths: tuple[Path, ...],
     locale: str | None,
     channel: str | None,
+    part: str | None,
     mood: str,
     known: tuple[str, ...],
     topic: str | None,
@@ -87,7 +89,7 @@ def lint(
         raise click.UsageError("Missing argument 'PATHS...'.")
     began = time.perf_counter()
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
-    said = {"locale": locale, "channel": channel, "mood": mood, "known": known, "topic": topic}
+    said = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known, "topic": topic}
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain, time_limit or DRAFT)
     kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read

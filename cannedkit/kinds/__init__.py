@@ -39,6 +39,7 @@ _OWN = (
     "limit",
     "next-step",
     "personal-data",
+    "placeholders",
     "promise",
     "register",
     "share",

@@ -11,7 +11,7 @@ from cannedkit.model.errors import DraftError
 from cannedkit.text.nearest import meant, shown
 from cannedkit.wire.arguments import absent
 
-ARGUMENTS = ("text", "locale", "channel", "mood", "known", "history", "topic", "status")
+ARGUMENTS = ("text", "locale", "channel", "mood", "known", "history", "topic", "status", "part")
 """The keys that say what the draft is, by the names of the arguments of `Kit.draft`."""
 
 TURN = ("by", "text", "at")

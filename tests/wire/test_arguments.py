@@ -37,6 +37,7 @@ CALLS: dict[str, Callable[[Kit, Any], object]] = {
     "lint by": lambda kit, value: kit.lint("awful", history=[{"by": value, "text": "Hi"}]),
     "lint said": lambda kit, value: kit.lint("awful", history=[{"by": "agent", "text": value}]),
     "lint topic": lambda kit, value: kit.lint("awful", topic=value),
+    "lint part": lambda kit, value: kit.lint("awful", part=value),
     "lint status": lambda kit, value: kit.lint("awful", status=value),
     "draft": lambda kit, value: kit.draft(value, locale=value, channel=value, mood=value, known=value),
     "locale_of": lambda kit, value: kit.locale_of(value),

@@ -160,7 +160,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-KEYS = st.sampled_from(["id", "text", "locale", "channel", "mood", "known", "history", "topic", "status", "x"])
+KEYS = st.sampled_from(["id", "text", "locale", "channel", "mood", "known", "history", "topic", "status", "part", "x"])
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
