@@ -135,6 +135,7 @@ class Kit(Loaded):
 
         with self._lock:
             records, whole = self._catalogue_linter, self.readable
+        lock = self.lock
         return review.check(
             self.settings,
             part,
@@ -144,7 +145,7 @@ class Kit(Loaded):
             seconds,
             records=records,
             whole=whole,
-            lock=self.lock,
+            lock=lock,
             entire=entire,
         )
 
@@ -324,17 +325,10 @@ class Kit(Loaded):
 
         responses = [self.response(id) for id in arguments.texts(ids, "ids", ReplyError)]
         facts = None if known is None else tuple(known)
+        across = {"fallback_locale": fallback_locale}
         sent_on = common_channel(responses, channel or "")
         replies = [
-            self.reply(
-                one.id,
-                given,
-                locale=locale,
-                channel=sent_on,
-                known=facts,
-                today=today,
-                fallback_locale=fallback_locale,
-            )
+            self.reply(one.id, given, locale=locale, channel=sent_on, known=facts, today=today, **across)
             for one in responses
         ]
         return stack(responses, replies)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cannedkit.catalogue.load import bodies
-from cannedkit.catalogue.reply import filled
+from cannedkit.catalogue.reply import rendered
+from cannedkit.catalogue.uses import uses
 from cannedkit.model.errors import ReplyError
 from cannedkit.model.response import Body, Response, Variable
 from cannedkit.model.result import Rendering
@@ -20,7 +21,7 @@ def renderings(response: Response, settings: Settings) -> Iterator[Rendering]:
     """Every rendering of a response, in the order of its bodies. Raises ReplyError."""
     for body in response.bodies:
         if channels := sends(response, body):
-            yield from _of_body(response, body, channels, facts_for(settings, body.locale))
+            yield from _of_body(response, body, channels, settings)
 
 
 def chosen(response: Response, settings: Settings, locale: str | None, channel: str | None) -> list[Rendering]:
@@ -49,28 +50,31 @@ def sends(response: Response, body: Body) -> tuple[str, ...]:
     return tuple(name for name in response.channels if body in bodies(response, body.locale, name))
 
 
-def _of_body(
-    response: Response, body: Body, channels: tuple[str, ...], facts: Mapping[str, str]
-) -> Iterator[Rendering]:
+def _of_body(response: Response, body: Body, channels: tuple[str, ...], settings: Settings) -> Iterator[Rendering]:
     """A body with each set of samples of body and subject together, filled as for sending.
 
     A set that one of the two cannot do with, because it lacks a value there, is passed over: no such reply goes out.
     """
-    parts = [template.parse(part.value) for part in (body.text, body.subject) if part]
+    facts = facts_for(settings, body.locale)
+    parsed = [template.parse(part.value) for part in (body.text, body.subject) if part]
     together = template.Template(
         "",
-        tuple(hole for part in parts for hole in part.placeholders),
-        tuple(node for part in parts for node in part.nodes),
+        tuple(hole for part in parsed for hole in part.placeholders),
+        tuple(node for part in parsed for node in part.nodes),
     )
+    longest = template.longest(together, response.variables, body.locale, facts)
     for samples in template.sample_sets(together, response.variables, body.locale, facts):
         given = _given(samples.values, together, response.variables, body.locale)
         try:
-            text, subject, values = filled(response, body, given, facts)
+            text, subject, values = rendered(response, body, given, facts)
         except ReplyError:
             if samples.name == "typical":
                 raise
             continue
-        yield Rendering(body.locale, channels, body.variation, samples.name, subject, text, values)
+        parts = {"body": text, "subject": subject}
+        taken = uses(parts, [settings.channels[name] for name in channels], longest, response.variables)
+        title = subject.text if subject else None
+        yield Rendering(body.locale, channels, body.variation, samples.name, title, text.text, values, tuple(taken))
 
 
 def _given(

@@ -104,11 +104,11 @@ def _wording(response: Response, tags: list[str], channel: str, variation: int) 
     raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
 
 
-def _sendable(text: str) -> str:
+def _sendable(made: template.Rendered) -> template.Rendered:
     """The text itself. Raises ReplyError for one of which the values have left nothing."""
-    if not text.strip():
+    if not made.text.strip():
         raise ReplyError("nothing is left of its text with these values")
-    return text
+    return made
 
 
 def filled(
@@ -118,8 +118,16 @@ def filled(
 
     Raises ReplyError.
     """
+    text, subject, went_in = rendered(response, body, given, facts)
+    return text.text, subject.text if subject else None, went_in
+
+
+def rendered(
+    response: Response, body: Body, given: Mapping[str, object], facts: Mapping[str, str]
+) -> tuple[template.Rendered, template.Rendered | None, dict[str, str]]:
+    """Text and subject with where their values stand, and the texts that went in, by placeholder. Raises ReplyError."""
     went_in: dict[str, str] = {}
-    parts: list[str] = []
+    parts: list[template.Rendered] = []
     for part in (body.text, body.subject):
         if part is None:
             continue
@@ -127,7 +135,7 @@ def filled(
         try:
             found = resolve(parsed, response.variables, given, body.locale, facts)
             format = response.format if part is body.text else "text"
-            parts.append(_sendable(template.render(parsed, found, body.locale, format).text))
+            parts.append(_sendable(template.render(parsed, found, body.locale, format)))
         except (ReplyError, template.TemplateError) as error:
             raise ReplyError(f"`{response.id}`: {error}") from None
         went_in |= found

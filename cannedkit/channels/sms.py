@@ -29,17 +29,36 @@ def is_short_alphabet(text: str) -> bool:
 
 def segments(text: str) -> list[tuple[int, int]]:
     """The spans of `text`, in code points, that each segment holds; a character is never cut in two."""
-    if is_short_alphabet(text):
-        (single, each), costs = SEPTETS, [1 + (character in EXTENDED) for character in text]
-    else:
-        (single, each), costs = UNITS, [1 + (character > "\uffff") for character in text]
+    (single, each), cost = (SEPTETS, _septets) if is_short_alphabet(text) else (UNITS, _units)
+    costs = list(map(cost, text))
     if sum(costs) <= single:
         return [(0, len(text))] if text else []
     spans: list[tuple[int, int]] = []
     start = used = 0
-    for at, cost in enumerate(costs):
-        if used + cost > each:
+    for at, one in enumerate(costs):
+        if used + one > each:
             spans.append((start, at))
             start, used = at, 0
-        used += cost
+        used += one
     return [*spans, (start, len(text))]
+
+
+def described(text: str) -> str:
+    """What a text is written in, with the character that decides it, and how much of what fits it takes.
+
+    `GSM-7, 143 of 160`, or `UCS-2 for ’, 71 of 134`.
+    """
+    short = is_short_alphabet(text)
+    (single, each), cost = (SEPTETS, _septets) if short else (UNITS, _units)
+    count = len(segments(text))
+    outside = next((character for character in text if not is_short_alphabet(character)), "")
+    name = "GSM-7" if short else f"UCS-2 for {outside}"
+    return f"{name}, {sum(map(cost, text))} of {single if count < 2 else each * count}"
+
+
+def _septets(character: str) -> int:
+    return 1 + (character in EXTENDED)
+
+
+def _units(character: str) -> int:
+    return 1 + (character > "\uffff")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from cannedkit.channels.units import UNITS
 from cannedkit.cli.shared import open_kit, say
+from cannedkit.model.result import Use
 
 
 @click.command()
@@ -28,11 +30,25 @@ def show(id: str, locale: str | None, channel: str | None, given: tuple[str, ...
     for one in kit.renderings(id, locale=locale, channel=channel):
         samples = f"variation {one.variation}, {one.samples}" if one.variation > 1 else one.samples
         say(f"{id} · {one.locale} · {', '.join(one.channels)} · {samples}", dim=True)
-        say(f"{_letter(one.subject, one.text)}\n", lines=True)
+        say(_letter(one.subject, one.text), lines=True)
+        for use in one.uses:
+            say(_use(use), dim=True)
+        say("")
 
 
 def _letter(subject: str | None, text: str) -> str:
     return f"Subject: {subject}\n\n{text}" if subject else text
+
+
+def _use(use: Use) -> str:
+    """What a rendering takes of its channel, and with the longest values."""
+    where = use.channel if use.part == "body" else f"{use.channel} {use.part}"
+    label = UNITS[use.unit].label if use.used != 1 or use.limit else UNITS[use.unit].label.removesuffix("s")
+    taken = f"{use.used:,} of {use.limit:,} {label}" if use.limit else f"{use.used:,} {label}"
+    note = f" ({use.note})" if use.note else ""
+    names = f" with the longest {', '.join(use.variables)}" if use.variables else ""
+    most = f", at most {use.most:,}{names}" if use.most > use.used else ""
+    return f"{where}: {taken}{note}{most}{': too long' if use.limit and use.most > use.limit else ''}"
 
 
 def _assignment(given: str) -> tuple[str, str]:

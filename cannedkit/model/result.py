@@ -41,11 +41,30 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What a rendering takes of a channel: `used` as it is, `most` with the longest values of its `variables`.
+
+    `part` is body or subject; `unit` is one of those that channels count, `limit` the most of it, 0 for none.
+    `variables` are those that decide where `most` is beyond the limit, else all that make it more, the longest first.
+    `note` says what an SMS is written in, and how much of its segments it fills.
+    """
+
+    channel: str
+    part: str
+    unit: str
+    limit: int
+    used: int
+    most: int
+    variables: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """One wording of a response as customers of some channels read it, filled with a set of samples.
 
     `samples` is the name of the set, such as `typical`; `values` are its texts by placeholder, in subject and text
-    alike. `variation` counts from 1.
+    alike. `variation` counts from 1. `uses` says what it takes of each channel.
     """
 
     locale: str
@@ -55,6 +74,7 @@ class Rendering:
     subject: str | None
     text: str
     values: Mapping[str, str]
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,3 +135,51 @@ def test_commands_that_check_nothing_say_nothing_of_checks(run: Run, write: Writ
     for command in (("show", "a/x"), ("rules", "list"), ("rules", "explain", "Own.Weir")):
         assert run(*command, cwd=folder).err == ""
     assert run("lint", "-", cwd=folder, stdin=b"Hi").err.count("Own") == 1
+
+
+USES = {
+    "cannedkit.yaml": "engines: {}\npacks: []\nfacts: facts.yaml\n"
+    "channels: {chat: {}, sms: {}, x: {}, email: {subject: {max_bytes: 20}}}\n",
+    "facts.yaml": "hours: 8 to 6\n",
+    "responses/variables.yaml": "item: {samples: [lamp], max_length: 300}\n"
+    "name: {type: name, samples: [Jo], max_length: 8}\n"
+    "count: {type: number, samples: ['3'], max_length: 2}\n",
+    "responses/a.yaml": """\
+ready:
+  body:
+    any: "{{ name }}, {{ item }}: {{ facts.hours }}"
+    sms: "{{ count }} of {{ count }} – {{ facts.hours }}"
+    email: {subject: "{{ name }}: {{ count }}", body: "{{ item }}"}
+plain: {channels: [sms], body: "{{ name }} {{ count }}"}
+""",
+}
+
+
+def test_what_a_rendering_takes_of_its_channels(write: Write) -> None:
+    """Each limit of a channel is told with what the text takes, at most, and which variables decide; facts never do."""
+    renderings = Kit.load(write(USES)).renderings("a/ready")
+    assert [
+        (use.channel, use.part, use.unit, use.limit, use.used, use.most, use.variables) for use in renderings[0].uses
+    ] == [("x", "body", "weighted", 280, 16, 318, ("item",))]
+    sms, email = (one.uses for one in renderings if one.channels in (("sms",), ("email",)))
+    assert [(use.unit, use.limit, use.used, use.most, use.variables, use.note) for use in sms] == [
+        ("segments", 0, 1, 1, (), "UCS-2 for –, 15 of 70"),
+        ("characters", 1600, 15, 17, ("count",), ""),
+    ]
+    assert [(use.part, use.unit, use.limit, use.used, use.most, use.variables) for use in email] == [
+        ("subject", "graphemes", 50, 5, 12, ("name", "count")),
+        ("subject", "bytes", 20, 5, 12, ("name", "count")),
+    ]
+
+
+def test_show_prints_what_each_takes(run: Run, write: Write) -> None:
+    """Below each rendering stands what it takes of its channels, and what a value in other letters makes of it."""
+    folder = write(USES)
+    assert run("show", "a/plain", cwd=folder).out == (
+        "a/plain · en · sms · typical\nJo 3\n"
+        "sms: 1 SMS segment (GSM-7, 4 of 160; 1 with a letter such as ł in name)\n"
+        "sms: 4 of 1,600 characters, at most 11 with the longest name, count\n\n"
+    )
+    assert "x: 16 of 280 characters as X counts them, at most 318 with the longest item: too long\n" in (
+        run("show", "a/ready", "--channel", "x", cwd=folder).out
+    )

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.checkout
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
+CHANNELS = (ROOT / "docs" / "channels.md").read_text()
 RULES = (ROOT / "docs" / "rules.md").read_text()
 VALE = (ROOT / "docs" / "vale.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -80,6 +81,12 @@ def test_commands_of_the_page_about_rules(tmp_path: Path) -> None:
     """Each command of the page about rules prints the lines below it."""
     _write(tmp_path, RULES)
     assert _ran(_blocks("console", RULES), tmp_path) == 4
+
+
+def test_commands_of_the_page_about_channels(tmp_path: Path) -> None:
+    """Each command of the page about channels prints the lines below it."""
+    _write(tmp_path, CHANNELS)
+    assert _ran(_blocks("console", CHANNELS), tmp_path) == 2
 
 
 def _ran(blocks: list[str], folder: Path) -> int:
