@@ -65,6 +65,10 @@ TOGETHER = frozenset({"tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
 
+SURFACE = frozenset(("alphabet", "capitalization", "existence", "placeholders", "repetition", "substitution"))
+"""Kinds that look at how a text is written, whatever it says: what they find beside a value tells of the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """The checks of some rules; what is wrong with those that could not be built; why some cannot run here."""

@@ -272,6 +272,20 @@ def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
+def for_seams(linter: Linter) -> Linter:
+    """The part of a linter that looks at the seams of text and values, whatever these say: no engine, surface alone."""
+    checks = tuple(check for check in linter.checks if check.rule.kind in kinds.SURFACE)
+    return replace(linter, checks=checks, prefilter=prefilter(checks), engines=(), refused=())
+
+
+def touches_value(draft: Draft, finding: Finding) -> bool:
+    """Whether a finding touches a filled value, or is parted from one by a single space."""
+    text, start, end = draft.text, finding.start, finding.end
+    start -= text[start - 1 : start].isspace()
+    end += text[end : end + 1].isspace()
+    return any(start <= right and left <= end for left, right in draft.filled)
+
+
 def _looks(check: Check, kind: str) -> bool:
     from cannedkit.markdown.views import looks
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from cannedkit.catalogue import load as responses
 from cannedkit.catalogue.standing import misnamed as misnamed_owners
 from cannedkit.lint.catalogue import CatalogueLinter
-from cannedkit.lint.linter import Linter
+from cannedkit.lint.linter import Linter, for_seams
 from cannedkit.model.approval import Lock
 from cannedkit.model.errors import EXHAUSTED, Failure, Problem, exhausted, unreadable
 from cannedkit.model.response import Catalogue, Response
@@ -81,13 +81,14 @@ def _check(
     by_response: dict[str, list[FileFinding]] = defaultdict(list)
     for one in across:
         by_response[one.response].append(one)
+    seams = lru_cache(maxsize=None)(lambda locale: for_seams(linter(locale)))
     unknown = lru_cache(maxsize=None)(lambda rule: misnamed_rule(rule, settings))
     for response in catalogue.responses.values():
         if response.status != "retired":
             wrong = set(misnamed(response, unknown))
             known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
             try:
-                found, failed, count = _looked(response, settings, linter, today, lock)
+                found, failed, count = _looked(response, settings, linter, seams, today, lock)
             except EXHAUSTED as error:
                 found, failed, count = [], {unreadable(_too_much(response, error))}, 0
             of_record, failed_records = own.of_response(response, whole, settings, today)
@@ -131,7 +132,12 @@ def _too_much(response: Response, error: BaseException) -> Problem:
 
 
 def _looked(
-    response: Response, settings: Settings, linter: Callable[[str], Linter], today: date, lock: Lock
+    response: Response,
+    settings: Settings,
+    linter: Callable[[str], Linter],
+    seams: Callable[[str], Linter],
+    today: date,
+    lock: Lock,
 ) -> tuple[list[FileFinding], set[Failure], int]:
     """What is found in a response's texts and approvals, the checks that failed, and how many texts were linted."""
     findings = list(unapproved(response, lock, settings))
@@ -141,7 +147,7 @@ def _looked(
         built = linter(locale)
         proofread, facts = remembered(built), facts_for(settings, locale)
         for unit in (one for one in units(response) if one.locale == locale):
-            looked = look(unit, built, proofread, facts, today)
+            looked = look(unit, built, proofread, facts, today, seams(locale))
             findings += looked.findings
             failures |= looked.failures
             renderings += looked.renderings

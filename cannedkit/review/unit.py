@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
-from cannedkit.lint.linter import Linter, Memo, Results
+from cannedkit.lint.linter import Linter, Memo, Results, touches_value
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import Failure, Located
 from cannedkit.model.response import Body, Response
@@ -55,6 +55,7 @@ class _Sighting:
     finding: Finding
     channel: str
     samples: str
+    hostile: bool
 
 
 def units(response: Response) -> Iterator[Unit]:
@@ -77,13 +78,22 @@ def remembered(linter: Linter) -> Callable[[Draft], Results]:
 
 
 def look(
-    unit: Unit, linter: Linter, proofread: Callable[[Draft], Results], facts: Mapping[str, str], today: date
+    unit: Unit,
+    linter: Linter,
+    proofread: Callable[[Draft], Results],
+    facts: Mapping[str, str],
+    today: date,
+    seams: Linter | None = None,
 ) -> Looked:
-    """What a linter finds in every rendering of a unit; `facts` are the company's, in the unit's locale."""
+    """What a linter finds in every rendering of a unit; `facts` are the company's, in the unit's locale.
+
+    `seams` is the linter for hostile values, which are tried where there is one. Only what it finds at a value counts:
+    all else stands there with the others too.
+    """
     response, text = unit.response, unit.text
     format = response.format if unit.part == "body" else "text"
     parsed = template.parse(text.value)
-    sets = template.sample_sets(parsed, response.variables, unit.locale, facts)
+    sets = template.sample_sets(parsed, response.variables, unit.locale, facts, hostile=seams is not None)
     longest = template.longest(parsed, response.variables, unit.locale, facts)
     known = (*response.requires, f"offer: {response.offer}") if response.offer else response.requires
     seen: list[_Sighting] = []
@@ -108,21 +118,34 @@ def look(
                 today=today,
                 part=unit.part,
             )
-            findings, failed = linter.results(draft, proofread, memo)
+            if samples.hostile and seams:
+                findings, failed = seams.results(draft, _unread, memo)
+                findings = [one for one in findings if touches_value(draft, one)]
+            else:
+                findings, failed = linter.results(draft, proofread, memo)
             new = (failure for failure in failed if failure not in linter.refused)
             failures.update(replace(failure, reason=f"{failure.reason} ({response.id})") for failure in new)
             for finding in findings:
                 start, end = rendered.to_body(finding.start, finding.end)
                 if rendered.text[finding.start : finding.end] != text.value[start:end]:
                     finding = replace(finding, fixes=(), safe=False)
-                seen.append(_Sighting(start, end, finding, channel, samples.name))
-    return Looked(tuple(_merged(unit, seen, len(sets))), frozenset(failures), len(sets) * len(unit.channels))
+                seen.append(_Sighting(start, end, finding, channel, samples.name, samples.hostile))
+    own = frozenset(samples.name for samples in sets if not samples.hostile)
+    return Looked(tuple(_merged(unit, seen, own)), frozenset(failures), len(sets) * len(unit.channels))
 
 
-def _merged(unit: Unit, seen: Sequence[_Sighting], sets: int) -> Iterator[FileFinding]:
-    """One finding for all renderings that show it; where those of a rule overlap in different ones, the widest."""
+def _unread(draft: Draft) -> Results:
+    """No engine reads a text with hostile values: it would find fault with the values."""
+    return [], []
+
+
+def _merged(unit: Unit, seen: Sequence[_Sighting], own: frozenset[str]) -> Iterator[FileFinding]:
+    """One finding for all renderings that show it; where those of a rule overlap in different ones, the widest.
+
+    `own` are the names of the sample sets that are not hostile.
+    """
     groups: list[list[_Sighting]] = []
-    for sighting in sorted(seen, key=lambda one: (one.finding.rule, one.start - one.end)):
+    for sighting in sorted(seen, key=lambda one: (one.finding.rule, one.hostile, one.start - one.end)):
         for group in groups:
             if _same(group, sighting):
                 group.append(sighting)
@@ -140,7 +163,7 @@ def _merged(unit: Unit, seen: Sequence[_Sighting], sets: int) -> Iterator[FileFi
             channels=tuple(name for name in unit.channels if any(one.channel == name for one in group)),
             variation=unit.body.variation,
             part=unit.part,
-            samples=worth_naming(one.samples for one in group) if len(samples) < sets else (),
+            samples=() if own <= samples else worth_naming(one.samples for one in group),
             text=unit.text.value[first.start : first.end],
         )
 

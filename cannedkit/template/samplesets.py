@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 
 from cannedkit.model.response import Variable
 from cannedkit.template.condition import Test, comparisons, holds
+from cannedkit.template.hostile import SETS
+from cannedkit.template.hostile import hostile as unasked
 from cannedkit.template.node import Choice, Node, Template
 from cannedkit.template.types import ISO_DATES, samples
 from cannedkit.text.locales import for_locale
 
 MAX_SETS = 20
 """Sample sets of a body (design, section 4)."""
+
+_ARTICLE = re.compile(r"\ban? \Z", re.IGNORECASE)
 
 MAX_TRIES = 1_000
 """Combinations of samples that are tried to reach a branch."""
@@ -24,20 +29,31 @@ Route = tuple[tuple[Test, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class SampleSet:
-    """Values to try a body with, by dotted name. `name` says what they are for: such as `typical`."""
+    """Values to try a body with, by dotted name. `name` says what they are for: such as `typical`.
+
+    `hostile`: values that nobody chose and the declarations allow; what they show away from them says nothing.
+    """
 
     name: str
     values: Mapping[str, str]
+    hostile: bool = False
 
 
 def sample_sets(
-    template: Template, variables: Mapping[str, Variable], locale: str, facts: Mapping[str, str]
+    template: Template,
+    variables: Mapping[str, Variable],
+    locale: str,
+    facts: Mapping[str, str],
+    *,
+    hostile: bool = False,
 ) -> tuple[SampleSet, ...]:
     """The sets of values to try a body with: at most `MAX_SETS`, no two alike, at least `typical`.
 
-    All typical values, all shortest, all longest, then every value missing that has a stand-in
-    (`fallback`), then each branch of the tags and each other sample once with otherwise typical values. A declared
-    sample longer than `max_length` is left out. `facts` are by name without `facts.` and have their one value.
+    All typical values, all shortest, all longest, then every value missing that has a stand-in (`fallback`), then all
+    missing that may be (`sparse`), then each branch of the tags and each other sample once with otherwise typical
+    values; for a number also 1 and 2, and behind "a" or "an" a value that asks for the other. A declared sample longer
+    than `max_length` is left out. `facts` are by name without `facts.` and have their one value.
+    `hostile`: also what nobody chose and the declarations allow, all of one kind in each set.
     """
     if not template.placeholders:
         return (SampleSet("typical", {}),)
@@ -47,17 +63,67 @@ def sample_sets(
         SampleSet("typical", typical),
         SampleSet("shortest", {name: min(each, key=len) for name, each in choices.items() if each}),
         SampleSet("longest", {name: max(each, key=len) for name, each in choices.items() if each}),
-        SampleSet("fallback", _missing(template, variables, locale, typical)),
+        SampleSet("fallback", missing := _missing(template, variables, locale, typical)),
+        SampleSet("sparse", {name: value for name, value in missing.items() if not _may_lack(name, variables, locale)}),
     ]
     options = {name: _options(name, choices[name], template, variables, locale, facts) for name in template.names}
     for number, (label, route) in enumerate(_routes(template.nodes, ()), start=1):
         if (values := _reach(route, options, typical)) is not None:
             sets.append(SampleSet(f"branch {number}: {label}", values))
-    sets += _each_alone(choices, typical)
-    distinct: dict[frozenset[tuple[str, str]], SampleSet] = {}
+    more = {name: (*each, *_others(name, each, template, variables, locale)) for name, each in choices.items()}
+    sets += _each_alone(more, typical)
+    own = _distinct(sets)
+    if not hostile:
+        return own[:MAX_SETS]
+    added = _distinct([*own, *_hostile(template, variables, locale, typical)])[len(own) :]
+    return (*own[: MAX_SETS - len(added)], *added)
+
+
+def _distinct(sets: Iterable[SampleSet]) -> tuple[SampleSet, ...]:
+    found: dict[frozenset[tuple[str, str]], SampleSet] = {}
     for each in sets:
-        distinct.setdefault(frozenset(each.values.items()), each)
-    return tuple(islice(distinct.values(), MAX_SETS))
+        found.setdefault(frozenset(each.values.items()), each)
+    return tuple(found.values())
+
+
+def _may_lack(name: str, variables: Mapping[str, Variable], locale: str) -> bool:
+    """Whether a value may be missing and nothing stands in for it."""
+    own = variables.get(name)
+    return own is not None and own.optional and for_locale(own.fallback, locale) is None
+
+
+def _others(
+    name: str, choices: tuple[str, ...], template: Template, variables: Mapping[str, Variable], locale: str
+) -> Iterator[str]:
+    """What the samples lack: 1 and 2 of a number, and what asks for "an" where "a" stands before it, or the reverse."""
+    own = variables.get(name)
+    if own is None or name in template.dated:
+        return
+    if own.type == "number":
+        yield from (text for text in ("1", "2") if text not in choices)
+    holes = [each.start for each in template.placeholders if each.name == name and not each.condition]
+    if locale.partition("-")[0] == "en" and any(_ARTICLE.search(template.text, 0, start) for start in holes):
+        asked = {_asks_for_an(text) for text in choices}
+        fitting = (text for text in samples(own.type, locale) if len(text) <= (own.max_length or len(text)))
+        yield from islice((text for text in fitting if _asks_for_an(text) not in asked), 1)
+
+
+def _asks_for_an(text: str) -> bool:
+    return text[:1].lower() in "aeiou8"
+
+
+def _hostile(
+    template: Template, variables: Mapping[str, Variable], locale: str, typical: Mapping[str, str]
+) -> Iterator[SampleSet]:
+    """For each kind of hostile values a set in which every variable has its own of that kind."""
+    found = {
+        name: values
+        for name in typical
+        if name in variables and name not in template.dated and (values := unasked(variables[name], locale))
+    }
+    for number, label in enumerate(SETS):
+        chosen = {name: each[number % len(each)] for name, each in found.items()}
+        yield SampleSet(label, {**typical, **chosen}, hostile=True)
 
 
 def _each_alone(choices: Mapping[str, tuple[str, ...]], typical: Mapping[str, str]) -> Iterator[SampleSet]:
