@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from cannedkit.model.result import Review as Review
     from cannedkit.model.result import Rewritten as Rewritten
     from cannedkit.model.result import Unread as Unread
+    from cannedkit.model.result import Use as Use
     from cannedkit.model.rule import Condition as Condition
     from cannedkit.model.rule import Example as Example
     from cannedkit.model.rule import Pack as Pack
