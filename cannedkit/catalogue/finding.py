@@ -10,6 +10,7 @@ from cannedkit.model.errors import Located, Place
 from cannedkit.model.response import Body, Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Rule
+from cannedkit.text.places import around
 
 
 def in_body(
@@ -34,6 +35,7 @@ def in_body(
         part,
         text=text.value[slice(*span)],
         related=tuple(related),
+        around=around(text.value, *span),
     )
 
 

@@ -15,8 +15,9 @@ class FileFinding:
     """A finding of the catalogue, with its place in a file and the renderings it appears in.
 
     `part` is "body" or "subject" ("response" for a finding about the record itself). `samples` names the
-    sample sets that show it, empty where all do. `text` is what the span holds in the body. `related` are the other
-    places that the finding is about: the reply that this one contradicts, the body that has what this one lacks.
+    sample sets that show it, empty where all do. `text` is what the span holds in the body, `around` what stands before
+    and behind it there, at most 40 code points each. `related` are the other places that the finding is about: the
+    reply that this one contradicts, the body that has what this one lacks.
     """
 
     finding: Finding
@@ -29,6 +30,15 @@ class FileFinding:
     samples: tuple[str, ...] = ()
     text: str = ""
     related: tuple[Place, ...] = ()
+    around: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What makes a fix in a file: `text`, as the file holds it, in place of the stretch at `place`."""
+
+    place: Place
+    text: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,7 +111,8 @@ class Explanation:
 class Checked:
     """What was looked at. `engines` are those that proofread, by locale; `passed` the ids without a finding.
 
-    `drafts` counts what `lint` reads; `renderings` the texts that `check` linted. `unread` is what nothing read.
+    `drafts` counts what `lint` reads, whose `passed` are paths; `renderings` the texts that `check` linted. `unread` is
+    what nothing read.
     """
 
     drafts: int = 0
@@ -127,12 +138,23 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A run held against an earlier one: how many findings are new, were there before, and are mended."""
+
+    new: int
+    known: int
+    mended: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a format prints: findings with their places, what failed or could not be read, and what was looked at.
 
     `rules` holds the rules in force by id, `explained` what there is to say of the rules of the findings; `notes` is
     what is good to know; `statistics`: count the findings of each rule in place of showing them. `lines` maps a path
-    to the lines of that file (without their ends). `paint` is true on a terminal that wants colour.
+    to the lines of that file (without their ends). `paint` is true on a terminal that wants colour. `least` is the
+    lowest level that makes the exit code 1. `replacement` says how a fix of a finding is made in its file, None where
+    that cannot be said. `compared` is there where known findings are left out.
     """
 
     findings: tuple[FileFinding, ...]
@@ -145,6 +167,9 @@ class Report:
     statistics: bool = False
     lines: Callable[[str], Sequence[str]] = lambda path: ()
     paint: bool = False
+    least: Level = Level.ERROR
+    replacement: Callable[[FileFinding, str], Replacement | None] = lambda found, fix: None
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True, slots=True)

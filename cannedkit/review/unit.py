@@ -19,6 +19,7 @@ from cannedkit.model.response import Body, Response
 from cannedkit.model.result import FileFinding
 from cannedkit.template import render as template
 from cannedkit.template.samplesets import worth_naming
+from cannedkit.text.places import around
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _merged(unit: Unit, seen: Sequence[_Sighting], own: frozenset[str]) -> Itera
             part=unit.part,
             samples=() if own <= samples else worth_naming(one.samples for one in group),
             text=unit.text.value[first.start : first.end],
+            around=around(unit.text.value, first.start, first.end),
         )
 
 

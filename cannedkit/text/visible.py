@@ -6,15 +6,25 @@ import re
 
 from cannedkit.text.places import LINE_END
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]"
-)
-"""Control characters but for tabs and line ends, those that turn the direction of writing, and halves of characters."""
+_UNSEEN = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+"""Controls of C1, those that turn the direction of writing, halves of characters, and what XML 1.0 has no place for."""
 
-_COMMAND = re.compile(r"^\s*(:):|(#)#[A-Za-z]{0,40}\[")
-"""What a runner obeys: `::` at the start of a line (GitHub), `##[`, `##vso[`, `##teamcity[` anywhere in it."""
+_HIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_UNSEEN}]")
+"""The same and the controls of C0, but for tabs and line ends."""
 
-_RAW = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_ANYWHERE = r"#(?=#[A-Za-z]{0,40}\[)"
+"""What a runner obeys anywhere in a line: `##[` and `##vso[` (Azure Pipelines), `##teamcity[`."""
+
+_COMMAND = re.compile(rf"^\s*(:):|({_ANYWHERE})")
+"""The same, and `::` at the start of a line (GitHub Actions)."""
+
+_RAW = re.compile(f"[{_UNSEEN}]|{_ANYWHERE}")
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~$&]")
+"""What means something anywhere in GitHub's Markdown."""
+
+_LINKS = re.compile(r"[@#!](?=\w)|:(?=//)|www(?=\.)")
+"""What begins a mention, a reference to an issue or a request, or an address: those notify people, or link."""
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -46,5 +56,27 @@ def escape(character: str) -> str:
 
 
 def plain_json(text: str) -> str:
-    r"""JSON that says the same without a raw control character or half of a character: they stand as `\u009b`."""
+    r"""JSON that says the same with what is hidden, and what a runner would obey, in escapes: `\u009b`, `\u0023#[`."""
     return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def markdown(text: str) -> str:
+    """The text on one line of GitHub's Markdown, as prose: nothing in it is markup, link, mention or reference."""
+    plain = _MARKUP.sub(lambda found: f"\\{found[0]}", visible(text))
+    return _LINKS.sub(lambda found: f"{found[0]}<!-- -->", plain)
+
+
+def markdown_code(text: str) -> str:
+    """The text on one line of Markdown, as code: for names, places and what somebody wrote. "" for none."""
+    plain = visible(text)
+    longest = max((len(run) for run in re.findall("`+", plain)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if plain[:1] in ("`", " ") or plain[-1:] in ("`", " ") else ""
+    return f"{fence}{pad}{plain}{pad}{fence}" if plain else ""
+
+
+def html(text: str) -> str:
+    """The text as it may stand in an element of HTML or in an attribute in quotes."""
+    from html import escape
+
+    return escape(visible(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cannedkit.lint.linter import Linter, build
@@ -16,6 +16,7 @@ from cannedkit.model.result import Checked, FileFinding, Report
 from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings, Vocabulary
 from cannedkit.rules.explain import explanation
+from cannedkit.text.places import LINE_END, around, as_written
 from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import styles as valestyles
@@ -158,9 +159,19 @@ def run(linter: ValeLinter, texts: Mapping[str, str], unread: Iterable[Failure] 
     linter.notes += (note for one in linted for note in one.notes)
     findings = (found for one in linted for found in one.findings)
     failures = dict.fromkeys((*linter.ini.refused, *unread, *(failed for one in linted for failed in one.failures)))
+    passed = (path for path, one in zip(texts, linted, strict=True) if not one.findings and not one.failures)
     rules = linter.known()
     explained = {id: explanation(rule, rule.level) for id, rule in rules.items()}
-    return Report(tuple(findings), tuple(failures), Checked(drafts=len(texts)), rules=rules, explained=explained)
+    lines = lru_cache(maxsize=64)(lambda path: LINE_END.split(texts[path]) if path in texts else [])
+    return Report(
+        tuple(findings),
+        tuple(failures),
+        Checked(drafts=len(texts), passed=tuple(passed)),
+        rules=rules,
+        explained=explained,
+        lines=lines,
+        replacement=as_written(lines),
+    )
 
 
 # -- findings -----------------------------------------------------------------------------------
@@ -193,7 +204,8 @@ def _in_view(
         if not read.is_off(finding.rule, match, mapped.start):
             start, end = read.back(mapped.start, mapped.end)
             one = replace(mapped, start=start, end=end) if read.edits is not None else mapped
-            found.append(FileFinding(one, _place(path, starts, start, end), text=match))
+            place, beside = _place(path, starts, start, end), around(read.text, start, end)
+            found.append(FileFinding(one, place, text=match, around=beside))
     return found, failures
 
 

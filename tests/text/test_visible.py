@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit.text.visible import plain_json, shown, visible
+from cannedkit.text.visible import html, markdown, markdown_code, plain_json, shown, visible
 
 SPECIAL = ["\x1b", "\x07", "\x85", "\x9b", "\u2028", "\u202e", "\ud800", "\r", "\n", "\t", *" #:[", "##vso[", "::"]
 
@@ -66,10 +67,52 @@ def test_a_piece_for_each_character(line: str) -> None:
     assert "".join(shown(line)) == visible(line)
 
 
-@given(ANY)
+NASTY = st.lists(
+    st.characters()
+    | st.sampled_from([*SPECIAL, *"`*_[]()<>|~$&\\!@.", "www.", "https://x.y", "@jo", "#12", "<b>", "- "]),
+    max_size=40,
+).map("".join)
+
+
+def _shown(markup: str) -> tuple[str, list[str]]:
+    """The words that a reader of some Markdown sees, and the names of whatever is not plain text."""
+    from markdown_it import MarkdownIt
+
+    rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"- x {markup} x")
+    inline = [child for token in rendered for child in token.children or ()]
+    others = [one for one in inline if one.type not in ("text", "text_special", "html_inline", "code_inline")]
+    others += [one for one in inline if one.type == "html_inline" and one.content != "<!-- -->"]
+    words = "".join(one.content for one in inline if one.type != "html_inline")
+    return words, [one.type for one in others] + [one.type for one in rendered if one.type.startswith("heading")]
+
+
+@given(NASTY)
+def test_markdown_shows_the_text(text: str) -> None:
+    """As prose and as code a reader sees the words alone: no markup, and nothing that notifies or links."""
+    plain = visible(text)
+    words, others = _shown(markdown(text))
+    assert (" ".join(words.split()), others) == (" ".join(f"x {plain} x".split()), [])
+    assert not re.search(r"[@#!]\w|://|www\.", markdown(text))
+    words, others = _shown(markdown_code(text))
+    assert (" ".join(words.split()), others) == (" ".join(f"x {plain} x".split()), [])
+
+
+@given(NASTY)
+def test_html_shows_the_text(text: str) -> None:
+    """In HTML and XML a text opens no element, leaves no attribute and has no character that XML forbids."""
+    from xml.etree.ElementTree import fromstring
+
+    printed = html(text)
+    root = fromstring(f'<a b="{printed}">{printed}</a>')  # noqa: S314 - our own text
+    assert (len(root), root.text or "", list(root.attrib)) == (0, visible(text), ["b"])
+    assert fromstring(f"<a>{printed}</a>".encode()).text == root.text  # noqa: S314
+
+
+@given(NASTY)
 def test_json_says_the_same(text: str) -> None:
-    """JSON holds no raw control character, and gives back the text as it was."""
-    written = plain_json(json.dumps(text, ensure_ascii=False))
-    assert json.loads(written) == text
-    assert not [one for one in written if unicodedata.category(one) in ("Cc", "Cs")]
-    assert written.encode()
+    """JSON in which nothing is hidden and no runner finds a command gives the text back."""
+    printed = plain_json(json.dumps({"##[a]": text}, ensure_ascii=False))
+    assert json.loads(printed.encode()) == {"##[a]": text}
+    assert not [one for one in printed if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp")]
+    assert not re.search(r"##[A-Za-z]*\[", printed)
+    assert "\u202e" not in printed

@@ -1,0 +1,60 @@
+"""How a fix of a finding of the catalogue is made in its file: in the style in which the text there is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cannedkit.model.response import Catalogue
+from cannedkit.model.result import FileFinding, Replacement
+from cannedkit.review.unit import units
+from cannedkit.yamlsource import edit
+from cannedkit.yamlsource.node import Part
+
+
+def written(catalogue: Catalogue) -> Callable[[FileFinding, str], Replacement | None]:
+    """A function from a finding of a catalogue and a fix to the stretch of its file that changes, and to what.
+
+    None where the finding is about no text of a response, or where its file cannot hold the fix as it is written.
+    """
+
+    def replacement(found: FileFinding, fix: str) -> Replacement | None:
+        part = _text(catalogue, found)
+        if part is None:
+            return None
+        try:
+            after = edit.replace(part, [(found.finding.start, found.finding.end, fix)])
+        except edit.EditRefused:
+            return None
+        return _changed(part, found, after)
+
+    return replacement
+
+
+def _text(catalogue: Catalogue, found: FileFinding) -> Part | None:
+    """The text that a finding is about."""
+    response = catalogue.responses.get(found.response)
+    for unit in units(response) if response else ():
+        same = (unit.locale, unit.body.variation, unit.part) == (found.locale, found.variation, found.part)
+        if same and set(found.channels) <= set(unit.channels):
+            return unit.text if isinstance(unit.text, Part) else None
+    return None
+
+
+def _changed(part: Part, found: FileFinding, after: str) -> Replacement:
+    """The stretch of the file that holds the finding and all that is not as it was, and what stands there `after`."""
+    source, scalar = part.scalar.source, part.scalar
+    start, end = part.start + found.finding.start, part.start + found.finding.end
+    first = scalar.between(start)
+    last = scalar.spans[end - 1][1] if start < end else first
+    before = source.text
+    ahead = _alike(before, after, first)
+    behind = _alike(before[::-1], after[::-1], min(len(before) - last, len(after) - ahead))
+    where = source.place(ahead, len(before) - behind)
+    return Replacement(replace(where, path=found.place.path), after[ahead : len(after) - behind])
+
+
+def _alike(one: str, other: str, most: int) -> int:
+    """How many characters two texts have in common at their start, at most so many."""
+    pairs = zip(one[:most], other[:most], strict=False)
+    return next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(most, len(one), len(other)))
