@@ -46,6 +46,9 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
 ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "report.due", "exchange", "servers")
 """Folders whose modules never import each other."""
 
+BESIDE_COMMANDS = ("ask", "draftfile", "keyboard", "main", "output", "shared", "vale")
+"""Modules of `cli` that are no commands."""
+
 ENGINES = {name: source.module for name, source in sources.ENGINES.items()}
 
 HEAVY = frozenset(
@@ -221,7 +224,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
         ),
         ("report", report.FORMATS, {name.removeprefix(f"{NAME}.") for name in due.FORMATS.values()}),
         ("report.due", due.FORMATS, set()),
-        ("cli", COMMANDS, {"cli.ask", "cli.draftfile", "cli.keyboard", "cli.main", "cli.shared", "cli.vale"}),
+        ("cli", COMMANDS, {f"cli.{name}" for name in BESIDE_COMMANDS}),
     ],
 )
 def test_the_dict_lists_the_folder(folder: str, listed: Mapping[str, str], beside: set[str]) -> None:

@@ -14,12 +14,14 @@ import click
 
 from cannedkit import files
 from cannedkit.cli.draftfile import draft_text, standard_input
+from cannedkit.cli.output import LINES
 from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
     Shown,
     finish,
     hand_out,
+    hand_reports,
     least_level,
     make_report,
     no_engines_option,
@@ -29,7 +31,6 @@ from cannedkit.cli.shared import (
     tell,
     time_limit_option,
     trust_option,
-    wants_colour,
 )
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
@@ -81,12 +82,7 @@ def lint(
     if vale:
         with spending(time_limit or RUN):
             _lint_by_vale(vale, paths, shown, write_settings, trust)
-    if write_settings:
-        raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
-    if explain and not jsonl:
-        raise click.UsageError("--explain needs --jsonl: the other formats say why a rule is there anyway")
-    if not (paths or jsonl):
-        raise click.UsageError("Missing argument 'PATHS...'.")
+    _refuse(paths, write_settings, jsonl, explain, shown)
     began = time.perf_counter()
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known, "topic": topic}
@@ -97,6 +93,7 @@ def lint(
     failures: list[Failure] = list(kit.refused)
     texts: dict[str, str] = {}
     locales: dict[str, str] = {}
+    passed: list[str] = []
     for path in paths:
         try:
             texts[shown_path(str(path))] = draft_text(path)
@@ -119,10 +116,13 @@ def lint(
             locales[name] = draft.locale
             findings += placed(found, name, text)
             failures += failed
+            if not found and set(failed) <= set(kit.linter(draft.locale).refused):
+                passed.append(name)
     failed_rules = {failure.rule for failure in failures}
     tongues = sorted(set(locales.values()))
     checked = Checked(
         drafts=len(locales),
+        passed=tuple(passed),
         engines={tag: kit.linter(tag).read_by(tag, failed_rules) for tag in tongues},
         unread=tuple(one for tag in tongues for one in kit.linter(tag).unread(tag, failed_rules)),
     )
@@ -130,23 +130,35 @@ def lint(
     finish(kit, report, shown)
 
 
+def _refuse(paths: tuple[Path, ...], write_settings: bool, jsonl: bool, explain: bool, shown: Shown) -> None:
+    """Raises click.UsageError for options that do not go together."""
+    if write_settings:
+        raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
+    if jsonl and shown.outputs != LINES:
+        raise click.UsageError("--jsonl answers each line in JSON: leave --format and --output out")
+    if explain and not jsonl:
+        raise click.UsageError("--explain needs --jsonl: the other formats say why a rule is there anyway")
+    if not (paths or jsonl):
+        raise click.UsageError("Missing argument 'PATHS...'.")
+
+
 def _lint_by_vale(
     ini: Path, paths: Iterable[Path], shown: Shown, write_settings: bool, trust: Iterable[str]
 ) -> NoReturn:
     from cannedkit.cli import vale as valecommand
     from cannedkit.pattern.kept import remember
-    from cannedkit.report import write
     from cannedkit.vale.tree import MAX_FILE
 
     if write_settings:
         ran = valecommand.write_settings(ini, Path("cannedkit.yaml"), trust)
     else:
         given = valecommand.Input([str(path) for path in paths], lambda: draft_text(Path("-"), MAX_FILE))
-        ran = valecommand.lint(ini, given, as_json=shown.format == "vale-json", trust=trust)
+        as_vale = [one.format for one in shown.outputs] == ["vale-json"]
+        ran = valecommand.lint(ini, given, as_json=as_vale, trust=trust)
     for note in ran.notes:
         hand_out(f"{note}\n", err=True)
     if ran.report:
-        hand_out(write(replace(ran.report, paint=wants_colour(), statistics=shown.statistics), shown.format))
+        hand_reports(replace(ran.report, errors=()) if as_vale else ran.report, shown)  # told above, as Vale does
     remember()
     sys.exit(ran.code)
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from cannedkit import files
+from cannedkit.cli.output import LINES, Output, outputs, put
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, Place, Problem, exhausted
-from cannedkit.model.result import Checked, Explanation, FileFinding, Report
+from cannedkit.model.result import Checked, Explanation, FileFinding, Replacement, Report
 from cannedkit.report import FORMATS
-from cannedkit.text.places import LINE_END
+from cannedkit.text.places import LINE_END, as_written
 from cannedkit.text.visible import visible
-from cannedkit.wire.summary import located, untold
+from cannedkit.wire.summary import summary
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
@@ -126,9 +127,9 @@ COUNTED = ("line", "concise", "json")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a command prints what it found, and what makes its exit code 1 or 2."""
+    """Where a command prints what it found, and how, and what makes its exit code 1 or 2."""
 
-    format: str = "line"
+    outputs: tuple[Output, ...] = LINES
     fail_on: str | None = None
     strict: bool = False
     statistics: bool = False
@@ -137,13 +138,30 @@ class Shown:
 def shown_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how to print; the command gets them as one argument, `shown`."""
 
-    @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="line", help="How to print.")
+    @click.option("--format", "format", type=click.Choice(list(FORMATS)), help="How to print; line is the default.")
+    @click.option(
+        "--output",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        help="Also or instead: a report into a file, - for standard output. Repeatable.",
+    )
     @click.option("--statistics", is_flag=True, help="Count the findings of each rule in place of showing them.")
     @click.option("--fail-on", type=_FAIL_ON, help="Lowest level that makes the exit code 1.")
     @click.option("--strict", is_flag=True, help="Exit 2 where something was read by no rule or engine.")
     @wraps(command)
-    def shown(*args: Any, format: str, statistics: bool, fail_on: str | None, strict: bool, **kwargs: Any) -> Any:
-        return command(*args, shown=Shown(format, fail_on, strict, statistics), **kwargs)
+    def shown(
+        *args: Any,
+        format: str | None,
+        output: tuple[str, ...],
+        statistics: bool,
+        fail_on: str | None,
+        strict: bool,
+        **kwargs: Any,
+    ) -> Any:
+        asked = outputs(format, output)
+        if statistics and any(one.format not in COUNTED for one in asked):
+            raise click.UsageError(f"--statistics goes with --format {', '.join(COUNTED)}")
+        return command(*args, shown=Shown(asked, fail_on, strict, statistics), **kwargs)
 
     return shown
 
@@ -194,8 +212,13 @@ def make_report(
     checked: Checked,
     seconds: float = 0.0,
     texts: Mapping[str, str] | None = None,
+    replacement: Callable[[FileFinding, str], Replacement | None] | None = None,
 ) -> Report:
-    """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path."""
+    """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path.
+
+    `replacement` says how a fix is made in a file; without it the files are the texts that were read.
+    """
+    lines = _lines_of(texts or {})
     shown = tuple(
         replace(found, place=_as_seen(found.place), related=tuple(map(_as_seen, found.related))) for found in findings
     )
@@ -208,8 +231,8 @@ def make_report(
         rules={check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks},
         explained={one.id: one for one in _explained(kit, shown)},
         notes=kit.notes,
-        lines=_lines_of(texts or {}),
-        paint=wants_colour(),
+        lines=lines,
+        replacement=replacement or as_written(lines),
     )
 
 
@@ -262,19 +285,39 @@ def least_level(kit: Kit, fail_on: str | None) -> Level:
 def finish(kit: Kit, report: Report, shown: Shown) -> NoReturn:
     """Print the report and end with the exit code that it means."""
     from cannedkit.pattern.kept import remember
-    from cannedkit.report import write
 
-    if shown.statistics and shown.format not in COUNTED:
-        raise click.UsageError(f"--statistics goes with --format {', '.join(COUNTED)}")
-    hand_out(write(replace(report, statistics=shown.statistics), shown.format))
-    if shown.format == "vale-json":
-        for line in (*map(located, report.errors), *map(untold, report.checked.unread)):
-            tell(line)
+    least = least_level(kit, shown.fail_on)
+    hand_reports(replace(report, least=least), shown)
     remember()
     if report.errors or (shown.strict and report.checked.unread):
         sys.exit(BROKEN)
-    least = least_level(kit, shown.fail_on)
     sys.exit(FOUND if any(found.finding.level >= least for found in report.findings) else 0)
+
+
+def hand_reports(report: Report, shown: Shown) -> None:
+    """Write and print a report wherever it is asked for; what is not for a format's readers goes to stderr.
+
+    Raises OSError for a file that cannot be written, once all others are.
+    """
+    from cannedkit.report import beside, write
+
+    report = replace(report, statistics=shown.statistics)
+    failed: list[OSError] = []
+    for one in sorted(shown.outputs, key=lambda one: one.path is None):
+        if one.path is None:
+            hand_out(write(replace(report, paint=wants_colour()), one.format))
+            continue
+        try:
+            put(one.path, write(report, one.format))
+        except OSError as error:
+            failed.append(error)
+    formats = [one.format for one in shown.outputs]
+    for line in dict.fromkeys(line for format in formats for line in beside(report, format)):
+        tell(line)
+    if all(one.path for one in shown.outputs):
+        tell(summary(report))
+    if failed:
+        raise failed[0]
 
 
 @contextmanager

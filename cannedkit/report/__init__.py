@@ -1,8 +1,11 @@
-"""Findings printed: one module a format, `write(report) -> str`; and the dict that lists them."""
+"""Findings printed: one module a format, `write(report) -> str`; and the dict that lists them.
+
+A format that has no place for some of what a report holds says the rest in `beside(report)`, lines for stderr.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 
 from cannedkit.model.result import Report
@@ -21,3 +24,9 @@ def write(report: Report, format: str) -> str:
     """The report in one of `FORMATS`, ending in a line break unless it is empty."""
     text: str = import_module(FORMATS[format]).write(report)
     return text
+
+
+def beside(report: Report, format: str) -> list[str]:
+    """What a format has no place for: a line for stderr on each check that failed, or each thing that nothing read."""
+    lines: Iterable[str] = getattr(import_module(FORMATS[format]), "beside", lambda report: ())(report)
+    return list(lines)

@@ -12,6 +12,7 @@ from cannedkit.model.result import FileFinding, Report
 from cannedkit.model.rule import Rule
 from cannedkit.pattern.alternation import compiled, fits
 from cannedkit.text.visible import plain_json
+from cannedkit.wire.summary import located, untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def write(report: Report) -> str:
         alerts.setdefault(found.place.path, []).append(f"    {one}")
     files = [f"  {_encoded(path)}: [\n{_joined(each)}\n  ]" for path, each in sorted(alerts.items())]
     return f"{{\n{_joined(files)}\n}}\n" if files else "{}\n"
+
+
+def beside(report: Report) -> list[str]:
+    """Whatever is no finding: Vale prints such things elsewhere."""
+    return [*map(located, report.errors), *map(untold, report.checked.unread)]
 
 
 def alert(found: FileFinding, said: _Said | None) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""Where reports go: to standard output, or into files that the user typed; several at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from cannedkit.report import FORMATS
+from cannedkit.text.nearest import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report in a format of `report.FORMATS`, and the file that it goes into; None is standard output."""
+
+    format: str
+    path: Path | None = None
+
+
+LINES = (Output("line"),)
+"""What is printed where nothing else is asked for."""
+
+
+def outputs(format: str | None, given: Iterable[str]) -> tuple[Output, ...]:
+    """What `--format` and each `--output FORMAT=FILE` ask for. Raises click.UsageError before anything is read.
+
+    `--format` alone goes to standard output; where only files are given nothing does.
+    """
+    found = [*([Output(format)] if format else []), *map(_output, given)]
+    for index, one in enumerate(found):
+        for other in found[:index]:
+            if one.format == other.format:
+                raise click.UsageError(f"{one.format} is asked for twice: each format goes to one place")
+            if one.path == other.path:
+                where = f"into {one.path}" if one.path else "to standard output"
+                raise click.UsageError(f"{other.format} and {one.format} would both go {where}: give one a file")
+    return tuple(found) or LINES
+
+
+def _output(given: str) -> Output:
+    name, _, target = given.partition("=")
+    if not target:
+        raise click.UsageError(
+            f"--output {given}: write FORMAT=FILE, such as sarif=out.sarif, or FORMAT=- for standard output"
+        )
+    if name not in FORMATS:
+        raise click.UsageError(f"--output {given}: there is no format {name!r}{nearest(name, FORMATS)}")
+    if target == "-":
+        return Output(name)
+    path = Path(target)
+    if path.is_dir():
+        raise click.UsageError(f"--output {given}: {target} is a folder: name a file in it")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"--output {given}: there is no folder {path.parent}: make it first")
+    return Output(name, path)
+
+
+def put(path: Path, text: str) -> None:
+    """Put a report in a file's place, whole or not at all; a device or pipe gets it as it is. Raises OSError."""
+    data = text.encode()
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    from secrets import token_hex
+
+    new = path.parent / f".{path.name}.{token_hex(8)}.cannedkit"
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(new, path.stat().st_mode & 0o7777)
+        os.replace(new, path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
