@@ -20,7 +20,7 @@ OPENS = {
     "cache.py": "what this program keeps, and the key for it",
     "catalogue/lock.py": "writes cannedkit.lock, by one process at a time",
     "cli/lint.py": "lines without end, from a path that the user typed",
-    "cli/output.py": "reports, where the user typed",
+    "cli/output.py": "reports, where the user typed, and the summary of a step",
     "cli/vale.py": "a file that is new",
     "trial/catalogues.py": "small catalogues made of a rule's examples",
     "cli/shared.py": "the streams of the process",

@@ -12,6 +12,9 @@ import click
 from cannedkit.report import FORMATS
 from cannedkit.text.nearest import nearest
 
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable in which GitHub Actions names the file whose Markdown it shows with a step."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -86,3 +89,9 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def summarise(markdown: str) -> None:
+    """Add Markdown to what GitHub Actions shows with a step. Raises OSError."""
+    with Path(os.environ[SUMMARY]).open("a", encoding="utf-8") as file:
+        file.write(markdown)

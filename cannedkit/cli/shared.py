@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from cannedkit import files
-from cannedkit.cli.output import LINES, Output, outputs, put
+from cannedkit.cli.output import LINES, SUMMARY, Output, outputs, put, summarise
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, Place, Problem, exhausted
 from cannedkit.model.result import Checked, Explanation, FileFinding, Replacement, Report
@@ -316,6 +316,8 @@ def hand_reports(report: Report, shown: Shown) -> None:
         tell(line)
     if all(one.path for one in shown.outputs):
         tell(summary(report))
+    if "github" in formats and os.environ.get(SUMMARY):
+        summarise(write(report, "markdown"))
     if failed:
         raise failed[0]
 

@@ -15,6 +15,14 @@ FORMATS: Mapping[str, str] = {
     "concise": "cannedkit.report.concise",
     "json": "cannedkit.report.json",
     "github": "cannedkit.report.github",
+    "sarif": "cannedkit.report.sarif",
+    "junit": "cannedkit.report.junit",
+    "rdjson": "cannedkit.report.rdjson",
+    "rdjsonl": "cannedkit.report.rdjsonl",
+    "codequality": "cannedkit.report.codequality",
+    "checkstyle": "cannedkit.report.checkstyle",
+    "markdown": "cannedkit.report.markdown",
+    "html": "cannedkit.report.html",
     "vale-json": "cannedkit.report.valejson",
 }
 """The name of a format -> the module that writes it."""

@@ -6,11 +6,40 @@ from collections.abc import Mapping, Sequence
 
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure, Problem
-from cannedkit.model.result import Checked, Report, Unread
+from cannedkit.model.result import Checked, FileFinding, Report, Unread
 from cannedkit.text.visible import visible
 from cannedkit.wire.statistics import rows
 
 _WORDS = {"drafts": "draft", "responses": "response", "bodies": "body", "renderings": "rendering"}
+
+
+MAX_QUOTED = 100
+"""Code points of a text that a message quotes; our own choice, a line of it."""
+
+
+def folded(text: str) -> str:
+    """The text on one line, each stretch of white space a blank."""
+    return " ".join(text.split())
+
+
+def quoting(found: FileFinding) -> str:
+    """The message of a finding on one line, with the text that it is about where it does not name it."""
+    message, text = folded(found.finding.message), folded(found.text)
+    if not text or text in message:
+        return visible(message)
+    return visible(f'{message} ("{text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"}")')
+
+
+def line(found: FileFinding, message: str = "") -> str:
+    """A finding on one line: place, level, message (its own, where no other is given) and rule."""
+    finding = found.finding
+    return visible(f"{found.place}: {finding.level}: {message or folded(finding.message)} [{finding.rule}]")
+
+
+def placeless(report: Report) -> list[str]:
+    """What stands at no place of a file: the checks that failed, and what nothing read."""
+    failed = [located(one) for one in report.errors if not one.path]
+    return [*failed, *map(untold, report.checked.unread)]
 
 
 def located(failed: Failure) -> str:
@@ -34,20 +63,37 @@ def counted_by_rule(report: Report) -> list[str]:
 
 def summary(report: Report) -> str:
     """How many findings of each level, what failed, what was looked at, and what nothing read."""
-    counts = [(level, sum(found.finding.level == level for found in report.findings)) for level in reversed(Level)]
+    found = tally(report)
+    parts = (f"{found[0].upper()}{found[1:]}.", looked_at(report), *_unread(report.checked))
+    return visible(" ".join(filter(None, parts)))
+
+
+def tally(report: Report) -> str:
+    """How many findings of each level, and what failed: `3 errors, 1 warning, 1 check failed`."""
     looked = any(getattr(report.checked, name) for name in _WORDS)
-    found = ", ".join(_counted(count, str(level)) for level, count in counts if count)
+    found = levels([found.finding.level for found in report.findings])
     found = found or ("nothing found" if looked or not report.errors else "nothing was checked")
     failed = sum(not one.path or bool(one.rule) for one in report.errors)
     if failed:
         found += f", {_counted(failed, 'check')} failed"
     if len(report.errors) > failed:
         found += f", {_counted(len(report.errors) - failed, 'fault')} in files that were not read whole"
-    parts = (f"{found[0].upper()}{found[1:]}.", _looked_at(report), *_unread(report.checked))
-    return visible(" ".join(filter(None, parts)))
+    return found
 
 
-def _looked_at(report: Report) -> str:
+def levels(found: Sequence[Level]) -> str:
+    """How often each level is among some, highest first: `3 errors, 1 warning`; "" for none."""
+    counts = ((level, sum(one is level for one in found)) for level in reversed(Level))
+    return ", ".join(_counted(count, str(level)) for level, count in counts if count)
+
+
+def compared(report: Report) -> str:
+    """What is new and what is mended since an earlier run; "" where there is none to hold this one against."""
+    one = report.compared
+    return f"{one.new:,} new, {one.mended:,} mended, {one.known:,} known before and left out." if one else ""
+
+
+def looked_at(report: Report) -> str:
     """What was checked, in words."""
     checked = report.checked
     counts = ((word, plural, getattr(checked, plural)) for plural, word in _WORDS.items())
