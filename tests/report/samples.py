@@ -22,7 +22,7 @@ def _at(start: int, end: int, rule: str, level: Level, message: str, *fixes: str
 AWFUL = _at(10, 15, "Own.Awful", Level.ERROR, "'awful' is no help to anybody.", "not good", "bad")
 SPELT = _at(20, 28, "Harper.SpellCheck", Level.ERROR, "Check the spelling.", "received")
 STRETCH = _at(29, 52, "Own.Long", Level.WARNING, "One thought for each sentence.")
-MISSING = _at(55, 55, "Own.NextStep", Level.SUGGESTION, "Nothing says what comes next.")
+MISSING = _at(36, 36, "Own.NextStep", Level.SUGGESTION, "Nothing says what comes next.")
 IN_CATALOGUE = replace(
     _at(17, 28, "Own.Awful", Level.WARNING, "No.", "We got"),
     response="shop/late",
