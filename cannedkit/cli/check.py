@@ -37,13 +37,13 @@ def check(
     today: datetime | None,
 ) -> None:
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
-    from cannedkit.review.written import written
+    from cannedkit.review.replacement import replacements
 
     kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
     day = today.date() if today else None
     with progress(len(kit.readable.responses)) as step:
         review = kit.check(only=None if whole else folder, today=day, step=step, time_limit=time_limit or RUN)
-    fixes = written(kit.readable)
+    fixes = replacements(kit.readable)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds, replacement=fixes)
     finish(kit, report, shown)

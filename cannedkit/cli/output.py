@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cannedkit import files
 from cannedkit.report import FORMATS
 from cannedkit.text.nearest import nearest
 
@@ -69,26 +70,9 @@ def put(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
         else:
-            _replace(Path(os.path.realpath(path)), data)
+            files.put(path, data)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    from secrets import token_hex
-
-    new = path.parent / f".{path.name}.{token_hex(8)}.cannedkit"
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(new, path.stat().st_mode & 0o7777)
-        os.replace(new, path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def summarise(markdown: str) -> None:

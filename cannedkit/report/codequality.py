@@ -41,7 +41,7 @@ def _issue(found: FileFinding, fingerprint: str, report: Report) -> dict[str, An
         "categories": ["Style"],
         "severity": _SEVERITIES[finding.level],
         "fingerprint": fingerprint,
-        "location": {"path": place.path, "lines": {"begin": place.line, "end": place.end_line}},
+        "location": {"path": visible(place.path), "lines": {"begin": place.line, "end": place.end_line}},
     }
 
 
@@ -54,5 +54,5 @@ def _failed(failed: Failure) -> dict[str, Any]:
         "categories": ["Bug Risk"],
         "severity": "critical",
         "fingerprint": digest(failed.path, failed.rule, failed.reason, str(failed.line), str(failed.column)),
-        "location": {"path": failed.path, "lines": {"begin": line, "end": line}},
+        "location": {"path": visible(failed.path), "lines": {"begin": line, "end": line}},
     }

@@ -48,7 +48,7 @@ def _failed(failed: Failure, report: Report) -> dict[str, Any]:
     place = Place(failed.path, failed.line, failed.column, failed.line, failed.column)
     return {
         "message": visible(folded(failed.reason)),
-        "location": _location(place, report) if failed.line else {"path": failed.path},
+        "location": _location(place, report) if failed.line else {"path": visible(failed.path)},
         "severity": "ERROR",
         "source": SOURCE,
         "code": {"value": failed.rule or "unreadable"},
@@ -56,7 +56,7 @@ def _failed(failed: Failure, report: Report) -> dict[str, Any]:
 
 
 def _location(place: Place, report: Report) -> dict[str, Any]:
-    return {"path": place.path, "range": _range(place, report)}
+    return {"path": visible(place.path), "range": _range(place, report)}
 
 
 def _range(place: Place, report: Report) -> dict[str, Any]:

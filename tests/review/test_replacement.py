@@ -6,7 +6,7 @@ import pytest
 
 from cannedkit import Kit
 from cannedkit.model.result import Replacement
-from cannedkit.review.written import written
+from cannedkit.review.replacement import replacements
 from cannedkit.text.places import lines
 from tests.conftest import Write
 
@@ -42,7 +42,7 @@ def test_a_fix_in_every_style(write: Write, body: str, fix: str, wanted: str) ->
     )
     kit = Kit.load(folder)
     (found,) = kit.check().findings
-    made = written(kit.catalogue)(found, fix)
+    made = replacements(kit.catalogue)(found, fix)
     assert made is not None
     assert _replaced(text, made) == f"# own\nlate: {wanted}\n"
     assert (made.place.line, made.place.column) <= (found.place.line, found.place.column)
@@ -60,11 +60,11 @@ def test_a_fix_that_the_file_cannot_hold(write: Write) -> None:
     )
     kit = Kit.load(folder)
     (found,) = kit.check().findings
-    assert written(kit.catalogue)(found, "so: bad") is None
+    assert replacements(kit.catalogue)(found, "so: bad") is None
     from dataclasses import replace
 
-    assert written(kit.catalogue)(replace(found, part="response"), "bad") is None
-    assert written(kit.catalogue)(replace(found, response="shop/gone"), "bad") is None
+    assert replacements(kit.catalogue)(replace(found, part="response"), "bad") is None
+    assert replacements(kit.catalogue)(replace(found, response="shop/gone"), "bad") is None
 
 
 def test_the_text_of_the_channel_that_sends_it(write: Write) -> None:
@@ -78,5 +78,5 @@ def test_the_text_of_the_channel_that_sends_it(write: Write) -> None:
         }
     )
     kit = Kit.load(folder)
-    made = [written(kit.catalogue)(found, "bad") for found in kit.check().findings]
+    made = [replacements(kit.catalogue)(found, "bad") for found in kit.check().findings]
     assert [one.place.line for one in made if one] == [3, 4]

@@ -8,11 +8,11 @@ from dataclasses import replace
 from cannedkit.model.response import Catalogue
 from cannedkit.model.result import FileFinding, Replacement
 from cannedkit.review.unit import units
-from cannedkit.yamlsource import edit
+from cannedkit.yamlsource.edit import EditRefused, written
 from cannedkit.yamlsource.node import Part
 
 
-def written(catalogue: Catalogue) -> Callable[[FileFinding, str], Replacement | None]:
+def replacements(catalogue: Catalogue) -> Callable[[FileFinding, str], Replacement | None]:
     """A function from a finding of a catalogue and a fix to the stretch of its file that changes, and to what.
 
     None where the finding is about no text of a response, or where its file cannot hold the fix as it is written.
@@ -23,10 +23,10 @@ def written(catalogue: Catalogue) -> Callable[[FileFinding, str], Replacement | 
         if part is None:
             return None
         try:
-            after = edit.replace(part, [(found.finding.start, found.finding.end, fix)])
-        except edit.EditRefused:
+            after = written(part, [(found.finding.start, found.finding.end, fix)])
+        except EditRefused:
             return None
-        return _changed(part, found, after)
+        return _changed(part, found, after.raw)
 
     return replacement
 
@@ -42,15 +42,15 @@ def _text(catalogue: Catalogue, found: FileFinding) -> Part | None:
 
 
 def _changed(part: Part, found: FileFinding, after: str) -> Replacement:
-    """The stretch of the file that holds the finding and all that is not as it was, and what stands there `after`."""
-    source, scalar = part.scalar.source, part.scalar
+    """The stretch that holds the finding and all of its scalar that is not as it was, and what stands there `after`."""
+    scalar = part.scalar
     start, end = part.start + found.finding.start, part.start + found.finding.end
     first = scalar.between(start)
     last = scalar.spans[end - 1][1] if start < end else first
-    before = source.text
-    ahead = _alike(before, after, first)
-    behind = _alike(before[::-1], after[::-1], min(len(before) - last, len(after) - ahead))
-    where = source.place(ahead, len(before) - behind)
+    before = scalar.source.text[scalar.start : scalar.end]
+    ahead = _alike(before, after, first - scalar.start)
+    behind = _alike(before[::-1], after[::-1], min(scalar.end - last, len(after) - ahead))
+    where = scalar.source.place(scalar.start + ahead, scalar.end - behind)
     return Replacement(replace(where, path=found.place.path), after[ahead : len(after) - behind])
 
 
