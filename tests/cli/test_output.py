@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,3 +133,75 @@ def test_by_vale(run: Run, write: Write) -> None:
     assert json.loads((folder / "o.json").read_text())["errors"]
     assert "none" in ran.err
     assert ran.code == 2
+
+
+Spot = tuple[int, int]
+"""A line and a column, from 0."""
+
+Change = tuple[str, Spot, Spot, str]
+"""A path, where a change starts and ends, and its text."""
+
+SWAPPED = {
+    "cannedkit.yaml": "packs: [Own]\nengines: {}\n",
+    "rules/Own/Swap.yml": 'extends: substitution\nmessage: "%s"\nswap: {awful: a "not" good}\n',
+    "responses/a.yaml": "\ufeffa: \"É 🎉 It's \\u0061wful, \\\"Jo\\\".\"\r\nb: 'It''s awful, Jo.'\r\n",
+    "responses/b.yaml": (
+        "a: >\n  É 🎉 it is\n  awful\n  today.\nb: |-\n  🎉 awful\n\n  J\n"
+        "c:\n  body:\n    - 🎉 awful Jo.\n    - And awful.\n"
+    ),
+    "d.txt": "É 🎉 awful\r\nand awful.\r\n",
+}
+
+
+@pytest.mark.parametrize("format", ["sarif", "rdjson"])
+def test_a_fix_can_be_made_by_others(run: Run, write: Write, format: str) -> None:
+    """Whoever makes the changes that a report asks for has mended files, in every style, line end and unit."""
+    folder = write(SWAPPED)
+    for command in (("check",), ("lint", "d.txt")):
+        told = json.loads(run(*command, "--format", format, cwd=folder).out)
+        changes = _of_sarif(told) if format == "sarif" else _of_rdjson(told)
+        assert len(changes) == (6 if command == ("check",) else 2)
+        for path, start, end, text in sorted(changes, reverse=True):
+            file = folder / path
+            data = file.read_bytes().removeprefix(codecs.BOM_UTF8)
+            changed = (_in_characters if format == "sarif" else _in_bytes)(data, start, end, text)
+            file.write_bytes(codecs.BOM_UTF8 + changed)
+        ran = run(*command, "--format", "json", cwd=folder)
+        assert (json.loads(ran.out)["findings"], json.loads(ran.out)["errors"]) == ([], [])
+    assert 'It\'s a \\"not\\" good, \\"Jo\\"' in (folder / "responses" / "a.yaml").read_text()
+
+
+def _in_characters(data: bytes, start: Spot, end: Spot, text: str) -> bytes:
+    """The file with a change made whose columns count code points."""
+    lines = data.decode().split("\n")
+    before = "\n".join([*lines[: start[0]], lines[start[0]][: start[1]]])
+    after = "\n".join([lines[end[0]][end[1] :], *lines[end[0] + 1 :]])
+    return f"{before}{text}{after}".encode()
+
+
+def _in_bytes(data: bytes, start: Spot, end: Spot, text: str) -> bytes:
+    """The file with a change made whose columns count bytes."""
+    lines = data.split(b"\n")
+    before = b"\n".join([*lines[: start[0]], lines[start[0]][: start[1]]])
+    after = b"\n".join([lines[end[0]][end[1] :], *lines[end[0] + 1 :]])
+    return before + text.encode() + after
+
+
+def _of_sarif(told: dict[str, Any]) -> list[Change]:
+    found = []
+    for result in told["runs"][0]["results"]:
+        (change,) = result["fixes"][0]["artifactChanges"]
+        (swap,) = change["replacements"]
+        at = swap["deletedRegion"]
+        start, end = (at["startLine"] - 1, at["startColumn"] - 1), (at["endLine"] - 1, at["endColumn"] - 1)
+        found.append((change["artifactLocation"]["uri"], start, end, swap["insertedContent"]["text"]))
+    return found
+
+
+def _of_rdjson(told: dict[str, Any]) -> list[Change]:
+    found = []
+    for one in told["diagnostics"]:
+        swap = one["suggestions"][0]
+        start, end = ((each["line"] - 1, each["column"] - 1) for each in swap["range"].values())
+        found.append((one["location"]["path"], start, end, swap["text"]))
+    return found
