@@ -9,13 +9,14 @@ from cannedkit.model.draft import Draft
 from cannedkit.model.errors import Failure
 from cannedkit.model.result import FileFinding, Mended
 from cannedkit.review.mend import Look, Wish, chosen, mend
+from cannedkit.text.edits import Edit
 from cannedkit.text.places import placed
 
 
 def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Mended:
     """The draft's text with the fixes made that are wished for, its findings placed in `path`. Raises DraftError."""
     first = looks(draft, linter, path)
-    mended = mend(draft.text, first, lambda found, text: found.finding.fixes[0] if chosen(wish, found) else None)
+    mended = mend(draft.text, first, lambda found, text: found.finding.fixes[0] if chosen(wish, found) else None, fits)
     before = {change: change for change in (*mended.made, *mended.left)}
     at = placed([change.found.finding for change in before], path, draft.text)
     there = dict(zip(before, at, strict=True))
@@ -24,6 +25,11 @@ def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Me
         made=tuple(replace(one, found=there[one]) for one in mended.made),
         left=tuple(replace(one, found=there[one]) for one in mended.left),
     )
+
+
+def fits(text: str, edits: list[Edit]) -> str:
+    """Why a draft cannot have another text, "" where it can."""
+    return "" if text.strip() else "nothing would be left of the text"
 
 
 def looks(draft: Draft, linter: Linter, path: str = "") -> Look:

@@ -73,7 +73,7 @@ def draft_piece(path: Path, draft: Draft, data: bytes, linter: Linter) -> Piece:
         draft.text,
         lambda start, end: Place(str(path), *index.position(start), *index.position(end)),
         drafts.looks(draft, linter, str(path)),
-        lambda text, edits: "",
+        drafts.fits,
         lambda found: False,
         write,
         again,

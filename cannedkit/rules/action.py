@@ -45,7 +45,7 @@ class Action:
     def fixes(self, match: str, groups: Sequence[str | None] = ()) -> tuple[str, ...]:
         """The texts that may replace a match, best first; `groups` are what the groups of its pattern caught."""
         if self.name == "replace":
-            return tuple(_filled(parameter, match, groups) for parameter in self.parameters)
+            return tuple(filled(parameter, match, groups) for parameter in self.parameters)
         if self.name == "remove":
             return ("",)
         if self.name == "convert":
@@ -121,7 +121,7 @@ def _steps(parameters: Sequence[str]) -> list[tuple[str, ...]]:
     return steps
 
 
-def _filled(parameter: str, match: str, groups: Sequence[str | None]) -> str:
+def filled(parameter: str, match: str, groups: Sequence[str | None]) -> str:
     """`$0` is the match, `$1` the first group, `$$` a dollar."""
 
     def fill(reference: re.Match[str]) -> str:
@@ -138,7 +138,7 @@ def _edited(edited: str, step: tuple[str, ...], match: str, groups: Sequence[str
     name, *parameters = step
     if name == "regex":
         return replaced(compiled(parameters[0], False, False), edited, parameters[1])
-    filled = [_filled(parameter, match, groups) for parameter in parameters]
+    filled = [filled(parameter, match, groups) for parameter in parameters]
     return _EDITORS[name](edited, *filled)
 
 

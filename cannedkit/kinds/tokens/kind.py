@@ -25,21 +25,19 @@ from cannedkit.kinds.tokens.patterns import FUZZY, TRAINED, Pattern
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import TIME_LIMIT, PatternError, compiled, search
-from cannedkit.rules.action import Action, action, replaced
+from cannedkit.pattern.alternation import TIME_LIMIT, compiled, search
+from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import options
 from cannedkit.rules.scope import spans
+from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.words import lemmas, pipelines
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
-from cannedkit.yamlsource.schema import Problems, mapping, texts, whole
+from cannedkit.yamlsource.schema import Problems, whole
 
 _EXPRESSION = "\0"  # before what spaCy takes for the text of a FUZZY condition, and is a regular expression
 _NEVER = -1
-
-Swap = tuple[tuple[str, tuple[str, ...]], ...]
-"""For each pattern of what stands at the place what should, best first."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    values = options(rule, {"patterns": tokenpatterns.read, "mark": _mark, "swap": _swap, "action": action})
+    values = options(rule, {"patterns": tokenpatterns.read, "mark": _mark, "swap": swap, "action": action})
     if problems := list(_faults(rule, values)):
         raise RuleError(problems)
     return Options(values["patterns"], values.get("mark"), values.get("swap"), values.get("action", Action()))
@@ -84,18 +82,6 @@ def _mark(node: Node, key: str, problems: Problems) -> tuple[int, int]:
         problems.append(node.problem("`mark` must be the number of a word, or those of the first and the last"))
         return 1, 1
     return numbers[0], numbers[-1]
-
-
-def _swap(node: Node, key: str, problems: Problems) -> Swap:
-    found = mapping(node, key, problems)
-    made = []
-    for wrong, right in found.pairs if found else ():
-        try:
-            compiled(f"^(?:{wrong.value})$", True, False)
-        except PatternError as error:
-            problems.append(wrong.problem(str(error)))
-        made.append((f"^(?:{wrong.value})$", texts(right, wrong.value, problems)))
-    return tuple(made)
 
 
 def _faults(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -136,7 +122,7 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
     needs = tokenpatterns.attributes(patterns) & TRAINED
     steps = [_steps(found) for found in patterns]
     expressions = frozenset(one for found in patterns for word in found for one in _expressions(word.conditions))
-    swap, does = own.swap, own.action
+    swaps, does = own.swap, own.action
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         pipeline = _pipeline(draft.locale.partition("-")[0], context)
@@ -147,11 +133,11 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
             raise TimeoutError
         for start, end in _places(seen, steps, spans(draft, rule), own.mark):
             found = draft.text[start:end]
-            fixes = does.fixes(found) if swap is None else _fixes(swap, found)
-            if swap is not None and (not fixes or fixes[0] == found):
+            fixes = does.fixes(found) if swaps is None else swapped(swaps, draft.text, start, end)
+            if swaps is not None and (not fixes or fixes[0] == found):
                 continue
-            shown = (listed(fixes) if len(fixes) > 1 else fixes[0], found) if swap is not None else (found,)
-            safe = len(fixes) == 1 and (does.safe or (swap is not None and does.name == "replace"))
+            shown = (listed(fixes) if len(fixes) > 1 else fixes[0], found) if swaps is not None else (found,)
+            safe = len(fixes) == 1 and (does.safe or (swaps is not None and does.name == "replace"))
             yield finding(rule, start, end, formatted(rule.message, *shown), fixes, safe=safe)
 
     forms = partial(_forms, _languages(rule), context)
@@ -163,14 +149,6 @@ def _forms(languages: Sequence[str], context: Context, lemma: str) -> tuple[str,
     if not languages or not all(_pipeline(language, context).looks_up for language in languages):
         return ()
     return tuple(form for language in languages for form in lemmas.forms_of(lemma, language))
-
-
-def _fixes(swap: Swap, found: str) -> tuple[str, ...]:
-    """What should stand in the place of a text, with its capital; () where nothing is said of it."""
-    patterns = ((compiled(wrong, True, False), rights) for wrong, rights in swap)
-    pattern, rights = next(((one, rights) for one, rights in patterns if search(one, found)), (None, ()))
-    made = [replaced(pattern, found, right) for right in rights]
-    return tuple(fix[:1].upper() + fix[1:] if found[:1].isupper() else fix for fix in made)
 
 
 # -- what spaCy sees ------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""`existence`: each match of a token is a finding. Vale's semantics."""
+"""`existence`: each match of a token is a finding. Vale's semantics.
+
+`swap`, a key of our own, says what may stand in the place of what was found, by what that is.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.rules.silence import silenced
+from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
 
@@ -37,6 +41,7 @@ class Options:
     vocab: bool
     action: Action
     recase: bool
+    swap: Swap
 
 
 def read(rule: Rule) -> Options:
@@ -53,6 +58,7 @@ def read(rule: Rule) -> Options:
             "vocab": flag,
             "matchcase": flag,
             "action": action,
+            "swap": swap,
         },
     )
     exceptions: tuple[str, ...] = values.get("exceptions", ())
@@ -73,6 +79,7 @@ def read(rule: Rule) -> Options:
         vocab=values.get("vocab", True) and not values.get("nonword", False),
         action=does,
         recase=values.get("matchcase", False) and does.name == "replace",
+        swap=values.get("swap", ()),
     )
 
 
@@ -82,7 +89,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options, context: Context) -> Check:
-    found, does = own.found, own.action
+    found, does, swaps = own.found, own.action, own.swap
     silent = silenced(rule, own.exceptions, own.vocab, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
@@ -97,8 +104,10 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
                 message = formatted(rule.message, matched, *([shown] if does.name else ()))
                 start, end = passage.place(match.start, match.end)
+                fixes = fixes or swapped(swaps, passage.text, match.start, match.end)
                 fixes = tuple(fix for fix in fixes if fix != matched)  # an edit may find nothing to change
-                yield finding(rule, start, end, message, fixes, safe=does.safe and len(fixes) == 1)
+                safe = does.safe or (bool(swaps) and does.name == "replace")
+                yield finding(rule, start, end, message, fixes, safe=safe and len(fixes) == 1)
 
     return Check(rule, run, found.literals)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cannedkit.model.draft import Draft
+from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Vocabulary
 from tests import rulefiles
 
@@ -109,3 +110,37 @@ def test_the_span_is_in_code_points(tmp_path: Path) -> None:
     """Characters that take several bytes or UTF-16 units count as one."""
     (finding,) = rulefiles.findings(tmp_path, f"{HEAD}tokens: [sorry]\n", "😀é\u0301 sorry")
     assert (finding.start, finding.end, finding.message) == (4, 9, "Not 'sorry'.")
+
+
+def test_swap_proposes_by_what_was_found(tmp_path: Path) -> None:
+    """`swap` says what may stand there, first match first, in its case; what it does not name is found all the same."""
+    rule = (
+        f"{HEAD}ignorecase: true\ntokens: ['kindly \\w+', asap, alas]\n"
+        "swap: {'kindly (send|mail)': ['please $1', $1], '(?<=^|[.] )alas': '', 'alas|asap': soon}\n"
+    )
+    found = rulefiles.findings(tmp_path, rule, "Alas. alas, Kindly send it asap, kindly go, alas")
+    assert [one.fixes for one in found] == [("",), ("",), ("Please send", "Send"), ("soon",), (), ("soon",)]
+    assert not any(one.safe for one in found)
+
+
+def test_a_swap_for_whatever_is_found(tmp_path: Path) -> None:
+    """A text in place of a mapping is meant for all that is found; a key of a mapping sees what stands around."""
+    rule = f"{HEAD}tokens: [alas, sadly]\n"
+    found = rulefiles.findings(tmp_path, f"{rule}swap: ''\n", "alas, sadly")
+    assert [one.fixes for one in found] == [("",), ("",)]
+    found = rulefiles.findings(tmp_path, f"{rule}swap: {{'alas(?=,)|(?<=, )sadly': so}}\n", "alas, sadly alas")
+    assert [one.fixes for one in found] == [("so",), ("so",), ()]
+
+
+def test_a_swap_may_be_made_unasked_if_the_rule_says_so(tmp_path: Path) -> None:
+    """With `action: {name: replace}` the one text that `swap` gives is safe; of two nobody knows which."""
+    rule = f"{HEAD}tokens: [asap, alas]\naction: {{name: replace}}\nswap: {{asap: soon, alas: ['', so]}}\n"
+    found = rulefiles.findings(tmp_path, rule, "asap alas")
+    assert [(one.fixes, one.safe) for one in found] == [(("soon",), True), (("", "so"), False)]
+
+
+def test_a_swap_with_a_fault_is_told(tmp_path: Path) -> None:
+    """A key of `swap` that is no regular expression, or leads to no text, is told with its place."""
+    for swap, message in (("{'a(': b}", "in the regular expression 'a\\('"), ("{a: {b: c}}", "must lead to a text")):
+        with pytest.raises(RuleError, match=message):
+            rulefiles.findings(tmp_path, f"{HEAD}tokens: [a]\nswap: {swap}\n", "a")
