@@ -21,6 +21,7 @@ from cannedkit.pattern.literals import Required, required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, entries, mapping, texts
 
@@ -55,11 +56,13 @@ class Options:
     found: Alternation
     fact_of: tuple[str, ...]
     ignorecase: bool
+    swap: Swap
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    values = options(rule, {"facts": _facts, "asks": patterns, "others": patterns, "ignorecase": flag, "nonword": flag})
+    readers = {"facts": _facts, "asks": patterns, "others": patterns, "swap": swap}
+    values = options(rule, {**readers, "ignorecase": flag, "nonword": flag})
     facts: Mapping[str, Known] = values.get("facts", {})
     if not facts:
         raise RuleError([problem(rule, "facts", "a known-facts rule needs `facts`: a table of what may be known")])
@@ -76,7 +79,7 @@ def read(rule: Rule) -> Options:
             raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {bad!r}")
     except PatternError as error:
         raise RuleError([problem(rule, "facts", str(error))]) from None
-    return Options(facts, found, tuple(name for name, _ in questions), ignorecase)
+    return Options(facts, found, tuple(name for name, _ in questions), ignorecase, values.get("swap", ()))
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -100,7 +103,8 @@ def _check(rule: Rule, own: Options) -> Check:
                 if value is not None:
                     question = passage.text[match.start : match.end]
                     message = said(rule.message, question, name, f" ({value})" if value else "")
-                    yield finding(rule, *passage.place(match.start, match.end), message)
+                    fixes = swapped(own.swap, passage.text, match.start, match.end)
+                    yield finding(rule, *passage.place(match.start, match.end), message, fixes)
 
     return Check(rule, run, found.literals)
 

@@ -139,10 +139,17 @@ def attempt(
 def edit_of(text: str, found: FileFinding, fix: str) -> Edit | None:
     """The edit that makes a fix of a finding; one that takes it out closes the gap. None where nobody is sure how."""
     finding = found.finding
-    if not fix and any(character.isalnum() for character in text[finding.start : finding.end]):
+    if not fix and _stands_alone(text, finding.start, finding.end):
         return without(text, finding.start, finding.end)
     ends = LINE_END.search(text)
     return finding.start, finding.end, LINE_END.sub(ends[0], fix) if ends else fix
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a span is words, or signs that no word touches: what goes with the blanks and commas around it."""
+    if any(character.isalnum() for character in text[start:end]):
+        return True
+    return not (text[start:end].isspace() or text[max(0, start - 1) : start].strip() or text[end : end + 1].strip())
 
 
 def brought(

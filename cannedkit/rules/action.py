@@ -13,7 +13,7 @@ from cannedkit.prose.case import cased, sentence_case, simple, title_case
 from cannedkit.prose.numbers import digits, spelled
 from cannedkit.yamlsource.node import Node, Scalar
 from cannedkit.yamlsource.node import Sequence as SequenceNode
-from cannedkit.yamlsource.schema import Problems, entries, mapping, text
+from cannedkit.yamlsource.schema import Problems, boolean, entries, mapping, text
 
 _GROUP = re.compile(r"\$(\$|\d+|\{\d+\})")
 _SMART = (("---", "—"), ("--", "–"), ("...", "…"))
@@ -37,10 +37,14 @@ NAMES = ("suggest", "replace", "remove", "convert", "edit")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A rule's `action`. `name` "" is none."""
+    """A rule's `action`. `name` "" is none. `trusted`: what it makes is right in every context; a key of our own.
+
+    In a file the key is `safe`.
+    """
 
     name: str = ""
     parameters: tuple[str, ...] = ()
+    trusted: bool = True
 
     def fixes(self, match: str, groups: Sequence[str | None] = ()) -> tuple[str, ...]:
         """The texts that may replace a match, best first; `groups` are what the groups of its pattern caught."""
@@ -60,7 +64,13 @@ class Action:
     @property
     def safe(self) -> bool:
         """Whether what it makes may be applied unasked."""
-        return self.name in ("remove", "convert", "edit") or (self.name == "replace" and len(self.parameters) == 1)
+        made = self.name in ("remove", "convert", "edit") or (self.name == "replace" and len(self.parameters) == 1)
+        return self.trusted and made
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the one text that a rule's `swap` gives may be applied unasked."""
+        return self.trusted and self.name == "replace"
 
 
 def action(node: Node, key: str, problems: Problems) -> Action:
@@ -68,9 +78,10 @@ def action(node: Node, key: str, problems: Problems) -> Action:
     if isinstance(node, Scalar) and not node.value:
         return Action()
     found = mapping(node, key, problems)
-    keys = entries(found, ("name", "params"), problems, " in `action`") if found else {}
+    keys = entries(found, ("name", "params", "safe"), problems, " in `action`") if found else {}
     name = text(keys["name"], "name", problems) if "name" in keys else ""
-    made = Action(name, tuple(_parameters(keys["params"], problems)) if "params" in keys else ())
+    trusted = boolean(keys["safe"], "safe", problems) if "safe" in keys else True
+    made = Action(name, tuple(_parameters(keys["params"], problems)) if "params" in keys else (), trusted)
     if name and name not in NAMES:
         problems.append(node.problem(f"`action` cannot be {name!r}; write one of {', '.join(NAMES)}"))
         return Action()
@@ -122,7 +133,7 @@ def _steps(parameters: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def filled(parameter: str, match: str, groups: Sequence[str | None]) -> str:
-    """`$0` is the match, `$1` the first group, `$$` a dollar."""
+    """A text with what was caught in the place of its references: `$0` is the match, `$1` the first group, `$$` a dollar."""
 
     def fill(reference: re.Match[str]) -> str:
         body = reference[1].strip("{}")
@@ -138,8 +149,8 @@ def _edited(edited: str, step: tuple[str, ...], match: str, groups: Sequence[str
     name, *parameters = step
     if name == "regex":
         return replaced(compiled(parameters[0], False, False), edited, parameters[1])
-    filled = [filled(parameter, match, groups) for parameter in parameters]
-    return _EDITORS[name](edited, *filled)
+    given = [filled(parameter, match, groups) for parameter in parameters]
+    return _EDITORS[name](edited, *given)
 
 
 def replaced(pattern: Any, observed: str, replacement: str) -> str:

@@ -43,15 +43,17 @@ def _texts(node: Node, key: str, problems: Problems) -> list[str]:
     return [one.value for one in items if isinstance(one, Scalar)]
 
 
-def swapped(swap: Swap, text: str, start: int, end: int) -> tuple[str, ...]:
-    """What may take the place of `text[start:end]`, with its capital; () where the rule has nothing to propose.
+def swapped(swap: Swap, text: str, start: int, end: int, *, recased: bool = True) -> tuple[str, ...]:
+    """What may take the place of `text[start:end]`; () where the rule has nothing to propose.
 
-    The first expression counts that is all of it, and sees what stands around. Raises TimeoutError.
+    The first expression counts that is all of it, and sees what stands around. `recased`: with the capital of what
+    was found. Raises TimeoutError.
     """
     for wrong, rights in swap:
         match = matched(compiled(wrong, True, True), text, start) if wrong else None
         if not wrong or (match and match.end() == end):
             groups = match.groups() if match else ()
             made = [filled(right, text[start:end], groups) for right in rights]
-            return tuple(one[:1].upper() + one[1:] if text[start : start + 1].isupper() else one for one in made)
+            capital = recased and text[start : start + 1].isupper()
+            return tuple(one[:1].upper() + one[1:] if capital else one for one in made)
     return ()

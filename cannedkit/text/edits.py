@@ -99,18 +99,19 @@ def without(text: str, start: int, end: int) -> Edit | None:
 
 
 def _opening(text: str, start: int, end: int) -> Edit | None:
-    """Leave out what opens a sentence, or all of one."""
+    """Leave out what opens a sentence, or all of one; signs take no other sign along."""
+    words = any(character.isalnum() for character in text[start:end])
     whole = text[end - 1 : end] in tuple(_ENDS)
-    if not whole and (closing := _CLOSING.match(text, end)):
+    if words and not whole and (closing := _CLOSING.match(text, end)):
         end, whole = closing.end(), True
-    elif not whole and text[end : end + 1] in (",", ";", ":", "–", "—"):
+    elif words and not whole and text[end : end + 1] in (",", ";", ":", "–", "—"):
         end += 1
     while text[end : end + 1] in tuple(_BLANKS):
         end += 1
     if end == len(text) or text[end] in "\r\n":
         return _line_end(text, start, end)
     if whole or not text[end].isalpha() or text[end].upper() == text[end] or not text[start].isupper():
-        return (start, end, "") if whole or text[end].isalnum() else None
+        return (start, end, "") if whole or not words or text[end].isalnum() else None
     return start, end + 1, text[end].upper()
 
 

@@ -137,7 +137,7 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
             if swaps is not None and (not fixes or fixes[0] == found):
                 continue
             shown = (listed(fixes) if len(fixes) > 1 else fixes[0], found) if swaps is not None else (found,)
-            safe = len(fixes) == 1 and (does.safe or (swaps is not None and does.name == "replace"))
+            safe = len(fixes) == 1 and (does.safe or (swaps is not None and does.replaces))
             yield finding(rule, start, end, formatted(rule.message, *shown), fixes, safe=safe)
 
     forms = partial(_forms, _languages(rule), context)

@@ -42,6 +42,7 @@ class Options:
     action: Action
     recase: bool
     swap: Swap
+    ignorecase: bool
 
 
 def read(rule: Rule) -> Options:
@@ -80,6 +81,7 @@ def read(rule: Rule) -> Options:
         action=does,
         recase=values.get("matchcase", False) and does.name == "replace",
         swap=values.get("swap", ()),
+        ignorecase=values.get("ignorecase", False),
     )
 
 
@@ -104,9 +106,9 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
                 message = formatted(rule.message, matched, *([shown] if does.name else ()))
                 start, end = passage.place(match.start, match.end)
-                fixes = fixes or swapped(swaps, passage.text, match.start, match.end)
+                fixes = fixes or swapped(swaps, passage.text, match.start, match.end, recased=own.ignorecase)
                 fixes = tuple(fix for fix in fixes if fix != matched)  # an edit may find nothing to change
-                safe = does.safe or (bool(swaps) and does.name == "replace")
+                safe = does.safe or (bool(swaps) and does.replaces)
                 yield finding(rule, start, end, message, fixes, safe=safe and len(fixes) == 1)
 
     return Check(rule, run, found.literals)

@@ -146,7 +146,7 @@ def _proposed(message: str, right: str, observed: str, manner: _Manner) -> tuple
             choices = [recased(choice, observed) for choice in choices]
         message = formatted(unquoted(message), listed(choices), observed)
         fixes = [_like(observed, choice) for choice in choices] if manner.ignorecase else choices
-        return message, fixes, len(choices) == 1
+        return message, fixes, manner.does.trusted and len(choices) == 1
     if manner.replaces:
         return formatted(message, right, observed), list(manner.does.fixes(observed)), manner.does.safe
     shown = canonical(right, observed)
