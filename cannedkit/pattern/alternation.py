@@ -140,9 +140,9 @@ def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> 
     return _limited(pattern, pattern.match, text, start, len(text) if end is None else end)
 
 
-def fits(pattern: Any, text: str) -> Any:
-    """The match that is all of `text`, or None. Raises TimeoutError."""
-    return _limited(pattern, pattern.fullmatch, text)
+def fits(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
+    """The match that is all of `text[start:end]`, or None; look-behind sees what is before. Raises TimeoutError."""
+    return _limited(pattern, pattern.fullmatch, text, start, len(text) if end is None else end)
 
 
 def substituted(pattern: Any, fill: Callable[[Any], str], text: str) -> str:

@@ -127,7 +127,7 @@ def _file(
         sources = []
         for response in _in_file(path, hopeful, now):
             for unit, part in parts(response):
-                mended = mended_unit(unit, part, shop, lambda found: chosen(wish, found))
+                mended = mended_unit(unit, part, shop, wish)
                 made += placed(mended.made, part)
                 left += placed(mended.left, part)
                 writings += [written(part, mended.edits)] if mended.edits else []
@@ -176,11 +176,16 @@ def placed(changes: Iterable[Change], part: Part) -> Iterator[Change]:
         yield replace(one, found=replace(one.found, place=part.place(start, end), text=part.value[start:end]))
 
 
-def mended_unit(unit: Unit, part: Part, shop: Workshop, wanted: Callable[[FileFinding], bool]) -> Mended:
-    """A text with the first fix made of each finding that is wanted, as far as it touches no placeholder."""
+def mended_unit(unit: Unit, part: Part, shop: Workshop, wish: Wish) -> Mended:
+    """A text with the first fix made of each finding that is wished for, as far as it touches no placeholder.
+
+    What only some of the channels show that send the text is right for those alone: it is no safe fix.
+    """
 
     def choose(found: FileFinding, text: str) -> str | None:
-        return found.finding.fixes[0] if wanted(found) and not _in_placeholder(found, text) else None
+        shared = wish.all or set(found.channels) == set(unit.channels)
+        wanted = shared and chosen(wish, found) and not _in_placeholder(found, text)
+        return found.finding.fixes[0] if wanted else None
 
     return mend(part.value, looks(unit, part, shop), choose, fits(unit, part, shop), allowed(unit, shop))
 

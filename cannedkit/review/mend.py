@@ -146,10 +146,11 @@ def edit_of(text: str, found: FileFinding, fix: str) -> Edit | None:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a span is words, or signs that no word touches: what goes with the blanks and commas around it."""
+    """Whether a span is words, or signs that touch none: what goes with the blanks and commas around it."""
     if any(character.isalnum() for character in text[start:end]):
         return True
-    return not (text[start:end].isspace() or text[max(0, start - 1) : start].strip() or text[end : end + 1].strip())
+    before, after = text[max(0, start - 1) : start].strip(), text[end : end + 1].strip()
+    return not text[start:end].isspace() and not before and after in ("", *",.;:!?")
 
 
 def brought(
@@ -227,9 +228,10 @@ def _settled(course: Course, state: State, chosen: Sequence[FileFinding]) -> Set
 
 
 def _again(now: State, before: State, chosen: Iterable[FileFinding]) -> list[FileFinding]:
-    """Those of some findings that are still there after the edits that lead from one text to another."""
-    stood = {(one.finding.rule, _at_first(now, one.finding)): one for one in now.found}
-    places = ((one.finding.rule, _at_first(before, one.finding)) for one in chosen)
+    """Those of some findings that are still there once edits were made to the left of them all."""
+    stood = {(one.finding.rule, one.finding.start, one.finding.end): one for one in now.found}
+    longer = len(now.text) - len(before.text)
+    places = ((one.finding.rule, one.finding.start + longer, one.finding.end + longer) for one in chosen)
     return [stood[place] for place in places if place in stood]
 
 

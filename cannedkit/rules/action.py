@@ -133,7 +133,7 @@ def _steps(parameters: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def filled(parameter: str, match: str, groups: Sequence[str | None]) -> str:
-    """A text with what was caught in the place of its references: `$0` is the match, `$1` the first group, `$$` a dollar."""
+    """A text with what was caught in the place of `$0`, the match, `$1`, the first group; `$$` is a dollar."""
 
     def fill(reference: re.Match[str]) -> str:
         body = reference[1].strip("{}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from cannedkit.pattern.alternation import PatternError, compiled, matched
+from cannedkit.pattern.alternation import PatternError, compiled, fits, matched
 from cannedkit.rules.action import filled
 from cannedkit.yamlsource.node import Mapping, Node, Scalar
 from cannedkit.yamlsource.node import Sequence as SequenceNode
@@ -46,14 +47,25 @@ def _texts(node: Node, key: str, problems: Problems) -> list[str]:
 def swapped(swap: Swap, text: str, start: int, end: int, *, recased: bool = True) -> tuple[str, ...]:
     """What may take the place of `text[start:end]`; () where the rule has nothing to propose.
 
-    The first expression counts that is all of it, and sees what stands around. `recased`: with the capital of what
-    was found. Raises TimeoutError.
+    The first expression counts that is all of it. `recased`: with the capital of what was found. Raises TimeoutError.
     """
     for wrong, rights in swap:
-        match = matched(compiled(wrong, True, True), text, start) if wrong else None
-        if not wrong or (match and match.end() == end):
+        match = _match(wrong, text, start, end) if wrong else None
+        if not wrong or match:
             groups = match.groups() if match else ()
             made = [filled(right, text[start:end], groups) for right in rights]
             capital = recased and text[start : start + 1].isupper()
             return tuple(one[:1].upper() + one[1:] if capital else one for one in made)
     return ()
+
+
+def _match(wrong: str, text: str, start: int, end: int) -> Any:
+    """The match of an expression that is all of `text[start:end]`, or None.
+
+    Look-behind sees what stands before. What looks ahead is given the text behind as well, and must stop by itself.
+    """
+    looks_ahead = "(?=" in wrong or "(?!" in wrong
+    if not looks_ahead:
+        return fits(compiled(wrong, True, True), text, start, end)
+    match = matched(compiled(wrong, True, True), text, start)
+    return match if match and match.end() == end else None

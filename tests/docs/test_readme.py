@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 CHANNELS = (ROOT / "docs" / "channels.md").read_text()
 RULES = (ROOT / "docs" / "rules.md").read_text()
+FIX = (ROOT / "docs" / "fix.md").read_text()
 VALE = (ROOT / "docs" / "vale.md").read_text()
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"# (\S+\.(?:ya?ml|ini))\n")
@@ -89,6 +90,20 @@ def test_commands_of_the_page_about_channels(tmp_path: Path) -> None:
     assert _ran(_blocks("console", CHANNELS), tmp_path) == 2
 
 
+def test_commands_of_the_page_about_fixing(tmp_path: Path) -> None:
+    """Each command of the page about fixing prints the lines below it and does to the file what the page shows."""
+    _write(tmp_path, FIX)
+    assert _ran(_blocks("console", FIX), tmp_path) == 4
+    assert _blocks("text", FIX)[0] in (tmp_path / "responses" / "orders.yaml").read_text()
+
+
+def test_lines_of_python_of_the_page_about_fixing(tmp_path: Path) -> None:
+    """Each line of Python on that page prints what stands below it."""
+    _write(tmp_path, FIX)
+    _run("cannedkit fix --all", tmp_path)
+    assert _tried(FIX, tmp_path) == (6, 0)
+
+
 def _ran(blocks: list[str], folder: Path) -> int:
     """How many commands of some blocks ran; each must print the lines below it."""
     ran = 0
@@ -106,15 +121,19 @@ def _ran(blocks: list[str], folder: Path) -> int:
 
 def test_library_lines(folder: Path) -> None:
     """Each line of Python prints what stands below it."""
+    assert _tried(README, folder) == (6, 0)
+
+
+def _tried(page: str, folder: Path) -> tuple[int, int]:
+    """How many lines of Python on a page were tried in a folder, and how many printed something else."""
     here = Path.cwd()
     os.chdir(folder)
     try:
-        test = doctest.DocTestParser().get_doctest("".join(_blocks("python")), {}, "README", "README.md", 0)
+        test = doctest.DocTestParser().get_doctest("".join(_blocks("python", page)), {}, "page", "page.md", 0)
         result = doctest.DocTestRunner().run(test)
     finally:
         os.chdir(here)
-    assert result.attempted == 6
-    assert result.failed == 0
+    return result.attempted, result.failed
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")

@@ -27,6 +27,7 @@ RULES = {
     "Loop": swap("warning", "utilise: use"),
     "Use": swap("error", "'use of': utilise"),
     "An": swap("warning", "'a(?= [aeiou])': an", "nonword: false\naction: {name: replace}\n"),
+    "Sms": swap("warning", "'“': '\"'", "nonword: true\naction: {name: replace}\nwhere: {channel: sms}\n"),
     "Touch": swap("warning", "zz: z", "nonword: true\naction: {name: replace}\n"),
     "Brace": swap("warning", "hole: '{{ nobody }}'"),
     "Late": "extends: existence\nmessage: \"'%s'\"\nlevel: warning\ntokens: [sadly]\naction: {name: remove}\n",
@@ -95,6 +96,13 @@ def test_what_some_samples_show_and_what_touches_a_placeholder_is_left(write: Wr
     after, done = fixed(write, text, all=True, variables="item: {samples: [apple, pear]}\n")
     assert after == text.replace("teh", "the")
     assert {found.finding.rule for found in done.review.findings} == {"Own.An", "Own.Touch"}
+
+
+def test_what_one_of_several_channels_shows_is_not_fixed_unasked(write: Write) -> None:
+    """What is wrong in a text message alone stays in a text that the chat sends, too; in one of its own it goes."""
+    text = "a: '“ok'\nb: {body: {sms: '“no', chat: '“yes'}}\n"
+    assert fixed(write, text)[0] == text.replace("“no", '"no')
+    assert fixed(write, text, all=True)[0] == text.replace("“no", '"no').replace("“ok", '"ok')
 
 
 def test_a_fix_that_brings_as_bad_a_fault_is_taken_back_and_said(write: Write) -> None:

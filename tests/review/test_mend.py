@@ -93,6 +93,14 @@ def test_a_finding_that_stays_where_it_was_is_no_new_one() -> None:
     assert (kept.text, [one.finding.rule for one in kept.remaining]) == ("the end of it", ["Long"])
 
 
+def test_words_that_are_new_are_told_apart() -> None:
+    """Where a whole text is new, its words are still fixed each at its own place."""
+    done = mended("aaa", ("R", "a", W, " c"), ("S", "c", S, "a"))
+    assert (done.text, len(done.made), len(done.left)) == (" c c c", 3, 3)
+    done = mended("aaa", ("R", "a", W, " c"), ("S", "c", S, "d"), ("D", "d d d", S, ""))
+    assert (done.text, len(done.left)) == (" d c d", 1)
+
+
 def test_two_rules_that_disagree_come_to_an_end() -> None:
     """Where each of two rules wants the other's word, the text stays as it is."""
     done = mended("x", ("R", "x", W, "y"), ("S", "y", W, "x"))
