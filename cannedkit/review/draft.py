@@ -8,15 +8,19 @@ from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import Failure
 from cannedkit.model.result import FileFinding, Mended
-from cannedkit.review.mend import Look, Wish, chosen, mend
+from cannedkit.review.mend import Look, Wish, chosen, crosses_markup, mend
 from cannedkit.text.edits import Edit
 from cannedkit.text.places import placed
 
 
 def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Mended:
     """The draft's text with the fixes made that are wished for, its findings placed in `path`. Raises DraftError."""
-    first = looks(draft, linter, path)
-    mended = mend(draft.text, first, lambda found, text: found.finding.fixes[0] if chosen(wish, found) else None, fits)
+
+    def choose(found: FileFinding, text: str) -> str | None:
+        marked = draft.format == "markdown" and crosses_markup(found, text)
+        return found.finding.fixes[0] if chosen(wish, found) and not marked else None
+
+    mended = mend(draft.text, looks(draft, linter, path), choose, fits)
     before = {change: change for change in (*mended.made, *mended.left)}
     at = placed([change.found.finding for change in before], path, draft.text)
     there = dict(zip(before, at, strict=True))

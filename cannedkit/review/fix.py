@@ -20,7 +20,7 @@ from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Change, FileFinding, Fixed, Mended, Review, Rewritten
 from cannedkit.model.settings import Settings
 from cannedkit.review import review
-from cannedkit.review.mend import Fits, Look, Wish, chosen, mend
+from cannedkit.review.mend import Fits, Look, Wish, chosen, crosses_markup, mend
 from cannedkit.review.unit import Unit, look, remembered, units
 from cannedkit.review.waivers import allows
 from cannedkit.settings import facts_for
@@ -184,7 +184,8 @@ def mended_unit(unit: Unit, part: Part, shop: Workshop, wish: Wish) -> Mended:
 
     def choose(found: FileFinding, text: str) -> str | None:
         shared = wish.all or set(found.channels) == set(unit.channels)
-        wanted = shared and chosen(wish, found) and not _in_placeholder(found, text)
+        marked = unit.response.format == "markdown" and crosses_markup(found, text)
+        wanted = shared and not marked and chosen(wish, found) and not _in_placeholder(found, text)
         return found.finding.fixes[0] if wanted else None
 
     return mend(part.value, looks(unit, part, shop), choose, fits(unit, part, shop), allowed(unit, shop))

@@ -8,6 +8,7 @@ depends on nothing but the text, which is why a second run changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,10 @@ Choose = Callable[[FileFinding, str], str | None]
 
 Fits = Callable[[str, list[Edit]], str]
 """Why a text, made of the first one by the edits, cannot be; "" where it can."""
+
+
+_MARKUP = re.compile(r"[*_`\[\]<>\\&|~]")
+"""Signs that may be markup in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ def meant(wish: Wish, finding: Finding) -> bool:
     """Whether a finding is of the rules that are wished for."""
     named = dict.fromkeys(wish.rules, Level.ERROR)
     return not named or any(level(source, None, named)[1] for source in (finding.rule, *finding.sources))
+
+
+def crosses_markup(found: FileFinding, text: str) -> bool:
+    """Whether what was found in the prose of a Markdown text has markup in it, which its fix knows nothing of."""
+    return not found.finding.safe and bool(_MARKUP.search(text, found.finding.start, found.finding.end))
 
 
 @dataclass(frozen=True, slots=True)

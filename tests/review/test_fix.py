@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -208,3 +209,13 @@ def test_a_draft(write: Write) -> None:
     assert (done.text, len(done.made)) == ("Hi\r\nthe  box, kindly\r\n", 1)
     assert str(done.made[0].found.place) == ":2:1"
     assert kit.fix_draft(kit.draft("kindly"), all=True).text == "please"
+
+
+def test_markup_inside_a_finding_is_nobodys_to_lose(write: Write) -> None:
+    """In Markdown a fix of plain words is made, one of words with markup between them is not."""
+    fixed(write, "a: x\n")
+    kit = Kit.load(write({"rules/Own/Two.yml": swap("warning", "'very bad': poor", "")}))
+    draft = replace(kit.draft("It is very bad, and *very* bad."), format="markdown")
+    assert kit.fix_draft(draft, all=True).text == "It is poor, and *very* bad."
+    text = "a: {format: markdown, body: 'It is very bad, and *very* bad.'}\n"
+    assert fixed(write, text, all=True)[0] == text.replace("is very bad", "is poor")
