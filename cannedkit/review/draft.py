@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import Failure
-from cannedkit.model.result import FileFinding, Mended
+from cannedkit.model.result import Change, FileFinding, Mended
 from cannedkit.review.mend import Look, Wish, chosen, crosses_markup, mend
 from cannedkit.text.edits import Edit
 from cannedkit.text.places import placed
@@ -21,13 +22,15 @@ def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Me
         return found.finding.fixes[0] if chosen(wish, found) and not marked else None
 
     mended = mend(draft.text, looks(draft, linter, path), choose, fits)
-    before = {change: change for change in (*mended.made, *mended.left)}
-    at = placed([change.found.finding for change in before], path, draft.text)
-    there = dict(zip(before, at, strict=True))
-    return replace(
-        mended,
-        made=tuple(replace(one, found=there[one]) for one in mended.made),
-        left=tuple(replace(one, found=there[one]) for one in mended.left),
+    return replace(mended, made=_placed(mended.made, path, draft.text), left=_placed(mended.left, path, draft.text))
+
+
+def _placed(changes: Sequence[Change], path: str, text: str) -> tuple[Change, ...]:
+    """The changes of a text with their places in it as it was."""
+    at = placed([change.found.finding for change in changes], path, text)
+    return tuple(
+        replace(change, found=replace(change.found, place=there.place))
+        for change, there in zip(changes, at, strict=True)
     )
 
 

@@ -173,7 +173,7 @@ def placed(changes: Iterable[Change], part: Part) -> Iterator[Change]:
     """The changes of a text with their places in its file."""
     for one in changes:
         start, end = one.found.finding.start, one.found.finding.end
-        yield replace(one, found=replace(one.found, place=part.place(start, end), text=part.value[start:end]))
+        yield replace(one, found=replace(one.found, place=part.place(start, end)))
 
 
 def mended_unit(unit: Unit, part: Part, shop: Workshop, wish: Wish) -> Mended:

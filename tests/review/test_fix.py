@@ -110,7 +110,7 @@ def test_a_fix_that_brings_as_bad_a_fault_is_taken_back_and_said(write: Write) -
     """A fix that would bring a finding of its own level or above is not made; the change says which finding."""
     after, done = fixed(write, "a: We use of it\n")
     assert after == "a: We use it\n"
-    assert [one.fix for one in done.made] == ["utilise", "use"]
+    assert [(one.found.text, one.fix) for one in done.made] == [("use of", "utilise"), ("utilise", "use")]
     text = "a: utilise of it\n"
     after, done = fixed(write, text)
     assert (after, [one.reason for one in done.left]) == (text, ["it would bring Own.Use: 'utilise' not 'use of'"])
