@@ -45,8 +45,8 @@ _OWN = (
     "share",
 )
 
-_RECORD = ("unserved",)
-_WHOLE: tuple[str, ...] = ()
+_RECORD = ("against-facts", "alike", "ended", "parity", "requires", "successor", "unserved", "untranslated")
+_WHOLE = ("address", "clash", "contradiction", "duplicates", "ended-facts", "unused")
 
 KINDS: Mapping[str, str] = {
     **{name: f"cannedkit.kinds.vale.{name}" for name in _VALE},

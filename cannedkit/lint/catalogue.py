@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 
 from cannedkit import kinds
+from cannedkit.catalogue.reading import Reading
 from cannedkit.lint.packs import in_force
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import EXHAUSTED, Failure, exhausted, unreadable
@@ -51,9 +52,10 @@ class CatalogueLinter:
         """What the rules that read the whole catalogue find in it, and the checks that failed."""
         findings: list[FileFinding] = []
         failures: list[Failure] = []
+        everything = Reading(catalogue)
         for check in self.wholes:
-            part = _looked_at(check.rule, catalogue)
-            findings += _run(check.rule, partial(check.run, part, settings, today), failures)
+            reading = _looked_at(check.rule, everything)
+            findings += _run(check.rule, partial(check.run, reading, settings, today), failures)
         return findings, failures
 
 
@@ -104,9 +106,10 @@ def _of_finding(rule: Rule, found: FileFinding) -> bool:
     return not conditions or any(all(holds(one, draft) for one in conditions) for draft in drafts)
 
 
-def _looked_at(rule: Rule, catalogue: Catalogue) -> Catalogue:
+def _looked_at(rule: Rule, everything: Reading) -> Reading:
     """The part of a catalogue that a rule is for."""
     if not any(_conditions(rule, of_finding=False)):
-        return catalogue
+        return everything
+    catalogue = everything.catalogue
     kept = {id: response for id, response in catalogue.responses.items() if _of_response(rule, response)}
-    return replace(catalogue, responses=kept)
+    return Reading(replace(catalogue, responses=kept))

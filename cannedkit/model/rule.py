@@ -13,6 +13,7 @@ from cannedkit.model.errors import Problem
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
 
 if TYPE_CHECKING:
+    from cannedkit.catalogue.reading import Reading
     from cannedkit.model.response import Catalogue, Response
     from cannedkit.model.result import FileFinding
 
@@ -156,12 +157,13 @@ class RecordCheck:
 class WholeCheck:
     """A built rule that reads the whole catalogue at once: what only several responses together show.
 
-    `run(catalogue, settings, today)` yields findings with their places; `related` of a finding holds the places of the
-    other responses that it is about. It holds no state and may run on any thread.
+    `run(reading, settings, today)` yields findings with their places; `reading` is the catalogue with its texts, read
+    once for all such rules. `related` of a finding holds the places of the other responses that it is about. It holds
+    no state and may run on any thread.
     """
 
     rule: Rule
-    run: Callable[[Catalogue, Settings, date], Iterable[FileFinding]]
+    run: Callable[[Reading, Settings, date], Iterable[FileFinding]]
 
 
 @dataclass(frozen=True, slots=True)

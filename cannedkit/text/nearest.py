@@ -49,3 +49,24 @@ def conflicts(names: Iterable[str]) -> list[tuple[str, str]]:
         parts = name.split(".")
         pairs += [(head, name) for length in range(1, len(parts)) if (head := ".".join(parts[:length])) in known]
     return sorted(pairs)
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many letters are added, left out, changed, or swapped with their neighbour between two texts.
+
+    More than `most` is told as `most + 1`: what lies beyond is not worked out.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, sign in enumerate(one, start=1):
+        earlier, before, row = before, row, [at]
+        for there, another in enumerate(other, start=1):
+            cost = min(before[there] + 1, row[-1] + 1, before[there - 1] + (sign != another))
+            if at > 1 and there > 1 and sign == other[there - 2] and one[at - 2] == another:
+                cost = min(cost, earlier[there - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)

@@ -79,6 +79,13 @@ def counted(text: str, locale: str = "en", items: Collection[int] = ()) -> tuple
     return tuple(found)
 
 
+def list_items(text: str) -> list[Span]:
+    """The lines of a text that a bullet, a number or a letter makes items of a list, from two in a row on."""
+    items = [bool(_MARK.match(text, *line)) for line in _lines(text)]
+    beside = zip([False, *items], [*items[1:], False], strict=False)
+    return [line for line, is_item, near in zip(_lines(text), items, beside, strict=True) if is_item and any(near)]
+
+
 def paragraphs(text: str) -> list[Span]:
     """The stretches of `text` between blank lines, without the white space around them."""
     spans: list[Span] = []

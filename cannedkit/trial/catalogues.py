@@ -117,21 +117,27 @@ def _name(path: str, folder: Path) -> str:
 
 def _opened(example: Example, folder: Path) -> _Opened:
     """The catalogue that an example describes. Raises InputError where it has a fault."""
-    data = remarked(example)
-    marks = set()
-    for name, content in _files(data).items():
-        text, spans = without_marks(json.dumps(content, ensure_ascii=False))
-        marks |= {(name, *span) for span in spans}
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    marks = written(example, folder)
     settings = settings_files.load(folder.resolve() / settings_files.FILE)
     if settings.refused:
         raise InputError(settings.refused)
     catalogue = responses.load(settings)
     if catalogue.refused:
         raise InputError(catalogue.refused)
-    return _Opened(settings, catalogue, iso_date(data.get("today", "")) or TODAY, frozenset(marks))
+    return _Opened(settings, catalogue, iso_date(json.loads(example.text).get("today", "")) or TODAY, marks)
+
+
+def written(example: Example, folder: Path) -> frozenset[Spot]:
+    """Write the files of an example into a folder; the marks in them."""
+    marks: set[Spot] = set()
+    data = remarked(example)
+    for name, content in _files(data).items():
+        text, spans = without_marks(json.dumps(content, ensure_ascii=False))
+        marks |= {(name, *span) for span in spans}
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return frozenset(marks)
 
 
 def _files(data: Mapping[str, Any]) -> dict[str, Any]:

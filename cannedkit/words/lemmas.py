@@ -1,7 +1,7 @@
 """The inflected forms of a word.
 
-They are those of spaCy's lookup tables (the data of the package spacy-lookups-data; spaCy itself is not needed), turned
-round: form -> word becomes word -> forms.
+They are those of spaCy's lookup tables (the data of the package spacy-lookups-data; spaCy itself is not needed),
+turned round: form -> word becomes word -> forms.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What of a text the vocabulary accepts: one rule for every speller. Positions are code points.
 
-A word covers its plural and its possessives. A phrase is accepted where it stands as a phrase, and no word of it alone.
-Letters have the case that the vocabulary gives them, but that a word of small ones may begin with a capital.
+A word covers its plural and its possessives. A phrase is accepted where it stands as a phrase, and no word of it
+alone. Letters have the case that the vocabulary gives them, but that a word of small ones may begin with a capital.
 """
 
 from __future__ import annotations

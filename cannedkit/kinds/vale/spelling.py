@@ -1,7 +1,7 @@
 """`spelling`: a word is in no dictionary. Vale's semantics; dictionaries are Hunspell's.
 
-Looked for under the rule's own `dicpath`, in `config/dictionaries` beside the packs, and where systems keep them. With
-`beside: true`, a key of our own, every dictionary and every list of words in `config` beside the packs counts.
+Looked for under the rule's own `dicpath`, in `config/dictionaries` beside the packs, and where systems keep them.
+With `beside: true`, a key of our own, every dictionary and every list of words in `config` beside the packs counts.
 """
 
 from __future__ import annotations

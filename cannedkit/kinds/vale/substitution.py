@@ -1,7 +1,7 @@
 """`substitution`: a text that is found has another that should stand there. Vale's semantics.
 
-With `terms: true`, a key of our own, `swap` leads to the terms of a vocabulary: each may be a pattern, and has the case
-that it is written in.
+With `terms: true`, a key of our own, `swap` leads to the terms of a vocabulary: each may be a pattern, and has the
+case that it is written in.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ mapping from what was found to its fixes, or to one; `after` and `before` are re
 case, that must match just before and just behind the span. `<clause>` in them stands for what opens a clause, `<end>`
 for what may stand behind the last noun of a phrase.
 
-In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{rest}` is all
-but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third person
-where it is the base of a verb (also past, participle, ing). What is not in that form is no fault, nor is what has a
-first fix that changes nothing.
+In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{rest}` is
+all but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third
+person where it is the base of a verb (also past, participle, ing). What is not in that form is no fault, nor is what
+has a first fix that changes nothing.
 """
 
 from __future__ import annotations

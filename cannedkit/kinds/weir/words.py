@@ -1,9 +1,9 @@
 """Expressions of Weir that hold nothing but words, as regular expressions: they need no parts of speech, so no Harper.
 
 An expression of words, alternatives, groups and filters means the same to both; what asks for a part of speech, all
-forms of a word, any token or a token that is not something is left to Harper. Each expression costs Harper
-about 10 microseconds in a draft of 60 words; here one whose words are not in the draft costs nothing. A class of our
-own word lists (SINGULAR, BASE, ...) stands for any word of it.
+forms of a word, any token or a token that is not something is left to Harper. Each expression costs Harper about 10
+microseconds in a draft of 60 words; here one whose words are not in the draft costs nothing. A class of our own word
+lists (SINGULAR, BASE, ...) stands for any word of it.
 """
 
 from __future__ import annotations

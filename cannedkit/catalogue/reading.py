@@ -1,0 +1,108 @@
+"""The texts of responses as rules read them that compare: what is written there, with its placeholders blanked.
+
+Offsets are those of the text in the file: nothing is moved, so that nothing need be mapped back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from cannedkit.catalogue.load import bodies
+from cannedkit.model.errors import Located, Place
+from cannedkit.model.response import Body, Catalogue, Response
+from cannedkit.template import render as template
+from cannedkit.template.node import Choice, Literal, Node
+
+HOLE = "\ufffc"
+"""What stands for each character of a placeholder in a plain text: Unicode's object replacement character."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """The body of one wording, or its subject. `plain` is as long as the text; `names` are the placeholders used."""
+
+    response: Response
+    body: Body
+    part: str
+    plain: str
+    names: tuple[str, ...]
+
+    @property
+    def located(self) -> Located:
+        """The text as it stands in the file."""
+        return self.body.subject if self.part == "subject" and self.body.subject else self.body.text
+
+    @property
+    def locale(self) -> str:
+        """The locale of the wording, BCP 47."""
+        return self.body.locale
+
+    @property
+    def parsed(self) -> template.Template:
+        """The text with its placeholders as nodes."""
+        return template.parse(self.located.value)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that send it."""
+        served = (name for name in self.response.channels if self.body in bodies(self.response, self.locale, name))
+        return tuple(served)
+
+    def place(self, start: int, end: int) -> Place:
+        """Where the characters `[start:end)` stand in the file."""
+        return self.located.place(start, end)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A catalogue, and its texts read once for all rules that look at the whole of it."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts of all responses that are not retired, in file order."""
+        return tuple(text for response in self.responses for text in texts(response))
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """The responses that are not retired, in file order."""
+        return tuple(one for one in self.catalogue.responses.values() if one.status != "retired")
+
+
+def texts(response: Response) -> Iterator[Text]:
+    """The texts of a response, in file order; a subject that several variations share comes with the first of them."""
+    for body in response.bodies:
+        yield text_of(response, body)
+        if body.subject is not None and body.variation == 1:
+            yield text_of(response, body, "subject")
+
+
+def text_of(response: Response, body: Body, part: str = "body") -> Text:
+    """One part of a wording."""
+    value = body.subject.value if part == "subject" and body.subject else body.text.value
+    if "{" not in value:
+        return Text(response, body, part, value, ())
+    parsed = template.parse(value)
+    return Text(response, body, part, _blanked(parsed), parsed.names)
+
+
+def _blanked(parsed: template.Template) -> str:
+    """The text with holes for its placeholders and spaces for its tags."""
+    signs = [" "] * len(parsed.text)
+    _write(parsed.nodes, parsed.text, signs)
+    return "".join(signs)
+
+
+def _write(nodes: Iterable[Node], text: str, signs: list[str]) -> None:
+    for node in nodes:
+        if isinstance(node, Literal):
+            signs[node.start : node.end] = text[node.start : node.end]
+        elif isinstance(node, Choice):
+            for branch in node.branches:
+                _write(branch.nodes, text, signs)
+        else:
+            start, end = node.placeholder.start, node.placeholder.end
+            signs[start:end] = HOLE * (end - start)
