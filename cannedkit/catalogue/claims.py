@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from cannedkit.text.common import lists
 from cannedkit.words.calendar import spelled, units, weekdays
-from cannedkit.words.figures import Figure, figures
+from cannedkit.words.figures import Figure
 
 KINDS = ("duration", "money", "percent", "number", "time")
 """The kinds of figures that claims are made of. Times in a range ("8am to 8pm") are one claim of the kind hours."""
@@ -67,9 +67,9 @@ class Cues:
     articles: tuple[str, ...] = ()
 
 
-def claims(plain: str, locale: str, cues: Cues) -> Iterator[Claim]:
-    """The claims of a plain text, in order."""
-    groups = _groups(plain, figures(plain, locale))
+def claims(plain: str, locale: str, found: Sequence[Figure], cues: Cues) -> Iterator[Claim]:
+    """The claims of a plain text, whose figures are `found`, in order."""
+    groups = _groups(plain, found)
     if not groups:
         return
     spans = [(group[0].start, group[-1].end) for group in groups]
@@ -80,13 +80,13 @@ def claims(plain: str, locale: str, cues: Cues) -> Iterator[Claim]:
         first = group[0]
         if first.kind != "time" and _silenced(plain[left:start], plain[end:right], cues):
             continue
-        found = stems(f"{plain[left:start]} {plain[end:right]}", locale)
-        if first.kind == "money" and found.isdisjoint(costs):
+        said = stems(f"{plain[left:start]} {plain[end:right]}", locale)
+        if first.kind == "money" and said.isdisjoint(costs):
             continue
         opened, closed = _around(sentences, start, end)
         kind = "hours" if first.kind == "time" and len(group) > 1 else first.kind
         unit = first.unit if first.kind == "money" else ""
-        about = (found | _weekdays(plain[opened:closed], locale)) - silent
+        about = (said | _weekdays(plain[opened:closed], locale)) - silent
         heads = _heads(plain[left:right], cues.articles) & about
         yield Claim(start, end, kind, tuple(one.value for one in group), unit, about, heads)
 

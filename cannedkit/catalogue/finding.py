@@ -27,7 +27,7 @@ def in_text(
         text.part,
         text=text.located.value[slice(*span)],
         related=tuple(related),
-        around=around(text.value, *span),
+        around=around(text.located.value, *span),
     )
 
 

@@ -6,7 +6,7 @@ Offsets are those of the text in the file: nothing is moved, so that nothing nee
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cannedkit.catalogue.load import bodies
@@ -14,12 +14,13 @@ from cannedkit.model.errors import Located, Place
 from cannedkit.model.response import Body, Catalogue, Response
 from cannedkit.template import render as template
 from cannedkit.template.node import Choice, Literal, Node
+from cannedkit.words.figures import Figure, figures
 
 HOLE = "\ufffc"
 """What stands for each character of a placeholder in a plain text: Unicode's object replacement character."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Text:
     """The body of one wording, or its subject. `plain` is as long as the text; `names` are the placeholders used."""
 
@@ -39,6 +40,11 @@ class Text:
         """The locale of the wording, BCP 47."""
         return self.body.locale
 
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the text, in order."""
+        return figures(self.plain, self.locale)
+
     @property
     def parsed(self) -> template.Template:
         """The text with its placeholders as nodes."""
@@ -57,14 +63,29 @@ class Text:
 
 @dataclass(frozen=True)
 class Reading:
-    """A catalogue, and its texts read once for all rules that look at the whole of it."""
+    """A catalogue, and its texts read once for all rules that compare them."""
 
     catalogue: Catalogue
+    _read: dict[str, tuple[Text, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, response: Response) -> tuple[Text, ...]:
+        """The texts of a response, in file order."""
+        if response.id not in self._read:
+            self._read[response.id] = tuple(_texts(response))
+        return self._read[response.id]
+
+    def text(self, response: Response, body: Body, part: str = "body") -> Text:
+        """One text of a response; a subject is that of the first variation."""
+        return next(
+            one
+            for one in self.of(response)
+            if one.part == part and (one.body is body or (part == "subject" and one.body.subject is body.subject))
+        )
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """The texts of all responses that are not retired, in file order."""
-        return tuple(text for response in self.responses for text in texts(response))
+        return tuple(text for response in self.responses for text in self.of(response))
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -72,16 +93,15 @@ class Reading:
         return tuple(one for one in self.catalogue.responses.values() if one.status != "retired")
 
 
-def texts(response: Response) -> Iterator[Text]:
-    """The texts of a response, in file order; a subject that several variations share comes with the first of them."""
+def _texts(response: Response) -> Iterator[Text]:
+    """The texts of a response; a subject that several variations share comes with the first of them."""
     for body in response.bodies:
-        yield text_of(response, body)
+        yield _text(response, body, "body")
         if body.subject is not None and body.variation == 1:
-            yield text_of(response, body, "subject")
+            yield _text(response, body, "subject")
 
 
-def text_of(response: Response, body: Body, part: str = "body") -> Text:
-    """One part of a wording."""
+def _text(response: Response, body: Body, part: str) -> Text:
     value = body.subject.value if part == "subject" and body.subject else body.text.value
     if "{" not in value:
         return Text(response, body, part, value, ())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,7 +15,7 @@ from cannedkit.catalogue.reading import Reading
 from cannedkit.lint.packs import in_force
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import EXHAUSTED, Failure, exhausted, unreadable
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Condition, Pack, RecordCheck, Rule, WholeCheck
 from cannedkit.model.settings import Settings
@@ -38,24 +40,24 @@ class CatalogueLinter:
         """The rules in force, each at its level."""
         return (*(check.rule for check in self.records), *(check.rule for check in self.wholes))
 
-    def of_response(self, response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Results:
+    def of_response(self, response: Response, reading: Reading, settings: Settings, today: date) -> Results:
         """What the rules that read one response find in it, and the checks that failed."""
         findings: list[FileFinding] = []
         failures: list[Failure] = []
         for check in self.records:
             looks = check.retired or response.status != "retired"
             if looks and _of_response(check.rule, response):
-                findings += _run(check.rule, partial(check.run, response, catalogue, settings, today), failures)
+                findings += _run(check.rule, partial(check.run, response, reading, settings, today), failures)
         return findings, failures
 
-    def of_catalogue(self, catalogue: Catalogue, settings: Settings, today: date) -> Results:
+    def of_catalogue(self, reading: Reading, settings: Settings, today: date) -> Results:
         """What the rules that read the whole catalogue find in it, and the checks that failed."""
         findings: list[FileFinding] = []
         failures: list[Failure] = []
-        everything = Reading(catalogue)
-        for check in self.wholes:
-            reading = _looked_at(check.rule, everything)
-            findings += _run(check.rule, partial(check.run, reading, settings, today), failures)
+        with _uncollected():
+            for check in self.wholes:
+                part = _looked_at(check.rule, reading)
+                findings += _run(check.rule, partial(check.run, part, settings, today), failures)
         return findings, failures
 
 
@@ -68,6 +70,18 @@ def build(settings: Settings, packs: Sequence[Pack]) -> CatalogueLinter:
     built = kinds.build_catalogue(rules.values(), kinds.context_of(settings))
     problems = (*(problem for pack in packs if pack.reads for problem in pack.refused), *built.refused)
     return CatalogueLinter(built.records, built.wholes, tuple(map(unreadable, problems)))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing is garbage while a catalogue is read: the collector would look at all of it in vain, half of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _run(rule: Rule, run: Callable[[], Iterable[FileFinding]], failures: list[Failure]) -> list[FileFinding]:
@@ -112,4 +126,4 @@ def _looked_at(rule: Rule, everything: Reading) -> Reading:
         return everything
     catalogue = everything.catalogue
     kept = {id: response for id, response in catalogue.responses.items() if _of_response(rule, response)}
-    return Reading(replace(catalogue, responses=kept))
+    return replace(everything, catalogue=replace(catalogue, responses=kept))

@@ -14,7 +14,7 @@ from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
 
 if TYPE_CHECKING:
     from cannedkit.catalogue.reading import Reading
-    from cannedkit.model.response import Catalogue, Response
+    from cannedkit.model.response import Response
     from cannedkit.model.result import FileFinding
 
 
@@ -144,12 +144,13 @@ class Check:
 class RecordCheck:
     """A built rule that reads one response after the other.
 
-    `run(response, catalogue, settings, today)` yields findings with their places, each at the response; it holds no
-    state and may run on any thread. `retired`: it also looks at responses that are retired.
+    `run(response, reading, settings, today)` yields findings with their places, each at the response; `reading` is the
+    catalogue with its texts, read once for all rules. It holds no state and may run on any thread. `retired`: it also
+    looks at responses that are retired.
     """
 
     rule: Rule
-    run: Callable[[Response, Catalogue, Settings, date], Iterable[FileFinding]]
+    run: Callable[[Response, Reading, Settings, date], Iterable[FileFinding]]
     retired: bool = False
 
 
@@ -157,9 +158,8 @@ class RecordCheck:
 class WholeCheck:
     """A built rule that reads the whole catalogue at once: what only several responses together show.
 
-    `run(reading, settings, today)` yields findings with their places; `reading` is the catalogue with its texts, read
-    once for all such rules. `related` of a finding holds the places of the other responses that it is about. It holds
-    no state and may run on any thread.
+    `run(reading, settings, today)` yields findings with their places; `related` of a finding holds the places of the
+    other responses that it is about. It holds no state and may run on any thread.
     """
 
     rule: Rule

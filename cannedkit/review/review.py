@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
+from cannedkit.catalogue.reading import Reading
 from cannedkit.catalogue.standing import misnamed as misnamed_owners
 from cannedkit.lint.catalogue import CatalogueLinter
 from cannedkit.lint.linter import Linter, for_seams
@@ -76,7 +77,8 @@ def _check(
     passed = []
     renderings = 0
     failures.update(own.refused)
-    across, failed_across = own.of_catalogue(whole, settings, today)
+    reading = Reading(whole)
+    across, failed_across = own.of_catalogue(reading, settings, today)
     failures.update(failed_across)
     by_response: dict[str, list[FileFinding]] = defaultdict(list)
     for one in across:
@@ -91,7 +93,7 @@ def _check(
                 found, failed, count = _looked(response, settings, linter, seams, today, lock)
             except EXHAUSTED as error:
                 found, failed, count = [], {unreadable(_too_much(response, error))}, 0
-            of_record, failed_records = own.of_response(response, whole, settings, today)
+            of_record, failed_records = own.of_response(response, reading, settings, today)
             found += (*of_record, *by_response[response.id])
             failed |= {*wrong, *failed_records}
             closed = _not_open(map(linter, responses.locales(response)))
@@ -103,7 +105,7 @@ def _check(
             if not found and not failed:
                 passed.append(response.id)
         else:
-            found, failed_records = own.of_response(response, whole, settings, today)
+            found, failed_records = own.of_response(response, reading, settings, today)
             findings += (one for one in found if not allowed(response, one, today))
             failures.update(failed_records)
         step()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cannedkit.template.condition import Comparison, Junction, Test
-from cannedkit.template.node import fault
+from cannedkit.template.node import TemplateError, fault
 from cannedkit.text.nearest import meant
 
 if TYPE_CHECKING:
@@ -39,8 +39,25 @@ _OUTPUT_FORM = "write {{ order.note }}, or {{ order.note | filter }}; a name has
 _TEST_FORM = 'a test is name, name == "text", name != "text" or name contains "text", joined by and, or'
 
 
-def read_output(text: str, start: int, end: int) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The dotted name and the filters (name, argument or "") of what stands in `{{ }}`."""
+Named = tuple[str, tuple[tuple[str, str], ...]]
+"""A dotted name and its filters: (name, argument or "")."""
+
+
+def read_output(text: str, start: int, end: int) -> Named:
+    """The dotted name and the filters of what stands in `{{ }}`."""
+    try:
+        return _known_output(text[start:end])
+    except TemplateError:
+        return _read_output(text, start, end)  # once more, for the place of its fault
+
+
+@lru_cache(maxsize=4096)
+def _known_output(piece: str) -> Named:
+    """What stands between braces, remembered: the bodies of a catalogue say the same few things there."""
+    return _read_output(piece, 0, len(piece))
+
+
+def _read_output(text: str, start: int, end: int) -> Named:
     from liquid.builtin.expressions import FilteredExpression
 
     if not text[start:end].strip():

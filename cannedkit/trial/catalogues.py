@@ -13,6 +13,7 @@ from typing import Any
 from cannedkit import kinds
 from cannedkit import settings as settings_files
 from cannedkit.catalogue import load as responses
+from cannedkit.catalogue.reading import Reading
 from cannedkit.lint import catalogue as lint
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import InputError, Problem
@@ -87,7 +88,7 @@ def _tried(
 
 
 def _found(linter: lint.CatalogueLinter, opened: _Opened) -> tuple[list[FileFinding], list[object]]:
-    around = (opened.catalogue, opened.settings, opened.today)
+    around = (Reading(opened.catalogue), opened.settings, opened.today)
     found, failed = linter.of_catalogue(*around)
     for response in opened.catalogue.responses.values():
         more, others = linter.of_response(response, *around)

@@ -2,7 +2,7 @@
 
 Candidates come from a prefix filter (Bayardo, Ma and Srikant, Scaling Up All Pairs Similarity Search, WWW 2007; Xiao
 and others, PPJoin, WWW 2008): two sets that are alike share one of their few rarest members, so that only texts which
-share one of those are compared. It is exact, and takes about linear time where texts are not mostly alike.
+share those are compared. It is exact, and takes about linear time where texts are not mostly alike.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import chain
 from math import ceil
 
 _WORD = re.compile(r"\ufffc+|\w+(?:['’]\w+)*")
+
+_COMMON = 3
+"""How many of their rarest words two texts must share to be compared; the more, the more words are looked at."""
 
 Words = tuple[str, ...]
 
@@ -33,7 +36,7 @@ def likeness(one: Words, other: Words) -> float:
 def pairs(texts: Sequence[Words], least: float) -> Iterator[tuple[int, int, float]]:
     """Pairs of texts, by their numbers, that are at least so much alike: (earlier, later, likeness).
 
-    Of texts that are the same word for word each is paired with the first alone.
+    Of many that are alike each is paired with the first alone, so that time grows with the texts and not the pairs.
     """
     first: dict[Words, int] = {}
     for number, text in enumerate(texts):
@@ -43,31 +46,36 @@ def pairs(texts: Sequence[Words], least: float) -> Iterator[tuple[int, int, floa
 
 
 def _near(texts: Sequence[tuple[int, Words]], least: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs of different texts: candidates by the pairs of neighbouring words that they share, then their likeness."""
-    grams = [frozenset(pairwise(("", *text, ""))) for _, text in texts]
-    often = Counter(gram for each in grams for gram in each)
-    overlap = _overlap(least)
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    order = sorted(range(len(texts)), key=lambda at: len(grams[at]))
-    for at in order:
-        own = grams[at]
-        rarest = sorted(own, key=lambda gram: (often[gram], gram))[: len(own) - ceil(overlap * len(own)) + 1]
-        met = {other for gram in rarest for other in holders[gram] if len(grams[other]) >= overlap * len(own)}
-        for other in sorted(met):
-            shared = len(own & grams[other])
-            if shared >= overlap * (len(own) + len(grams[other]) - shared):
+    """Pairs of different texts, the shorter ones first; of those that are alike the first stands for the others.
+
+    Texts of m and n words that are `least` alike have at least `least` * (m + n) / 2 words in common; so n is at least
+    m * `least` / (2 - `least`), which is also how many words a text of m has in common with any that it is like.
+    """
+    bags = _bags([text for _, text in texts])
+    shortest = least / (2 - least)
+    holders: dict[int, list[int]] = defaultdict(list)
+    for at in sorted(range(len(texts)), key=lambda at: len(bags[at])):
+        bag, size = bags[at], len(bags[at])
+        needed = ceil(shortest * size)
+        common = min(_COMMON, needed)
+        rarest = bag[: size - needed + common]
+        met = Counter(chain.from_iterable(holders[word] for word in rarest))
+        own = frozenset(bag)
+        is_alike = False
+        for other in (other for other, shared in met.items() if shared >= common):
+            beside = bags[other]
+            if len(beside) >= needed and len(own.intersection(beside)) >= least * (size + len(beside)) / 2:
                 (left, one), (right, two) = sorted((texts[at], texts[other]))
                 if (found := likeness(one, two)) >= least:
+                    is_alike = True
                     yield left, right, found
-        for gram in rarest:
-            holders[gram].append(at)
+        for word in rarest if not is_alike else ():
+            holders[word].append(at)
 
 
-def _overlap(least: float) -> float:
-    """The share of neighbouring pairs (Jaccard's index) below which texts are not compared.
-
-    A word that differs takes two pairs with it; so of n words with a share d different at least (1 - 2d) / (1 + 2d) of
-    all pairs are shared.
-    """
-    different = 2 * (1 - least)
-    return max((1 - different) / (1 + different), 0.2)
+def _bags(texts: Sequence[Words]) -> list[tuple[int, ...]]:
+    """The words of each text as numbers, the rarest first; a word that stands twice in a text has two numbers."""
+    counted = [[(word, time) for word, often in Counter(text).items() for time in range(often)] for text in texts]
+    often = Counter(chain.from_iterable(counted))
+    rank = {word: number for number, word in enumerate(sorted(often, key=lambda word: (often[word], word)))}
+    return [tuple(sorted(map(rank.__getitem__, text))) for text in counted]

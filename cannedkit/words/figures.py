@@ -213,6 +213,9 @@ _IN_DIGITS = (_money, _dates, _times, _phones, _counts)
 def _in_words(text: str, locale: str) -> Iterator[Figure]:
     """Numbers in letters, and weekdays. "One" is an article in many languages, and counts before a unit alone."""
     numbers, days = spelled(_language(locale)), weekdays(_language(locale))
+    words = _WORD.findall(text.lower())
+    if numbers.keys().isdisjoint(words) and days.keys().isdisjoint(words):
+        return
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if word in days:

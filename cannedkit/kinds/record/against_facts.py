@@ -16,8 +16,8 @@ from functools import lru_cache
 
 from cannedkit.catalogue.claims import Claim, Cues, claims, stem
 from cannedkit.catalogue.finding import in_text
-from cannedkit.catalogue.reading import Text, texts
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Fact, Settings
@@ -65,8 +65,8 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule, own: Options) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
-        for text in texts(response) if settings.facts else ():
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
+        for text in reading.of(response) if settings.facts else ():
             for span, one in _contradicted(text, settings.facts, own):
                 message = said(rule.message, text.plain[slice(*span)], one.value, f"facts.{one.fact.name}")
                 yield in_text(rule, text, span, message, related=[one.fact.place] if one.fact.place else [])
@@ -82,16 +82,15 @@ def _known(facts: Mapping[str, Fact], locale: str, cues: Cues) -> list[_Known]:
 
 def _contradicted(text: Text, facts: Mapping[str, Fact], own: Options) -> Iterator[tuple[tuple[int, int], _Known]]:
     """The stretches of a text that a fact contradicts; of several facts, the one that is about most of its words."""
-    found = figures(text.plain, text.locale)
-    known = _known(facts, text.locale, own.cues) if found else []
-    for claim in claims(text.plain, text.locale, own.cues):
+    known = _known(facts, text.locale, own.cues) if text.figures else []
+    for claim in claims(text.plain, text.locale, text.figures, own.cues):
         about = [one for one in known if one.claim and one.claim.stems <= claim.stems and one.claim.kind == claim.kind]
         closest = max(about, key=lambda one: len(one.claim.stems) if one.claim else 0, default=None)
         agrees = any(one.claim and not claim.contradicts(one.claim) for one in about)
         if closest and closest.claim and not agrees and closest.claim.contradicts(claim):
             yield (claim.start, claim.end), closest
     published = [one for one in known if one.address]
-    for figure in found:
+    for figure in text.figures:
         if figure.kind in _ADDRESSES and all(figure.value != one.address.value for one in published if one.address):
             near = (one for one in published if one.address and _is_slip(figure, one.address, own.slips))
             if one := next(near, None):
@@ -122,7 +121,8 @@ def _claim(name: str, value: str, locale: str, cues: Cues) -> Claim | None:
     written = f"{value} {spoken}" if _NUMBER.fullmatch(value) and unit else value
     generic = {stem(word) for word in (*cues.costs, *cues.frames, *_UNIT_NAMES)}
     about = frozenset(map(stem, names)) - generic
-    bare = next(claims(f"{written} {' '.join(cues.costs[:1])}", locale, Cues(costs=cues.costs)), None)
+    spoken_of = f"{written} {' '.join(cues.costs[:1])}"
+    bare = next(claims(spoken_of, locale, figures(spoken_of, locale), Cues(costs=cues.costs)), None)
     if bare is None or not about:
         return None
     return Claim(0, 0, bare.kind, bare.values, bare.unit, about)

@@ -11,8 +11,8 @@ from datetime import date
 
 from cannedkit.catalogue.finding import in_text
 from cannedkit.catalogue.load import bodies, locales
-from cannedkit.catalogue.reading import text_of
-from cannedkit.model.response import Body, Catalogue, Response
+from cannedkit.catalogue.reading import Reading
+from cannedkit.model.response import Body, Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -44,14 +44,14 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule, least: int) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         for group in _variations(response):
-            read = [(body, words_of(text_of(response, body).plain)) for body in group]
+            read = [(body, words_of(reading.text(response, body).plain)) for body in group]
             for number, (body, words) in enumerate(read):
                 near = [(likeness(words, other) * 100, first) for first, other in read[:number]]
                 most, twin = max(near, key=lambda one: one[0], default=(0.0, body))
                 if most >= least:
-                    text = text_of(response, body)
+                    text = reading.text(response, body)
                     message = said(rule.message, int(most), twin.variation)
                     related = [twin.text.place(0, len(twin.text.value))]
                     yield in_text(rule, text, (0, len(text.plain)), message, related=related)

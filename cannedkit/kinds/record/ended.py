@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cannedkit.catalogue.finding import in_record
+from cannedkit.catalogue.reading import Reading
 from cannedkit.model.errors import RuleError
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -48,7 +49,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule, key: str) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         last = ENDS[key](response, settings)
         if last is not None and last < today:
             offer = settings.offers.get(response.offer)

@@ -16,9 +16,9 @@ from itertools import zip_longest
 
 from cannedkit.catalogue.finding import in_text
 from cannedkit.catalogue.load import bodies, locales
-from cannedkit.catalogue.reading import Text, text_of
+from cannedkit.catalogue.reading import Reading, Text
 from cannedkit.model.errors import RuleError
-from cannedkit.model.response import Body, Catalogue, Response
+from cannedkit.model.response import Body, Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -74,8 +74,8 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule, own: Options) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
-        for source, other, where in _pairs(response, own.across, settings):
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
+        for source, other, where in _pairs(response, own.across, reading, settings):
             for here, there in _differences(source, other, own.of, settings):
                 found = {"lacks": here is None, "extra": there is None}
                 message = own.lacks if found["lacks"] else own.extra if found["extra"] else rule.message
@@ -91,15 +91,16 @@ def _check(rule: Rule, own: Options) -> RecordCheck:
 # -- pairs --------------------------------------------------------------------------------------
 
 
-def _pairs(response: Response, across: str, settings: Settings) -> Iterator[tuple[Text, Text, str]]:
+def _pairs(response: Response, across: str, reading: Reading, settings: Settings) -> Iterator[tuple[Text, Text, str]]:
     """The texts that must say the same: the one that is taken as right, the other, and where the first is from."""
     seen: set[tuple[Body, Body]] = set()
     for source, other, where in _PAIRS[across](response, settings):
         if source is not other and (source, other) not in seen:
             seen.add((source, other))
-            yield text_of(response, source), text_of(response, other), where
+            yield reading.text(response, source), reading.text(response, other), where
             if source.subject and other.subject and source.subject is not other.subject and other.variation == 1:
-                yield text_of(response, source, "subject"), text_of(response, other, "subject"), where
+                first, second = (reading.text(response, body, "subject") for body in (source, other))
+                yield first, second, where
 
 
 Pairs = Iterator[tuple[Body, Body, str]]
@@ -160,7 +161,9 @@ def _of_figures(source: Text, other: Text, kinds: frozenset[str]) -> Differences
 
     A bare number is told only beside another: texts say "the hundredth" and "1920s", too.
     """
-    there, here = figures(source.plain, source.locale), figures(other.plain, other.locale)
+    there, here = source.figures, other.figures
+    if not there and not here:
+        return
     only_there = [one for one in there if one.kind in kinds and not one.words and not _has(here, one)]
     only_here = [one for one in here if one.kind in kinds and not one.words and not _has(there, one)]
     for kind in KINDS:
@@ -193,7 +196,7 @@ def _of_ways(source: Text, other: Text, settings: Settings) -> Differences:
 
 
 def _ways(text: Text, settings: Settings) -> Iterator[Item]:
-    for one in figures(text.plain, text.locale):
+    for one in text.figures:
         if one.kind in _ADDRESSES:
             yield _item(text, one)
     for hole in text.parsed.placeholders if text.names else ():

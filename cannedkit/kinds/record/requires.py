@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cannedkit.catalogue.finding import in_record
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.catalogue.reading import Reading
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -35,7 +36,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         if settings.known is None:
             return
         known = {_name(fact) for fact in settings.known}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cannedkit.catalogue.finding import in_record
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.catalogue.reading import Reading
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -34,9 +35,9 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
-        successor = catalogue.responses.get(response.replaced_by)
-        if successor is not None and (matter := _matter(response, successor, catalogue.responses)):
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
+        successor = reading.catalogue.responses.get(response.replaced_by)
+        if successor is not None and (matter := _matter(response, successor, reading.catalogue.responses)):
             message = said(rule.message, successor.id, matter)
             yield in_record(rule, response, "replaced_by", message, related=[successor.place])
 

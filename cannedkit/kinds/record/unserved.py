@@ -8,8 +8,9 @@ from datetime import date
 
 from cannedkit.catalogue.finding import in_record
 from cannedkit.catalogue.load import locales
+from cannedkit.catalogue.reading import Reading
 from cannedkit.catalogue.reply import same_language
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -33,7 +34,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         own = locales(response)
         missing = [
             locale for locale in settings.locales if not any(tag == locale or same_language(tag, locale) for tag in own)

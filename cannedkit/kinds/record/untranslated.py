@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cannedkit.catalogue.finding import in_text
-from cannedkit.catalogue.reading import Text, texts
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
@@ -50,10 +50,10 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 
 def _check(rule: Rule, least: int) -> RecordCheck:
-    def run(response: Response, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[FileFinding]:
+    def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         if len({body.locale for body in response.bodies}) < 2:
             return
-        read = sorted(texts(response), key=lambda text: text.locale != settings.locale)
+        read = sorted(reading.of(response), key=lambda text: text.locale != settings.locale)
         first: dict[Words, Stands] = {}
         for text in read:
             for span, (source, stands) in _same(text, first, least):

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cannedkit.catalogue.finding import in_text
 from cannedkit.catalogue.reading import Reading, Text
@@ -95,6 +96,8 @@ def _check(rule: Rule, own: Options) -> WholeCheck:
 def _words(text: Text, forms: Mapping[str, str]) -> Iterator[_Said]:
     """The words of all forms in a text, in order, without what is quoted."""
     plain = text.plain
+    if _lowered(tuple(forms)).isdisjoint(_WORD.findall(plain.lower().replace("’", "'"))):
+        return
     quoted = [one.span() for one in _QUOTED.finditer(plain)]
     for match in _WORD.finditer(plain):
         word = match[0].replace("’", "'")
@@ -104,6 +107,11 @@ def _words(text: Text, forms: Mapping[str, str]) -> Iterator[_Said]:
         form = form or forms.get(word.lower())
         if form and not any(start <= match.start() < end for start, end in quoted):
             yield _Said(text, match.start(), match.end(), form)
+
+
+@lru_cache(maxsize=16)
+def _lowered(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(str.lower, words))
 
 
 def _commonest(words: Sequence[_Said]) -> str:

@@ -65,7 +65,7 @@ def _check(rule: Rule, own: Options) -> WholeCheck:
         made: dict[tuple[str, ...], list[Made]] = defaultdict(list)
         for text in reading.texts:
             whose = text.locale.partition("-")[0] if of_replies else f"{text.response.id} {text.locale}"
-            for claim in claims(text.plain, text.locale, own.cues):
+            for claim in claims(text.plain, text.locale, text.figures, own.cues):
                 if claim.kind in KINDS and claim.stems:
                     made[whose, claim.kind].append((text, claim))
         for found in made.values():

@@ -88,7 +88,7 @@ def _meets(one: Text, other: Text) -> bool:
     return (
         one.response.id != other.response.id
         and one.response.mood == other.response.mood
-        and not set(one.response.channels).isdisjoint(other.response.channels)
+        and not set(one.channels).isdisjoint(other.channels)
     )
 
 

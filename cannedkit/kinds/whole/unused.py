@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cannedkit.catalogue.finding import in_file
-from cannedkit.catalogue.reading import Reading, Text, texts
+from cannedkit.catalogue.reading import Reading
 from cannedkit.model.errors import Place, RuleError
 from cannedkit.model.response import Response, Variable
 from cannedkit.model.result import FileFinding
@@ -72,18 +72,15 @@ def _offers(reading: Reading, settings: Settings) -> Unused:
 def _variables(reading: Reading, settings: Settings) -> Unused:
     everything = reading.catalogue
     retired = [one for one in everything.responses.values() if one.status == "retired"]
-    used = {name for text in (*reading.texts, *_all(retired)) for name in text.names}
+    read = (*reading.texts, *(text for response in retired for text in reading.of(response)))
+    used = {name for text in read for name in text.names}
     for variable in everything.variables.values():
         if variable.place and variable.name not in used:
             yield variable.name, variable.place, ""
     for response in everything.responses.values():
         own = _own(response, everything.variables)
-        names = {name for text in texts(response) for name in text.names} if own else set()
+        names = {name for text in reading.of(response) for name in text.names} if own else set()
         yield from ((one.name, one.place, response.id) for one in own if one.place and one.name not in names)
-
-
-def _all(responses: Sequence[Response]) -> Iterator[Text]:
-    return (text for response in responses for text in texts(response))
 
 
 def _own(response: Response, declared: Mapping[str, Variable]) -> list[Variable]:
