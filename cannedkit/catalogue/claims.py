@@ -21,6 +21,9 @@ KINDS = ("duration", "money", "percent", "number", "time")
 LENGTH_OF_STEM = 6
 """Letters that are left of a word to compare it: enough to tell it from others, too few for endings; our own choice."""
 
+MOST_TIMES = 30
+"""How many times as long as another a duration may be and still be said of the same thing: days to a month."""
+
 _CLAUSE = re.compile(r"[.!?…:](?=\s|$)|[,;\n()•]|\s[–—-]\s")
 _SENTENCE = re.compile(r"[.!?…](?=\s|$)|\n")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -48,22 +51,24 @@ class Claim:
             return False
         if self.kind in ("hours", "time"):
             return self.values != other.values
-        mine, theirs = sorted(self.values, key=_number), sorted(other.values, key=_number)
-        return _number(mine[-1]) < _number(theirs[0]) or _number(theirs[-1]) < _number(mine[0])
+        (mine, most), (theirs, most_there) = _ends(self.values), _ends(other.values)
+        apart = most < theirs or most_there < mine
+        return apart and (self.kind != "duration" or max(most, most_there) <= MOST_TIMES * min(mine, theirs))
 
 
 @dataclass(frozen=True)
 class Cues:
     """Words around a figure, in lower case: those `before` and `after` it that make it no claim.
 
-    `costs`: of these one stands beside a price; hours are never silenced ("open from 8am"). `frames` say how a claim is
-    made, and nothing of what it is about; `articles` stand before what it is about.
+    `costs`: of these one stands beside a price; hours are never silenced ("open from 8am"). `frames` and `verbs` say
+    how a claim is made, and nothing of what it is about; that stands before one of the `verbs`, or behind an article.
     """
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     costs: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
 
 
@@ -74,7 +79,7 @@ def claims(plain: str, locale: str, found: Sequence[Figure], cues: Cues) -> Iter
         return
     spans = [(group[0].start, group[-1].end) for group in groups]
     clauses, sentences = (_edges(pattern, plain, spans) for pattern in (_CLAUSE, _SENTENCE))
-    costs, silent = _stems_of(cues.costs), _stems_of((*cues.costs, *cues.frames))
+    costs, silent = _stems_of(cues.costs), _stems_of((*cues.costs, *cues.frames, *cues.verbs))
     for group, (start, end) in zip(groups, spans, strict=True):
         left, right = _around(clauses, start, end)
         first = group[0]
@@ -87,7 +92,7 @@ def claims(plain: str, locale: str, found: Sequence[Figure], cues: Cues) -> Iter
         kind = "hours" if first.kind == "time" and len(group) > 1 else first.kind
         unit = first.unit if first.kind == "money" else ""
         about = (said | _weekdays(plain[opened:closed], locale)) - silent
-        heads = _heads(plain[left:right], cues.articles) & about
+        heads = _heads(plain[left:right], cues) & about
         yield Claim(start, end, kind, tuple(one.value for one in group), unit, about, heads)
 
 
@@ -106,10 +111,12 @@ def stem(word: str) -> str:
     return (bare[:-1] if bare.endswith("s") and len(bare) > 3 else bare)[:LENGTH_OF_STEM]
 
 
-def _heads(clause: str, articles: tuple[str, ...]) -> frozenset[str]:
-    """The stems of the two words behind each article of a clause: "your last bill", "the bill"."""
+def _heads(clause: str, cues: Cues) -> frozenset[str]:
+    """The stems of the two words behind each article of a clause ("your last bill"), and before a verb of a claim."""
     words = _WORD.findall(clause.lower())
-    return frozenset(stem(word) for at, one in enumerate(words) if one in articles for word in words[at + 1 : at + 3])
+    behind = [word for at, one in enumerate(words) if one in cues.articles for word in words[at + 1 : at + 3]]
+    before = [words[at - 1] for at, one in enumerate(words) if at and one in cues.verbs]
+    return frozenset(map(stem, (*behind, *before)))
 
 
 @lru_cache(maxsize=16)
@@ -155,5 +162,7 @@ def _silenced(left: str, right: str, cues: Cues) -> bool:
     )
 
 
-def _number(value: object) -> float:
-    return float(str(value))
+def _ends(values: Sequence[object]) -> tuple[float, float]:
+    """The least and the most of some amounts."""
+    numbers = [float(str(value)) for value in values]
+    return min(numbers), max(numbers)

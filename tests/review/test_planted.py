@@ -1,6 +1,7 @@
 """Faults that were planted in small catalogues, and near misses, all written before the rules that look for them.
 
-`open.yaml` was looked at while the rules were written, `locked.yaml` was not.
+`open.yaml` was looked at while the rules were written. `locked.yaml` was not, and was run once when they were done:
+of its 30 faults 27 were found, of its 30 near misses none was flagged.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def measured(half: str, folder: Path) -> tuple[list[str], list[str]]:
     return missed, flagged
 
 
-@pytest.mark.parametrize(("half", "most_missed", "most_flagged"), [("open", 0, 0)])
+@pytest.mark.parametrize(("half", "most_missed", "most_flagged"), [("open", 0, 0), ("locked", 3, 0)])
 def test_planted_faults_are_found(tmp_path: Path, half: str, most_missed: int, most_flagged: int) -> None:
     """Of the faults of a half at most so many are missed, and of its near misses at most so many flagged."""
     missed, flagged = measured(half, tmp_path)

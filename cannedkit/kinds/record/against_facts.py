@@ -54,7 +54,7 @@ class _Known:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    keys = ("before", "after", "costs", "frames")
+    keys = ("before", "after", "costs", "frames", "verbs")
     values = options(rule, {**dict.fromkeys(keys, words), "slips": whole})
     return Options(Cues(**{key: values[key] for key in keys if key in values}), values.get("slips", 1))
 
@@ -119,7 +119,7 @@ def _claim(name: str, value: str, locale: str, cues: Cues) -> Claim | None:
     unit = next((_UNIT_NAMES[one] for one in names if one in _UNIT_NAMES), "")
     spoken = next((word for word, one in units(locale.partition("-")[0]).items() if one == unit), "")
     written = f"{value} {spoken}" if _NUMBER.fullmatch(value) and unit else value
-    generic = {stem(word) for word in (*cues.costs, *cues.frames, *_UNIT_NAMES)}
+    generic = {stem(word) for word in (*cues.costs, *cues.frames, *cues.verbs, *_UNIT_NAMES)}
     about = frozenset(map(stem, names)) - generic
     spoken_of = f"{written} {' '.join(cues.costs[:1])}"
     bare = next(claims(spoken_of, locale, figures(spoken_of, locale), Cues(costs=cues.costs)), None)

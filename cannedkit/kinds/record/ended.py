@@ -15,7 +15,7 @@ from cannedkit.model.errors import RuleError
 from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
-from cannedkit.model.settings import Settings
+from cannedkit.model.settings import Offer, Settings
 from cannedkit.rules.message import problem, said
 from cannedkit.rules.options import options
 from cannedkit.yamlsource.node import Node
@@ -23,9 +23,13 @@ from cannedkit.yamlsource.schema import Problems, choice
 
 ENDS: Mapping[str, Callable[[Response, Settings], date | None]] = {
     "review_by": lambda response, settings: response.review_by,
-    "offer": lambda response, settings: settings.offers[response.offer].until if response.offer else None,
+    "offer": lambda response, settings: _until(settings.offers.get(response.offer)),
 }
 """The key of a response -> the last day on which it holds, None where it has none."""
+
+
+def _until(offer: Offer | None) -> date | None:
+    return offer.until if offer else None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """`contradiction`: two texts claim different figures for one thing: how long a refund takes, what delivery costs.
 
 `across` says which: those of two `replies`, or of one reply's `channels`. Of two replies a duration is held against
-another only where one of the words that they share has one of the `articles` before it: "your refund", and not
-"wait".
+another only where one of the words that they share has one of the `articles` before it, or one of the `verbs` behind
+it: "your refund", "delivery takes", and not "wait".
 
 Two claims are about one thing where the words of one clause are all in the other, but for `frames`, which say how a
 claim is made ("takes", "within"). A price needs a word of `costs` beside it; `before` and `after` are words that make
@@ -35,7 +35,7 @@ KINDS = ("duration", "money", "percent", "hours")
 Made = tuple[Text, Claim]
 """A text, and a claim that it makes."""
 
-_CUES = ("before", "after", "costs", "frames", "articles")
+_CUES = ("before", "after", "costs", "frames", "verbs", "articles")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""`unused`: what is declared and no reply uses: a fact or an offer, or a variable.
+"""`unused`: what is declared and no reply uses: a fact, or a variable.
 
-`of` is `facts`, `offers` or `variables`. A retired reply still needs its variables, and keeps no fact alive. The
+`of` is `facts` or `variables`. A retired reply still needs its variables, and keeps no fact alive. The
 message gets the name.
 """
 
@@ -62,13 +62,6 @@ def _facts(reading: Reading, settings: Settings) -> Unused:
             yield fact.name, fact.place, ""
 
 
-def _offers(reading: Reading, settings: Settings) -> Unused:
-    used = {response.offer for response in reading.responses}
-    for offer in settings.offers.values():
-        if offer.place and offer.name not in used:
-            yield offer.name, offer.place, ""
-
-
 def _variables(reading: Reading, settings: Settings) -> Unused:
     everything = reading.catalogue
     retired = [one for one in everything.responses.values() if one.status == "retired"]
@@ -92,7 +85,6 @@ def _own(response: Response, declared: Mapping[str, Variable]) -> list[Variable]
 
 _UNUSED: Mapping[str, Callable[[Reading, Settings], Unused]] = {
     "facts": _facts,
-    "offers": _offers,
     "variables": _variables,
 }
 
