@@ -104,10 +104,14 @@ def _wording(response: Response, tags: list[str], channel: str, variation: int) 
     raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
 
 
-def _sendable(made: template.Rendered) -> template.Rendered:
-    """The text itself. Raises ReplyError for one of which the values have left nothing."""
+def _sendable(made: template.Rendered, *, one_line: bool) -> template.Rendered:
+    """The text itself. Raises ReplyError where the values have left nothing of it, or made several lines of one."""
     if not made.text.strip():
         raise ReplyError("nothing is left of its text with these values")
+    if one_line and len(made.text.splitlines()) > 1:
+        broken = [each.name for each in made.segments if each.filled and "\n" in made.text[each.start : each.end]]
+        names = ", ".join(broken) or "its subject"
+        raise ReplyError(f"{names}: a line break cannot stand in a subject; give the value on one line")
     return made
 
 
@@ -135,7 +139,7 @@ def rendered(
         try:
             found = resolve(parsed, response.variables, given, body.locale, facts)
             format = response.format if part is body.text else "text"
-            parts.append(_sendable(template.render(parsed, found, body.locale, format)))
+            parts.append(_sendable(template.render(parsed, found, body.locale, format), one_line=part is body.subject))
         except (ReplyError, template.TemplateError) as error:
             raise ReplyError(f"`{response.id}`: {error}") from None
         went_in |= found

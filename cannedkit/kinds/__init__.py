@@ -33,6 +33,7 @@ _VALE = (
 )
 _OWN = (
     "alphabet",
+    "counted",
     "known-facts",
     "language",
     "length",

@@ -20,8 +20,8 @@ SETS = (
 LONG = 60
 """Code points of the long values; the longest first and last names on forms reach it."""
 
-_LONG_NAME = "Anne-Élisabeth O'Connor van der Berg de la Fuente Santa Mara"
-_LONG_TEXT = "umbrella with a carbon frame, O'Neill's make, deep ocean blue"
+_LONG_NAME = "Dr Anne-Élisabeth O'Connor van der Berg de la Fuente Santama"
+_LONG_TEXT = "umbrella with a carbon frame, O'Neill's make, deep ocean red"
 _HEBREW = "שרה"
 
 _WORDS: Mapping[str, tuple[str, ...]] = {

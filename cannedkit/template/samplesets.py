@@ -49,10 +49,10 @@ def sample_sets(
 ) -> tuple[SampleSet, ...]:
     """The sets of values to try a body with: at most `MAX_SETS`, no two alike, at least `typical`.
 
-    All typical values, all shortest, all longest, then every value missing that has a stand-in (`fallback`), then all
-    missing that may be (`sparse`), then each branch of the tags and each other sample once with otherwise typical
-    values; for a number also 1 and 2, and behind "a" or "an" a value that asks for the other. A declared sample longer
-    than `max_length` is left out. `facts` are by name without `facts.` and have their one value.
+    All typical values, all shortest, all longest, then every value missing that has a stand-in (`fallback`), then each
+    branch of the tags, all missing that may be (`sparse`), and each other sample once, the rest typical; for a number
+    also 1 and 2, and behind "a" or "an" a value that asks for the other. A declared sample longer than `max_length` is
+    left out. `facts` are by name without `facts.` and have their one value.
     `hostile`: also what nobody chose and the declarations allow, all of one kind in each set.
     """
     if not template.placeholders:
@@ -64,12 +64,13 @@ def sample_sets(
         SampleSet("shortest", {name: min(each, key=len) for name, each in choices.items() if each}),
         SampleSet("longest", {name: max(each, key=len) for name, each in choices.items() if each}),
         SampleSet("fallback", missing := _missing(template, variables, locale, typical)),
-        SampleSet("sparse", {name: value for name, value in missing.items() if not _may_lack(name, variables, locale)}),
     ]
     options = {name: _options(name, choices[name], template, variables, locale, facts) for name in template.names}
     for number, (label, route) in enumerate(_routes(template.nodes, ()), start=1):
         if (values := _reach(route, options, typical)) is not None:
             sets.append(SampleSet(f"branch {number}: {label}", values))
+    given = {name: value for name, value in missing.items() if not _may_lack(name, variables, locale)}
+    sets.append(SampleSet("sparse", given))
     more = {name: (*each, *_others(name, each, template, variables, locale)) for name, each in choices.items()}
     sets += _each_alone(more, typical)
     own = _distinct(sets)

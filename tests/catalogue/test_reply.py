@@ -301,3 +301,14 @@ def test_values_that_are_no_mapping_of_names_are_refused(kit: Kit, given: Any) -
     """The values of a reply are a mapping whose keys are texts; anything else is a ReplyError."""
     with pytest.raises(ReplyError):
         kit.reply("a/code", given)
+
+
+def test_a_subject_has_one_line(write: Write) -> None:
+    """A value with a line break is refused where it stands in a subject, with its name, and goes out in a body."""
+    text = 'a: {body: {email: {subject: "About {{ note }}", body: "{{ note }}"}, chat: "{{ note }}"}}\n'
+    settings = "engines: {}\npacks: []\nchannels: {chat: {}, email: {}}\n"
+    files = {"cannedkit.yaml": settings, "responses/variables.yaml": "note: {}\n", "responses/x.yaml": text}
+    kit = Kit.load(write(files))
+    assert kit.reply("x/a", {"note": "one\ntwo"}, channel="chat").text == "one\ntwo"
+    with pytest.raises(ReplyError, match="`x/a`: note: a line break cannot stand in a subject"):
+        kit.reply("x/a", {"note": "one\ntwo"}, channel="email")

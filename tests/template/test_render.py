@@ -21,6 +21,7 @@ from cannedkit.template.render import (
     TemplateError,
     check,
     conflicts,
+    longest,
     parse,
     render,
     sample_sets,
@@ -520,6 +521,51 @@ def test_facts_have_their_one_value() -> None:
     assert all(text.startswith("14 two weeks") for text in _sets(body, facts={"days": "14"}).values())
 
 
+def test_hostile_sets_come_last_and_always() -> None:
+    """However many samples there are, the three hostile sets are among the twenty, each with all variables at once."""
+    many = Variable("n", samples={"": tuple(f"sample {number}" for number in range(40))})
+    variables = {"n": many, "amount": Variable("amount", "money"), "day": Variable("day", "date")}
+    sets = sample_sets(parse("{{ n }} {{ amount }} {{ day }}"), variables, "en", {}, hostile=True)
+    assert len(sets) == MAX_SETS
+    assert [each.hostile for each in sets] == [False] * (MAX_SETS - 3) + [True] * 3
+    assert [each.values["amount"] for each in sets[-3:]] == ["$999995.00", "-$25.00", "$00.00"]
+    assert len({each.values["n"] for each in sets[-3:]}) == 3
+    assert len({each.values["day"] for each in sets[-3:]}) == 1
+
+
+def test_a_number_is_also_one_and_two() -> None:
+    """1 and 2 are tried of each number that may be so, whatever its samples."""
+    count = Variable("count", "number", samples={"": ("30",)}, max_length=3)
+    assert _sets("{{ count }}", count) == {"typical": "30", "count: 1": "1", "count: 2": "2"}
+
+
+def test_an_article_is_tried_with_both_sounds() -> None:
+    """Behind "a" or "an" a text is tried that asks for the other one, in English, where the samples have none."""
+    item = Variable("item", samples={"": ("lamp", "mug")})
+    assert "a apple slicer" in _sets("a {{ item }}", item).values()
+    assert "an Delta travel mug" in _sets("an {{ item }}", Variable("item", samples={"": ("oven",)})).values()
+    assert "a apple slicer" not in _sets("a {{ item }}", item, locale="nl").values()
+    assert "the apple slicer" not in _sets("the {{ item }}", item).values()
+
+
+def test_the_longest_values_fill_max_length() -> None:
+    """The longest text of a name is its longest sample over and over, up to max_length; else its longest stand-in."""
+    variables = {
+        "a": Variable("a", samples={"": ("lamp", "oven")}, max_length=10),
+        "b": Variable("b", samples={"": ("x",)}, fallback={"": "there"}),
+        "c": Variable("c", "date"),
+        "d": Variable("d", samples={"": ("long enough",)}, max_length=4),
+    }
+    template = parse("{{ a }} {{ b }} {{ c | date: '%d' }} {{ d }} {{ e | default: 'somebody' }} {{ facts.days }}")
+    assert longest(template, variables, "en", {"days": "10"}) == {
+        "a": "lamplampla",
+        "b": "there",
+        "d": "long",
+        "e": "Alpine weekend backpack",
+        "facts.days": "10",
+    }
+
+
 def test_samples_keep_to_max_length() -> None:
     """No sample is longer than max_length; where all are, the shortest one is cut."""
     assert set(_sets("{{ n }}", Variable("n", samples={"": ("abc", "abcdef")}, max_length=3)).values()) == {"abc"}
@@ -541,9 +587,10 @@ def test_sets_have_a_limit() -> None:
     st.booleans(),
     st.booleans(),
     st.sampled_from(["en", "nl", "th", "zh-Hant-TW"]),
+    st.booleans(),
 )
 def test_sets_of_a_checked_body_always_render(
-    body: str, type: str, optional: bool, fallback: bool, locale: str
+    body: str, type: str, optional: bool, fallback: bool, locale: str, hostile: bool
 ) -> None:
     """Whatever passes `check` renders with each of its sample sets, which are at most 20 and never alike."""
     stand_in = {"": "there"} if fallback else {}
@@ -551,7 +598,8 @@ def test_sets_of_a_checked_body_always_render(
     template = parse(body)
     if check(template, variables, {}):
         return
-    sets = sample_sets(template, variables, locale, {})
+    sets = sample_sets(template, variables, locale, {}, hostile=hostile)
+    assert hostile or not any(each.hostile for each in sets)
     for each in sets:
         assert set(each.values) <= set(template.names)
         render(template, each.values, locale)
