@@ -13,10 +13,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from cannedkit.cli.main import main
 from cannedkit.engines.languagetool import server as languagetoolserver
 from cannedkit.words.dictionary import folders
+
+settings.register_profile("cannedkit", deadline=None)  # how long an example takes is measured in benchmarks
+settings.load_profile("cannedkit")
 
 DICTIONARIES = ("nl", "de_DE", "fr", "es_ES", "en_GB", "te_IN")
 """The Hunspell dictionaries that the tests marked `spell` look words up in, as Debian names them."""
