@@ -5,7 +5,11 @@ BIN := .venv/bin
 DATA ?=
 SPELLING := libenchant-2-2 hunspell-nl hunspell-de-de hunspell-fr hunspell-es hunspell-en-gb hunspell-te
 
-.PHONY: check test languagetool lock clean
+SECONDS ?= 60
+SEED ?= $(shell date +%s)
+SHARE ?= 1
+
+.PHONY: check test languagetool lock fuzz soak scenarios audit clean
 
 check: .venv/installed
 	$(BIN)/cannedkit check
@@ -26,6 +30,22 @@ languagetool: .venv/installed
 
 lock: .venv/tested
 	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra lemma --extra spell --extra thai --extra privacy pyproject.toml --output-file requirements.lock
+
+# Each reader of what strangers write, SECONDS each, with inputs that nobody writes; what does harm is kept in build/fuzz.
+fuzz: .venv/tested
+	$(BIN)/python -m scripts.fuzz --seconds $(SECONDS) --seed $(SEED) --keep build/fuzz
+
+# What must hold a thousand times and more; one in SHARE of each count.
+soak: .venv/tested
+	$(BIN)/python -m scripts.soak --share $(SHARE)
+
+# Attacks, each run for real; prints the table of docs/security.md.
+scenarios: .venv/tested
+	$(BIN)/python -m scripts.scenarios
+
+# Known faults of what we build on; needs the network, and a service that knows them.
+audit: .venv/tested
+	$(BIN)/uv tool run pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

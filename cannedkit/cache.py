@@ -14,6 +14,7 @@ import os
 import pickle
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.model.errors import VERSION
+
+_PART_SECONDS = 60.0
+"""Seconds after which a part that is not yet whole will never be: writing one takes a fraction of a second."""
 
 MOST = 128
 """Files that are kept; the oldest go first."""
@@ -141,14 +145,14 @@ def repository(folder: Path) -> Path | None:
     for above in folder.resolve().parents:
         if above == home:
             return None
-        if (above / ".git").exists() or (above / "cannedkit.yaml").exists():
+        if os.path.exists(above / ".git") or os.path.exists(above / "cannedkit.yaml"):
             return above
     return None
 
 
 def _key(path: Path) -> bytes:
     """The user's key, made where there is none; b"" where somebody else could read or write it. Raises OSError."""
-    if not path.exists():
+    if not os.path.exists(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = path.with_name(f"key.{os.getpid()}.part")
         try:
@@ -171,9 +175,12 @@ def _is_own(path: Path, is_kind: Callable[[int], bool], others: int) -> bool:
 
 
 def _thin(folder: Path) -> None:
+    """Take away the oldest of what is kept, and the parts of processes that were ended while they wrote."""
     kept = sorted(folder.glob("*.kept"), key=lambda one: one.stat().st_mtime_ns)
-    for oldest in kept[:-MOST]:
-        oldest.unlink(missing_ok=True)
+    long_ago = time.time() - _PART_SECONDS
+    parts = (part for part in folder.glob("*.part") if part.stat().st_mtime < long_ago)
+    for one in (*kept[:-MOST], *parts):
+        one.unlink(missing_ok=True)
 
 
 def _sealed(key: bytes, name: str, content: bytes) -> bytes:

@@ -41,7 +41,7 @@ class SizeError(FileError):
 def root_of(folder: Path, marks: tuple[str, ...] = MARKS) -> Path:
     """The nearest folder, at or above `folder` as written, that holds one of `marks`; else `folder` itself."""
     full = Path(os.path.abspath(folder))
-    return next((one for one in (full, *full.parents) if any((one / mark).exists() for mark in marks)), full)
+    return next((one for one in (full, *full.parents) if any(os.path.exists(one / mark) for mark in marks)), full)
 
 
 def inside(path: Path, root: Within) -> Path:
@@ -152,7 +152,7 @@ def put(path: Path, data: bytes, before: bytes | None = None) -> None:
         with _alone(real.parent) as locked:
             if before is not None and real.read_bytes() != before:
                 raise ChangedError("was changed by somebody else in the meantime; nothing was written")
-            if real.exists() and not os.access(real, os.W_OK):
+            if os.path.exists(real) and not os.access(real, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             if locked:
                 _sweep(real)
@@ -197,7 +197,7 @@ def _replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
+        if os.path.exists(path):
             found = path.stat()
             with suppress(PermissionError):
                 os.chown(new, found.st_uid, found.st_gid)
@@ -206,3 +206,35 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def create(path: Path, content: str) -> None:
+    """Put a new file in its place at once or not at all, through no link.
+
+    Raises FileExistsError where anything stands there, a link that leads nowhere too, and OSError.
+    """
+    import tempfile
+
+    handle, part = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, 0o666 & ~_umask())
+        try:
+            os.link(part, path, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links: what else writes through no link
+            with path.open("x", encoding="utf-8") as file:
+                file.write(content)
+    finally:
+        os.unlink(part)
+
+
+def _umask() -> int:
+    """The rights that new files do not get."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -55,16 +56,16 @@ def shipped() -> Path:
     """The folder that holds the shipped `rules` and `responses`: inside an installed wheel, or the checkout."""
     package = Path(__file__).resolve().parent
     return next(
-        (folder for folder in (package / "data", package.parent) if (folder / "rules").is_dir()), package / "data"
+        (folder for folder in (package / "data", package.parent) if os.path.isdir(folder / "rules")), package / "data"
     )
 
 
 def find(start: Path) -> Path | None:
     """The nearest cannedkit.yaml in `start` or the folders above it (or `start` itself, if it is that file)."""
     start = start.resolve()
-    if start.is_file():
+    if os.path.isfile(start):
         return start if start.name == FILE else find(start.parent)
-    return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    return next((folder / FILE for folder in (start, *start.parents) if os.path.isfile(folder / FILE)), None)
 
 
 def load(path: Path, trust: Iterable[str] = ()) -> Settings:
@@ -194,7 +195,7 @@ def _beside(node: Node, key: str, folder: Path, problems: Problems) -> Path:
     value = schema.text(node, key, problems)
     try:
         path = (folder / value).resolve()
-        exists = path.exists()
+        exists = os.path.exists(path)
     except (OSError, ValueError, RuntimeError):  # a name that is too long, holds U+0000, or links to itself
         path, exists = folder / "unknown", False
     if not value:
@@ -259,7 +260,7 @@ def _is_allowed(option: str, node: Node, engine: str, gate: Gate) -> bool:
 
 def _is_dictionary_path(name: str, folder: Path) -> bool:
     """Whether a dictionary is named by its path, and not by a name that the system knows."""
-    return "/" in name or "\\" in name or name[:1] == "~" or _beside_settings(name, folder).is_file()
+    return "/" in name or "\\" in name or name[:1] == "~" or os.path.isfile(_beside_settings(name, folder))
 
 
 def _pipelines(node: Node, key: str, gate: Gate, problems: Problems) -> dict[str, str]:
@@ -286,7 +287,7 @@ def _from_folder(dictionaries: Any, folder: Path) -> Any:
     if not isinstance(dictionaries, dict):
         return dictionaries
     beside = {tag: _beside_settings(str(name), folder) for tag, name in dictionaries.items()}
-    return {tag: str(path) if path.is_file() else dictionaries[tag] for tag, path in beside.items()}
+    return {tag: str(path) if os.path.isfile(path) else dictionaries[tag] for tag, path in beside.items()}
 
 
 def _beside_settings(name: str, folder: Path) -> Path:
@@ -324,7 +325,7 @@ def _named(
 ) -> dict[str, Any]:
     """The entries of facts.yaml or offers.yaml by name."""
     found: dict[str, Any] = {}
-    root = schema.read_mapping(path, problems, root=folder) if path.exists() else None
+    root = schema.read_mapping(path, problems, root=folder) if os.path.exists(path) else None
     for name, value in root.pairs if root else ():
         before = len(problems)
         if not NAME.fullmatch(name.value.replace("-", "_")):

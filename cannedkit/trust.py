@@ -100,7 +100,7 @@ def how(what: str) -> str:
 
 
 def _kept(path: Path, problems: list[Problem]) -> tuple[str, ...]:
-    if not (path.is_absolute() and path.exists()):
+    if not (path.is_absolute() and os.path.exists(path)):
         return ()
     if checkout := cache.repository(path.parent):
         problems.append(Problem(str(path), 0, 0, f"is not read: it lies in {checkout}, which others write"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import json
 import os
@@ -215,3 +216,52 @@ def test_a_new_file_is_for_whoever_may_read_the_folder(tmp_path: Path) -> None:
     files.put(tmp_path / "a.txt", b"x")
     (tmp_path / "b.txt").write_bytes(b"x")
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode
+
+
+def test_whether_a_file_is_there_is_asked_without_an_error() -> None:
+    """`os.path` says no where `Path` raises: of a name that is too long, as anybody can write one into a file."""
+    asked = {
+        f"{path.name}:{node.lineno}"
+        for path in Path(files.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("exists", "is_dir", "is_file", "is_symlink")
+        and not ast.unparse(node.func).startswith("os.path.")
+        and not node.args
+    }
+    assert asked == set()
+
+
+LONG = "n" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("cannedkit.yaml", f"packs: [A]\nengines: {{hunspell: {{dictionaries: {{nl: {LONG}}}}}}}\n"),
+        ("cannedkit.yaml", f"packs: [A]\nengines: {{}}\npipelines: {{en: {LONG}}}\n"),
+        ("cannedkit.yaml", f"packs: [{LONG}]\nengines: {{}}\n"),
+        ("cannedkit.yaml", f"packs: [A]\nengines: {{}}\nfacts: {LONG}\n"),
+        ("rules/A/R.yml", f"extends: A.{LONG}\nmessage: m\n"),
+        ("rules/A/R.yml", f"{SPELLING}dictionaries: [{LONG}]\n"),
+        ("rules/A/R.yml", f"{SPELLING}ignore: [{LONG}]\n"),
+        ("rules/A/R.yml", f"{SPELLING}dicpath: {LONG}\n"),
+    ],
+)
+def test_a_name_that_is_too_long_is_told(run: Run, write: Write, file: str, text: str) -> None:
+    """No file system has a name like that; what names it is left out, it is said, and the rest is checked."""
+    root = _repository(write, {file: text, "d.txt": "A lamp.\n"})
+    ran = run("lint", "d.txt", cwd=root)
+    assert LONG[:200] in ran.out + ran.err or "there is no dictionary" in ran.err
+    assert "fault of cannedkit" not in ran.err
+    assert ("A.Own" in ran.out) == ("packs: [A]" in text or file != "cannedkit.yaml")
+
+
+@pytest.mark.parametrize("key", ["StylesPath = {}", "StylesPath = rules\nVocab = {}", "[*]\nBasedOnStyles = {}"])
+def test_a_name_of_vale_that_is_too_long(run: Run, write: Write, key: str) -> None:
+    """The same holds for what a .vale.ini names: one message, exit 2 or nothing found."""
+    root = _repository(write, {".vale.ini": key.format(LONG) + "\n", "d.txt": "A lamp.\n"})
+    ran = run("lint", "--vale", ".vale.ini", "d.txt", cwd=root)
+    assert ran.code in (0, 2)
+    assert "fault of cannedkit" not in ran.err

@@ -53,7 +53,7 @@ def load(settings: Settings) -> Catalogue:
     """
     problems: Problems = []
     folder = settings.catalogue
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise CatalogueError([Problem(str(folder), 0, 0, "there is no such folder; `cannedkit init` makes one")])
     try:
         files.inside(folder, settings.root)
@@ -131,7 +131,9 @@ def title(response: Response, locale: str) -> str:
 def _files(folder: Path) -> list[Path]:
     found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
     return sorted(
-        path for path in found if path != folder / VARIABLES and not path.is_dir() and not path.name.startswith(".")
+        path
+        for path in found
+        if path != folder / VARIABLES and not os.path.isdir(path) and not path.name.startswith(".")
     )
 
 

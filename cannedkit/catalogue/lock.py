@@ -220,7 +220,7 @@ def replace(lock: Lock, approvals: Iterable[Approval], settings: Settings) -> No
     part = path.with_name(f".{FILE}.part")  # only one process writes it, so that one killed leaves no more than this
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
     with os.fdopen(handle, "wb") as file:
-        if path.exists():
+        if os.path.exists(path):
             os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
         file.write(data)
         file.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -106,7 +107,7 @@ def fix(
     today: datetime | None,
 ) -> None:
     """Make the safe fixes where they stand: in the catalogue, in files and folders of it, in drafts (- for stdin)."""
-    drafts = [path for path in paths if not (path.is_dir() or path.suffix in (".yaml", ".yml"))]
+    drafts = [path for path in paths if not (os.path.isdir(path) or path.suffix in (".yaml", ".yml"))]
     parts: list[Path | None] = [path for path in paths if path not in drafts] if paths else [None]
     _refuse(drafts, response, interactive, diff, every)
     kit = open_kit(parts[0] if parts and parts[0] else Path(), no_engines, forgiving=True, trust=trust)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -9,26 +10,30 @@ import click
 from cannedkit.cli.shared import say
 from cannedkit.model.errors import CannedkitError
 
+FILES, FOLDER = ("cannedkit.yaml", "facts.yaml", "offers.yaml"), "responses"
+NAMES = (*FILES, FOLDER)
+"""What is written, each whole or not at all."""
+
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 def init(folder: Path) -> None:
     """Write a cannedkit.yaml and copy the starter catalogue beside it. Nothing that is there is overwritten."""
     from os.path import lexists
-    from shutil import copy2, copytree
+    from shutil import copytree
+    from tempfile import TemporaryDirectory
 
+    from cannedkit import files
     from cannedkit.settings import shipped
 
-    names = ("cannedkit.yaml", "facts.yaml", "offers.yaml", "responses")
-    there = [name for name in names if lexists(folder / name)]  # a link that leads nowhere yet is there, too
+    there = [name for name in NAMES if lexists(folder / name)]  # a link that leads nowhere yet is there, too
     if there:
         raise CannedkitError(f"{folder / there[0]} is there already; nothing was written")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "rules").mkdir(exist_ok=True)
-    for name in names:
-        source = shipped() / name
-        if source.is_dir():
-            copytree(source, folder / name)
-        else:
-            copy2(source, folder / name)
-    say(f"Wrote {', '.join(str(folder / name) for name in names)}. Next: cannedkit check {folder}")
+    with TemporaryDirectory(dir=folder, prefix=".cannedkit.") as part:
+        copytree(shipped() / FOLDER, Path(part, FOLDER))
+        os.rename(Path(part, FOLDER), folder / FOLDER)
+    for name in reversed(FILES):  # the settings stand there when all does that they name
+        files.create(folder / name, (shipped() / name).read_text(encoding="utf-8"))
+    say(f"Wrote {', '.join(str(folder / name) for name in NAMES)}. Next: cannedkit check {folder}")

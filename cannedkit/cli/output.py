@@ -56,9 +56,9 @@ def _output(given: str) -> Output:
     if target == "-":
         return Output(name)
     path = Path(target)
-    if path.is_dir():
+    if os.path.isdir(path):
         raise click.UsageError(f"--output {given}: {target} is a folder: name a file in it")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise click.UsageError(f"--output {given}: there is no folder {path.parent}: make it first")
     return Output(name, path)
 
@@ -67,7 +67,7 @@ def put(path: Path, text: str) -> None:
     """Put a report in a file's place, whole or not at all; a device or pipe gets it as it is. Raises OSError."""
     data = text.encode()
     try:
-        if path.exists() and not path.is_file():
+        if os.path.exists(path) and not os.path.isfile(path):
             path.write_bytes(data)
         else:
             files.put(path, data)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cannedkit import files
 from cannedkit.cli.shared import BROKEN, FOUND, shown_path
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import Failure, Problem, SettingsError
@@ -95,7 +97,7 @@ def _texts(linter: ValeLinter, given: Input) -> tuple[Mapping[str, str], Sequenc
 
 def _exists(path: str) -> bool:
     try:
-        return Path(path).exists()
+        return os.path.exists(Path(path))
     except (OSError, ValueError):
         return False
 
@@ -114,8 +116,7 @@ def write_settings(ini: Path, target: Path, trust: Iterable[str] = ()) -> Ran:
     if refused:
         return Ran(None, (*map(visible, map(str, refused)), f"{target} was not written"), BROKEN)
     try:
-        with target.open("x", encoding="utf-8") as file:  # in a folder of somebody else's, a link leads anywhere
-            file.write(text)
+        files.create(target, text)
     except FileExistsError:
         return Ran(None, (f"{target} is there already; nothing was written",), BROKEN)
     except OSError as error:

@@ -335,7 +335,9 @@ def _named(dictionaries: object) -> dict[str, Path]:
         near = () if given.name == str(given) else (given,)  # a bare name is one of the system's
         beside = near if given.is_absolute() else (*near, *(folder / given for folder in folders()))
         places = [Path(f"{place}.dic") for place in beside]
-        path = next((path for path in places if path.is_file() and path.with_suffix(".aff").is_file()), None)
+        path = next(
+            (path for path in places if os.path.isfile(path) and os.path.isfile(path.with_suffix(".aff"))), None
+        )
         if path is None:
             hint = meant(given.name, [path.stem for folder in {path.parent for path in places} for path in _in(folder)])
             raise EngineError(f"hunspell: there is no dictionary {given}.dic with {given.name}.aff for {locale}{hint}")
@@ -346,7 +348,7 @@ def _named(dictionaries: object) -> dict[str, Path]:
 def _installed() -> dict[str, Path]:
     """The dictionaries of the system, by locale, without those of LEFT_OUT; the first folder goes before the next."""
     paths = [path for folder in reversed(folders()) for path in _in(folder)]
-    found = {path.stem.replace("_", "-"): path for path in paths if path.with_suffix(".aff").is_file()}
+    found = {path.stem.replace("_", "-"): path for path in paths if os.path.isfile(path.with_suffix(".aff"))}
     return {tag: path for tag, path in found.items() if tag.partition("-")[0] not in LEFT_OUT}
 
 

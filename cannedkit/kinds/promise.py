@@ -8,7 +8,7 @@ Left alone are questions, what is quoted, and amounts that the company publishes
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -137,19 +137,29 @@ def _commitments(text: str, hits: Hits, grammar: Options) -> Iterator[tuple[int,
     for match in grammar.commitments.find(text, hits):
         if match.start < at:
             continue
-        ends = _END.search(text, match.end)
-        end = ends.start() if ends else len(text.rstrip())
+        end = _behind(_END, text, match.end, len(text.rstrip()))
         if text.startswith("?", end) or _is_quoted(text, match.start, match.end):
             continue
-        breaks = breaks or [0, *(one.end() for one in _BREAK.finditer(text))]
+        breaks = breaks or [0, *(end for _, end in _signs(_BREAK, text))]
         before = breaks[bisect_right(breaks, match.start) - 1]
-        pause = _PAUSE.search(text, match.end)
-        if grammar.unless and search(
-            compiled(grammar.unless, True), text[before : pause.start() if pause else len(text)]
-        ):
+        pause = _behind(_PAUSE, text, match.end, len(text))
+        if grammar.unless and search(compiled(grammar.unless, True), text[before:pause]):
             continue
         at = max(end, match.end)
         yield match.start, at
+
+
+@lru_cache(maxsize=8)
+def _signs(pattern: re.Pattern[str], text: str) -> Sequence[tuple[int, int]]:
+    """The signs in a text that a pattern of one character finds."""
+    return [one.span() for one in pattern.finditer(text)]
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int, otherwise: int) -> int:
+    """Where the first sign at or behind a place stands; a search from each place would square the time."""
+    signs = _signs(pattern, text)
+    found = bisect_left(signs, (at,))
+    return signs[found][0] if found < len(signs) else otherwise
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
@@ -172,7 +182,7 @@ def _two_sentences(text: str, start: int) -> str:
 @lru_cache(maxsize=4)
 def _sentence_ends(text: str) -> Sequence[int]:
     """Where the sentences of a text end, in order."""
-    return [one.end() for one in _END.finditer(text)]
+    return [end for _, end in _signs(_END, text)]
 
 
 # -- offers -------------------------------------------------------------------------------------

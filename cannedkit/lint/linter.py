@@ -31,7 +31,7 @@ from cannedkit.model.errors import (
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Hits, Pack
 from cannedkit.model.settings import Settings
-from cannedkit.pattern.alternation import located
+from cannedkit.pattern.alternation import PatternError, located
 from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
 from cannedkit.rules.levels import applies, in_channels, level
 from cannedkit.settings import shipped
@@ -157,7 +157,7 @@ class Linter:
             except TimeoutError:
                 failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
                 continue
-            except EngineError as error:
+            except (EngineError, PatternError) as error:  # some patterns are compiled where they are first needed
                 failures.append(Failure(check.rule.id, str(error)))
                 continue
             except EXHAUSTED as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -261,8 +262,10 @@ class Alternation:
     def _next(self, index: int, text: str, hits: Hits, at: int) -> tuple[int, int, int, Any] | None:
         need = self.needs[index]
         if need.exact:
-            for start, end, rank in hits[index]:
-                if start >= at and self._stands(need.texts[rank], index, text, start, end):
+            places = hits[index]
+            for number in range(bisect_left(places, (at,)), len(places)):
+                start, end, rank = places[number]
+                if self._stands(need.texts[rank], index, text, start, end):
                     return start, index, end, None
             return None
         match = search(self._pattern(index), text, at) if at <= len(text) else None
@@ -344,8 +347,8 @@ def inside(hits: Hits, start: int, end: int) -> Hits:
     """The hits that lie in `[start:end)` of a text, counted from `start`."""
     found: dict[int, list[tuple[int, int, int]]] = {}
     for index, places in hits.items():
-        kept = [(left - start, right - start, rank) for left, right, rank in places if start <= left and right <= end]
-        if kept:
+        near = places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
+        if kept := [(left - start, right - start, rank) for left, right, rank in near if right <= end]:
             found[index] = kept
     return found
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from cannedkit.pattern.alternation import compiled, each, search
@@ -30,15 +33,21 @@ def silencer(exceptions: Sequence[str], accepted: Sequence[str]) -> Silencer:
     def silent(text: str, start: int, end: int) -> bool:
         if search(inside, text[start:end].strip()):
             return True
-        return around is not None and any(
-            phrase.start() <= start and end <= phrase.end() for phrase in each(around, text)
-        )
+        phrases = _spans(around, text) if around is not None else ()
+        before = bisect_right(phrases, start, key=itemgetter(0))  # they do not overlap: only the last can hold it
+        return before > 0 and end <= phrases[before - 1][1]
 
     def silent_in_time(text: str, start: int, end: int) -> bool:
         with counted(VOCABULARY):
             return silent(text, start, end)
 
     return silent if all(map(is_plain, accepted)) else silent_in_time
+
+
+@lru_cache(maxsize=8)
+def _spans(pattern: Any, text: str) -> Sequence[tuple[int, int]]:
+    """Where a pattern matches: for all matches of a rule in a text the same. Raises TimeoutError."""
+    return [one.span() for one in each(pattern, text)]
 
 
 def word_pattern(exceptions: Sequence[str], accepted: Sequence[str]) -> Any | None:

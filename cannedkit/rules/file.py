@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -147,7 +148,7 @@ def _found(id: str, styles: Path, problems: Problems, within: files.Within) -> M
     for folder, root in ((styles, within), (ours, ours)):
         path = folder.joinpath(pack, *parts[:-1], f"{parts[-1]}.yml")
         try:
-            if files.inside(path, root).is_file():
+            if os.path.isfile(files.inside(path, root)):
                 return read_mapping(path, problems, root)
         except (OSError, files.FileError) as error:
             problems.append(Problem(str(path), 0, 0, str(error)))

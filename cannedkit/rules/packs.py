@@ -122,7 +122,7 @@ def _in_settings(settings: Settings, key: str, name: str, message: str) -> Probl
 
 def _loose(settings: Settings) -> Iterator[Problem]:
     """A problem for each rule file that stands in no pack."""
-    for path in sorted(settings.rules.glob("*.y*ml")) if settings.rules.is_dir() else ():
+    for path in sorted(settings.rules.glob("*.y*ml")) if os.path.isdir(settings.rules) else ():
         message = "stands in no pack, so no rule is read from it: put it into a folder, the pack's name"
         yield Problem(str(path), 0, 0, message)
 
@@ -237,14 +237,14 @@ def _names(folder: Path) -> list[str]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return []
-    return [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name not in ("config", "Vocab")]
+    return [path for path in sorted(folder.iterdir()) if os.path.isdir(path) and path.name not in ("config", "Vocab")]
 
 
 def examples(pack: Pack, read: Read) -> Mapping[str, Examples]:
     """The examples of a pack's rules by the rules' ids; none for a pack that stands in no files."""
-    if not pack.path.is_dir():
+    if not os.path.isdir(pack.path):
         return {}
     within = root_of(pack.path)
     mark = _mark(pack.path, within)

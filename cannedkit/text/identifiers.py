@@ -7,6 +7,7 @@ numbering plan where the library `phonenumbers` is installed, by their shape whe
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -193,6 +194,6 @@ def national(name: str) -> Finder | None:
     library = find_spec("stdnum")
     if library is None or not library.submodule_search_locations:
         raise ImportError("python-stdnum is not installed")
-    if not Path(library.submodule_search_locations[0], *name.split(".")).with_suffix(".py").is_file():
+    if not os.path.isfile(Path(library.submodule_search_locations[0], *name.split(".")).with_suffix(".py")):
         return None
     return _numbers(_CANDIDATE, lambda bare: bool(import_module(f"stdnum.{name}").is_valid(bare)))

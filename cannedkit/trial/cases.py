@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def problems(pack: Pack, linter: lint.Linter) -> tuple[list[Problem], int]:
 
 
 def _of_rule(path: Path, id: str, found: Problems) -> Iterator[Case]:
-    root = read_file(path, found, root=root_of(path.parent)) if path.is_file() else None
+    root = read_file(path, found, root=root_of(path.parent)) if os.path.isfile(path) else None
     tests = root.get("tests") if isinstance(root, Mapping) else None
     if tests is not None:
         yield from _cases(tests, id, None, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -73,7 +74,7 @@ def _catalogues(rule: Rule, tried: Examples) -> Iterator[Problem]:
 def _has_cases(rule: Rule) -> bool:
     """Whether a rule has Vale's own tests."""
     path = Path(rule.path)
-    return path.with_name(f"{path.stem}.test.yml").is_file() or rule.tested
+    return os.path.isfile(path.with_name(f"{path.stem}.test.yml")) or rule.tested
 
 
 def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:

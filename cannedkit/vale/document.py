@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -101,7 +102,7 @@ def document(text: str, path: str, ini: ValeIni, styles: Sequence[str], *, plain
 def _view_file(ini: ValeIni, name: str) -> Path:
     for path in (folder / "config" / "views" / f"{name}.yml" for folder in ini.styles_paths):
         try:
-            if files.inside(path, ini.within).exists():
+            if os.path.exists(files.inside(path, ini.within)):
                 return path
         except files.FileError as error:
             raise ValeError(left_out(f"the View {name!r}", str(path), error), context="view") from None

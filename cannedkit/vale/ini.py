@@ -170,7 +170,7 @@ def find(folder: Path) -> Path | None:
     """The nearest file of Vale's settings in `folder` or above it."""
     for one in (folder, *folder.parents):
         for name in NAMES:
-            if (one / name).is_file():
+            if os.path.isfile(one / name):
                 return one / name
     return None
 
@@ -246,7 +246,7 @@ class _Reader:
             reason = left_out(f"StylesPath {value!r}, with the styles, vocabularies and Views in it,", value, error)
             self.refused.append(self.fault(reason, value, "StylesPath").failure())
             return None
-        if not path.exists():
+        if not os.path.exists(path):
             raise self.fault(f"The path '{path}' does not exist.", value)
         return path
 

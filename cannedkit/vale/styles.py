@@ -116,7 +116,7 @@ def _folder(
     """
     for path in ini.styles_paths:
         try:
-            if files.inside(path / inner, ini.within).is_dir():
+            if os.path.isdir(files.inside(path / inner, ini.within)):
                 return path / inner
         except files.FileError as error:
             refused.append(Failure("", left_out(what, str(path / inner), error), str(path / inner)))

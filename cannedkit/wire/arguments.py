@@ -7,6 +7,7 @@ raises from a message: DraftError, ReplyError, …
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -122,7 +123,7 @@ def path(value: object, name: str, wrong: Wrong) -> Path:
     if not isinstance(value, str | Path):
         raise wrong(f"`{name}` must be a path, not {_kind(value)}")
     try:
-        if Path(value).exists():
+        if os.path.exists(Path(value)):
             return Path(value)
     except (OSError, ValueError):  # a name that is too long, that may not be read, or that holds U+0000
         pass

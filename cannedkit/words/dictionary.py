@@ -25,6 +25,11 @@ _NUMBER = re.compile(r"[0-9]+([.,-][0-9]+)*\Z|0[xX][0-9A-Fa-f]+\Z|0[bB][01]+\Z|[
 _UNITS = re.compile(r"[0-9]+([A-Za-z]+)\Z")
 _LETTER = re.compile(r"\[(?P<not>\^?)(?P<inside>[^\]]*)\]|.", re.DOTALL)
 _STEP = re.compile(r"(?:\((?P<flag>[^)]*)\)|(?P<one>.))(?P<sign>[*?]?)", re.DOTALL)
+_ENCODING = re.compile(
+    "UTF-?8|ISO-?8859-(?:1[0-6]?|[2-9])|KOI8-[RU]|(?:microsoft-)?cp125[0-8]|TIS-?620(?:-2533)?", re.IGNORECASE
+)
+"""What `SET` may name (hunspell(5)). Python knows more: some take a square of the time, some are no encodings."""
+
 _COMPOUNDS = frozenset({"COMPOUNDFLAG", "COMPOUNDBEGIN", "COMPOUNDMIDDLE", "COMPOUNDEND"})
 
 
@@ -201,7 +206,7 @@ def find(name: str, folders: Iterable[Path], root: files.Within = None) -> Dicti
     for folder in folders:
         for packed in ("", ".gz"):
             affix, words = (_inside(folder / f"{name}.{end}{packed}", root) for end in ("aff", "dic"))
-            if affix.exists() and words.exists():
+            if os.path.exists(affix) and os.path.exists(words):
                 return load(affix, words, root)
     return None
 
@@ -233,9 +238,7 @@ def _inside(path: Path, root: files.Within) -> Path:
 @lru_cache(maxsize=8)
 def _load(affix: Path, words: Path, stamp: tuple[int, int]) -> Dictionary:
     raw = _bytes(affix)
-    encoding = re.search(rb"^\s*SET\s+(\S+)", raw, re.MULTILINE)
-    named = encoding[1].decode() if encoding else "latin-1"
-    codec = "utf-8-sig" if named.upper().replace("-", "") == "UTF8" else named.removeprefix("microsoft-")
+    codec = _codec(raw)
     reader = _Affixes(raw.decode(codec, "replace"))
     roots: dict[str, frozenset[str]] = {}
     uppers: dict[str, list[str]] = {}
@@ -252,6 +255,16 @@ def _load(affix: Path, words: Path, stamp: tuple[int, int]) -> Dictionary:
         if not word.islower() and (upper := word.upper()) != word:
             uppers.setdefault(upper, []).append(word)
     return reader.dictionary(roots, {upper: tuple(found) for upper, found in uppers.items()})
+
+
+def _codec(affix: bytes) -> str:
+    """The name that Python has for the encoding of a dictionary. Raises ValueError."""
+    found = re.search(rb"^\s*SET\s+(\S+)", affix, re.MULTILINE)
+    named = found[1].decode("latin-1") if found else "ISO8859-1"
+    if not _ENCODING.fullmatch(named):
+        raise ValueError(f"its encoding, SET {named[:40]!r}, is none of Hunspell's: write UTF-8, and save it so")
+    plain = named.lower().removeprefix("microsoft-").removesuffix("-2533")
+    return "utf-8-sig" if plain.replace("-", "") == "utf8" else plain
 
 
 def _bytes(path: Path) -> bytes:
@@ -278,8 +291,9 @@ class _Affixes:
 
     def flags(self, text: str) -> frozenset[str]:
         """The flags in a text, in the spelling that the file says."""
-        if self.aliases and text.isdigit():
-            return self.aliases[int(text) - 1] if 0 < int(text) <= len(self.aliases) else frozenset()
+        if self.aliases and text.isdecimal():
+            number = int(text[:9])
+            return self.aliases[number - 1] if 0 < number <= len(self.aliases) else frozenset()
         if self.kind == "num":
             return frozenset(text.split(",")) - {""}
         return frozenset(text[at : at + 2] for at in range(0, len(text), 2)) if self.kind == "long" else frozenset(text)
@@ -308,6 +322,8 @@ class _Affixes:
             if line[1] not in crosses:
                 crosses[line[1]] = line[2:3] == ["Y"]
                 continue
+            if len(line) < 4:
+                raise ValueError(f"its line {' '.join(line)[:40]!r} does not say what is taken off and put on")
             strip, (added, _, more) = line[2].replace("0", ""), line[3].partition("/")
             added = "" if added == "0" else added
             condition = _condition(line[4]) if len(line) > 4 and line[4] != "." else ()

@@ -6,6 +6,7 @@ turned round: form -> word becomes word -> forms.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -70,7 +71,7 @@ def has_table(language: str) -> bool:
 
     spec = find_spec("spacy_lookups_data")
     folders = (spec.submodule_search_locations or ()) if spec else ()
-    return any(Path(folder, "data", _TABLE.format(language)).is_file() for folder in folders)
+    return any(os.path.isfile(Path(folder, "data", _TABLE.format(language))) for folder in folders)
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ trained one adds is read from its config.cfg, so that spaCy itself is loaded wit
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -148,7 +149,7 @@ def opened(language: str, place: str = "") -> Pipeline:
 
 def is_path(name: str, beside: Path) -> bool:
     """Whether a pipeline is named by its path: no name of a package, or a folder that stands in the folder `beside`."""
-    return bool(name) and (not _PACKAGE.fullmatch(name) or (beside / name).is_dir())
+    return bool(name) and (not _PACKAGE.fullmatch(name) or os.path.isdir(beside / name))
 
 
 def installed(name: str, language: str, beside: Path) -> str:
@@ -158,7 +159,7 @@ def installed(name: str, language: str, beside: Path) -> str:
     """
     try:
         folder = (beside / name).resolve()
-        found_there = (folder / "config.cfg").is_file()
+        found_there = os.path.isfile(folder / "config.cfg")
     except (OSError, ValueError, RuntimeError):  # a name that is too long, holds U+0000, or links to itself
         found_there = False
     if not found_there:
@@ -206,7 +207,7 @@ def _told(error: Exception) -> str:
 
 def _factories(folder: Path) -> list[str]:
     """The kinds of components that run in a pipeline; none of a blank one."""
-    if not (folder / "config.cfg").is_file():
+    if not os.path.isfile(folder / "config.cfg"):
         return []
     config = _config(folder)
     disabled = _names(config, "disabled")
@@ -226,7 +227,7 @@ def _is_cut_by_spacy(language: str) -> bool:
     """Whether spaCy has rules of its own to cut a language into words."""
     import spacy
 
-    return (Path(spacy.__file__).parent / "lang" / language).is_dir() and not missing(language)
+    return os.path.isdir(Path(spacy.__file__).parent / "lang" / language) and not missing(language)
 
 
 @lru_cache(maxsize=64)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from cannedkit import Kit
+from cannedkit.model.draft import Draft
 from cannedkit.pattern.alternation import MAX_ALL_REPEATED, MAX_PATTERN, PatternError, compiled, search
 from cannedkit.pattern.budget import SHARE, BudgetSpent, counted, spending
 from cannedkit.pattern.kept import repeated
 from cannedkit.pattern.size import spelled_out
+from tests import rulefiles
 
 SLOW = r"(?:a|aa)+\b[^ ]"
 TEXT = "a" * 60 + " b."
@@ -155,3 +157,16 @@ def test_word_lists_that_double_are_refused_where_they_grow_too_long(tmp_path: P
     (tmp_path / "R.yml").write_text(rule)
     (problem,) = read_pack(tmp_path, forgiving=True).refused
     assert f"{MAX_PATTERN:,}" in problem.message
+
+
+def test_a_pattern_that_is_compiled_late_is_refused_alone(tmp_path: Path) -> None:
+    """Patterns that together are too large are told when a text needs them; the other rules look."""
+    many = ", ".join(f"'(?:x{{9000}}|awful|n{number})'" for number in range(150))
+    rules = {
+        "Many": f"extends: existence\nmessage: m\ntokens: [{many}]\n",
+        "One": "extends: existence\nmessage: m\ntokens: [awful]\n",
+    }
+    findings, failures = rulefiles.linter(tmp_path, rules).results(Draft("It is awful."))
+    assert [found.rule for found in findings] == ["Test.One"]
+    assert [failed.rule for failed in failures] == ["Test.Many"]
+    assert "for all of a run" in failures[0].reason

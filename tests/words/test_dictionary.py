@@ -11,8 +11,12 @@ from cannedkit.words.dictionary import Dictionary, DictionaryError, load
 
 
 def _dictionary(folder: Path, affixes: str, words: str) -> Dictionary:
-    (folder / "xx.aff").write_text(f"SET UTF-8\n{affixes}")
-    (folder / "xx.dic").write_text(f"{len(words.split())}\n" + "\n".join(words.split()) + "\n")
+    return _written(folder, f"SET UTF-8\n{affixes}".encode(), "\n".join(["1", *words.split(), ""]).encode())
+
+
+def _written(folder: Path, affixes: bytes, words: bytes) -> Dictionary:
+    (folder / "xx.aff").write_bytes(affixes)
+    (folder / "xx.dic").write_bytes(words)
     return load(folder / "xx.aff", folder / "xx.dic")
 
 
@@ -79,3 +83,29 @@ def test_a_bracket_without_its_partner_is_told(tmp_path: Path, condition: str) -
     """A damaged condition is no dictionary."""
     with pytest.raises(DictionaryError, match="bracket"):
         _dictionary(tmp_path, f"SFX S Y 1\nSFX S 0 s {condition}\n", "a/S")
+
+
+@pytest.mark.parametrize("named", ["unknown", "idna", "base64", "unicode_escape", "punycode", "UTF-16", "\x00"])
+def test_an_encoding_that_is_none_of_hunspells_is_told(tmp_path: Path, named: str) -> None:
+    """Python knows others, which are no encodings of texts, or take a square of the time."""
+    with pytest.raises(DictionaryError, match="is none of Hunspell's"):
+        _written(tmp_path, f"SET {named}\n".encode(), b"1\na\n")
+
+
+@pytest.mark.parametrize("named", ["UTF-8", "utf8", "ISO8859-15", "KOI8-R", "microsoft-cp1251", "TIS620-2533"])
+def test_the_encodings_of_hunspell_are_read(tmp_path: Path, named: str) -> None:
+    """Those of hunspell(5) that Python has, in their usual spellings."""
+    assert _written(tmp_path, f"SET {named}\n".encode(), b"1\nabc\n").knows("abc")
+
+
+@pytest.mark.parametrize("affixes", ["SFX A\nSFX A 0", "PFX A Y 1\nPFX A", "SFX A Y 1\nSFX A 0\n"])
+def test_an_affix_that_is_cut_short_is_told(tmp_path: Path, affixes: str) -> None:
+    """A line that does not say what it takes off and puts on is no affix."""
+    with pytest.raises(DictionaryError, match="does not say"):
+        _dictionary(tmp_path, affixes, "a/A")
+
+
+@pytest.mark.parametrize("flags", ["²", "9" * 5_000, "0"])
+def test_an_alias_that_is_no_number_is_no_flag(tmp_path: Path, flags: str) -> None:
+    """What looks like a number and names no alias leaves the word without flags."""
+    assert _dictionary(tmp_path, "AF 1\nAF AB", f"word/{flags}").knows("word")

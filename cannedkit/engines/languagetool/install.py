@@ -42,7 +42,7 @@ def install(languages: Iterable[str] = (), say: Callable[[str], object] = lambda
                 say("There is no Maven, so language-tool-python fetches LanguageTool (about 250 MB, once).")
                 made = _as_zip(Path(folder))
             server.stop()
-            if target.exists():
+            if os.path.exists(target):
                 target.rename(Path(folder) / "before")
             made.rename(target)
     except OSError as error:

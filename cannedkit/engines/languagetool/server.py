@@ -128,7 +128,11 @@ def start(port: int = 0) -> Server:
     Raises EngineError: no Java, no jars, port taken, or what the log says.
     """
     with _alone():
-        return running() or _started(port)
+        server = running()
+        if server is None:
+            return _started(port)
+        _wait(server)  # whoever started it may have been ended before it answered
+        return server
 
 
 def stop() -> Server | None:
@@ -161,12 +165,13 @@ def _started(port: int) -> Server:
     java = _java()
     server = Server(_spawn(java, port := port or _free_port(), _settings_files()), port, str(jars()))
     try:
-        _wait(server)
-        part = _state().with_suffix(f".{os.getpid()}")
+        part = _state().with_suffix(".part")
         part.write_text(json.dumps(asdict(server)), "utf-8")
-        os.replace(part, _state())
+        os.replace(part, _state())  # before it answers: a server that no state names would run for ever
+        _wait(server)
     except BaseException:
         _end(server.pid)
+        _state().unlink(missing_ok=True)
         raise
     return server
 
@@ -174,7 +179,7 @@ def _started(port: int) -> Server:
 def _java() -> str:
     """The java to run. Raises EngineError."""
     own = Path(os.environ.get("JAVA_HOME") or "/nonexistent", "bin", "java")
-    found = str(own) if own.is_file() else shutil.which("java")
+    found = str(own) if os.path.isfile(own) else shutil.which("java")
     if found is None:
         raise EngineError(
             "languagetool needs Java 17 or later, and there is no `java` on the PATH: install a Java runtime, "
@@ -268,7 +273,7 @@ def _lives(pid: int) -> bool:
         command = (folder / "cmdline").read_text("utf-8", "replace")
         ended = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[0] in "ZX"
     except OSError:
-        return not Path("/proc/self").exists()
+        return not os.path.exists(Path("/proc/self"))
     return not ended and (_MAIN in command or not command)  # it has no command in the moment that it becomes Java
 
 

@@ -6,8 +6,10 @@ speech a word is: the pipelines of the settings say so. Without one that does, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
@@ -24,6 +26,9 @@ from cannedkit.words.pipelines import Pipeline, opened, tagged
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
 from cannedkit.yamlsource.schema import Problems, entries, mapping, whole
+
+MAX_PLACES = 500
+"""Words that a sequence may have, optional ones among them: our own choice, above what a sentence has."""
 
 _KEYS = ("pattern", "tag", "upos", "skip", "min", "negate", "target")
 
@@ -86,6 +91,9 @@ def read(rule: Rule) -> Options:
     steps: tuple[_Step, ...] = values.get("tokens", ())
     if not steps:
         raise RuleError([problem(rule, "tokens", "a sequence rule needs `tokens`: the words, one by one")])
+    if (places := sum(max(step.least, 1) * (step.skip + 1) for step in steps)) > MAX_PLACES:
+        reason = f"a sequence may have {MAX_PLACES:,} words, with those that `skip` and `min` add; this has {places:,}"
+        raise RuleError([problem(rule, "tokens", reason)])
     needs = frozenset({"TAG"} if any(step.tag for step in steps) else ()) | (
         {"POS"} if any(step.upos for step in steps) else set()
     )
@@ -135,14 +143,14 @@ def _check(rule: Rule, options: Options, context: Context) -> Check:
             return
         for passage in passages(draft, own, hits):
             found = _words(passage.text, tagger)
-            outside = [one.span() for pattern in excepted for one in each(pattern, passage.text)]
-            tried: list[int] = []
-            for _ in every(anchor, passage.text):
-                match = _match(expanded, at, found, tried)
+            exempt = _within(one.span() for pattern in excepted for one in each(pattern, passage.text))
+            anchors = (index for index, word in enumerate(found) if expanded[at].fits(word))
+            for _, index in zip(every(anchor, passage.text), anchors, strict=False):
+                match = _match(expanded, at, found, index)
                 if match is None:
                     continue
                 words, start, end = match
-                if any(left <= start < right for left, right in outside):
+                if exempt(start):
                     continue
                 matched = passage.text[start:end]
                 message = formatted(rule.message, *words)
@@ -150,6 +158,19 @@ def _check(rule: Rule, options: Options, context: Context) -> Check:
                 yield finding(rule, *passage.place(start, end), message, fixes, safe=does.safe)
 
     return Check(rule, run, (options.literals,))
+
+
+def _within(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Whether a place lies in one of some spans."""
+    found = sorted(spans)
+    starts = [start for start, _ in found]
+    reach = list(accumulate((end for _, end in found), max))
+
+    def within(at: int) -> bool:
+        before = bisect_right(starts, at)
+        return before > 0 and at < reach[before - 1]
+
+    return within
 
 
 def _words(text: str, tagger: Pipeline | None) -> Sequence[_Word]:
@@ -187,14 +208,8 @@ def _expanded(steps: Sequence[_Step], ignorecase: bool) -> tuple[_Step, ...]:
     return tuple(made)
 
 
-def _match(
-    steps: Sequence[_Step], at: int, words: Sequence[_Word], tried: list[int]
-) -> tuple[list[str], int, int] | None:
-    """The words of the next match, and its span in the text; None if the next anchor leads to none."""
-    index = next((one for one, word in enumerate(words) if one not in tried and steps[at].fits(word)), None)
-    tried.append(index or 0)
-    if index is None:
-        return None
+def _match(steps: Sequence[_Step], at: int, words: Sequence[_Word], index: int) -> tuple[list[str], int, int] | None:
+    """The words of the match around an anchor, and its span in the text; None if it leads to none."""
     left = _walk(steps, at - 1, words, index - 1, -1)
     right = _walk(steps, at, words, index, 1)
     if left is None or right is None:

@@ -6,6 +6,7 @@ With `beside: true`, a key of our own, every dictionary and every list of words 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -160,7 +161,7 @@ def _dictionaries(rule: Rule, own: Options) -> list[Dictionary]:
     """The dictionaries that the rule names; without names, English (United States)."""
     styles = Path(rule.path).parent.parent
     beside = styles / "config" / "dictionaries"
-    folders = [path for path in _paths(rule, "dicpath", styles, own.dicpath) if path.is_dir()] or [beside]
+    folders = [path for path in _paths(rule, "dicpath", styles, own.dicpath) if os.path.isdir(path)] or [beside]
     try:
         if own.aff and own.dic:
             affix, words = (_asset(rule, key, styles, name) for key, name in (("aff", own.aff), ("dic", own.dic)))
@@ -203,7 +204,7 @@ def _paths(rule: Rule, key: str, styles: Path, name: str) -> list[Path]:
 
 def _asset(rule: Rule, key: str, styles: Path, name: str) -> Path | None:
     places = (*_paths(rule, key, styles, name), styles / "config" / "dictionaries" / name)
-    return next((path for path in places if path.is_file()), None)
+    return next((path for path in places if os.path.isfile(path)), None)
 
 
 def _listed(rule: Rule, own: Options) -> frozenset[str]:
@@ -211,7 +212,7 @@ def _listed(rule: Rule, own: Options) -> frozenset[str]:
     styles = Path(rule.path).parent.parent
     folder = styles / "config" / "ignore"
     named = [path for name in own.ignore for path in (styles / name, folder / name)]
-    if own.beside and _checked(rule, "ignore", folder).is_dir():
+    if own.beside and os.path.isdir(_checked(rule, "ignore", folder)):
         named += sorted(folder.rglob("*"))
     return frozenset(word for path in named for word in _words(rule, path))
 
@@ -229,7 +230,7 @@ def _words(rule: Rule, path: Path) -> list[str]:
     """The words of a list, one a line; none where there is no list."""
     try:
         real = files.inside(path, rule.within)
-        if real.is_dir() or not real.exists():
+        if os.path.isdir(real) or not os.path.exists(real):
             return []
         lines = (line.strip() for line in files.text(real, files.MAX_WORDS).splitlines())
         return [line for line in lines if line and line != "#"]
