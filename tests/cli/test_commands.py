@@ -296,7 +296,7 @@ def test_jsonl_answers_in_order(run: Run, tmp_path: Path) -> None:
         "rule": "Care.CalmDown",
         "level": "error",
         "message": answers[0]["findings"][0]["message"],
-        "fixes": [],
+        "fixes": [""],
         "safe": False,
         "sources": ["Care.CalmDown"],
     }
