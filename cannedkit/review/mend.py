@@ -9,6 +9,7 @@ depends on nothing but the text, which is why a second run changes nothing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from cannedkit.model.result import Change, FileFinding, Mended
 from cannedkit.model.settings import Settings
 from cannedkit.rules.levels import level
 from cannedkit.rules.packs import misnamed
-from cannedkit.text.edits import Edit, edited, follow, net, origins, shifted, without
+from cannedkit.text.edits import Edit, edited, follow, net, origins, shifts, without
 from cannedkit.text.places import LINE_END
 
 Look = Callable[[str], tuple[Sequence[FileFinding], Iterable[Failure]]]
@@ -172,24 +173,31 @@ def brought(
     """
     least = min(one.finding.level for one in fixed)
     mended = {one.finding for one in fixed}
-    before = [one for one in found if one.finding not in mended]
+    shift = shifts(edits)
+    before: dict[str, list[_Stood]] = defaultdict(list)
+    for one in found:
+        if one.finding not in mended:
+            before[one.finding.rule].append((one, *shift(one.finding.start, one.finding.end)))
     new = []
     for one in after:
-        known = next((other for other in before if _same(other, one, edits)), None)
+        stood = before[one.finding.rule]
+        known = next((other for other in stood if _same(other, one)), None)
         if known:
-            before.remove(known)
+            stood.remove(known)
         elif one.finding.level >= least:
             new.append(one)
     return new
 
 
-def _same(old: FileFinding, new: FileFinding, edits: Sequence[Edit]) -> bool:
-    if old.finding.rule != new.finding.rule or old.finding.level < new.finding.level:
-        return False
-    start, end = shifted(edits, old.finding.start, old.finding.end)
+_Stood = tuple[FileFinding, int, int]
+"""A finding, and where its span stands after the edits."""
+
+
+def _same(old: _Stood, new: FileFinding) -> bool:
+    found, start, end = old
     first, last = new.finding.start, new.finding.end
     meet = start < last and first < end if start < end and first < last else start <= last and first <= end
-    return meet and set(new.channels) <= set(old.channels)
+    return meet and found.finding.level >= new.finding.level and set(new.channels) <= set(found.channels)
 
 
 def _chosen(course: Course, state: State, tried: Sequence[FileFinding]) -> list[FileFinding]:

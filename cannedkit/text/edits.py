@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 Edit = tuple[int, int, str]
 """`text[start:end]` becomes the third; code points, half open."""
@@ -32,18 +34,23 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 def shifted(edits: Iterable[Edit], start: int, end: int) -> tuple[int, int]:
     """Where the span `[start:end)` stands once the edits are made; an edge inside an edit goes to the edit's own."""
-    return _moved(edits, start, False), _moved(edits, end, True)
+    return shifts(edits)(start, end)
 
 
-def _moved(edits: Iterable[Edit], at: int, outwards: bool) -> int:
-    """Where an offset stands after the edits: `outwards`, behind what takes the place of a span that holds it."""
-    moved = at
-    for start, end, new in edits:
-        if end <= at and not (start == end == at and not outwards):
-            moved += len(new) - (end - start)
-        elif start < at < end:
-            moved += (len(new) if outwards else 0) - (at - start)
-    return moved
+def shifts(edits: Iterable[Edit]) -> Callable[[int, int], tuple[int, int]]:
+    """`shifted` for many spans."""
+    made = sorted(edits, key=lambda edit: edit[:2])
+    starts, ends = [edit[0] for edit in made], [edit[1] for edit in made]
+    longer = [0, *accumulate(len(new) - (end - start) for start, end, new in made)]
+
+    def moved(at: int, outwards: bool) -> int:
+        """Where an offset stands: `outwards`, behind what takes the place of a span that holds it."""
+        passed = bisect_right(ends, at) if outwards else min(bisect_right(ends, at), bisect_left(starts, at))
+        if passed < len(made) and starts[passed] < at < ends[passed]:
+            return starts[passed] + longer[passed] + (len(made[passed][2]) if outwards else 0)
+        return at + longer[passed]
+
+    return lambda start, end: (moved(start, False), moved(end, True))
 
 
 def origins(text: str) -> list[int]:

@@ -94,3 +94,21 @@ def test_a_span_outside_all_edits_holds_the_same_characters(
     assert 0 <= first <= last <= len(now)
     if all(stop < start or end < begin for begin, stop, _ in turn):
         assert now[first:last] == text[start:end]
+
+
+@given(steps(), st.data())
+def test_an_edge_inside_an_edit_goes_to_the_edge_of_it(
+    given_steps: tuple[str, list[list[Edit]]], data: st.DataObject
+) -> None:
+    """Wherever a span begins and ends, it holds all that stands in it after the edits, what is new included."""
+    text, turns = given_steps
+    turn = turns[0] if turns else []
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = shifted(turn, start, end)
+    wanted_first = len(edited(text[:start], [edit for edit in turn if edit[1] <= start and edit[0] < start]))
+    inside = [edit for edit in turn if edit[0] < start < edit[1]]
+    assert first == (
+        len(edited(text[: inside[0][0]], [edit for edit in turn if edit[1] < inside[0][0]])) if inside else wanted_first
+    )
+    assert first <= last
