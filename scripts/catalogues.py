@@ -66,6 +66,8 @@ class Replies:
 def _linked(anchor: re.Match[str]) -> str:
     """A link as text: what it says, and where it leads if that is something else."""
     leads, says = anchor[1].removeprefix("mailto:"), anchor[2].strip()
+    if leads.startswith("{{") and "://" in says:
+        return leads  # what it says is an address, too: of the two the one that it leads to
     return says if leads.partition("://")[2].strip("/") in says or leads in says else f"{says} ({leads})"
 
 

@@ -81,7 +81,7 @@ def test_commands_of_the_page_about_vale(tmp_path: Path) -> None:
 def test_commands_of_the_page_about_rules(tmp_path: Path) -> None:
     """Each command of the page about rules prints the lines below it."""
     _write(tmp_path, RULES)
-    assert _ran(_blocks("console", RULES), tmp_path) == 4
+    assert _ran(_blocks("console", RULES), tmp_path) == 5
 
 
 def test_commands_of_the_page_about_channels(tmp_path: Path) -> None:
