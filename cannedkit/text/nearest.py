@@ -10,8 +10,16 @@ Value = TypeVar("Value")
 
 _DOT = re.compile(r"\.")
 
+MAX_SHOWN = 60
+"""Characters of a wrong value that a message repeats; our own choice."""
+
 MAX_LISTED = 24
 """Known names that an error message lists when none is near; our own choice, about three lines."""
+
+
+def shown(text: str) -> str:
+    """A text as a message repeats it: in quotes, on one line, and not all of a long one."""
+    return repr(text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…")
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -42,3 +50,24 @@ def conflicts(names: Iterable[str]) -> list[tuple[str, str]]:
     lengths = set(map(len, known))
     dots = ((name, dot.start()) for name in known for dot in _DOT.finditer(name) if dot.start() in lengths)
     return sorted((name[:at], name) for name, at in dots if name[:at] in known)
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many letters are added, left out, changed, or swapped with their neighbour between two texts.
+
+    More than `most` is told as `most + 1`: what lies beyond is not worked out.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, sign in enumerate(one, start=1):
+        earlier, before, row = before, row, [at]
+        for there, another in enumerate(other, start=1):
+            cost = min(before[there] + 1, row[-1] + 1, before[there - 1] + (sign != another))
+            if at > 1 and there > 1 and sign == other[there - 2] and one[at - 2] == another:
+                cost = min(cost, earlier[there - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
