@@ -9,8 +9,8 @@ from typing import Any
 
 from cannedkit import cache
 
-MOST, MOST_LENGTH = 512, 20_000
-"""Patterns that are kept, and the code points that one of them may hold; cannedkit's own choice."""
+MOST, MOST_LENGTH = 512, 10_000
+"""Patterns that are kept, and the code points of one with its repetitions written out; cannedkit's own choice."""
 
 Key = tuple[str, bool, bool, str]
 """A pattern as written, and how it is read: without regard to case, with `^` and `$` at lines, in which syntax."""
@@ -40,5 +40,7 @@ def repeated() -> dict[str, int]:
 def remember() -> None:
     """Keep what this run compiled for the next one."""
     if made():
-        newest = [one for one in (*kept().items(), *made().items()) if len(one[0][0]) <= MOST_LENGTH][-MOST:]
+        every = (*kept().items(), *made().items())
+        light = (one for one in every if len(one[0][0]) + repeated().get(one[0][0], 0) <= MOST_LENGTH)
+        newest = list(light)[-MOST:]
         cache.keep(_SUBJECT, Path(__file__).parent, cache.stamp([]), dict(newest))
