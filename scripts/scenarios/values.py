@@ -168,9 +168,7 @@ def yaml_of_programs(place: Place) -> Tries:
             "a: &x It is\nb: *x\n",
             "a: {<<: {body: x}}\n",
             "a: x\na: y\n",
-            "%YAML 1.1\n---\na: x\n",
             "a: x\n---\nb: y\n",
-            "a:\tx\n",
         ),
     ):
         root = place.new({"responses/b.yaml": text})
