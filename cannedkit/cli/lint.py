@@ -84,6 +84,8 @@ def lint(
             _lint_by_vale(vale, paths, shown, write_settings, trust)
     _refuse(paths, write_settings, jsonl, explain, shown)
     began = time.perf_counter()
+    from cannedkit.review.draft import replacements
+
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known, "topic": topic}
     if jsonl:
@@ -99,11 +101,11 @@ def lint(
             texts[shown_path(str(path))] = draft_text(path)
         except DraftError as error:
             failures.append(Failure("", str(error), shown_path(str(path))))
+    marked = {name for name in texts if markdown or name.endswith((".md", ".markdown"))}
     with spending(time_limit or RUN):
         for name, text in texts.items():
-            as_markdown = markdown or name.endswith((".md", ".markdown"))
             try:
-                draft = replace(kit.draft(text, **said), format="markdown" if as_markdown else "text")  # type: ignore[arg-type]
+                draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")  # type: ignore[arg-type]
                 found, failed = kit.linter(draft.locale).results(draft)
             except DraftError as error:
                 failures.append(Failure("", str(error), name))
@@ -126,7 +128,8 @@ def lint(
         engines={tag: kit.linter(tag).read_by(tag, failed_rules) for tag in tongues},
         unread=tuple(one for tag in tongues for one in kit.linter(tag).unread(tag, failed_rules)),
     )
-    report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts)
+    fixes = replacements(texts, marked)
+    report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts, fixes)
     finish(kit, report, shown)
 
 

@@ -19,7 +19,7 @@ from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, Place, Problem, exhausted
 from cannedkit.model.result import Checked, Explanation, FileFinding, Replacement, Report
 from cannedkit.report import FORMATS
-from cannedkit.text.places import LINE_END, as_written
+from cannedkit.text.places import LINE_END
 from cannedkit.text.visible import visible
 from cannedkit.wire.summary import summary
 
@@ -212,11 +212,11 @@ def make_report(
     checked: Checked,
     seconds: float = 0.0,
     texts: Mapping[str, str] | None = None,
-    replacement: Callable[[FileFinding, str], Replacement | None] | None = None,
+    replacement: Callable[[FileFinding, str], Replacement | None] = lambda found, fix: None,
 ) -> Report:
     """What to print: paths as seen from here, and why each rule is there. `texts` are those of drafts, by path.
 
-    `replacement` says how a fix is made in a file; without it the files are the texts that were read.
+    `replacement` says how a fix is made in a file, None where that cannot be said.
     """
     lines = _lines_of(texts or {})
     shown = tuple(
@@ -232,7 +232,7 @@ def make_report(
         explained={one.id: one for one in _explained(kit, shown)},
         notes=kit.notes,
         lines=lines,
-        replacement=replacement or as_written(lines),
+        replacement=replacement,
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import Failure
-from cannedkit.model.result import Change, FileFinding, Mended
+from cannedkit.model.result import Change, FileFinding, Mended, Replacement
 from cannedkit.review.mend import Look, Wish, chosen, crosses_markup, mend
 from cannedkit.text.edits import Edit
-from cannedkit.text.places import placed
+from cannedkit.text.places import LINE_END, as_written, placed
 
 
 def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Mended:
@@ -23,6 +24,22 @@ def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Me
 
     mended = mend(draft.text, looks(draft, linter, path), choose, fits)
     return replace(mended, made=_placed(mended.made, path, draft.text), left=_placed(mended.left, path, draft.text))
+
+
+def replacements(
+    texts: Mapping[str, str], markdown: Container[str]
+) -> Callable[[FileFinding, str], Replacement | None]:
+    """A function from a finding in a draft and a fix to the change of its file; None where markup would be lost.
+
+    `texts` are the drafts by path, `markdown` the paths of those that are Markdown.
+    """
+    direct = as_written(lru_cache(maxsize=64)(lambda path: LINE_END.split(texts[path])))
+
+    def replacement(found: FileFinding, fix: str) -> Replacement | None:
+        path = found.place.path
+        return None if path in markdown and crosses_markup(found, texts[path]) else direct(found, fix)
+
+    return replacement
 
 
 def _placed(changes: Sequence[Change], path: str, text: str) -> tuple[Change, ...]:

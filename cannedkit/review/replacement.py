@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cannedkit.model.response import Catalogue
 from cannedkit.model.result import FileFinding, Replacement
+from cannedkit.review.mend import crosses_markup
 from cannedkit.review.unit import units
 from cannedkit.yamlsource.edit import EditRefused, written
 from cannedkit.yamlsource.node import Part
@@ -15,12 +16,13 @@ from cannedkit.yamlsource.node import Part
 def replacements(catalogue: Catalogue) -> Callable[[FileFinding, str], Replacement | None]:
     """A function from a finding of a catalogue and a fix to the stretch of its file that changes, and to what.
 
-    None where the finding is about no text of a response, or where its file cannot hold the fix as it is written.
+    None where the finding is about no text of a response, where its file cannot hold the fix as it is written, where
+    markup would be lost.
     """
 
     def replacement(found: FileFinding, fix: str) -> Replacement | None:
         part = _text(catalogue, found)
-        if part is None:
+        if part is None or _loses_markup(catalogue, found, part):
             return None
         try:
             after = written(part, [(found.finding.start, found.finding.end, fix)])
@@ -29,6 +31,10 @@ def replacements(catalogue: Catalogue) -> Callable[[FileFinding, str], Replaceme
         return _changed(part, found, after.raw)
 
     return replacement
+
+
+def _loses_markup(catalogue: Catalogue, found: FileFinding, part: Part) -> bool:
+    return catalogue.responses[found.response].format == "markdown" and crosses_markup(found, part.value)
 
 
 def _text(catalogue: Catalogue, found: FileFinding) -> Part | None:

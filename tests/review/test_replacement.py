@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cannedkit import Kit
+from cannedkit.model.draft import Finding, Level
 from cannedkit.model.result import Replacement
+from cannedkit.review import draft as drafts
 from cannedkit.review.replacement import replacements
-from cannedkit.text.places import lines
+from cannedkit.text.places import lines, placed
 from tests.conftest import Write
 
 RULE = "extends: substitution\nmessage: m\nswap: {awful: SWAP}\n"
@@ -80,3 +82,25 @@ def test_the_text_of_the_channel_that_sends_it(write: Write) -> None:
     kit = Kit.load(folder)
     made = [replacements(kit.catalogue)(found, "bad") for found in kit.check().findings]
     assert [one.place.line for one in made if one] == [3, 4]
+
+
+def test_markup_is_nobodys_to_lose(write: Write) -> None:
+    """A fix of a finding with markup in it is proposed for no file, in the catalogue as in a draft; others are."""
+    text = "late:\n  format: markdown\n  body: It is **very** awful, and it is very awful.\n"
+    rule = "extends: substitution\nmessage: m\nswap: {very awful: bad}\n"
+    folder = write(
+        {
+            "cannedkit.yaml": "packs: [Own]\nengines: {}\n",
+            "rules/Own/Awful.yml": rule,
+            "responses/shop.yaml": text,
+        }
+    )
+    kit = Kit.load(folder)
+    found = kit.check().findings
+    assert [one.text for one in found] == ["very** awful", "very awful"]
+    assert [bool(replacements(kit.catalogue)(one, "bad")) for one in found] == [False, True]
+    draft = "It is **very** awful, and it is very awful.\n"
+    spans = (Finding(8, 20, "Own.Awful", Level.WARNING), Finding(32, 42, "Own.Awful", Level.WARNING))
+    for path, made in (("d.md", [False, True]), ("d.txt", [True, True])):
+        change = drafts.replacements({path: draft}, {"d.md"})
+        assert [bool(change(one, "bad")) for one in placed(spans, path, draft)] == made
