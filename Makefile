@@ -38,6 +38,8 @@ fuzz: .venv/tested
 # What must hold a thousand times and more; one in SHARE of each count.
 soak: .venv/tested
 	$(BIN)/python -m scripts.soak --share $(SHARE)
+	$(BIN)/python -m scripts.soak_fix $$((1000 / $(SHARE)))
+	$(BIN)/python -m scripts.soak_approve --count $$((1000 / $(SHARE)))
 
 # Attacks, each run for real; prints the table of docs/security.md.
 scenarios: .venv/tested

@@ -80,6 +80,8 @@ def _why(error: Exception) -> str:
         return f"the output takes {error.encoding} alone: set PYTHONIOENCODING=utf-8"
     if isinstance(error, OSError):
         return f"{error.filename or 'the input or output failed'}: {error.strerror or error}"
+    if isinstance(error, ImportError):
+        return f"a library cannot be loaded: {error}; give more memory, or install cannedkit again"
     from traceback import extract_tb
 
     at = extract_tb(error.__traceback__)[-1]
