@@ -54,8 +54,17 @@ def _weight(character: str) -> int:
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     if "." in text:
-        find = _patterns()[0]
-        yield from (found.span() for found in find(text))
+        for found in _patterns()[0](text):
+            if found["scheme"] or _is_domain(*found["host"].lower().split("."), path=bool(found["path"])):
+                yield found.span()
+
+
+def _is_domain(*labels: str, path: bool) -> bool:
+    """Whether a host without its scheme is one for X: of a well-known domain, or of a country and no mere word."""
+    last = labels[-1]
+    if last in common("domains"):
+        return True
+    return len(last) == 2 and (len(labels) > 2 or path or last in ("co", "tv"))
 
 
 @lru_cache(maxsize=1)
@@ -63,20 +72,22 @@ def _patterns() -> tuple[Callable[[str], Iterable[Any]], Callable[[str], object]
     """What finds addresses, and what says whether a grapheme is an emoji."""
     import regex
 
-    label = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"
-    sub = r"[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?"
-    plain = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-    generic = "|".join(sorted(common("domains")))
-    inside = r"[\p{Latin}\p{Cyrillic}\p{N}!*';:=+,.$/%#\[\]–\-_~@|&]|\([^\s()]{1,80}\)"
-    last = r"[\p{Latin}\p{Cyrillic}\p{N}=_#/+-]|\([^\s()]{1,80}\)"
-    rest = rf"(?::\d+)?(?:/(?:(?:{inside})*(?:{last}))?)?(?:\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@]*[a-z0-9_&=#/-])?"
-    ends = r"(?![a-z0-9_@-])(?!\.[a-z0-9])"
     address = regex.compile(
-        rf"(?<![a-z0-9_@#$./-])(?:https?://(?:{sub}\.)*{label}\.\p{{L}}{{2,}}{ends}{rest}"
-        rf"|(?:{plain}\.)+(?:{generic}){ends}{rest}"
-        rf"|(?:{plain}\.){{2,}}[a-z]{{2}}{ends}{rest}"
-        rf"|{plain}\.(?:[a-z]{{2}}(?=/)|co|tv){ends}{rest})",
-        regex.IGNORECASE,
+        r"""(?xi)
+        (?<![a-z0-9_@#$./-])
+        (?:
+            (?P<scheme>https?://)(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)*
+                [\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.\p{L}{2,}
+            | (?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})
+        )
+        (?![a-z0-9_@-])(?!\.[a-z0-9])
+        (?::\d+)?
+        (?P<path>/(?:
+            (?:[\p{Latin}\p{Cyrillic}\p{N}!*';:=+,.$/%\#\[\]–\-_~@|&]|\([^\s()]{1,80}\))*
+            (?:[\p{Latin}\p{Cyrillic}\p{N}=_\#/+-]|\([^\s()]{1,80}\))
+        )?)?
+        (?:\?[a-z0-9!?*'();:&=+$/%\#\[\]\-_.,~|@]*[a-z0-9_&=\#/-])?
+        """
     )
     emoji = regex.compile(
         r"[#*0-9]\uFE0F?\u20E3|\p{Regional_Indicator}{2}|[©®]\uFE0F|(?![©®])\p{Extended_Pictographic}"
