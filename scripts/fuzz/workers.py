@@ -25,6 +25,9 @@ SECONDS, BYTES = 5.0, 1_000_000_000
 PATIENCE = 60.0
 """Seconds on the clock after which a process that does not come back is ended: it waits for something."""
 
+START = 300.0
+"""Seconds that a process gets before its first input: it imports everything, and reads the seeds."""
+
 LIFE = 20_000
 """Inputs that a process lives for: its memory is what one input can cost, not what many leave behind."""
 
@@ -94,11 +97,11 @@ def _life(task: Task) -> Tried:
     """What the inputs of a task did, up to the first fault, in one process."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    at = context.Value("q", task.first, lock=False)
+    at = context.Value("q", -1, lock=False)
     process = context.Process(target=_work, args=(task, theirs, at), daemon=True)
     process.start()
     theirs.close()
-    seen, since = -1, time.monotonic()
+    seen, since = at.value, time.monotonic()
     told: Tried | None = None
     while told is None:
         try:
@@ -109,14 +112,15 @@ def _life(task: Task) -> Tried:
             told = _ended(task, at.value, f"it ended its process with code {process.exitcode}")
         if at.value != seen:
             seen, since = at.value, time.monotonic()
-        elif told is None and time.monotonic() - since > PATIENCE:
+        elif told is None and time.monotonic() - since > (PATIENCE if at.value >= 0 else START):
             told = _ended(task, at.value, f"it did not come back within {PATIENCE:.0f} s")
     process.kill()
     process.join()
     return told
 
 
-def _ended(task: Task, number: int, what: str) -> Tried:
+def _ended(task: Task, at: int, what: str) -> Tried:
+    number = max(at, task.first)
     return Tried(number - task.first + 1, faults=(Fault(number, what),))
 
 

@@ -169,7 +169,7 @@ def warm() -> None:
         import_module(f"cannedkit.{name}" if "." in name or name == "kit" else f"cannedkit.cli.{name}")
     for kind in KINDS.values():
         import_module(kind)
-    for library in ("spacy", "harper", "regex", "babel", "liquid", "icu4py"):
+    for library in ("ahocorasick_rs", "babel", "harper", "icu4py", "liquid", "regex", "spacy"):
         import_module(library)
 
 
