@@ -223,7 +223,7 @@ def load(affix: Path, words: Path, root: files.Within = None) -> Dictionary:
         affix, words = _inside(affix, root), _inside(words, root)
         stamp = (affix.stat().st_mtime_ns, words.stat().st_mtime_ns)
         return _load(affix, words, stamp)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         raise DictionaryError(f"the dictionary {words.name} cannot be read: {error}") from None
 
 

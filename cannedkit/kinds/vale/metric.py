@@ -164,7 +164,7 @@ def _value(node: ast.expr, numbers: Mapping[str, float]) -> Any:
         case ast.BinOp(op=ast.Div()):
             return _divided(_value(node.left, numbers), _value(node.right, numbers))
         case ast.BinOp():
-            return _BINARY[type(node.op)](_value(node.left, numbers), _value(node.right, numbers))
+            return _called(_BINARY[type(node.op)], [_value(node.left, numbers), _value(node.right, numbers)])
         case ast.UnaryOp():
             value = _value(node.operand, numbers)
             return -value if isinstance(node.op, ast.USub) else not value if isinstance(node.op, ast.Not) else value
@@ -177,7 +177,7 @@ def _value(node: ast.expr, numbers: Mapping[str, float]) -> Any:
                 _BINARY[type(sign)](left, right) for sign, left, right in zip(node.ops, sides, sides[1:], strict=False)
             )
         case ast.Call(func=ast.Attribute(attr=name)):
-            return _called(name, [float(_value(one, numbers)) for one in node.args])
+            return _called(_OWN.get(name) or getattr(math, name), [float(_value(one, numbers)) for one in node.args])
     raise _FormulaError("not a number")
 
 
@@ -187,8 +187,8 @@ def _divided(left: float, right: float) -> float:
     return math.nan if not left else math.copysign(math.inf, left)
 
 
-def _called(name: str, arguments: list[float]) -> float:
-    function = _OWN.get(name) or getattr(math, name)
+def _called(function: Callable[..., Any], arguments: list[float]) -> float:
+    """What a function makes of numbers; not a number where it makes nothing of them, the rest of nothing for one."""
     try:
         return float(function(*arguments))
     except (ValueError, OverflowError, TypeError):
