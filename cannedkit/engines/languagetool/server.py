@@ -6,6 +6,7 @@ each process a server of its own, and retries a failed start on hundreds of port
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -15,7 +16,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -42,6 +43,10 @@ _FLAGS = (
     f"-Xmx{MEMORY}",
     "-Dsun.net.httpserver.nodelay=true",  # without it each answer on an open connection waits 40 ms
 )
+
+_NAMED = """printf '{"pid": %s, %s' "$$" "$1" > "$2"; shift 2; exec "$@\""""
+"""What a server does before it becomes Java: it says who it is. Its starter may be ended in that moment, and a server
+that no state names would run for ever."""
 
 REASONS: tuple[tuple[str, str], ...] = (
     ("UnsupportedClassVersionError", "it needs Java 17 or later, and the java that was found is older"),
@@ -165,9 +170,6 @@ def _started(port: int) -> Server:
     java = _java()
     server = Server(_spawn(java, port := port or _free_port(), _settings_files()), port, str(jars()))
     try:
-        part = _state().with_suffix(".part")
-        part.write_text(json.dumps(asdict(server)), "utf-8")
-        os.replace(part, _state())  # before it answers: a server that no state names would run for ever
         _wait(server)
     except BaseException:
         _end(server.pid)
@@ -215,10 +217,14 @@ def _spawn(java: str, port: int, files: tuple[Path, Path]) -> int:
         (os.POSIX_SPAWN_OPEN, 1, str(log()), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
         (os.POSIX_SPAWN_DUP2, 1, 2),
     ]
+    if not os.access(java, os.X_OK):
+        raise EngineError(f"languagetool needs Java, and {java} cannot be run: {os.strerror(errno.EACCES)}")
+    told = json.dumps({"port": port, "jars": str(jars())})[1:]
+    command = ["/bin/sh", "-c", _NAMED, "sh", told, str(_state()), *command]
     try:
-        return os.posix_spawn(java, command, os.environ, file_actions=actions, setsid=True)
+        return os.posix_spawn(command[0], command, os.environ, file_actions=actions, setsid=True)
     except OSError as error:
-        raise EngineError(f"languagetool needs Java, and {java} cannot be run: {error.strerror}") from None
+        raise EngineError(f"languagetool cannot be started: {error.strerror}") from None
 
 
 def _wait(server: Server) -> None:
