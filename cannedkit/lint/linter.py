@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cannedkit import kinds
 from cannedkit.lint.packs import in_force
@@ -46,8 +46,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 Results = tuple[list[Finding], list[Failure]]
 
-Memo = dict[tuple[int, str, str], list[Finding]]
-"""What checks that do not look at the channel found: by check, kind of view and text."""
+Memo = dict[tuple[int, str, str], Any]
+"""What checks that do not look at the channel found: by check (-1: which can find something), kind of view and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,9 @@ class Linter:
         budget = running()
         findings: list[Finding] = []
         failures: list[Failure] = []
-        for index, hits in sorted(self.prefilter.hits(draft.text).items()):
+        if (-1, kind, draft.text) not in known:
+            known[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text).items())
+        for index, hits in known[-1, kind, draft.text]:
             check = self.checks[index]
             unfit = check.rule.id in budget.off or (check.rule.where and not applies(check.rule, draft))
             if unfit or (kind != "prose" and not _looks(check, kind)):
