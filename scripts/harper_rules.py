@@ -184,7 +184,7 @@ def every_rule() -> Any:
 
     def lint(draft: Draft) -> Iterator[tuple[Finding, str]]:
         linter = full._linter(engine.dialect(draft.locale))
-        for rule, lints in engine._lint(linter, draft.text).items():
+        for rule, lints in engine.lints(linter, draft.text).items():
             for each in lints:
                 finding = full._finding(draft.text, rule, each, 0, ())
                 if finding is not None:

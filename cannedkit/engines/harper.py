@@ -12,6 +12,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,9 +127,9 @@ class Harper:
                 )
             found += (
                 finding
-                for rule, lints in _lint(linter, text[start:end]).items()
-                if lints and rule in self.rules
-                for lint in lints
+                for rule, those in lints(linter, text[start:end]).items()
+                if those and rule in self.rules
+                for lint in those
                 if (finding := self._finding(draft.text, rule, lint, start, right)) is not None
             )
         return _without_overlaps(found)
@@ -197,9 +198,24 @@ def distribution() -> Any:
     return harper
 
 
-def _lint(linter: Any, text: str) -> dict[str, list[Any]]:
-    """Rule -> its lints. Overlaps are kept, for Harper would let a lint that we drop hide one that we want."""
-    return linter.organized_lints(text, language="plaintext", dedup=False)  # type: ignore[no-any-return]
+def lints(linter: Any, text: str) -> dict[str, list[Any]]:
+    """Rule -> its lints. Overlaps are kept, for Harper would let a lint that we drop hide one that we want.
+
+    Raises EngineError.
+    """
+    with broken_off():
+        return linter.organized_lints(text, language="plaintext", dedup=False)  # type: ignore[no-any-return]
+
+
+@contextmanager
+def broken_off() -> Iterator[None]:
+    """Raises EngineError where Harper's code gives up: its panic is no Exception of Python, and would end a program."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineError(f"harper broke off: {error}") from None
 
 
 def _fixes(text: str, suggestions: list[Any]) -> tuple[str, ...]:

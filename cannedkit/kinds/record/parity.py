@@ -36,11 +36,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a text says: where it stands (None for nowhere in particular), how it reads, and what it is."""
+    """One thing that a text says: where it stands (None for nowhere in particular), and how it reads."""
 
     span: Span | None
     shown: str
-    figure: Figure | None = None
 
 
 Differences = Iterator[tuple[Item | None, Item | None]]
@@ -77,11 +76,10 @@ def _check(rule: Rule, own: Options) -> RecordCheck:
     def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         for source, other, where in _pairs(response, own.across, reading, settings):
             for here, there in _differences(source, other, own.of, settings):
-                found = {"lacks": here is None, "extra": there is None}
-                message = own.lacks if found["lacks"] else own.extra if found["extra"] else rule.message
-                if message:
-                    span = (here and here.span) or (len(other.plain), len(other.plain))
-                    related = [source.place(*there.span)] if there and there.span else [source.place(0, 0)]
+                if message := own.lacks if here is None else own.extra if there is None else rule.message:
+                    end = len(other.plain)
+                    span = here.span if here and here.span else (end, end)
+                    related = [source.place(*(there.span if there and there.span else (0, 0)))]
                     shown = [one.shown for one in (here, there) if one]
                     yield in_text(rule, other, span, said(message, *shown, where), related=related)
 
@@ -177,7 +175,7 @@ def _has(found: tuple[Figure, ...], one: Figure) -> bool:
 
 
 def _item(text: Text, one: Figure) -> Item:
-    return Item((one.start, one.end), text.located.value[one.start : one.end], one)
+    return Item((one.start, one.end), text.located.value[one.start : one.end])
 
 
 def _of_values(source: Text, other: Text, settings: Settings) -> Differences:

@@ -67,6 +67,7 @@ CONTEXT = 1_000
 """Code points before and behind a match that a condition may look at: more than any sentence has."""
 
 _MACROS = {"<clause>": CLAUSE, "<end>": END}
+_EMPTY = re.compile(r"\[[\s,]*\]|<[\s,]*>")
 _PAIRS = {")": "(", "]": "[", ">": "<"}
 _NAMES = PARTS_OF_SPEECH | frozenset(inflection.WORD_CLASSES)
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -144,7 +145,7 @@ class Runner:
         text = straight(harper.without_codes(draft.text))
         found: dict[str, set[tuple[int, int]]] = {}
         for at, end in harper.pieces(text):
-            for name, lints in linter.organized_lints(text[at:end], language="plaintext", dedup=False).items():
+            for name, lints in harper.lints(linter, text[at:end]).items():
                 if lints and (id := name.rpartition(".")[0]) in self.expressions:
                     spans = found.setdefault(id, set())
                     spans.update((lint.span.start + at, lint.span.end + at) for lint in lints)
@@ -180,14 +181,21 @@ def straight(text: str) -> str:
 
 def _load(linter: Any, sources: Mapping[str, str]) -> None:
     try:
-        linter.load_weirpack(_packed(sources))
-    except ValueError as error:
+        _take(linter, sources)
+    except (ValueError, EngineError) as error:
         for name, text in sources.items():
             try:
-                linter.load_weirpack(_packed({name: text}))
-            except ValueError as reason:
+                _take(linter, {name: text})
+            except (ValueError, EngineError) as reason:
                 raise EngineError(f"harper refuses the expression of {name.rpartition('.')[0]}: {reason}") from None
         raise EngineError(f"harper refuses the rules that extend weir: {error}") from None
+
+
+def _take(linter: Any, sources: Mapping[str, str]) -> None:
+    from cannedkit.engines import harper
+
+    with harper.broken_off():
+        linter.load_weirpack(_packed(sources))
 
 
 def _packed(sources: Mapping[str, str]) -> bytes:
@@ -269,6 +277,8 @@ def _expressions(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
 
 def _fault(expression: str) -> str:
     """What is wrong with an expression, as far as can be told without Harper; "" for nothing."""
+    if empty := _EMPTY.search(expression):
+        return f"there is nothing in `{empty.group()}`"
     opened: list[str] = []
     words, ended = 0, False
     for part in TOKEN.findall(expression):

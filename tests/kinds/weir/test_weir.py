@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cannedkit.engines import harper
 from cannedkit.kinds import build
+from cannedkit.kinds.weir import kind
 from cannedkit.kinds.weir import words as weirpattern
 from cannedkit.lint import linter as lint
 from cannedkit.lint import packs
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.errors import CheckFailed, RuleError
+from cannedkit.model.errors import CheckFailed, EngineError, RuleError
 from cannedkit.model.rule import Context
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.alternation import located
@@ -116,7 +118,10 @@ def test_other_languages_are_left_alone(tmp_path: Path) -> None:
     [
         ("expression: '[a, b'", "is not closed"),
         ("expression: 'a) b'", "too many"),
-        ("expression: '<>'", "holds no word"),
+        ("expression: '<>'", "nothing in `<>`"),
+        ("expression: '[[ ]] a'", "nothing in `[ ]`"),
+        ("expression: '[a, < >] b'", "nothing in `< >`"),
+        ("expression: '!'", "holds no word"),
         ("expression: 'VERBS has'", "did you mean VERB"),
         ("expression: 'in 3 days'", "use NUM"),
         ("expression: '[on top, on]'", "without a comma"),
@@ -142,6 +147,13 @@ def test_what_only_harper_refuses_names_the_rule(tmp_path: Path) -> None:
     """An expression that passes our reading but not Harper's is an error with the rule's name."""
     with pytest.raises(CheckFailed, match=r"Test\.Bad"):
         _found(tmp_path, {"Good": ADVICE, "Bad": f"{HEAD}expression: 'a NOUN @nothing'\n"}, "please advice")
+
+
+def test_where_harper_breaks_off_the_engine_failed() -> None:
+    """A panic of Harper's own code, which Python knows as no Exception, is an error of the engine, and no traceback."""
+    linter = harper.distribution().Linter(harper.distribution().Dialect.AMERICAN)
+    with pytest.raises(EngineError, match=r"Test\.Bad: harper broke off"):
+        kind._load(linter, {"Test.Bad.0": kind.source("[[ ]] a"), "Test.Good.0": kind.source("a NOUN")})
 
 
 def test_without_harper_one_note_says_what_did_not_look(tmp_path: Path) -> None:
