@@ -63,15 +63,14 @@ def measure(size: int, each: bool) -> None:
         found, failed = linter.of_catalogue(reading, settings, TODAY)
         whole = time.process_time() - began
         began = time.process_time()
-        for response in catalogue.responses.values():
-            more, others = linter.of_response(response, reading, settings, TODAY)
-            found, failed = [*found, *more] if more else found, [*failed, *others]
+        records = linter.of_responses(catalogue.responses.values(), reading, settings, TODAY)
         record = time.process_time() - began
         bodies = sum(len(response.bodies) for response in catalogue.responses.values())
         print(
             f"{size:6,} responses, {bodies:,} bodies: loaded in {loaded:.1f} s ({before:.0f} MB); "
             f"rules of the catalogue {whole:.1f} s, of responses {record:.1f} s; peak {_peak():.0f} MB; "
-            f"{len(found):,} findings, {len(failed)} failures"
+            f"{len(found) + sum(len(more) for more, _ in records.values()):,} findings, "
+            f"{len(failed) + sum(len(others) for _, others in records.values())} failures"
         )
         if each:
             _each(linter, Reading(catalogue), settings)

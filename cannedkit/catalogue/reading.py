@@ -5,7 +5,7 @@ Offsets are those of the text in the file: nothing is moved, so that nothing nee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +13,8 @@ from cannedkit.catalogue.load import bodies
 from cannedkit.model.errors import Located, Place
 from cannedkit.model.response import Body, Catalogue, Response
 from cannedkit.template import render as template
-from cannedkit.template.node import Choice, Literal, Node
+from cannedkit.template.node import Choice, Literal, Node, Placeholder
+from cannedkit.words.alike import Words, words_of
 from cannedkit.words.figures import Figure, figures
 
 HOLE = "\ufffc"
@@ -22,13 +23,13 @@ HOLE = "\ufffc"
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """The body of one wording, or its subject. `plain` is as long as the text; `names` are the placeholders used."""
+    """The body of one wording, or its subject. `plain` is as long as the text."""
 
     response: Response
     body: Body
     part: str
     plain: str
-    names: tuple[str, ...]
+    placeholders: tuple[Placeholder, ...]
 
     @property
     def located(self) -> Located:
@@ -45,10 +46,15 @@ class Text:
         """The figures of the text, in order."""
         return figures(self.plain, self.locale)
 
-    @property
-    def parsed(self) -> template.Template:
-        """The text with its placeholders as nodes."""
-        return template.parse(self.located.value)
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of its placeholders, each once."""
+        return tuple(dict.fromkeys(hole.name for hole in self.placeholders))
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words in lower case; what stands for a placeholder is one."""
+        return words_of(self.plain)
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -61,12 +67,19 @@ class Text:
         return self.located.place(start, end)
 
 
+Pair = tuple[Text, Text, str]
+"""A text that is taken as right, one that must say the same, and where the first is from."""
+
+Pairs = tuple[Pair, ...]
+
+
 @dataclass(frozen=True)
 class Reading:
     """A catalogue, and its texts read once for all rules that compare them."""
 
     catalogue: Catalogue
     _read: dict[str, tuple[Text, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _beside: dict[tuple[str, str], Pairs] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, response: Response) -> tuple[Text, ...]:
         """The texts of a response, in file order."""
@@ -81,6 +94,13 @@ class Reading:
             for one in self.of(response)
             if one.part == part and (one.body is body or (part == "subject" and one.body.subject is body.subject))
         )
+
+    def pairs(self, response: Response, across: str, make: Callable[[], Iterable[Pair]]) -> Pairs:
+        """The texts of a response that are held against each other `across` something: made for the first who asks."""
+        key = (response.id, across)
+        if key not in self._beside:
+            self._beside[key] = tuple(make())
+        return self._beside[key]
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
@@ -106,7 +126,7 @@ def _text(response: Response, body: Body, part: str) -> Text:
     if "{" not in value:
         return Text(response, body, part, value, ())
     parsed = template.parse(value)
-    return Text(response, body, part, _blanked(parsed), parsed.names)
+    return Text(response, body, part, _blanked(parsed), parsed.placeholders)
 
 
 def _blanked(parsed: template.Template) -> str:

@@ -40,8 +40,14 @@ class CatalogueLinter:
         """The rules in force, each at its level."""
         return (*(check.rule for check in self.records), *(check.rule for check in self.wholes))
 
-    def of_response(self, response: Response, reading: Reading, settings: Settings, today: date) -> Results:
-        """What the rules that read one response find in it, and the checks that failed."""
+    def of_responses(
+        self, responses: Iterable[Response], reading: Reading, settings: Settings, today: date
+    ) -> dict[str, Results]:
+        """Id of a response -> what the rules that read one response find in it, and the checks that failed."""
+        with _uncollected():
+            return {one.id: self._of_response(one, reading, settings, today) for one in responses}
+
+    def _of_response(self, response: Response, reading: Reading, settings: Settings, today: date) -> Results:
         findings: list[FileFinding] = []
         failures: list[Failure] = []
         for check in self.records:
@@ -103,6 +109,8 @@ def _conditions(rule: Rule, *, of_finding: bool) -> Iterator[Condition]:
 
 def _of_response(rule: Rule, response: Response) -> bool:
     """Whether a rule is for such a response: its topic, status and mood, and what must be known before it is sent."""
+    if not rule.where:
+        return True
     draft = Draft(
         "",
         mood=response.mood or "neutral",
@@ -116,8 +124,10 @@ def _of_response(rule: Rule, response: Response) -> bool:
 def _of_finding(rule: Rule, found: FileFinding) -> bool:
     """Whether a rule is for the locale that a finding is in, and for one of its channels."""
     conditions = list(_conditions(rule, of_finding=True))
+    if not conditions:
+        return True
     drafts = [Draft("", locale=found.locale, channel=channel) for channel in found.channels or ("",)]
-    return not conditions or any(all(holds(one, draft) for one in conditions) for draft in drafts)
+    return any(all(holds(one, draft) for one in conditions) for draft in drafts)
 
 
 def _looked_at(rule: Rule, everything: Reading) -> Reading:

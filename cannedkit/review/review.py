@@ -80,6 +80,7 @@ def _check(
     reading = Reading(whole)
     across, failed_across = own.of_catalogue(reading, settings, today)
     failures.update(failed_across)
+    records = own.of_responses(catalogue.responses.values(), reading, settings, today)
     by_response: dict[str, list[FileFinding]] = defaultdict(list)
     for one in across:
         by_response[one.response].append(one)
@@ -93,7 +94,7 @@ def _check(
                 found, failed, count = _looked(response, settings, linter, seams, today, lock)
             except EXHAUSTED as error:
                 found, failed, count = [], {unreadable(_too_much(response, error))}, 0
-            of_record, failed_records = own.of_response(response, reading, settings, today)
+            of_record, failed_records = records[response.id]
             found += (*of_record, *by_response[response.id])
             failed |= {*wrong, *failed_records}
             closed = _not_open(map(linter, responses.locales(response)))
@@ -105,7 +106,7 @@ def _check(
             if not found and not failed:
                 passed.append(response.id)
         else:
-            found, failed_records = own.of_response(response, reading, settings, today)
+            found, failed_records = records[response.id]
             findings += (one for one in found if not allowed(response, one, today))
             failures.update(failed_records)
         step()

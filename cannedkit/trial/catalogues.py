@@ -90,8 +90,7 @@ def _tried(
 def _found(linter: lint.CatalogueLinter, opened: _Opened) -> tuple[list[FileFinding], list[object]]:
     around = (Reading(opened.catalogue), opened.settings, opened.today)
     found, failed = linter.of_catalogue(*around)
-    for response in opened.catalogue.responses.values():
-        more, others = linter.of_response(response, *around)
+    for more, others in linter.of_responses(opened.catalogue.responses.values(), *around).values():
         found, failed = [*found, *more], [*failed, *others]
     return found, list(failed)
 

@@ -44,8 +44,9 @@ def test_a_command_that_fails_is_no_figure() -> None:
         killed(["check", "nowhere"], 1, lambda folder: "")
 
 
-# whether a server that was started in the instant before the kill is known hangs on what else the machine does
-@pytest.mark.parametrize("name", [name for name in SOAKS if name != "killed-languagetool-start"])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.languagetool if "languagetool" in name else ()) for name in SOAKS]
+)
 def test_the_command(name: str) -> None:
     """Each entry runs, says that it is a share of the count, and holds."""
     command = [sys.executable, "-m", "scripts.soak", name, "--share", str(SOAKS[name].count // 20 + 1)]

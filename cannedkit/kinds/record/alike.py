@@ -18,7 +18,7 @@ from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules.message import said
 from cannedkit.rules.options import options
-from cannedkit.words.alike import likeness, words_of
+from cannedkit.words.alike import likeness
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, whole
 
@@ -46,7 +46,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 def _check(rule: Rule, least: int) -> RecordCheck:
     def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         for group in _variations(response):
-            read = [(body, words_of(reading.text(response, body).plain)) for body in group]
+            read = [(body, reading.text(response, body).words) for body in group]
             for number, (body, words) in enumerate(read):
                 near = [(likeness(words, other) * 100, first) for first, other in read[:number]]
                 most, twin = max(near, key=lambda one: one[0], default=(0.0, body))

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 
 from cannedkit.catalogue.finding import in_text
 from cannedkit.catalogue.load import bodies, locales
-from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.catalogue.reading import Pair, Reading, Text
 from cannedkit.model.errors import RuleError
 from cannedkit.model.response import Body, Response
 from cannedkit.model.result import FileFinding
@@ -74,7 +75,8 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 def _check(rule: Rule, own: Options) -> RecordCheck:
     def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        for source, other, where in _pairs(response, own.across, reading, settings):
+        pairs = reading.pairs(response, own.across, partial(_pairs, response, own.across, reading, settings))
+        for source, other, where in pairs:
             for here, there in _differences(source, other, own.of, settings):
                 if message := own.lacks if here is None else own.extra if there is None else rule.message:
                     end = len(other.plain)
@@ -89,8 +91,8 @@ def _check(rule: Rule, own: Options) -> RecordCheck:
 # -- pairs --------------------------------------------------------------------------------------
 
 
-def _pairs(response: Response, across: str, reading: Reading, settings: Settings) -> Iterator[tuple[Text, Text, str]]:
-    """The texts that must say the same: the one that is taken as right, the other, and where the first is from."""
+def _pairs(response: Response, across: str, reading: Reading, settings: Settings) -> Iterator[Pair]:
+    """The texts that must say the same."""
     seen: set[tuple[Body, Body]] = set()
     for source, other, where in _PAIRS[across](response, settings):
         if source is not other and (source, other) not in seen:
@@ -197,7 +199,7 @@ def _ways(text: Text, settings: Settings) -> Iterator[Item]:
     for one in text.figures:
         if one.kind in _ADDRESSES:
             yield _item(text, one)
-    for hole in text.parsed.placeholders if text.names else ():
+    for hole in text.placeholders:
         if _is_address(hole.name, text, settings) and not hole.condition:
             yield Item((hole.start, hole.end), hole.name)
 
@@ -221,7 +223,7 @@ def _of_placeholders(source: Text, other: Text, settings: Settings) -> Differenc
 def _needed(text: Text, beside: tuple[str, ...]) -> Iterator[Item]:
     """The placeholders of a text that are not `beside`: without those that may be missing, or have a stand-in."""
     seen = set(beside)
-    for hole in text.parsed.placeholders if text.names else ():
+    for hole in text.placeholders:
         variable = text.response.variables.get(hole.name)
         spare = variable is not None and (variable.optional or variable.fallback)
         if hole.name not in seen and not hole.condition and hole.default is None and not spare:

@@ -27,6 +27,9 @@ from cannedkit.rules.options import Reader, options
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, mapping, texts, whole
 
+_APOSTROPHE = re.compile("['’]")
+"""What parts a form from the word behind it: "t'aime"."""
+
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _OPENS = re.compile(r"(?:\A|[.!?…:\n])[\W_]*\Z")
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘[^’]*’|\"[^\"]*\"")
@@ -96,7 +99,7 @@ def _check(rule: Rule, own: Options) -> WholeCheck:
 def _words(text: Text, forms: Mapping[str, str]) -> Iterator[_Said]:
     """The words of all forms in a text, in order, without what is quoted."""
     plain = text.plain
-    if _lowered(tuple(forms)).isdisjoint(_WORD.findall(plain.lower().replace("’", "'"))):
+    if not _APOSTROPHE.search(plain) and _lowered(tuple(forms)).isdisjoint(text.words):
         return
     quoted = [one.span() for one in _QUOTED.finditer(plain)]
     for match in _WORD.finditer(plain):

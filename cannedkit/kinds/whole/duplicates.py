@@ -20,7 +20,7 @@ from cannedkit.model.rule import Context, Rule, WholeCheck
 from cannedkit.model.settings import Settings
 from cannedkit.rules.message import said
 from cannedkit.rules.options import options
-from cannedkit.words.alike import Words, pairs, words_of
+from cannedkit.words.alike import Words, pairs
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, whole
 
@@ -52,7 +52,7 @@ def _check(rule: Rule, own: Options) -> WholeCheck:
     def run(reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         by_locale: dict[str, list[tuple[Text, Words]]] = defaultdict(list)
         for text in reading.texts:
-            words = words_of(text.plain)
+            words = text.words
             if text.part == "body" and len(words) >= own.words:
                 by_locale[text.locale].append((text, words))
         told: set[str] = set()

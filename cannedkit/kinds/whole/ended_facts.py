@@ -56,4 +56,4 @@ def _check(rule: Rule) -> WholeCheck:
 
 def _span(text: Text, name: str) -> tuple[int, int]:
     """Where a text first uses a name."""
-    return next((hole.start, hole.end) for hole in text.parsed.placeholders if hole.name == name)
+    return next((hole.start, hole.end) for hole in text.placeholders if hole.name == name)
