@@ -15,6 +15,10 @@ from cannedkit.yamlsource.node import Node, Scalar
 from cannedkit.yamlsource.node import Sequence as SequenceNode
 from cannedkit.yamlsource.schema import Problems, boolean, entries, mapping, text
 
+_DIGITS = 9
+"""Digits of the number of a group that are read: no pattern has as many groups."""
+
+_PART = re.compile(r"[0-9]{1,9}")
 _GROUP = re.compile(r"\$(\$|\d+|\{\d+\})")
 _SMART = (("---", "—"), ("--", "–"), ("...", "…"))
 _DUMB = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("—", "---"), ("–", "--"), ("…", "..."), ("\u00a0", " "))
@@ -110,8 +114,8 @@ def _fault(made: Action) -> str:
         for name, *parameters in steps:
             if name == "regex":
                 compiled(parameters[0], False, False)
-            elif name == "split":
-                int(parameters[1])
+            elif name == "split" and not _PART.fullmatch(parameters[1]):
+                return f"`edit`: split takes the number of a part, from 0, not {parameters[1][:20]!r}"
     except (PatternError, ValueError) as error:
         return str(error)
     return "" if steps else f"`edit` needs a step: {', '.join(EDITS)}"
@@ -139,7 +143,7 @@ def filled(parameter: str, match: str, groups: Sequence[str | None]) -> str:
         body = reference[1].strip("{}")
         if body == "$":
             return "$"
-        number = int(body)
+        number = int(body[:_DIGITS])
         return match if number == 0 else (groups[number - 1] or "") if number <= len(groups) else ""
 
     return _GROUP.sub(fill, parameter) if "$" in parameter else parameter
@@ -164,8 +168,8 @@ def replaced(pattern: Any, observed: str, replacement: str) -> str:
             lambda found: (
                 "$"
                 if found[1] == "$"
-                else (match[int(found[1].strip("{}"))] or "")
-                if int(found[1].strip("{}")) <= len(match.groups())
+                else (match[number] or "")
+                if (number := int(found[1].strip("{}")[:_DIGITS])) <= len(match.groups())
                 else found[0]
             ),
             replacement,

@@ -9,6 +9,9 @@ from cannedkit.model.draft import Finding, Level
 from cannedkit.model.errors import Problem
 from cannedkit.model.rule import Rule
 
+_DIGITS = 9
+"""Digits of the number of an argument that are read: nothing has as many arguments."""
+
 _VERB = re.compile(r"%[-+# 0]*(?:\d+)?(?:\.\d*)?(?:\[(\d+)\])?(.)", re.DOTALL)
 
 
@@ -25,7 +28,7 @@ def formatted(message: str, *arguments: str | int | float) -> str:
             nonlocal following
             if verb[2] == "%":
                 return "%"
-            following = int(verb[1]) if verb[1] else following + 1
+            following = int(verb[1][:_DIGITS]) if verb[1] else following + 1
             if following == len(arguments) + 1:
                 return _shown(verb[2], "")
             if not 0 < following <= len(arguments):
@@ -72,7 +75,7 @@ def said(message: str, *arguments: object) -> str:
         if verb[2] == "%":
             return "%"
         if verb[1]:
-            number = int(verb[1])
+            number = int(verb[1][:_DIGITS])
             return str(arguments[number - 1]) if 0 < number <= len(arguments) else ""
         return str(next(following, ""))
 

@@ -50,28 +50,36 @@ def _near(texts: Sequence[tuple[int, Words]], least: float) -> Iterator[tuple[in
     """Pairs of different texts, the shorter ones first; of those that are alike the first stands for the others.
 
     Texts of m and n words that are `least` alike have at least `least` * (m + n) / 2 words in common; so n is at least
-    m * `least` / (2 - `least`), which is also how many words a text of m has in common with any that it is like.
+    m * `least` / (2 - `least`), which is also how many words a text of m has in common with a shorter one that it is like;
+    with a longer one it has at least `least` * m. Of two texts the rare words of one end first, by rank: what the texts
+    share is what their rare words share, and at most the others of that one.
     """
     bags = _bags([text for _, text in texts])
     shortest = least / (2 - least)
     holders: dict[int, list[int]] = defaultdict(list)
+    others = [0] * len(bags)
     for at in sorted(range(len(texts)), key=lambda at: len(bags[at])):
         bag, size = bags[at], len(bags[at])
         needed = ceil(shortest * size)
         common = min(_COMMON, needed)
-        rarest = bag[: size - needed + common]
-        met = Counter(chain.from_iterable(holders[word] for word in rarest))
+        more = needed - common
+        met = Counter(chain.from_iterable(holders[word] for word in bag[: size - more]))
         own = frozenset(bag)
         is_alike = False
-        for other in (other for other, shared in met.items() if shared >= common):
+        for other, shared in met.items():
+            if shared < common:
+                continue
             beside = bags[other]
-            if len(beside) >= needed and len(own.intersection(beside)) >= least * (size + len(beside)) / 2:
+            enough = least * (size + len(beside)) / 2
+            if shared + max(more, others[other]) >= enough and len(own.intersection(beside)) >= enough:
                 (left, one), (right, two) = sorted((texts[at], texts[other]))
                 if (found := likeness(one, two)) >= least:
                     is_alike = True
                     yield left, right, found
-        for word in rarest if not is_alike else ():
-            holders[word].append(at)
+        if not is_alike:
+            others[at] = max(0, ceil(least * size) - _COMMON)
+            for word in bag[: size - others[at]]:
+                holders[word].append(at)
 
 
 def _bags(texts: Sequence[Words]) -> list[tuple[int, ...]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cannedkit.model.errors import RuleError
 from cannedkit.pattern.spellings import canonical, spellings
 from cannedkit.prose.case import cased, recased, simple
 from cannedkit.prose.numbers import digits, spelled
-from cannedkit.rules.action import Action
-from cannedkit.rules.message import formatted, listed, unquoted
+from cannedkit.rules.action import Action, replaced
+from cannedkit.rules.message import formatted, listed, said, unquoted
+from tests import rulefiles
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,14 @@ def test_edits(steps: list[str], match: str, made: str) -> None:
     assert Action("edit", tuple(steps)).fixes(match, ("red",)) == (made,)
 
 
+@pytest.mark.parametrize("index", ["-3", "9" * 5_000, "two"])
+def test_a_part_that_cannot_be_is_refused(tmp_path: Path, index: str) -> None:
+    """The number of a part counts from 0 and is short; anything else is told when the rule is read."""
+    action = f"action:\n  name: edit\n  params: [split, '/', '{index}']\n"
+    with pytest.raises(RuleError, match="split takes the number of a part, from 0"):
+        rulefiles.linter(tmp_path, {"Rule": f"extends: existence\nmessage: x\ntokens: [lamp]\n{action}"})
+
+
 def test_other_actions() -> None:
     """`replace` gives its parameters with `$0` and `$1` filled, `remove` an empty text, `convert` plain words."""
     assert Action("replace", ("the $1", "$0!", "$$2", "$9.")).fixes("lamp red", ("red",)) == (
@@ -54,6 +66,9 @@ def test_other_actions() -> None:
         "$2",
         ".",
     )
+    assert Action("replace", (f"the ${'9' * 5_000}lamp",)).fixes("lamp", ()) == ("the lamp",)
+    assert replaced(re.compile("lamp"), "a lamp", f"${'9' * 5_000}") == f"a ${'9' * 5_000}"
+    assert said(f"%[{'9' * 5_000}]s found", "lamp") == " found"
     assert Action("remove").fixes("very") == ("",)
     assert Action("convert", ("simple",)).fixes("auto-ReplyMail") == ("auto reply mail",)
     assert Action("suggest", ("spellings",)).fixes("lampp") == ()
@@ -121,6 +136,7 @@ def test_words_in_lower_case() -> None:
         ("%d", ("a",), "%!d(string=a)"),
         ("100%% of %q\nhere", ("a",), '100% of "a" here'),
         ("%[7]s", ("a",), "%!s(BADINDEX)"),
+        (f"%[{'9' * 5_000}]s", ("a",), "%!s(BADINDEX)"),
     ],
 )
 def test_messages(message: str, arguments: tuple[str | int, ...], printed: str) -> None:
