@@ -50,9 +50,9 @@ def _near(texts: Sequence[tuple[int, Words]], least: float) -> Iterator[tuple[in
     """Pairs of different texts, the shorter ones first; of those that are alike the first stands for the others.
 
     Texts of m and n words that are `least` alike have at least `least` * (m + n) / 2 words in common; so n is at least
-    m * `least` / (2 - `least`), which is also how many words a text of m has in common with a shorter one that it is like;
-    with a longer one it has at least `least` * m. Of two texts the rare words of one end first, by rank: what the texts
-    share is what their rare words share, and at most the others of that one.
+    m * `least` / (2 - `least`), which is also how many words a text of m has in common with a shorter one that it is
+    like; with a longer one it has at least `least` * m. Of two texts the rare words of one end first, by rank: what the
+    texts share is what their rare words share, and at most the others of that one.
     """
     bags = _bags([text for _, text in texts])
     shortest = least / (2 - least)
