@@ -70,6 +70,7 @@ _FOLLOWING = re.compile(r"\W*(\w\w+)")
 _NEXT_WORD = re.compile(r"\W+(\w+)")
 _BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
 _BEFORE_VERB = re.compile(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$")
+_ENDLESS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]['’]?){100,}")
 _CODES = re.compile(r"(?<![\w@#./\\-])(?:[A-Za-z]+\d|\d+[A-Za-z]+\d)[A-Za-z0-9]*(?![\w@])")
 
 
@@ -334,8 +335,15 @@ _WORD_RULES = frozenset({_SPELLER, "MassNouns"})
 
 
 def without_codes(text: str) -> str:
-    """`text` with each code as a number of the same length: looking for spellings of one code takes 10 ms."""
-    return _CODES.sub(lambda code: "".join(str(ord(character) % 10) for character in code[0]), text)
+    """`text` with each code as a number of the same length: looking for spellings of one code takes 10 ms.
+
+    So too what is longer than any word: looking for spellings of 4,000 letters takes 1 GB.
+    """
+    return _CODES.sub(_as_number, _ENDLESS.sub(_as_number, text))
+
+
+def _as_number(code: re.Match[str]) -> str:
+    return "".join(str(ord(character) % 10) for character in code[0])
 
 
 # -- texts and words ------------------------------------------------------------------------------

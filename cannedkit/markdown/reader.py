@@ -140,6 +140,13 @@ class _Source:
             start = stop
         return tuple(made)
 
+    def before(self, pieces: Pieces, at: int) -> str:
+        """The character before one of the content; "" at its start."""
+        if at == 0:
+            return ""
+        number = bisect_right(pieces, at - 1, key=lambda piece: piece[0]) - 1
+        return self.readable[at - 1 + pieces[number][1] - pieces[number][0]]
+
     def _unbroken(self, at: int, start: int, end: int) -> Iterator[Stretch]:
         """The stretches of `readable[start:end)`, cut where a line break was of two characters."""
         cuts = self.breaks[bisect_right(self.breaks, start - 1) : bisect_right(self.breaks, end - 2)]
@@ -208,7 +215,7 @@ def _tags(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> 
 
 def _note(token: Any, pieces: Pieces, start: int, end: int, source: _Source) -> Iterator[Event]:
     """The mark of a footnote; at the end of a word it stands above the line, and the words are neighbours."""
-    if start == 0 or source.readable[source.stretches(pieces, start - 1, start)[0].start].isspace():
+    if not source.before(pieces, start).strip():
         yield Event("void", "footnote", "", source.whole(pieces, start, end, 1))
 
 

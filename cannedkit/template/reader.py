@@ -180,6 +180,8 @@ class _Reader:
 
     def _open(self, tag: _Tag) -> None:
         block = self.blocks[-1]
+        if len(self.blocks) > MAX_DEPTH + 1:
+            return
         if len(self.blocks) > MAX_DEPTH:
             raise tag.fault(f"tags nest deeper than {MAX_DEPTH}")
         if tag.name == "case":
@@ -245,6 +247,8 @@ class _Reader:
         if due != tag.name:
             raise tag.fault(f"`{tag.name}` closes nothing" + (f"; `{due}` is due first" if due else ""))
         block = self.blocks.pop()
+        if len(self.blocks) >= MAX_DEPTH:  # its fault is told, and nothing is built so deep
+            return
         self._close_branch(block)
         if not block.branches:
             raise block.tag.fault("`case` has no `when`")

@@ -53,6 +53,15 @@ def test_blocks(text: str, found: list[tuple[str, str]]) -> None:
     assert _kinds(text) == found
 
 
+@pytest.mark.parametrize("lines", ["\n", "\r\n", "\r"])
+def test_the_mark_of_a_footnote_is_beside_the_words_before_it(lines: str) -> None:
+    """The mark of a note at a word's end parts it from nothing, wherever a line ends and however."""
+    text = lines.join(["Hi.", "", *["Twelve lines."] * 12, "", "Sent.[^1]", "", "[^1]: A note.", ""])
+    found = _kinds(text)
+    assert ("paragraph", "Sent.") in found
+    assert ("paragraph", "A note.") in found
+
+
 @pytest.mark.parametrize(
     ("text", "prose"),
     [

@@ -296,6 +296,7 @@ def test_guards_are_what_the_tags_guarantee(body: str, guards: tuple[str, ...]) 
         ('{{ a | default: "x" }} {{ a }}', "{{ a }}", "needs one here too"),
         ('{{ a | date: "%d" }} {{ a }}', "{{ a }}", "needs one here too"),
         ("{% if a %}" * 31 + "{% endif %}" * 31, "{% if a %}", "nest deeper than 30"),
+        ("{% if a %}" * 900 + "{% endif %}" * 900, "{% if a %}", "nest deeper than 30"),
     ],
 )
 def test_faults_have_a_place_and_a_cure(body: str, marked: str, message: str) -> None:
