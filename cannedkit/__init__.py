@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cannedkit.model.response import Stack as Stack
     from cannedkit.model.response import Variable as Variable
     from cannedkit.model.response import Waiver as Waiver
+    from cannedkit.model.result import Advice as Advice
     from cannedkit.model.result import Change as Change
     from cannedkit.model.result import Checked as Checked
     from cannedkit.model.result import Explanation as Explanation
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from cannedkit.template.types import Money as Money
 
 _HOMES = {
+    "Advice": "cannedkit.model.result",
     "Approval": "cannedkit.model.approval",
     "Body": "cannedkit.model.response",
     "CannedkitError": "cannedkit.model.errors",
@@ -126,6 +128,7 @@ _HOMES = {
 """A public name -> the module that it lives in."""
 
 __all__ = [
+    "Advice",
     "Approval",
     "Body",
     "CannedkitError",

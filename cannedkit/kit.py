@@ -8,15 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cannedkit.channels.table import PARTS
-from cannedkit.loaded import Loaded
-from cannedkit.model.draft import MOODS, Draft, Finding, Turn
+from cannedkit.drafts import Drafts
 from cannedkit.model.errors import (
-    DraftError,
     InputError,
     ReplyError,
 )
-from cannedkit.model.result import Fixed, Mended, Rendering, Review, Rewritten
+from cannedkit.model.result import Fixed, Rendering, Review, Rewritten
 from cannedkit.pattern.budget import RUN
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
@@ -27,81 +24,11 @@ if TYPE_CHECKING:
     from cannedkit.model.upkeep import Due, FactUse, Usage
 
 
-class Kit(Loaded):
+class Kit(Drafts):
     """One catalogue with its rules and engines: the texts that it finds fault with, mends and sends.
 
     Safe to share between threads. Two kits in one process know nothing of each other.
     """
-
-    # -- the two journeys --
-
-    def locale_of(self, text: str) -> str:
-        """The locale to lint a text by: that of the settings, unless the text is clearly in another language.
-
-        Then it is the locale of the settings with that language, or the language alone. Raises DraftError.
-        """
-        from cannedkit.text.language import languages, recognise, speaks
-
-        own = self.settings.locale
-        if speaks(arguments.draft(text), own.partition("-")[0]):
-            return own
-        return recognise(text, (own, *self.settings.locales, *languages())) or own
-
-    def draft(
-        self,
-        text: str,
-        *,
-        locale: str | None = None,
-        channel: str | None = None,
-        mood: str | None = None,
-        known: Iterable[str] | None = None,
-        history: Iterable[Mapping[str, object] | Turn] | None = None,
-        topic: str | None = None,
-        status: str | None = None,
-        part: str | None = None,
-    ) -> Draft:
-        """A draft. What is not given (None) is neutral, unknown or empty, and the body of a message.
-
-        Its locale is then that of `locale_of`, its channel the settings' first. Raises DraftError.
-        """
-        words = arguments.draft(text)
-        return Draft(
-            words,
-            self.locale_of(words) if absent(locale) else arguments.locale(locale, DraftError),
-            self._channel(channel, DraftError),
-            MOODS["neutral" if absent(mood) else arguments.one_of(mood, "mood", MOODS, DraftError)],
-            () if known is None else arguments.facts(known),
-            () if history is None else arguments.turns(history),
-            topic="" if absent(topic) else arguments.text(topic, "topic", DraftError),
-            status="" if absent(status) else arguments.text(status, "status", DraftError),
-            today=date.today(),
-            part="body" if absent(part) else arguments.one_of(part, "part", PARTS, DraftError),
-        )
-
-    def lint(
-        self,
-        text: str,
-        *,
-        locale: str | None = None,
-        channel: str | None = None,
-        mood: str | None = None,
-        known: Iterable[str] | None = None,
-        history: Iterable[Mapping[str, object] | Turn] | None = None,
-        topic: str | None = None,
-        status: str | None = None,
-        part: str | None = None,
-    ) -> list[Finding]:
-        """The findings of a draft, sorted by (start, end, rule); offsets are code points, half open.
-
-        `locale` is BCP 47, `mood` the customer's, `known` the facts known in the conversation, `history` its
-        earlier messages ({"by": "agent", "customer" or "bot", "text": …}), `topic` and `status` those of the response
-        that it was made from, `part` what of a message it is: body, subject, preheader, footer or button. None stands
-        for the default. Raises DraftError, RuleError, EngineError, and CheckFailed (which carries the findings of the
-        other checks) where a check failed.
-        """
-        words = {"locale": locale, "channel": channel, "mood": mood, "topic": topic, "status": status, "part": part}
-        draft = self.draft(text, known=known, history=history, **words)
-        return self.linter(draft.locale).lint(draft)
 
     def check(
         self,
@@ -177,13 +104,6 @@ class Kit(Loaded):
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)
         fixed = fix(shop, wish(self.settings, bool(all), rules, write is not False), tick)
         return replace(fixed, review=replace(fixed.review, errors=(*self.refused, *fixed.review.errors)))
-
-    def fix_draft(self, draft: Draft, *, all: bool | None = None, rules: Iterable[str] | None = None) -> Mended:
-        """A draft with its safe fixes made, or `all` first ones, of some `rules`. Raises DraftError, RuleError."""
-        from cannedkit.review.draft import mended_draft
-        from cannedkit.review.mend import wish
-
-        return mended_draft(draft, self.linter(draft.locale), wish(self.settings, bool(all), rules))
 
     def waive(
         self, id: str, rule: str, *, why: str, by: str, until: date, text: str | None = None, locale: str | None = None
@@ -385,13 +305,3 @@ class Kit(Loaded):
             locale="" if absent(locale) else arguments.locale(locale, InputError),
             channel="" if absent(channel) else self._channel(channel, InputError),
         )
-
-    # -- arguments --
-
-    def _channel(self, channel: object, wrong: arguments.Wrong) -> str:
-        """A channel of the settings, the first one by default; without a cannedkit.yaml, any channel."""
-        if absent(channel):
-            return next(iter(self.settings.channels))
-        if self.settings.path is None:
-            return arguments.text(channel, "channel", wrong)
-        return arguments.one_of(channel, "channel", self.settings.channels, wrong)

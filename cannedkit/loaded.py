@@ -212,3 +212,11 @@ class Loaded:
 
     def _locale(self, locale: object) -> str:
         return self.settings.locale if absent(locale) else arguments.locale(locale, DraftError)
+
+    def _channel(self, channel: object, wrong: arguments.Wrong) -> str:
+        """A channel of the settings, the first one by default; without a cannedkit.yaml, any channel."""
+        if absent(channel):
+            return next(iter(self.settings.channels))
+        if self.settings.path is None:
+            return arguments.text(channel, "channel", wrong)
+        return arguments.one_of(channel, "channel", self.settings.channels, wrong)

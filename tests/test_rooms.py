@@ -37,6 +37,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "review trial vale",
         "wire",
         "loaded",
+        "drafts",
         "kit report exchange",
         "cli servers",
     )
@@ -222,7 +223,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {name: one.module for name, one in sources.ENGINES.items()},
             {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")},
         ),
-        ("report", report.FORMATS, {name.removeprefix(f"{NAME}.") for name in due.FORMATS.values()}),
+        ("report", report.FORMATS, {"report.guide", *(name.removeprefix(f"{NAME}.") for name in due.FORMATS.values())}),
         ("report.due", due.FORMATS, set()),
         ("cli", COMMANDS, {f"cli.{name}" for name in BESIDE_COMMANDS}),
     ],

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
         "due",
         "facts",
         "fix",
+        "guide",
         "init",
         "languagetool",
         "lint",

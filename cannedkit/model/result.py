@@ -108,6 +108,21 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What one rule asks of who writes: why, a line that it finds, and one to write instead ("" where there is none).
+
+    `when` are the circumstances that it asks for: "mood upset".
+    """
+
+    rule: str
+    level: Level
+    why: str
+    avoid: str
+    write: str
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What was looked at. `engines` are those that proofread, by locale; `passed` the ids without a finding.
 

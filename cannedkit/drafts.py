@@ -1,0 +1,114 @@
+"""What a kit does with a text that somebody wrote: look for faults, mend them, say beforehand what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from cannedkit.channels.table import PARTS
+from cannedkit.loaded import Loaded
+from cannedkit.model.draft import MOODS, Draft, Finding, Turn
+from cannedkit.model.errors import DraftError
+from cannedkit.model.result import Advice, Mended
+from cannedkit.wire import arguments
+from cannedkit.wire.arguments import absent
+
+
+class Drafts(Loaded):
+    """Rules and engines, and the texts that they are for. Safe to share between threads."""
+
+    def locale_of(self, text: str) -> str:
+        """The locale to lint a text by: that of the settings, unless the text is clearly in another language.
+
+        Then it is the locale of the settings with that language, or the language alone. Raises DraftError.
+        """
+        from cannedkit.text.language import languages, recognise, speaks
+
+        own = self.settings.locale
+        if speaks(arguments.draft(text), own.partition("-")[0]):
+            return own
+        return recognise(text, (own, *self.settings.locales, *languages())) or own
+
+    def draft(
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        mood: str | None = None,
+        known: Iterable[str] | None = None,
+        history: Iterable[Mapping[str, object] | Turn] | None = None,
+        topic: str | None = None,
+        status: str | None = None,
+        part: str | None = None,
+    ) -> Draft:
+        """A draft. What is not given (None) is neutral, unknown or empty, and the body of a message.
+
+        Its locale is then that of `locale_of`, its channel the settings' first. Raises DraftError.
+        """
+        words = arguments.draft(text)
+        return Draft(
+            words,
+            self.locale_of(words) if absent(locale) else arguments.locale(locale, DraftError),
+            self._channel(channel, DraftError),
+            MOODS["neutral" if absent(mood) else arguments.one_of(mood, "mood", MOODS, DraftError)],
+            () if known is None else arguments.facts(known),
+            () if history is None else arguments.turns(history),
+            topic="" if absent(topic) else arguments.text(topic, "topic", DraftError),
+            status="" if absent(status) else arguments.text(status, "status", DraftError),
+            today=date.today(),
+            part="body" if absent(part) else arguments.one_of(part, "part", PARTS, DraftError),
+        )
+
+    def lint(
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        mood: str | None = None,
+        known: Iterable[str] | None = None,
+        history: Iterable[Mapping[str, object] | Turn] | None = None,
+        topic: str | None = None,
+        status: str | None = None,
+        part: str | None = None,
+    ) -> list[Finding]:
+        """The findings of a draft, sorted by (start, end, rule); offsets are code points, half open.
+
+        `locale` is BCP 47, `mood` the customer's, `known` the facts known in the conversation, `history` its
+        earlier messages ({"by": "agent", "customer" or "bot", "text": …}), `topic` and `status` those of the response
+        that it was made from, `part` what of a message it is: body, subject, preheader, footer or button. None stands
+        for the default. Raises DraftError, RuleError, EngineError, and CheckFailed (which carries the findings of the
+        other checks) where a check failed.
+        """
+        words = {"locale": locale, "channel": channel, "mood": mood, "topic": topic, "status": status, "part": part}
+        draft = self.draft(text, known=known, history=history, **words)
+        return self.linter(draft.locale).lint(draft)
+
+    def fix_draft(self, draft: Draft, *, all: bool | None = None, rules: Iterable[str] | None = None) -> Mended:
+        """A draft with its safe fixes made, or `all` first ones, of some `rules`. Raises DraftError, RuleError."""
+        from cannedkit.review.draft import mended_draft
+        from cannedkit.review.mend import wish
+
+        return mended_draft(draft, self.linter(draft.locale), wish(self.settings, bool(all), rules))
+
+    def guide(
+        self,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        mood: str | None = None,
+        known: Iterable[str] | None = None,
+        topic: str | None = None,
+    ) -> tuple[Advice, ...]:
+        """What the rules in force ask of a text in a locale, the weightiest first: on a channel, or (None) on any.
+
+        So for the customer's mood, the facts known and the topic. Raises DraftError, RuleError.
+        """
+        from cannedkit.lint.guide import advice
+
+        given = {"channel": channel, "mood": mood, "known": known, "topic": topic}
+        tag = self._locale(locale)
+        draft = self.draft("", locale=tag, channel=channel, mood=mood, known=known, topic=topic)
+        asked = {key for key, value in given.items() if not absent(value)}
+        return advice(self.packs(tag), self.settings, draft, frozenset(asked))
