@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from cannedkit.model.result import Advice as Advice
     from cannedkit.model.result import Change as Change
     from cannedkit.model.result import Checked as Checked
+    from cannedkit.model.result import Compared as Compared
     from cannedkit.model.result import Explanation as Explanation
     from cannedkit.model.result import FileFinding as FileFinding
     from cannedkit.model.result import Fixed as Fixed
@@ -76,6 +77,7 @@ _HOMES = {
     "Channel": "cannedkit.model.settings",
     "CheckFailed": "cannedkit.model.errors",
     "Checked": "cannedkit.model.result",
+    "Compared": "cannedkit.model.result",
     "Condition": "cannedkit.model.rule",
     "Difference": "cannedkit.model.approval",
     "Draft": "cannedkit.model.draft",
@@ -138,6 +140,7 @@ __all__ = [
     "Channel",
     "CheckFailed",
     "Checked",
+    "Compared",
     "Condition",
     "Difference",
     "Draft",

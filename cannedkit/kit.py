@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from cannedkit.model.errors import (
     InputError,
     ReplyError,
 )
-from cannedkit.model.result import Fixed, Rendering, Review, Rewritten
+from cannedkit.model.result import Compared, Fixed, Rendering, Review, Rewritten
 from cannedkit.pattern.budget import RUN
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cannedkit.model.approval import Approval, Proof
     from cannedkit.model.response import Catalogue, Reply, Response, Stack
     from cannedkit.model.upkeep import Due, FactUse, Usage
+    from cannedkit.review.baseline import Scope
 
 
 class Kit(Drafts):
@@ -37,14 +39,17 @@ class Kit(Drafts):
         today: date | None = None,
         step: Callable[[], object] | None = None,
         time_limit: float = RUN,
+        baseline: bool = True,
     ) -> Review:
         """The review of the catalogue, or of the responses in `only`, a file or folder of it.
 
         What cannot be read is in its `errors`, all else is checked; `step` is called after each response; `time_limit`
-        is the seconds of CPU time that patterns that are not ours may take in all. Raises InputError, SettingsError
-        without a cannedkit.yaml, CatalogueError where there is nothing to check.
+        is the seconds of CPU time that patterns that are not ours may take in all; findings that the `baseline` has
+        are left out, and what is mended of it is one. Raises InputError, SettingsError without a cannedkit.yaml,
+        CatalogueError where there is nothing to check.
         """
         from cannedkit.catalogue.load import within
+        from cannedkit.review import baseline as known
 
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)
@@ -53,7 +58,46 @@ class Kit(Drafts):
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
         entire = part is None and not self.settings.refused
         found = self._review(catalogue, day, tick, seconds, entire=entire)
-        return replace(found, errors=(*self.refused, *found.errors))
+        found = replace(found, errors=(*self.refused, *found.errors))
+        if not baseline:
+            return found
+        return known.held(found, known.read(self.settings), self.settings, self._scope(catalogue, entire))
+
+    def baseline(
+        self,
+        *,
+        update: bool = False,
+        prune: bool = False,
+        today: date | None = None,
+        step: Callable[[], object] | None = None,
+    ) -> Compared:
+        """Write the findings of the catalogue into its baseline: those that are new and known, and how many are mended.
+
+        A baseline that is there already takes in what is new where it is an `update`, which drops what is mended, too,
+        as `prune` does. Raises InputError where there is one and neither is asked for, and where anything could not be
+        checked: nothing is written then. Also raises as `check` does, and OSError.
+        """
+        from cannedkit.review import baseline as known
+
+        before = known.read(self.settings)
+        review = self.check(today=today, step=step, baseline=False)
+        scope = self._scope(self.readable, not self.settings.refused)
+        return known.write(review, before, self.settings, scope, update=update, prune=prune)
+
+    def _scope(self, part: Catalogue, entire: bool) -> Scope:
+        """What a check of some of the catalogue looks at."""
+        from cannedkit.lint.packs import in_force
+        from cannedkit.review.baseline import Scope
+
+        def on(locale: str) -> frozenset[str]:
+            packs = self._available((locale or self.settings.locale).partition("-")[0]).packs
+            return frozenset(rule.id for rule in in_force(packs, self.settings))
+
+        def built(locale: str) -> frozenset[str]:
+            return frozenset(check.rule.id for check in self.linter(locale).checks)
+
+        whole = entire and not self.readable.refused
+        return Scope(frozenset(part.responses), whole, lru_cache(on), lru_cache(built))
 
     def _review(
         self, part: Catalogue, day: date, tick: Callable[[], object], seconds: float = RUN, *, entire: bool = False

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ _KEYS = (
     "usage",
     "approvers",
     "known",
+    "baseline",
     "fail_on",
 )
 
@@ -138,6 +140,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         approvers=entries("approvers", _approvers, {}),
         usage=read("usage", _beside, None, folder),
         known=read("known", schema.texts, None),
+        baseline=read("baseline", partial(_beside, made=True), None, folder),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),
@@ -190,8 +193,8 @@ def _fail_on(node: Node, key: str, problems: Problems) -> Level:
     return schema.choice(node, key, levels, problems, Level.ERROR)
 
 
-def _beside(node: Node, key: str, folder: Path, problems: Problems) -> Path:
-    """A path inside the folder of cannedkit.yaml."""
+def _beside(node: Node, key: str, folder: Path, problems: Problems, *, made: bool = False) -> Path:
+    """A path inside the folder of cannedkit.yaml, which must be there unless it is `made` by a command."""
     value = schema.text(node, key, problems)
     try:
         path = (folder / value).resolve()
@@ -203,7 +206,7 @@ def _beside(node: Node, key: str, folder: Path, problems: Problems) -> Path:
             problems.append(node.problem(f"`{key}` has no text: write one or take the key out"))
     elif not path.is_relative_to(folder):
         problems.append(node.problem(f"`{key}` must stay inside the folder of {FILE}, not {value!r}"))
-    elif not exists:
+    elif not exists and not made:
         problems.append(node.problem(f"`{key}`: there is no {value!r} beside {FILE}"))
     return path
 

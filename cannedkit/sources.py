@@ -84,6 +84,7 @@ MISSING = "Approval.Missing"
 STALE = "Approval.Stale"
 FOREIGN = "Approval.Foreign"
 LEFTOVER = "Approval.Leftover"
+MENDED = "Baseline.Mended"
 
 REPORTED: Mapping[str, Reported] = {
     EXPIRED: Reported(
@@ -115,6 +116,11 @@ REPORTED: Mapping[str, Reported] = {
         Level.WARNING,
         "An approval of a text that is not there says nothing, and would count again for a text that came back.",
         "If the reply moved: cannedkit approve --all-unchanged. If it is gone: cannedkit lock --prune.",
+    ),
+    MENDED: Reported(
+        Level.WARNING,
+        "A debt that is paid stays paid: as long as its line is there, the same fault could come back unseen.",
+        "Take the line out of the baseline: cannedkit baseline --prune.",
     ),
     REJECT: Reported(
         Level.ERROR,

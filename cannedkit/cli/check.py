@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from cannedkit.pattern.budget import RUN
 @trust_option
 @time_limit_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
+@click.option("--no-baseline", is_flag=True, help="Count the findings that the baseline has, too.")
 def check(
     folder: Path,
     shown: Shown,
@@ -35,6 +37,7 @@ def check(
     trust: tuple[str, ...],
     time_limit: float | None,
     today: datetime | None,
+    no_baseline: bool,
 ) -> None:
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
     from cannedkit.review.replacement import replacements
@@ -43,7 +46,9 @@ def check(
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
     day = today.date() if today else None
     with progress(len(kit.readable.responses)) as step:
-        review = kit.check(only=None if whole else folder, today=day, step=step, time_limit=time_limit or RUN)
+        part = None if whole else folder
+        seconds = time_limit or RUN
+        review = kit.check(only=part, today=day, step=step, time_limit=seconds, baseline=not no_baseline)
     fixes = replacements(kit.readable)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds, replacement=fixes)
-    finish(kit, report, shown)
+    finish(kit, replace(report, compared=review.compared), shown)

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     name: f"cannedkit.cli.{name}"
     for name in (
         "approve",
+        "baseline",
         "check",
         "coverage",
         "due",

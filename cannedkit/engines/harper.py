@@ -70,7 +70,7 @@ _FOLLOWING = re.compile(r"\W*(\w\w+)")
 _NEXT_WORD = re.compile(r"\W+(\w+)")
 _BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
 _BEFORE_VERB = re.compile(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$")
-_ENDLESS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]['’]?){100,}")
+_ENDLESS = re.compile(r"(?<![^\W_])(?:[^\W_]['’]?){100,}")
 _CODES = re.compile(r"(?<![\w@#./\\-])(?:[A-Za-z]+\d|\d+[A-Za-z]+\d)[A-Za-z0-9]*(?![\w@])")
 
 

@@ -142,23 +142,27 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What `check` found: findings in file order, what failed or could not be read, and what was looked at."""
-
-    findings: tuple[FileFinding, ...]
-    errors: tuple[Failure, ...]
-    checked: Checked
-    seconds: float = 0.0
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """A run held against an earlier one: how many findings are new, were there before, and are mended."""
 
     new: int
     known: int
     mended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What `check` found: findings in file order, what failed or could not be read, and what was looked at.
+
+    `compared` is there where a baseline leaves known findings out.
+    """
+
+    findings: tuple[FileFinding, ...]
+    errors: tuple[Failure, ...]
+    checked: Checked
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True, slots=True)

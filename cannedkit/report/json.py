@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from cannedkit.model.result import Report
 from cannedkit.text.visible import plain_json
@@ -11,7 +12,10 @@ from cannedkit.wire.statistics import rows
 
 
 def write(report: Report) -> str:
-    """`{"format": 1, "findings": […], "errors": […], "checked": {…}, "notes": […]}`, sorted as the findings are."""
+    """`{"format": 1, "findings": […], "errors": […], "checked": {…}, "notes": […]}`, sorted as the findings are.
+
+    Where a baseline leaves findings out, also `"compared": {"new": …, "known": …, "mended": …}`.
+    """
     document = {
         "format": 1,
         "findings": [placed(found, report.explained.get(found.finding.rule)) for found in report.findings],
@@ -19,6 +23,8 @@ def write(report: Report) -> str:
         "checked": checked(report.checked),
         "notes": list(report.notes),
     }
+    if report.compared:
+        document["compared"] = asdict(report.compared)
     if report.statistics:
         document["findings"] = []
         document["statistics"] = [

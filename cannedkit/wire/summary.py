@@ -62,9 +62,9 @@ def counted_by_rule(report: Report) -> list[str]:
 
 
 def summary(report: Report) -> str:
-    """How many findings of each level, what failed, what was looked at, and what nothing read."""
+    """How many findings of each level, what is known, what failed, what was looked at, and what nothing read."""
     found = tally(report)
-    parts = (f"{found[0].upper()}{found[1:]}.", looked_at(report), *_unread(report.checked))
+    parts = (f"{found[0].upper()}{found[1:]}.", compared(report), looked_at(report), *_unread(report.checked))
     return visible(" ".join(filter(None, parts)))
 
 

@@ -399,7 +399,7 @@ def test_a_text_that_repeats_takes_linear_time(engine: Engine, unit: str) -> Non
     assert all(one.end <= other.start for one, other in pairwise(findings))
 
 
-@pytest.mark.parametrize("unit", ["t", "ste", "ste'", "é"])
+@pytest.mark.parametrize("unit", ["t", "ste", "ste'", "é", "GB99ع"])
 def test_a_word_that_never_ends_takes_little_memory(unit: str) -> None:
     """What is longer than any word is no word to look up, which would take 1 GB; what stands around it is read."""
     script = (
