@@ -1,4 +1,4 @@
-"""The page about pull requests: its files are written, its commands run, and old debt waits in a real catalogue, too."""
+"""The page about pull requests: its files are written, its commands run."""
 
 from __future__ import annotations
 
