@@ -1,4 +1,4 @@
-"""A planted catalogue in which each rule of the packs Catalogue and Leftover has its fault: the lines that are printed."""
+"""A planted catalogue with a fault for each rule of the packs Catalogue and Leftover: the lines that are printed."""
 
 from __future__ import annotations
 
