@@ -1,7 +1,9 @@
-"""What rules that read responses find in real catalogues: `python -m scripts.catalogues --data DIR`.
+"""What the packs Catalogue and Leftover find in real catalogues: `python -m scripts.catalogues --data DIR`.
 
-DIR holds the evaluation sets. Each catalogue is written into a folder of its own in the form that `check` reads, as
-far as its texts go: what another system's markup means is not looked at. What was judged stands in docs/judged.tsv.
+DIR holds the evaluation sets; `--more DIR` is a copy of github.com/openfoodfoundation/openfoodnetwork, whose mails are
+in many languages. Each catalogue is written into a folder of its own in the form that `check` reads, as far as its
+texts go: for Catalogue with its placeholders as ours, for Leftover as its own system has them. The findings are to be
+read by eye; what was judged stands in docs/judged.tsv, and `--table` prints how much of it was right.
 """
 
 from __future__ import annotations
@@ -10,8 +12,8 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +22,20 @@ from typing import Any
 import yaml
 
 from cannedkit.kit import Kit
+from cannedkit.lint.packs import read_pack
 from cannedkit.model.result import FileFinding
+from cannedkit.model.rule import Rule
 from scripts.rows import read_rows
+
+ROOT = Path(__file__).parents[1]
 
 TODAY = date(2026, 6, 1)
 """The day for which the catalogues are looked at."""
 
-_HOLES = re.compile(r"\$(\d)|%\{(\w+)\}|<<([\w.]+)>>|\{(\w+):[ds]\}|(?<![\w%])%(\w+)%|<!-- TODO: @?(\w+)[^>]*-->")
+SENTENCE = 5
+"""Words of a string in a file of a program's strings from which it is read as a message."""
+
+_HOLES = re.compile(r"\$(\d)(?!\d)|%\{(\w+)\}|<<([\w.]+)>>|\{(\w+):[ds]\}|(?<![\w%])%(\w+)%|<!-- TODO: @?(\w+)[^>]*-->")
 _ITEM = re.compile(r"\s*<li>\s*")
 _ANCHOR = re.compile(r"<a [^>]*?href=[\"']?([^\"' >]+)[^>]*>(.*?)</a>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]+>")
@@ -46,21 +55,39 @@ class Replies:
         """The placeholders of all texts."""
         return set(re.findall(r"\{\{ (\w+) \}\}", json.dumps(self.topics, ensure_ascii=False)))
 
-    def text(self, source: str) -> str:
-        """A text with its placeholders as ours, and without HTML."""
-
-        def hole(match: re.Match[str]) -> str:
-            name = next(filter(None, match.groups())).lower().replace(".", "_")
-            return f"{{{{ {name if name[0].isalpha() else f'hole{name}'} }}}}"
-
-        opened = _HOLES.sub(hole, source.replace("{{", "(").replace("}}", ")").replace("{%", "("))
-        return _MARKUP.sub("", _ITEM.sub("\n- ", _ANCHOR.sub(_linked, opened))).strip()
+    def read(self, text: Callable[[str], str]) -> Replies:
+        """The same replies, each body read by a function."""
+        topics = {
+            topic: {name: {**reply, "body": _each(reply["body"], text)} for name, reply in replies.items()}
+            for topic, replies in self.topics.items()
+        }
+        return replace(self, topics=topics)
 
     def add(self, topic: str, name: str, **response: Any) -> None:
         """One more response, under a name that the files can hold."""
         found = self.topics.setdefault(_name(topic), {})
         name = _name(name)
         found[name if name not in found else f"{name}-{len(found)}"] = response
+
+
+def ours(source: str) -> str:
+    """A text with its placeholders as ours, and without HTML."""
+
+    def hole(match: re.Match[str]) -> str:
+        name = next(filter(None, match.groups())).lower().replace(".", "_")
+        return f"{{{{ {name if name[0].isalpha() else f'hole{name}'} }}}}"
+
+    opened = _HOLES.sub(hole, theirs(source))
+    return _MARKUP.sub("", _ITEM.sub("\n- ", _ANCHOR.sub(_linked, opened))).strip()
+
+
+def theirs(source: str) -> str:
+    """A text as its system has it, without what would be a placeholder of ours."""
+    return source.replace("{{", "(").replace("}}", ")").replace("{%", "(")
+
+
+def _each(body: Any, text: Callable[[str], str]) -> Any:
+    return text(body) if isinstance(body, str) else {key: _each(value, text) for key, value in body.items()}
 
 
 def _linked(anchor: re.Match[str]) -> str:
@@ -78,10 +105,10 @@ def _name(text: str) -> str:
 
 def mojira(folder: Path) -> Replies:
     """Messages of a bug tracker; a message that projects word differently is one response for each."""
-    found = Replies()
+    found = Replies(channels=("jira",))
     for name, messages in yaml.safe_load((folder / "mojira/messages.yml").read_text())["messages"].items():
         for message in messages:
-            found.add(message["category"], name, title=message["name"], body=found.text(message["message"]))
+            found.add(message["category"], name, title=message["name"], body=message["message"])
     return found
 
 
@@ -91,7 +118,7 @@ def arduino(folder: Path) -> Replies:
     tongues = {"deutsch": "de", "espanol": "es", "italiano": "it"}
     for path in sorted(folder.glob("arduino/*/1.md")):
         locale = next((tag for word, tag in tongues.items() if word in path.parent.name), "en")
-        found.add("forum", path.parent.name, status="draft", body={locale: found.text(path.read_text())})
+        found.add("forum", path.parent.name, status="draft", body={locale: path.read_text()})
     return found
 
 
@@ -102,7 +129,7 @@ def fenced(*names: str) -> Callable[[Path], Replies]:
         found = Replies()
         for name in names:
             for title, text in _FENCED.findall((folder / name).read_text()):
-                found.add(name.partition("/")[0], title, title=title, body=found.text(text))
+                found.add(name.partition("/")[0], title, title=title, body=text)
         return found
 
     return read
@@ -120,7 +147,7 @@ def vita_min(folder: Path) -> Replies:
             found.add(path[0], "-".join(path[1:]) or path[0], status="draft", channels=channels, body=kept)
     for path in _others(files["en"]):
         lines = {tag: _at(tree, path) for tag, tree in files.items()}
-        texts = {tag: found.text(line) for tag, line in lines.items() if isinstance(line, str) and line.strip()}
+        texts = {tag: line for tag, line in lines.items() if isinstance(line, str) and line.strip()}
         if all(texts.values()):
             found.add(f"{path[0]}-lines", "-".join(path[1:]) or path[0], status="draft", channels="email", body=texts)
     return found
@@ -129,7 +156,8 @@ def vita_min(folder: Path) -> Replies:
 def _others(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The paths of texts that are no part of an e-mail or an SMS."""
     for key, value in tree.items():
-        if isinstance(value, str) and " " in value and not {"email", "sms"} & {*path, key}:
+        other_form = key == "body_text" and "body_html" in tree
+        if isinstance(value, str) and " " in value and not other_form and not {"email", "sms"} & {*path, key}:
             yield (*path, key)
         elif isinstance(value, dict):
             yield from _others(value, (*path, key))
@@ -141,7 +169,7 @@ def echo(folder: Path) -> Replies:
     by_key: dict[str, dict[str, str]] = {}
     for locale in found.locales:
         for row in read_rows(folder.parent / f"i18n_{locale}.jsonl"):
-            by_key.setdefault(row["key"], {})[locale] = found.text(row["text"])
+            by_key.setdefault(row["key"], {})[locale] = row["text"]
     for key, texts in by_key.items():
         found.add("wiki", key, status="draft", body=texts)
     return found
@@ -169,9 +197,9 @@ def _letter(message: Any, found: Replies) -> dict[str, Any]:
         part = message.get(channel) if isinstance(message, dict) else None
         text = part if isinstance(part, str) else _first(part, "body", "body_html") if isinstance(part, dict) else ""
         if text:
-            body = found.text(text)
+            body = text
             subject = part.get("subject") if isinstance(part, dict) else None
-            made[channel] = {"subject": found.text(subject), "body": body} if subject else body
+            made[channel] = {"subject": subject, "body": body} if subject else body
     return made
 
 
@@ -183,8 +211,30 @@ def star(folder: Path) -> Replies:
     """What a made-up assistant says, by task."""
     found = Replies()
     for row in read_rows(folder.parent / "star_templates.jsonl"):
-        found.add(row["task"], row["label"], body=found.text(row["text"]))
+        found.add(row["task"], row["label"], body=row["text"])
     return found
+
+
+def open_food_network(folder: Path) -> Replies:
+    """The mails of a marketplace in ten languages, as its own translators wrote them."""
+    tags = ("en", "ca", "de-DE", "es", "fr", "it", "nl-BE", "pl", "pt-BR", "tr")
+    found = Replies(tags, ("email",))
+    files = {tag: folder / f"config/locales/{tag.replace('-', '_')}.yml" for tag in tags}
+    lines = {tag: dict(_lines(next(iter(yaml.safe_load(path.read_text()).values())))) for tag, path in files.items()}
+    for path, text in lines["en"].items():
+        is_mail = path[0].endswith("_mailer") or path[0] == "devise" or path[-1].startswith("email_")
+        if is_mail and len(text.split()) >= SENTENCE:
+            body = {tag: texts[path] for tag, texts in lines.items() if texts.get(path, "").strip()}
+            found.add(path[0] if path[1:] else "mail", "-".join(path), status="draft", body=body)
+    return found
+
+
+def _lines(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _lines(value, (*path, str(key)))
+        elif isinstance(value, str):
+            yield (*path, str(key)), value
 
 
 CATALOGUES: Mapping[str, Callable[[Path], Replies]] = {
@@ -198,13 +248,13 @@ CATALOGUES: Mapping[str, Callable[[Path], Replies]] = {
 """The name of a real catalogue -> its replies, read from the folder of catalogues."""
 
 
-def written(replies: Replies, folder: Path) -> Kit:
+def written(replies: Replies, folder: Path, pack: str) -> Kit:
     """The kit of a catalogue that is written into a folder."""
     settings = {
         "locale": replies.locales[0],
         "locales": list(replies.locales),
         "channels": {name: {} for name in replies.channels},
-        "packs": ["Catalogue"],
+        "packs": [pack],
         "engines": {},
     }
     files: dict[str, Any] = {
@@ -219,28 +269,72 @@ def written(replies: Replies, folder: Path) -> Kit:
     return Kit.load(folder)
 
 
+PACKS: Mapping[str, Callable[[str], str]] = {"Catalogue": ours, "Leftover": theirs}
+"""The packs that are judged on catalogues, and how each is given their texts."""
+
+
 def main() -> None:
-    """Print the findings, by rule."""
+    """Print the findings by catalogue, and how many each rule has."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the evaluation sets")
+    parser.add_argument("--more", type=Path, help="folder of a copy of Open Food Network")
     parser.add_argument("--rule", default="", help="only this rule")
     parser.add_argument("--each", type=int, default=20, help="how many of one rule and catalogue at most")
+    parser.add_argument("--table", action="store_true", help="print no finding, but what was judged of each rule")
     options = parser.parse_args()
+    sources = {name: read(options.data / "catalogues") for name, read in CATALOGUES.items()}
+    if options.more:
+        sources["open food network"] = open_food_network(options.more)
     count: Counter[str] = Counter()
-    for name, read in CATALOGUES.items():
-        with TemporaryDirectory() as folder:
-            review = written(read(options.data / "catalogues"), Path(folder)).check(today=TODAY)
-            for error in review.errors:
-                print(f"{name}: {error}")
-            print(f"## {name}: {review.checked.responses} responses")
-            shown: Counter[str] = Counter()
-            for found in sorted(review.findings, key=lambda one: one.finding.rule):
-                rule = found.finding.rule
-                shown[rule] += options.rule in ("", rule)
-                count[rule] += 1
-                if options.rule in ("", rule) and shown[rule] <= options.each:
-                    print(_line(found))
-    print(", ".join(f"{rule} {number}" for rule, number in count.most_common()))
+    for name, replies in sources.items():
+        for pack, text in PACKS.items():
+            with TemporaryDirectory() as folder:
+                review = written(replies.read(text), Path(folder), pack).check(today=TODAY)
+                found = [one for one in review.findings if options.rule in ("", one.finding.rule)]
+                count.update(one.finding.rule for one in found)
+                if not options.table:
+                    print(f"## {pack} on {name}: {review.checked.responses} responses")
+                    print("\n".join([*map(str, review.errors), *_told(found, options.each)]))
+    print("\n".join(table(count)) if options.table else _counted(count))
+
+
+def table(count: Mapping[str, int]) -> Iterator[str]:
+    """For each rule how many findings there are, and how many of those that were judged are right; and who has none."""
+    yield "| rule | findings | judged | right | arguable | wrong | right |"
+    yield "|---|---|---|---|---|---|---|"
+    said, on = judged(), [rule.id for pack in PACKS for rule in rules_on(pack)]
+    for rule in (rule for rule in on if count.get(rule)):
+        verdict = said.get(rule, (0, 0, 0))
+        share = f"{100 * verdict[0] // sum(verdict)} %" if any(verdict) else "not judged"
+        yield "| " + " | ".join(map(str, (rule, count[rule], sum(verdict), *verdict, share))) + " |"
+    for pack in PACKS:
+        none = [rule.id.partition(".")[2] for rule in rules_on(pack) if not count.get(rule.id)]
+        yield f"\nOf {pack} these found nothing on real data: {', '.join(none)}."
+
+
+def rules_on(pack: str) -> list[Rule]:
+    """The rules of a shipped pack that are not off."""
+    return [rule for rule in read_pack(ROOT / "rules" / pack).rules if rule.level is not None]
+
+
+def judged() -> dict[str, tuple[int, ...]]:
+    """Rule -> how many of its findings were judged right, arguable and wrong."""
+    lines = (ROOT / "docs/judged.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return {f"{pack}.{rule}": tuple(map(int, counts)) for pack, rule, *counts, _ in rows}
+
+
+def _counted(count: Counter[str]) -> str:
+    return ", ".join(f"{rule} {number}" for rule, number in count.most_common())
+
+
+def _told(found: Iterable[FileFinding], each: int) -> Iterator[str]:
+    """The findings by rule, of each no more than so many."""
+    shown: Counter[str] = Counter()
+    for one in sorted(found, key=lambda one: one.finding.rule):
+        shown[one.finding.rule] += 1
+        if shown[one.finding.rule] <= each:
+            yield _line(one)
 
 
 def _line(found: FileFinding) -> str:

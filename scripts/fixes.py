@@ -32,8 +32,13 @@ COUNTING = (
     "language",
     "metric",
     "readability",
+    "limit",
+    "ended",
+    "ended-facts",
+    "unserved",
+    "unused",
 )
-"""Kinds whose findings are of a number, or of something that is missing: no text could stand in their place."""
+"""Kinds whose findings are of a number, a date, or something missing: no text could stand in their place."""
 
 LANGUAGES = {"en": "en-GB", "nl": "nl", "th": "th", "te": "te"}
 """The languages of the shipped packs, and the locale that their examples are read as."""

@@ -1,8 +1,8 @@
 """`personal-data`: what points to one person and does not belong in a message, in three ways.
 
-`data`: a number or address that stands in the text, real by its checksum. `asks`: a question for a secret, as patterns
-in which `{name}` stands for the `words` of that name. `placeholders`: a variable that prints such a number in full;
-what is missing is the mask, so the finding is the place before it.
+`data`: a number or address that stands in the text, real by its checksum; `swap` may write it with a mask. `asks`: a
+question for a secret, as patterns in which `{name}` stands for the `words` of that name. `placeholders`: a variable
+that prints such a number in full; what is missing is the mask, so the finding is the place before it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.text.identifiers import FINDERS, Finder, national
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource.schema import texts
@@ -50,6 +51,7 @@ class Options:
     near: str = ""
     allow: str = ""
     literals: tuple[tuple[str, ...], ...] = ()
+    swap: Swap = ()
     asks: Alternation | None = None
     unless: str = ""
     placeholders: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ def read(rule: Rule) -> Options:
             "data": texts,
             "near": patterns,
             "allow": patterns,
+            "swap": swap,
             "asks": patterns,
             "words": words,
             "unless": patterns,
@@ -83,6 +86,7 @@ def read(rule: Rule) -> Options:
         near,
         allow,
         literals=(needed,) if needed else (),
+        swap=values.get("swap", ()),
         asks=_asked(rule, values) if values.get("asks") else None,
         unless=unless,
         placeholders=values.get("placeholders", ()),
@@ -115,7 +119,8 @@ def _of_data(rule: Rule, options: Options, context: Context) -> Check:
                 if not near or search(
                     compiled(near, True), f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
                 ):
-                    yield finding(rule, *passage.place(start, end), said(rule.message, _hidden(found)))
+                    fixes = swapped(options.swap, text, start, end)
+                    yield finding(rule, *passage.place(start, end), said(rule.message, _hidden(found)), fixes)
 
     note = ""
     if "phone" in options.data and not find_spec("phonenumbers"):

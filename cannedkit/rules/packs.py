@@ -134,7 +134,7 @@ def _other_endings(folder: Path) -> Iterator[Problem]:
             yield Problem(str(path), 0, 0, f"rules end in .yml, as in Vale: rename it to {path.stem}.yml")
 
 
-CHANNELS = ("chat", "social", "phone")
+CHANNELS = ("chat", "social", "phone", "jira")
 """Channels that shipped rules know besides those of the table, and a rule may name without their being in use."""
 
 

@@ -31,6 +31,9 @@ MAX_DECIMALS = 12
 SPILLED = frozenset({"None", "null", "undefined", "nil", "NaN", "nan"})
 """What programs print for a value that is not there. A customer called Null is let through."""
 
+_DASHES = re.compile(r"[\s\-–—]+")
+"""What Zammad writes for a value that is not there: one dash, or one for each half of a name."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
 """Control characters, line separators, overrides of the writing direction, and halves of a character."""
 
@@ -48,8 +51,8 @@ def _refuse(variable: Variable, reason: str) -> ReplyError:
 def check_text(value: str, variable: Variable) -> str:
     """`value`, if it may stand in a text for a customer. Raises ReplyError that names the variable.
 
-    Refused: blank, control characters, braces (the rest of a template), what programs print for
-    nothing (`None`, `null`), and more than `max_length` code points.
+    Refused: blank, control characters, braces and `[[…]]` (the rest of a template), what programs print for
+    nothing (`None`, `null`, `-`), and more than `max_length` code points.
     """
     limit = MAX_VALUE if variable.max_length is None else variable.max_length
     if all(category(character) in _INVISIBLE for character in value):
@@ -58,7 +61,9 @@ def check_text(value: str, variable: Variable) -> str:
         raise _refuse(variable, f"the value is {len(value)} characters long; at most {limit} are allowed")
     if "{" in value or "}" in value:
         raise _refuse(variable, f"{_shown(value)} holds a brace, as if a template had not been filled")
-    if value.strip() in SPILLED:
+    if "[[" in value and "]]" in value:
+        raise _refuse(variable, f"{_shown(value)} holds [[ and ]], as if a template had not been filled")
+    if value.strip() in SPILLED or _DASHES.fullmatch(value):
         raise _refuse(variable, f"{_shown(value)} is what a program prints for a missing value; leave it out instead")
     if found := _UNPRINTABLE.search(value.replace("\n", " ") if variable.type == "text" else value):
         raise _refuse(variable, f"the value holds the control character U+{ord(found.group()):04X}")

@@ -20,7 +20,12 @@ CURRENCIES: Mapping[str, str] = {
     "$": "$",
     "us$": "USD",
     "a$": "AUD",
+    "au$": "AUD",
     "c$": "CAD",
+    "ca$": "CAD",
+    "nz$": "NZD",
+    "r$": "BRL",
+    "brl": "BRL",
     "usd": "USD",
     "aud": "AUD",
     "cad": "CAD",
@@ -56,7 +61,7 @@ _DOLLARS = frozenset({"$", "USD", "AUD", "CAD", "NZD", "SGD"})
 _SPACES = " \u00a0\u202f"
 _GROUPED = rf"\d{{1,3}}(?:[.,'’{_SPACES}]\d{{2,3}}){{0,5}}[.,'’{_SPACES}]\d{{3}}(?:[.,]\d{{1,2}})?(?!\d)"
 _NUMBER = rf"(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,2}})?(?!\d))(?:,[-–—])?"
-_BEFORE = r"(?<![a-z])(?:us\$|a\$|c\$|[€£$₹¥฿]|(?:eur|gbp|usd|aud|cad|inr|rs|chf|thb)(?![a-z]))\.?"
+_BEFORE = r"(?<![a-z])(?:(?:us|au?|ca?|nz|r)\$|[€£$₹¥฿]|(?:eur|gbp|usd|aud|cad|brl|inr|rs|chf|thb)(?![a-z]))\.?"
 _AFTER = r"%|[€£$₹¥฿]|(?:" + "|".join(sorted((one for one in CURRENCIES if one[0].isalpha()), key=len)[::-1]) + r")\b"
 
 AMOUNT = rf"(?:{_BEFORE}[{_SPACES}]?{_NUMBER}|(?<![\w.,]){_NUMBER}[{_SPACES}-]?(?:{_AFTER}))"

@@ -8,14 +8,13 @@ of the processor; datasketch 2.0 with its MinHash takes 11 s, finds 1 % less, an
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain
 from math import ceil
-
-_WORD = re.compile(r"\ufffc+|\w+(?:['’]\w+)*")
+from typing import Any
 
 _COMMON = 3
 """How many of their rarest words two texts must share to be compared; the more, the more words are looked at."""
@@ -25,7 +24,17 @@ Words = tuple[str, ...]
 
 def words_of(plain: str) -> Words:
     """The words of a text, in lower case; what stands for a placeholder is one."""
-    return tuple("\ufffc" if word[0] == "\ufffc" else word.replace("’", "'") for word in _WORD.findall(plain.lower()))
+    return tuple(
+        "\ufffc" if word[0] == "\ufffc" else word.replace("’", "'") for word in _words().findall(plain.lower())
+    )
+
+
+@lru_cache(maxsize=1)
+def _words() -> Any:
+    """The pattern of a word; to `regex` a vowel sign of an Indic script is part of one, to `re` it is not."""
+    import regex
+
+    return regex.compile(r"\ufffc+|\w+(?:['’]\w+)*")
 
 
 def likeness(one: Words, other: Words) -> float:
@@ -60,7 +69,7 @@ def _near(texts: Sequence[tuple[int, Words]], least: float) -> Iterator[tuple[in
     others = [0] * len(bags)
     for at in sorted(range(len(texts)), key=lambda at: len(bags[at])):
         bag, size = bags[at], len(bags[at])
-        needed = ceil(shortest * size)
+        needed = ceil(round(shortest * size, 6))  # 0.8 / 1.2 * 9 is a hair more than 6
         common = min(_COMMON, needed)
         more = needed - common
         met = Counter(chain.from_iterable(holders[word] for word in bag[: size - more]))

@@ -173,6 +173,24 @@ def test_near_and_allow(tmp_path: Path) -> None:
     assert linter.lint(Draft("jo@shop.com")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("It went to 5555 5555 5555 4444 today.", "•••• 4444"),
+        ("It went to 3782-822463-10005 today.", "•••• 0005"),
+        ("It went to DE89 3704 0044 0532 0130 00 today.", "•••• 3000"),
+    ],
+)
+def test_a_mask_shows_four(tmp_path: Path, text: str, masked: str) -> None:
+    """A card and an account number may be written with their last four digits, which is no safe fix, and then pass."""
+    kit = Kit.load(tmp_path, with_engines=False)
+    (found,) = (one for one in kit.lint(text) if one.rule.startswith("Privacy"))
+    assert (found.fixes, found.safe) == ((masked,), False)
+    assert [
+        one for one in kit.lint(text[: found.start] + masked + text[found.end :]) if one.rule[:7] == "Privacy"
+    ] == []
+
+
 def test_a_message_does_not_repeat_the_number(tmp_path: Path) -> None:
     """What is found is not printed in full into a log."""
     [found] = rulefiles.findings(tmp_path, f"{HEAD}data: [card]\n", "It is 4242 4242 4242 4242.")

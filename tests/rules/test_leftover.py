@@ -42,7 +42,10 @@ LEFT = [
     ("It's like ${duplicateQuery}.", "${duplicateQuery}"),
     ("Hello <<Client.PreferredName>>.", "<<Client.PreferredName>>"),
     ("Hello ((first_name)).", "((first_name))"),  # GOV.UK Notify
+    ("Your coat is {color}.", "{color}"),
     ("{noformat}the log", "{noformat}"),  # Jira
+    ("{panel:title=Note}Late{panel}", "{panel:title=Note}"),
+    ("You wrote: {quote}blue{quote}", "{quote}"),
     ("{color:red}Late{color}", "{color:red}"),
     ("Ask [~jfield] about it.", "[~jfield]"),
     ("Thanks, <@U02ABC4D>.", "<@U02ABC4D>"),  # Slack
@@ -166,6 +169,10 @@ PASSES = [
     "She said that [the order] was late.",
     "[Solved] [External] Your coat",
     "Press `{ }` to open it, and `{name}` to fill it.",
+    "The log is in crash-reports/crash-<DATE>-client.txt or in <date>.zip there.",
+    "Als tekst hier staat, ziet de klant die.",
+    "Type `git push [origin name] [branch name]` or `git push {origin} {branch} -f` there.",
+    "Type `printf %s %d` or `echo $first_name %name%` there.",
     "Type `{{ user.name }}` or `%{name}` or `[[name]]` there.",
     "It costs $20, US$25, A$30 or $1,000.50.",
     "It's $5 {with the belt}.",
@@ -305,6 +312,17 @@ def test_a_left_over_in_a_draft(linter: Linter, text: str, left: str) -> None:
     found = linter.lint(Draft(text))
     assert [(one.start, one.end) for one in found if one.start < start + len(left)] == [(start, start + len(left))]
     assert str(found[0].level) == "error"
+
+
+def test_markup_of_jira_is_told_where_it_shows() -> None:
+    """On a channel that is called jira its markup is shown as meant, and a placeholder of another system is not."""
+    settings = Settings(root=Path.cwd(), packs=("Leftover",), engines={}, engines_named=True)
+    text = "Hello {name}, it's {color:red}late{color}."
+    found = {
+        channel: [text[one.start : one.end] for one in Kit(settings).linter().lint(Draft(text, channel=channel))]
+        for channel in ("chat", "jira")
+    }
+    assert found == {"chat": ["{name}", "{color:red}", "{color}"], "jira": ["{name}"]}
 
 
 @pytest.mark.parametrize(("text", "left"), LEFT)

@@ -29,6 +29,8 @@ def told(text: str, locale: str) -> list[tuple[str, str]]:
         ("es", "24 horas", [("24 horas", "duration")]),
         ("th", "ภายใน 3 วัน", [("3 วัน", "duration")]),
         ("en", "$10.50, 10% or 5 euros", [("$10.50", "money"), ("10%", "percent"), ("5 euros", "money")]),
+        ("pt-BR", "até R$ 1000 por mês", [("R$ 1000", "money")]),
+        ("en", "CA$5, AU$6 or NZ$7", [("CA$5", "money"), ("AU$6", "money"), ("NZ$7", "money")]),
         ("en", "on May 4, 2026 and 2026-05-04", [("May 4, 2026", "date"), ("2026-05-04", "date")]),
         ("de", "am 3. März und 30.09.2026", [("3. März", "date"), ("30.09.2026", "date")]),
         ("en", "by Friday. May I?", [("Friday", "weekday")]),

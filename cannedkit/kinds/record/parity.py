@@ -164,12 +164,21 @@ def _of_figures(source: Text, other: Text, kinds: frozenset[str]) -> Differences
     there, here = source.figures, other.figures
     if not there and not here:
         return
-    only_there = [one for one in there if one.kind in kinds and not one.words and not _has(here, one)]
-    only_here = [one for one in here if one.kind in kinds and not one.words and not _has(there, one)]
+    only_there = [one for one in _once(there, kinds) if not _has(here, one)]
+    only_here = [one for one in _once(here, kinds) if not _has(there, one)]
     for kind in KINDS:
         mine = [_item(other, one) for one in only_here if one.kind == kind]
         theirs = [_item(source, one) for one in only_there if one.kind == kind]
         yield from (zip if kind == "number" else zip_longest)(mine, theirs)
+
+
+def _once(found: tuple[Figure, ...], kinds: frozenset[str]) -> Iterator[Figure]:
+    """The figures in digits of some kinds, each value where it stands first."""
+    seen: set[tuple[str, object]] = set()
+    for one in found:
+        if one.kind in kinds and not one.words and (one.kind, one.value) not in seen:
+            seen.add((one.kind, one.value))
+            yield one
 
 
 def _has(found: tuple[Figure, ...], one: Figure) -> bool:

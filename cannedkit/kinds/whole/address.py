@@ -4,7 +4,8 @@
 word has one at its start. `of` says what must keep to one form: a `reply` over its texts, or the `catalogue`. Within
 a text only the languages of `within` are held to it: rules that read drafts do that for others. Of a catalogue
 `share` percent must keep to a form, in at least `least` replies, before it is the form of the house. Words in
-quotation marks are somebody else's. The message gets the word, its form, and the form that is right.
+quotation marks are somebody else's, and a reply with a tag of `colleagues` goes to no customer. The message gets the
+word, its form, and the form that is right.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Options:
     within: tuple[str, ...]
     share: int
     least: int
+    colleagues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,18 @@ class _Said:
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
     own: dict[str, Reader] = {"forms": _forms, "of": _of, "within": texts, "share": whole, "least": whole}
+    own["colleagues"] = texts
     values = options(rule, own)
     for key in ("forms", "of"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "an address rule needs `forms` by language, and `of`")])
     return Options(
-        values["forms"], values["of"], values.get("within", ()), values.get("share", 80), values.get("least", 4)
+        values["forms"],
+        values["of"],
+        values.get("within", ()),
+        values.get("share", SHARE),
+        values.get("least", LEAST),
+        frozenset(values.get("colleagues", ())),
     )
 
 
@@ -82,7 +90,7 @@ def _check(rule: Rule, own: Options) -> WholeCheck:
         replies: dict[tuple[str, str], list[_Said]] = defaultdict(list)
         for text in reading.texts:
             language = text.locale.partition("-")[0]
-            if language in own.forms:
+            if language in own.forms and own.colleagues.isdisjoint(text.response.tags):
                 replies[language, text.response.id] += _words(text, own.forms[language])
         if own.of == "reply":
             found = [one for (language, _), words in replies.items() for one in _mixed(words, language in own.within)]

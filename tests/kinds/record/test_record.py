@@ -79,6 +79,17 @@ a:
     assert told(review(write, text)) == ["Catalogue.Numbers 4:22 body"]
 
 
+def test_a_figure_that_stands_twice_is_told_once(write: Write) -> None:
+    """A value that the other text lacks is one finding, where it stands first."""
+    text = """\
+a:
+  body:
+    en: It is free at first.
+    nl: De eerste 30 dagen gratis, en na die 30 dagen niet.
+"""
+    assert told(review(write, text)) == ["Catalogue.Numbers 4:19 body"]
+
+
 def test_a_placeholder_in_a_branch_is_not_missed(write: Write) -> None:
     """What a text tests it may print or not; a name that it uses in a condition is used."""
     text = """\
