@@ -146,7 +146,8 @@ class Kit(Drafts):
         id = "" if absent(response) else arguments.text(response, "response", ReplyError)
         shop = workshop(self.settings, self.reread, self.linter, day, part, id)
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)
-        fixed = fix(shop, wish(self.settings, bool(all), rules, write is not False), tick)
+        wished = wish(self.settings, bool(all), rules, write is not False)
+        fixed = fix(shop, wished, lambda found, done: self._review(found, day, done), tick)
         return replace(fixed, review=replace(fixed.review, errors=(*self.refused, *fixed.review.errors)))
 
     def waive(

@@ -172,7 +172,8 @@ def _init(times: int) -> Figures:
         broken = [name for name in there if _contents(folder / name) != _contents(shipped() / name)]
         if broken:
             return f"{broken} are not whole"
-        return f"{FILES[0]} stands there without all of {NAMES}" if FILES[0] in there and len(there) < 4 else ""
+        half = FILES[0] in there and len(there) < len(NAMES)
+        return f"{FILES[0]} stands there without all of {NAMES}" if half else ""
 
     return killed(["init"], times, wrong)
 

@@ -119,7 +119,7 @@ def fix(
         kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read
     done = [_catalogue(kit, part, response, asked) for part in parts]
     done += [_draft(kit, path, asked) for path in drafts]
-    _finish(kit, done, diff, fail_on)
+    _finish(kit, done, asked, fail_on)
 
 
 def _refuse(drafts: list[Path], response: str | None, interactive: bool, diff: bool, every: bool) -> None:
@@ -222,8 +222,9 @@ def _at(name: str, change: Change) -> Change:
     return replace(change, found=replace(found, place=replace(found.place, path=name)))
 
 
-def _finish(kit: Kit, done: list[Done], diff: bool, fail_on: str | None) -> NoReturn:
+def _finish(kit: Kit, done: list[Done], asked: _Asked, fail_on: str | None) -> NoReturn:
     """Print what was done, and end with the exit code that it means."""
+    diff = not asked.write
     texts = [one.text for one in done if one.text is not None and not diff]
     files = [file for one in done for file in one.files]
     errors = [error for one in done for error in one.errors]
@@ -234,8 +235,8 @@ def _finish(kit: Kit, done: list[Done], diff: bool, fail_on: str | None) -> NoRe
         hand_out(visible(text, lines=True) if sys.stdout.isatty() else text)
     lines = [line for one in done for change in (*one.made, *one.left) for line in [_line(change)] if not diff]
     lines += [located(replace(one, path=shown_path(one.path) if one.path else "")) for one in dict.fromkeys(errors)]
-    lines += [] if diff else [_summary(done, remaining)]
-    for line in lines:
+    lines += [" ".join(filter(None, ["" if diff else _summary(done, remaining), _unsure(remaining, asked)]))]
+    for line in filter(None, lines):
         tell(line) if texts or diff else say(line)
     if errors:
         sys.exit(BROKEN)
@@ -272,6 +273,15 @@ def _summary(done: Iterable[Done], remaining: Iterable[FileFinding]) -> str:
     counts = [counted(levels.count(level), str(level)) for level in reversed(Level) if level in levels]
     parts.append(f"What remains: {', '.join(counts)}." if counts else "Nothing else is found.")
     return " ".join(parts)
+
+
+def _unsure(remaining: Iterable[FileFinding], asked: _Asked) -> str:
+    """What `--all` would try, beyond the fixes that are safe; "" for nothing."""
+    from cannedkit.review.mend import Wish, chosen
+
+    wish = Wish(all=True, rules=asked.rules)
+    count = sum(not found.finding.safe and chosen(wish, found) for found in remaining)
+    return f"--all tries to fix {count} more: read what it did." if count and not asked.every else ""
 
 
 def _diff(file: Rewritten) -> Iterator[str]:

@@ -241,9 +241,14 @@ def _meets(amount: Amount, offset: int, start: int, end: int) -> bool:
 
 
 def _listed(approved: _Approved, today: date | None) -> str:
-    """The offers that are open, as a draft names them: three at most, for a line to hold them."""
+    """The offers that are open, as a draft names them, with what each is for; three at most, to fit a line."""
     running = [offer for offer in approved.offers.values() if not (today and offer.until and offer.until < today)]
-    shown = [f"`offer: {offer.name}`" + (f" up to {offer.max}" if offer.max else "") for offer in running[:3]]
+    shown = [
+        f"`offer: {offer.name}`"
+        + (f" up to {offer.max}" if offer.max else "")
+        + f" ({': '.join(filter(None, (offer.kind, offer.condition)))})"
+        for offer in running[:3]
+    ]
     return ", ".join(shown) + (" …" if len(running) > 3 else "") or "`offer: …`"
 
 

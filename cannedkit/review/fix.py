@@ -19,7 +19,6 @@ from cannedkit.model.errors import EXHAUSTED, CatalogueError, DraftError, Failur
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import Change, FileFinding, Fixed, Mended, Review, Rewritten
 from cannedkit.model.settings import Settings
-from cannedkit.review import review
 from cannedkit.review.mend import Fits, Look, Wish, chosen, crosses_markup, mend
 from cannedkit.review.unit import Unit, look, remembered, units
 from cannedkit.review.waivers import allows
@@ -32,6 +31,10 @@ from cannedkit.yamlsource.read import read
 
 MOST_TRIES = 20
 """How often a file that somebody else is writing is read again; cannedkit's own choice."""
+
+
+Judge = Callable[[Catalogue, Callable[[], object]], Review]
+"""What is found in a part of the catalogue, by all that look at it; the function is called after each response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,14 @@ def workshop(
     return Workshop(settings, part, linter, today)
 
 
-def fix(shop: Workshop, wish: Wish, step: Callable[[], object] = lambda: None) -> Fixed:
-    """A catalogue with the fixes made that are wished for; `step` is called after each response.
+def fix(shop: Workshop, wish: Wish, judge: Judge, step: Callable[[], object] = lambda: None) -> Fixed:
+    """A catalogue with the fixes made that are wished for, and what `judge` says of it then.
 
-    Raises CatalogueError for a file that others keep changing, OSError for one that cannot be written.
+    `step` is called after each response. Raises CatalogueError for a file that others keep changing, OSError for one
+    that cannot be written.
     """
     now = shop.read()
-    first = review.check(shop.settings, now, shop.linter, shop.today, step)
+    first = judge(now, step)
     hopeful = {found.response for found in first.findings if chosen(wish, found)}
     made: list[Change] = []
     left: list[Change] = []
@@ -98,19 +102,20 @@ def fix(shop: Workshop, wish: Wish, step: Callable[[], object] = lambda: None) -
         made += done
         left += others
         files += [file] if file.before != file.after else []
-    after = _after(first, {one.found.response for one in made}, shop) if wish.write and files else first
+    after = _after(first, {one.found.response for one in made}, shop, judge) if wish.write and files else first
     return Fixed(tuple(made), tuple(left), tuple(files), replace(after, errors=(*after.errors, *refused)))
 
 
-def _after(first: Review, ids: Collection[str], shop: Workshop) -> Review:
+def _after(first: Review, ids: Collection[str], shop: Workshop, judge: Judge) -> Review:
     """A review after some responses were changed: these are looked at again, as the files now say."""
     now = shop.read()
     changed = Catalogue(now.root, {id: now.responses[id] for id in now.responses if id in ids})
-    again = review.check(shop.settings, changed, shop.linter, shop.today)
-    findings = [*(one for one in first.findings if one.response not in ids), *again.findings]
+    again = judge(changed, lambda: None)
+    kept = (one for one in first.findings if one.response not in ids)
+    findings = {(one.place, one.finding): one for one in (*kept, *again.findings)}  # a fact's stand in both
     return replace(
         first,
-        findings=tuple(sorted(findings, key=lambda one: (one.place, one.finding))),
+        findings=tuple(found for _, found in sorted(findings.items())),
         errors=tuple(dict.fromkeys((*first.errors, *again.errors))),
         seconds=first.seconds + again.seconds,
     )

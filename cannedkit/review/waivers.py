@@ -38,7 +38,8 @@ def waived(
             yield found
     for waiver in response.waivers:
         if waiver not in holding:
-            message = f"The waiver for {waiver.rule} ended on {waiver.until}. Mend the text, or ask {waiver.by} again."
+            ended = f"The waiver for {waiver.rule} ({waiver.why}) ended on {waiver.until}."
+            message = f"{ended} Mend the text, or ask {waiver.by} again."
             yield from _about(response, waiver, EXPIRED, message, settings)
         elif waiver not in used and unread.isdisjoint({waiver.rule.lower(), waiver.rule.lower().partition(".")[0]}):
             message = f"The waiver for {waiver.rule} allows nothing that is found. Take it out."

@@ -341,7 +341,7 @@ def test_init_writes_a_catalogue_that_passes(run: Run, tmp_path: Path) -> None:
     assert ran.code == 2
 
 
-@pytest.mark.parametrize("name", ["cannedkit.yaml", "facts.yaml", "offers.yaml", "responses"])
+@pytest.mark.parametrize("name", ["cannedkit.yaml", "facts.yaml", "offers.yaml", "cannedkit.lock", "responses"])
 def test_init_writes_through_no_link(run: Run, tmp_path: Path, name: str) -> None:
     """A link in the folder is left alone, where it leads nowhere yet, too: nothing is written on either side."""
     shop = tmp_path / "shop"

@@ -80,15 +80,29 @@ def test_the_whole_catalogue_without_a_path(run: Run, folder: Path) -> None:
     assert ran.out == (
         'responses/a.yaml:2:22: fixed: "teh" is now "the"  [Own.Spell]\n'
         'responses/a.yaml:3:16: fixed: "teh" is now "the"  [Own.Spell]\n'
-        "Fixed 2 findings in 1 file. What remains: 1 warning.\n"
+        "Fixed 2 findings in 1 file. What remains: 1 warning. --all tries to fix 1 more: read what it did.\n"
     )
     assert (ran.err, ran.code) == ("", 1)
     assert replies(folder) == REPLIES.replace("teh", "the")
-    assert run("fix", "--fail-on", "error", cwd=folder).out == "Nothing was fixed. What remains: 1 warning.\n"
+    again = "Nothing was fixed. What remains: 1 warning. --all tries to fix 1 more: read what it did.\n"
+    assert run("fix", "--fail-on", "error", cwd=folder).out == again
     assert run("fix", "--fail-on", "error", cwd=folder).code == 0
     ran = run("fix", "--all", cwd=folder)
     assert (ran.out.splitlines()[-1], ran.code) == ("Fixed 1 finding in 1 file. Nothing else is found.", 0)
     assert replies(folder).startswith("# ours\none: Please wait")
+
+
+def test_fixes_that_are_not_safe_are_told(run: Run, folder: Path) -> None:
+    """Where only such are left `fix` names `--all`, with `--diff` and of a draft too; not where it cannot help."""
+    told = "--all tries to fix 1 more: read what it did."
+    assert told in run("fix", "--diff", cwd=folder).err
+    (folder / "d.txt").write_text("Kindly wait.")
+    assert told in run("fix", "d.txt", cwd=folder).out
+    assert told in run("fix", "-", cwd=folder, stdin=b"Kindly wait.").err
+    assert "--all" not in run("fix", "--rule", "Own.Spell", cwd=folder).out
+    assert "--all" not in run("fix", "--all", "--diff", cwd=folder).err
+    run("fix", "--all", cwd=folder)
+    assert run("fix", cwd=folder).out == "Nothing was fixed. Nothing else is found.\n"
 
 
 def test_a_part_of_it(run: Run, folder: Path) -> None:

@@ -175,6 +175,25 @@ def test_part_of_the_catalogue(write: Write) -> None:
         kit.fix(rules=["Own.Lop"])
 
 
+@pytest.mark.parametrize("wrong", ["teh", "fine"])
+def test_what_remains_is_what_a_check_finds(write: Write, wrong: str) -> None:
+    """Rules that read responses and the catalogue, and approvals, have their say, whether something is fixed or not."""
+    reply = f"a: It's {wrong} box, which we hold for 7 days.\nc: A box.\n"
+    root = write(
+        {
+            "cannedkit.yaml": SETTINGS.replace("[Own]", "[Own, Catalogue]") + "facts: f.yaml\n",
+            "f.yaml": "hold_days: 10\n",
+            "responses/a.yaml": reply,
+            **{f"rules/Own/{id}.yml": source for id, source in RULES.items()},
+        }
+    )
+    Kit.load(root).approve(["a/*"], by="jo")
+    done = Kit.load(root).fix(today=TODAY)
+    rules = [one.finding.rule for one in done.review.findings]
+    assert rules == ["Catalogue.UnusedFacts", *["Approval.Stale"] * (wrong == "teh"), "Catalogue.Facts"]
+    assert done.review.findings == Kit.load(root).check(today=TODAY).findings
+
+
 def test_without_writing(write: Write) -> None:
     """With `write=False` the change of each file is handed back, and no file changes."""
     fixed(write, "a: x\n")

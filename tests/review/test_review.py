@@ -180,7 +180,9 @@ def test_what_waivers_say(write: Write) -> None:
     text = waived("", "2026-05-31")
     found = checked(write, text).findings[-1]
     assert told(found) == "Waiver.Expired 3:13-3:68"
-    assert found.finding.message == ("The waiver for Own.Bad ended on 2026-05-31. Mend the text, or ask jo again.")
+    assert found.finding.message == (
+        "The waiver for Own.Bad (quoted) ended on 2026-05-31. Mend the text, or ask jo again."
+    )
     (found,) = checked(write, waived("").replace("awful", "fine")).findings
     assert found.finding.message == "The waiver for Own.Bad allows nothing that is found. Take it out."
     assert (found.part, found.finding.level) == ("response", Level.WARNING)

@@ -7,8 +7,8 @@ PARTICIPLE and ING in an expression stand for the words of our own lists, and ne
 
 Keys: `expression` is one expression or a list of which any may match; `becomes` are the fixes, best first, or a
 mapping from what was found to its fixes, or to one; `after` and `before` are regular expressions, without regard to
-case, that must match just before and just behind the span. `<clause>` in them stands for what opens a clause, `<end>`
-for what may stand behind the last noun of a phrase.
+case, that must match just before and just behind the span; where `sure`, one more, matches behind it, the one fix is
+safe. `<clause>` in them stands for what opens a clause, `<end>` for what may stand behind the last noun of a phrase.
 
 In a fix, `{text}` is what was found, `{first}` and `{last}` are words of it (`{Last}`: with a capital), `{rest}` is
 all but the first, `{a}` is its article, `{plural}` and `{singular}` its other number, and `{base>third}` its third
@@ -67,6 +67,7 @@ CONTEXT = 1_000
 """Code points before and behind a match that a condition may look at: more than any sentence has."""
 
 _MACROS = {"<clause>": CLAUSE, "<end>": END}
+_CONDITIONS = ("after", "before", "sure")
 _EMPTY = re.compile(r"\[[\s,]*\]|<[\s,]*>")
 _PAIRS = {")": "(", "]": "[", ">": "<"}
 _NAMES = PARTS_OF_SPEECH | frozenset(inflection.WORD_CLASSES)
@@ -99,6 +100,7 @@ class Options:
     becomes: Becomes | None
     after: str
     before: str
+    sure: str = ""
 
     @property
     def tagged(self) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _packed(sources: Mapping[str, str]) -> bytes:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    values = options(rule, {"expression": _expressions, "becomes": _becomes, "after": _pattern, "before": _pattern})
+    values = options(rule, {"expression": _expressions, "becomes": _becomes, **dict.fromkeys(_CONDITIONS, _pattern)})
     if not values.get("expression"):
         raise RuleError([problem(rule, "expression", "a weir rule needs `expression`: what it looks for")])
     if problems := list(_unsound(rule, values)):
@@ -230,13 +232,14 @@ def read(rule: Rule) -> Options:
         becomes=values.get("becomes"),
         after=values.get("after", ""),
         before=values.get("before", ""),
+        sure=values.get("sure", ""),
     )
 
 
 def _check(rule: Rule, own: Options, runner: Runner) -> Check:
     from cannedkit.engines import harper
 
-    wordings, after, before = own.wordings, own.after, own.before
+    wordings, after, before, sure = own.wordings, own.after, own.before, own.sure
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if draft.locale.partition("-")[0] != "en":
@@ -258,7 +261,9 @@ def _check(rule: Rule, own: Options, runner: Runner) -> Check:
             if "’" in draft.text[start:end]:
                 fixes = tuple(fix.replace("'", "’") for fix in fixes)
             shown = draft.text[start:end]
-            yield finding(rule, start, end, said(rule.message, shown, _listed(fixes)), fixes)
+            certain = bool(sure) and bool(matched(_compiled(sure, False), text, end, end + CONTEXT))
+            safe = certain and len(fixes) == 1
+            yield finding(rule, start, end, said(rule.message, shown, _listed(fixes)), fixes, safe=safe)
 
     return Check(rule, run, tuple(found.literals if found else () for found in wordings))
 
@@ -309,7 +314,7 @@ def _pattern(node: Node, key: str, problems: Problems) -> str:
 
 def _unsound(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
     """A problem for each condition that does not compile; what surely does is compiled when it is first needed."""
-    for key in ("after", "before"):
+    for key in _CONDITIONS:
         if key in values and not required(values[key]).understood:
             try:
                 _compiled(values[key], key == "after")

@@ -94,6 +94,16 @@ def test_what_is_found(tmp_path: Path, rule: str, text: str, wanted: list[tuple[
     assert _marked(tmp_path, rule, text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("becomes", "text", "safe"),
+    [("have", "You would of been", True), ("have", "You would of late", False), ("have, had", "would of been", False)],
+)
+def test_a_fix_is_safe_where_it_is_sure(tmp_path: Path, becomes: str, text: str, safe: bool) -> None:
+    """What `sure` matches behind the span makes the one fix safe; where there are several, none is."""
+    rule = f"{HEAD}expression: '<(would of), of>'\nbecomes: [{becomes}]\nsure: ' been\\b'\n"
+    assert [found.safe for found in _found(tmp_path, {"Rule": rule}, text) if found.rule == "Test.Rule"] == [safe]
+
+
 def test_parts_of_speech_are_known(tmp_path: Path) -> None:
     """NOUN and VERB stand for any noun and verb: a word is one where it is used as one."""
     rule = f"{HEAD}expression: '<(the NOUN have been), have>'\nbecomes: [has]\n"
