@@ -21,6 +21,8 @@ from cannedkit.catalogue.authors import doubts
 from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.channels.table import PARTS
 from cannedkit.model.errors import CannedkitError
+from cannedkit.review import baseline
+from cannedkit.review.fingerprint import digest
 from cannedkit.sources import ENGINES
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
@@ -113,6 +115,10 @@ def _waiver(key: str, before: str, after: str, told: str, until: str = RUNNING) 
     return _response(first, second, CHECK, told, f"{PLAIN}locales: [en, nl]\n")
 
 
+ENTRY = ("a/one", "en", "Own.Awful", "awful")
+KNOWN = baseline.written(
+    [baseline.Entry(*ENTRY, digest("Own.Awful", "a/one", "en", "body", "An", "awful", "day.", "1"))]
+)
 TOO_LONG = dict.fromkeys(("max_words", "max_sentences"), "where 1 are the most") | {"max_segments": "where 1 will do"}
 OFFERS = f"late: {{kind: credit, until: {ENDED}}}\nrunning: {{kind: credit, until: {RUNNING}}}\n"
 MOODY = {"rules/Own/Mood.yml": f"{RULE.format('hello')}where: {{mood: upset}}\n"}
@@ -243,6 +249,7 @@ SETTINGS: Mapping[str, Row] = {
         "Catalogue.Requires",
         one="one: {body: Hi., requires: [issue]}\n",
     ),
+    "baseline": _settings("", "baseline: old.jsonl", CHECK, "1 known before", old__jsonl=KNOWN),
     "usage": _settings(
         "usage: u.csv", "usage: v.csv", DUE, "a/two, 3 times", u__csv="id\na/one\n", v__csv="id,count\na/two,3\n"
     ),
@@ -449,7 +456,7 @@ WHERE = {
 }
 """Where the loader says that a key is unknown -> what stands before its keys in `ROWS`."""
 
-PLANNED = ("overrides", "extends", "topics", "search", "scores", "baseline", "exchange", "colour")
+PLANNED = ("overrides", "extends", "topics", "search", "scores", "exchange", "colour")
 """Keys that the loader must refuse for as long as nothing enforces them, and one that it never knows."""
 
 
