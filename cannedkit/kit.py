@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cannedkit.model.response import Catalogue, Reply, Response, Stack
     from cannedkit.model.upkeep import Due, FactUse, Usage
     from cannedkit.review.baseline import Scope
+    from cannedkit.review.results import Memory
 
 
 class Kit(Drafts):
@@ -40,13 +42,16 @@ class Kit(Drafts):
         step: Callable[[], object] | None = None,
         time_limit: float = RUN,
         baseline: bool = True,
+        cache: bool = True,
+        cache_dir: str | Path | None = None,
     ) -> Review:
         """The review of the catalogue, or of the responses in `only`, a file or folder of it.
 
         What cannot be read is in its `errors`, all else is checked; `step` is called after each response; `time_limit`
         is the seconds of CPU time that patterns that are not ours may take in all; findings that the `baseline` has
-        are left out, and what is mended of it is one. Raises InputError, SettingsError without a cannedkit.yaml,
-        CatalogueError where there is nothing to check.
+        are left out, and what is mended of it is one. What was found before in the same texts under the same rules is
+        remembered between runs, in `cache_dir` or the user's cache folder, unless `cache` is false. Raises InputError,
+        SettingsError without a cannedkit.yaml, CatalogueError where there is nothing to check.
         """
         from cannedkit.catalogue.load import within
         from cannedkit.review import baseline as known
@@ -57,7 +62,9 @@ class Kit(Drafts):
         catalogue = within(self.readable, part) if part else self.readable
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
         entire = part is None and not self.settings.refused
-        found = self._review(catalogue, day, tick, seconds, entire=entire)
+        folder = None if cache_dir is None else arguments.folder(cache_dir, "cache_dir", InputError)
+        with self._memory(day, folder) if cache else nullcontext() as memory:
+            found = self._review(catalogue, day, tick, seconds, entire=entire, memory=memory)
         found = replace(found, errors=(*self.refused, *found.errors))
         if not baseline:
             return found
@@ -99,8 +106,30 @@ class Kit(Drafts):
         whole = entire and not self.readable.refused
         return Scope(frozenset(part.responses), whole, lru_cache(on), lru_cache(built))
 
+    @contextmanager
+    def _memory(self, day: date, folder: Path | None) -> Iterator[Memory | None]:
+        """What earlier runs found, in a folder or where such things are kept."""
+        from cannedkit.review import store
+        from cannedkit.review.results import Memory, marked
+
+        results = store.opened(folder)
+        if results is None:
+            yield None
+            return
+        try:
+            yield Memory(results, marked(self.settings, lambda tag: self._available(tag).packs, self.linter, day))
+        finally:
+            results.close()
+
     def _review(
-        self, part: Catalogue, day: date, tick: Callable[[], object], seconds: float = RUN, *, entire: bool = False
+        self,
+        part: Catalogue,
+        day: date,
+        tick: Callable[[], object],
+        seconds: float = RUN,
+        *,
+        entire: bool = False,
+        memory: Memory | None = None,
     ) -> Review:
         from cannedkit.review import review
 
@@ -118,6 +147,7 @@ class Kit(Drafts):
             whole=whole,
             lock=lock,
             entire=entire,
+            memory=memory,
         )
 
     # -- mending --

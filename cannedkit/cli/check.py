@@ -29,6 +29,12 @@ from cannedkit.pattern.budget import RUN
 @trust_option
 @time_limit_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
+@click.option("--no-cache", is_flag=True, help="Lint every text anew, and remember nothing.")
+@click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where what was found is remembered (default: the user's cache folder).",
+)
 @click.option("--no-baseline", is_flag=True, help="Count the findings that the baseline has, too.")
 def check(
     folder: Path,
@@ -37,18 +43,29 @@ def check(
     trust: tuple[str, ...],
     time_limit: float | None,
     today: datetime | None,
+    no_cache: bool,
+    cache_dir: Path | None,
     no_baseline: bool,
 ) -> None:
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
     from cannedkit.review.replacement import replacements
 
+    if no_cache and cache_dir:
+        raise click.UsageError("--cache-dir says where to remember, --no-cache to remember nothing: give one of them")
     kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
     day = today.date() if today else None
     with progress(len(kit.readable.responses)) as step:
         part = None if whole else folder
-        seconds = time_limit or RUN
-        review = kit.check(only=part, today=day, step=step, time_limit=seconds, baseline=not no_baseline)
+        review = kit.check(
+            only=part,
+            today=day,
+            step=step,
+            time_limit=time_limit or RUN,
+            baseline=not no_baseline,
+            cache=not no_cache,
+            cache_dir=cache_dir,
+        )
     fixes = replacements(kit.readable)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds, replacement=fixes)
     finish(kit, replace(report, compared=review.compared), shown)

@@ -100,6 +100,11 @@ class Harper:
     languages: tuple[str, ...] = ("en",)
     _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
 
+    @property
+    def mark(self) -> str:
+        """What its findings depend on besides the text, the settings and the versions of libraries: nothing."""
+        return self.name
+
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of `draft`, sorted, at most one for a stretch of text; rules are named `Harper.RuleName`.
 

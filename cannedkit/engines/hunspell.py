@@ -24,7 +24,7 @@ from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
 from cannedkit.text.locales import parents
 from cannedkit.text.nearest import meant
-from cannedkit.words.dictionary import folders
+from cannedkit.words.dictionary import digest, folders
 from cannedkit.words.misspelling import CODE, one_edit_apart, opens_sentence, token
 from cannedkit.words.vocabulary import Accepted, accepted, covers
 
@@ -138,6 +138,11 @@ class Hunspell:
         """The languages that have a dictionary."""
         return tuple(sorted({tag.partition("-")[0] for tag in self.dictionaries}))
 
+    @property
+    def mark(self) -> str:
+        """The dictionaries, with the digests of what they hold."""
+        return " ".join(f"{tag} {digest(path)}" for tag, path in sorted(self.dictionaries.items()))
+
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of `draft`, sorted: its words that neither the dictionary nor the vocabulary has.
 
@@ -148,7 +153,7 @@ class Hunspell:
         house = draft.locale.startswith("en-GB") and "oxendict" not in draft.locale
         right = self.accepted.spans(draft.text)
         found: list[Finding] = []
-        for start, end in _words(draft.text, SCRIPTS.get(language, "Latin")):
+        for start, end in (word.span() for word in _pattern(SCRIPTS.get(language, "Latin")).finditer(draft.text)):
             if CODE.search(token(draft.text, start, end)) or covers(right, start, end):
                 continue
             if house and (finding := self._ise(tag, draft.text, start, end)):
@@ -359,14 +364,9 @@ def _in(folder: Path) -> list[Path]:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def _words(text: str, script: str) -> Iterator[tuple[int, int]]:
-    """The words of a script in a text, with the hyphens and apostrophes inside them."""
-    for match in _pattern(script).finditer(text):
-        yield match.span()
-
-
 @lru_cache(maxsize=16)
 def _pattern(script: str) -> Any:
+    """What the words of a script look like, with the hyphens and apostrophes inside them."""
     import regex
 
     letters = rf"\p{{Script={script}}}[\p{{Script={script}}}\p{{M}}\u00ad\u200b-\u200d\u2060]*"

@@ -99,6 +99,11 @@ class Thai:
     name: str = "pythainlp"
     languages: tuple[str, ...] = ("th",)
 
+    @property
+    def mark(self) -> str:
+        """What its findings depend on besides the text, the settings and the versions of libraries: nothing."""
+        return self.name
+
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of `draft`, sorted; each has one fix. Raises EngineError where the draft is not in Thai."""
         if draft.locale.partition("-")[0] not in self.languages:

@@ -129,5 +129,12 @@ class Engine(Protocol):
     def languages(self) -> tuple[str, ...]:
         """The languages it can check (first part of a BCP 47 tag)."""
 
+    @property
+    def mark(self) -> str | None:
+        """What its findings depend on besides the text, the settings and the versions of libraries.
+
+        None where that cannot be told: then nothing that it said is remembered between runs.
+        """
+
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of `draft`, sorted, rules named `Engine.RuleName`. Raises EngineError."""

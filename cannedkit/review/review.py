@@ -24,6 +24,7 @@ from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN, spending
 from cannedkit.review.approvals import leftover, unapproved
+from cannedkit.review.results import Memory
 from cannedkit.review.unit import look, remembered, units
 from cannedkit.review.waivers import allowed, misnamed, waived
 from cannedkit.rules.packs import misnamed as misnamed_rule
@@ -43,18 +44,23 @@ def check(
     whole: Catalogue | None = None,
     lock: Lock | None = None,
     entire: bool = False,
+    memory: Memory | None = None,
 ) -> Review:
     """The review of a catalogue; `linter` gives the linter of a locale, `step` is called after each response.
 
     `time_limit`: seconds of CPU time that patterns of rules that are not ours may take in all. `records` are the rules
     that read responses. `whole` is what `catalogue` is a part of: what only several responses together show is looked
     for in all of it, and told where it touches the part. `lock` holds the approvals, None for none; `entire`: the
-    catalogue is no part of one, and so a line of the lock about none of its texts is about nothing.
+    catalogue is no part of one, and so a line of the lock about none of its texts is about nothing. `memory` is what
+    earlier runs found, and learns what this one does.
     """
-    with spending(time_limit):
+    with spending(time_limit) as budget:
         approvals = lock or Lock(settings.root)
         own = records or CatalogueLinter()
-        return _check(settings, catalogue, linter, today, step, own, whole or catalogue, approvals, entire)
+        review = _check(settings, catalogue, linter, today, step, own, whole or catalogue, approvals, entire, memory)
+    if memory:
+        memory.settle(whole=not budget.off)
+    return review
 
 
 def _check(
@@ -67,6 +73,7 @@ def _check(
     whole: Catalogue,
     lock: Lock,
     entire: bool,
+    memory: Memory | None,
 ) -> Review:
     began = time.perf_counter()
     findings: list[FileFinding] = []
@@ -91,7 +98,7 @@ def _check(
             wrong = set(misnamed(response, unknown))
             known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
             try:
-                found, failed, count = _looked(response, settings, linter, seams, today, lock)
+                found, failed, count = _looked(response, settings, linter, seams, today, lock, memory)
             except EXHAUSTED as error:
                 found, failed, count = [], {unreadable(_too_much(response, error))}, 0
             of_record, failed_records = records[response.id]
@@ -141,6 +148,7 @@ def _looked(
     seams: Callable[[str], Linter],
     today: date,
     lock: Lock,
+    memory: Memory | None,
 ) -> tuple[list[FileFinding], set[Failure], int]:
     """What is found in a response's texts and approvals, the checks that failed, and how many texts were linted."""
     findings = list(unapproved(response, lock, settings))
@@ -150,7 +158,10 @@ def _looked(
         built = linter(locale)
         proofread, facts = remembered(built), facts_for(settings, locale)
         for unit in (one for one in units(response) if one.locale == locale):
-            looked = look(unit, built, proofread, facts, today, seams(locale))
+            key, known = memory.recall(unit) if memory else (None, None)
+            looked = known or look(unit, built, proofread, facts, today, seams(locale))
+            if memory and not known:
+                memory.keep(key, looked)
             findings += looked.findings
             failures |= looked.failures
             renderings += looked.renderings

@@ -156,18 +156,26 @@ def _merged(unit: Unit, seen: Sequence[_Sighting], own: frozenset[str]) -> Itera
     for group in groups:
         first = group[0]
         samples = {one.samples for one in group}
-        yield FileFinding(
-            replace(first.finding, start=first.start, end=first.end),
-            unit.text.place(first.start, first.end),
-            response=unit.response.id,
-            locale=unit.locale,
-            channels=tuple(name for name in unit.channels if any(one.channel == name for one in group)),
-            variation=unit.body.variation,
-            part=unit.part,
-            samples=() if own <= samples else worth_naming(one.samples for one in group),
-            text=unit.text.value[first.start : first.end],
-            around=around(unit.text.value, first.start, first.end),
-        )
+        channels = tuple(name for name in unit.channels if any(one.channel == name for one in group))
+        named = () if own <= samples else worth_naming(one.samples for one in group)
+        yield placed(unit, replace(first.finding, start=first.start, end=first.end), channels, named)
+
+
+def placed(unit: Unit, finding: Finding, channels: tuple[str, ...], samples: tuple[str, ...]) -> FileFinding:
+    """A finding in the text of a unit, at its place in the file."""
+    start, end = finding.start, finding.end
+    return FileFinding(
+        finding,
+        unit.text.place(start, end),
+        response=unit.response.id,
+        locale=unit.locale,
+        channels=channels,
+        variation=unit.body.variation,
+        part=unit.part,
+        samples=samples,
+        text=unit.text.value[start:end],
+        around=around(unit.text.value, start, end),
+    )
 
 
 def _same(group: Sequence[_Sighting], sighting: _Sighting) -> bool:

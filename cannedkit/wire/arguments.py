@@ -118,6 +118,15 @@ def moment(value: object, name: str, wrong: Wrong) -> datetime:
         raise wrong(f"`{name}` cannot be {value}") from None
 
 
+def folder(value: object, name: str, wrong: Wrong) -> Path:
+    """The path of a folder, which need not be there yet."""
+    if not isinstance(value, str | Path):
+        raise wrong(f"`{name}` must be a path, not {_kind(value)}")
+    if not str(value) or "\0" in str(value):
+        raise wrong(f"`{name}` must be the path of a folder, not {str(value)!r}")
+    return Path(value)
+
+
 def path(value: object, name: str, wrong: Wrong) -> Path:
     """A path at which a file or a folder stands."""
     if not isinstance(value, str | Path):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from cannedkit import files
@@ -209,6 +210,14 @@ def find(name: str, folders: Iterable[Path], root: files.Within = None) -> Dicti
             if os.path.exists(affix) and os.path.exists(words):
                 return load(affix, words, root)
     return None
+
+
+def digest(path: Path) -> str:
+    """What changes when a dictionary does: the sha256 of its .dic and .aff. Raises FileError."""
+    seal = sha256()
+    for ending in (".dic", ".aff"):
+        seal.update(sha256(files.read(path.with_suffix(ending), files.MAX_WORDS)).digest())
+    return seal.hexdigest()
 
 
 def folders() -> tuple[Path, ...]:

@@ -57,6 +57,7 @@ class Broken:
 
     name: str = "broken"
     languages: tuple[str, ...] = ("en",)
+    mark: str | None = None
 
     def check(self, draft: Draft) -> list[Finding]:
         """Nothing but an error."""

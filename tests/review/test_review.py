@@ -273,6 +273,7 @@ class Broken:
 
     name = "broken"
     languages = ("en",)
+    mark = None
 
     def check(self, draft: Draft) -> list[Finding]:
         """Nothing but an error."""

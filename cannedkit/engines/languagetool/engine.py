@@ -122,6 +122,11 @@ class LanguageTool:
     _clients: dict[str, Client] = field(default_factory=dict, repr=False, compare=False)
     _warm: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
 
+    @property
+    def mark(self) -> str | None:
+        """The version of our own server; None for one at an address, which may be another tomorrow."""
+        return None if self.url else f"{self.name} {languagetoolserver.VERSION}"
+
     def check(self, draft: Draft) -> list[Finding]:
         """The findings of `draft`, sorted; rules are named `LanguageTool.RULE_ID`.
 

@@ -1,0 +1,194 @@
+"""What was found in a unit of a catalogue, remembered between runs: a text that is the same is not linted again.
+
+The key of a result is a digest of all that it depends on: the text with its circumstances and samples, the rules and
+settings, the engines and libraries with their versions, and which offers have ended. A unit on which a check failed is
+not remembered, nor is anything of a run in which a rule spent its time.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from cannedkit import cache, files
+from cannedkit.lint.linter import Linter
+from cannedkit.model.draft import Finding, Level
+from cannedkit.model.result import FileFinding
+from cannedkit.model.rule import Pack
+from cannedkit.model.settings import Settings
+from cannedkit.review.store import Store
+from cannedkit.review.unit import Looked, Unit, placed
+from cannedkit.settings import shipped
+
+LIBRARIES = (
+    *("ahocorasick-rs", "harper-py", "icu4py", "markdown-it-py", "phonenumbers", "pyenchant", "pythainlp"),
+    *("python-liquid", "babel", "python-stdnum", "regex", "spacy", "spacy-lookups-data"),
+)
+"""What a finding may depend on besides our own code."""
+
+MOST_FILES, MOST_BYTES = 5_000, 100_000_000
+"""Files of a house's own rules, and their bytes, that are read to tell whether they changed: our own choice."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is remembered: `mark` gives the digest of all that holds for a locale, None where nothing is remembered.
+
+    `new` are the results of this run, `used` the keys of those that were there.
+    """
+
+    store: Store
+    mark: Callable[[str], bytes | None]
+    new: dict[bytes, bytes] = field(default_factory=dict)
+    used: set[bytes] = field(default_factory=set)
+
+    def recall(self, unit: Unit) -> tuple[bytes | None, Looked | None]:
+        """The key of a unit, None where it is not to be remembered, and what is known of it."""
+        mark = self.mark(unit.locale)
+        if mark is None:
+            return None, None
+        key = _key(mark, unit)
+        data = self.store.recall(key)
+        looked = _decoded(unit, data) if data else None
+        if looked is not None:
+            self.used.add(key)
+        return key, looked
+
+    def keep(self, key: bytes | None, looked: Looked) -> None:
+        """Remember what was found in a unit, unless a check failed on it."""
+        if key is not None and not looked.failures:
+            self.new[key] = _encoded(looked)
+
+    def settle(self, *, whole: bool) -> None:
+        """Write what this run found, if it is `whole`: no rule was off for the time that it had spent."""
+        self.store.keep(self.new if whole else {}, self.used)
+
+
+# -- keys ---------------------------------------------------------------------------------------
+
+
+def _key(mark: bytes, unit: Unit) -> bytes:
+    """All that is read of a unit: its text, what may stand in its holes, and the circumstances of its drafts."""
+    response = unit.response
+    declared = [repr(replace(one, place=None)) for name in unit.body.names if (one := response.variables.get(name))]
+    of_response = (response.format, response.mood, response.requires, response.offer, response.topic, response.status)
+    parts = (unit.text.value, unit.locale, unit.part, unit.channels, of_response, declared)
+    return sha256(mark + repr(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def marked(
+    settings: Settings, packs: Callable[[str], Sequence[Pack]], linter: Callable[[str], Linter], today: date
+) -> Callable[[str], bytes | None]:
+    """Locale -> the digest of all that its results depend on besides the texts; None where that cannot be told."""
+
+    @functools.cache
+    def of_language(language: str) -> bytes | None:
+        found = linter(language)
+        engines = [getattr(engine, "mark", None) for engine in found.engines]
+        if None in engines or found.refused or settings.pipelines:
+            return None
+        read = _contents({*(pack.path for pack in packs(language)), settings.rules})
+        if read is None:
+            return None
+        ended = sorted(name for name, offer in settings.offers.items() if offer.until and offer.until < today)
+        own = replace(settings, refused=(), places={}, baseline=None, usage=None)
+        parts = (cache.stamp([]), _shipped(), _libraries(), repr(own), engines, read, ended, language)
+        return sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
+
+    return lambda locale: of_language(locale.partition("-")[0])
+
+
+@functools.cache
+def _libraries() -> tuple[str, ...]:
+    found = []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(name)
+    return tuple(found)
+
+
+@functools.cache
+def _shipped() -> tuple[tuple[str, int, int], ...]:
+    """Each file of the program and of its packs: its size, and when it was written."""
+    folders = (Path(__file__).resolve().parent.parent, shipped() / "rules")
+    found = ((path, os.stat(path)) for path in _each(folders) if not path.endswith(".pyc"))
+    return tuple((path, one.st_size, one.st_mtime_ns) for path, one in found)
+
+
+def _contents(folders: Iterable[Path]) -> list[tuple[str, str]] | None:
+    """Each file below the folders of a house's own rules, with the digest of what it holds.
+
+    None for too many, for a link, and for one that cannot be read. What is shipped is `_shipped`.
+    """
+    found: dict[str, str] = {}
+    size = 0
+    for path in _each(one for one in sorted(folders) if not one.is_relative_to(shipped())):
+        if os.path.islink(path):
+            return None
+        try:
+            data = files.read(Path(path), MOST_BYTES)
+        except (OSError, files.FileError):
+            return None
+        size += len(data)
+        if len(found) >= MOST_FILES or size > MOST_BYTES:
+            return None
+        found[path] = sha256(data).hexdigest()
+    return sorted(found.items())
+
+
+def _each(folders: Iterable[Path]) -> Iterator[str]:
+    """The paths of the files below some folders, in order."""
+    for folder in folders:
+        for above, inner, names in os.walk(folder):
+            inner.sort()
+            yield from (os.path.join(above, name) for name in sorted(names))
+
+
+# -- data ---------------------------------------------------------------------------------------
+
+
+def _encoded(looked: Looked) -> bytes:
+    rows = [
+        [
+            *(one.finding.start, one.finding.end, one.finding.rule, int(one.finding.level), one.finding.message),
+            *(one.finding.fixes, one.finding.safe, one.finding.sources, one.channels, one.samples),
+        ]
+        for one in looked.findings
+    ]
+    return json.dumps([looked.renderings, rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _decoded(unit: Unit, data: bytes) -> Looked | None:
+    """What was found in a unit, at its places of today; None where the data are not of that form."""
+    try:
+        renderings, rows = json.loads(data.decode("utf-8", "surrogatepass"))
+        found = tuple(_found(unit, *row) for row in rows)
+        return Looked(found, frozenset(), int(renderings))
+    except (ValueError, TypeError, KeyError, IndexError):
+        return None
+
+
+def _found(
+    unit: Unit,
+    start: int,
+    end: int,
+    rule: str,
+    level: int,
+    message: str,
+    fixes: list[str],
+    safe: bool,
+    sources: list[str],
+    channels: list[str],
+    samples: list[str],
+) -> FileFinding:
+    finding = Finding(start, end, rule, Level(level), message, tuple(fixes), safe, tuple(sources))
+    return placed(unit, finding, tuple(channels), tuple(samples))
