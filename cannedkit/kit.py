@@ -44,14 +44,16 @@ class Kit(Drafts):
         baseline: bool = True,
         cache: bool = True,
         cache_dir: str | Path | None = None,
+        jobs: int | None = None,
     ) -> Review:
         """The review of the catalogue, or of the responses in `only`, a file or folder of it.
 
         What cannot be read is in its `errors`, all else is checked; `step` is called after each response; `time_limit`
         is the seconds of CPU time that patterns that are not ours may take in all; findings that the `baseline` has
         are left out, and what is mended of it is one. What was found before in the same texts under the same rules is
-        remembered between runs, in `cache_dir` or the user's cache folder, unless `cache` is false. Raises InputError,
-        SettingsError without a cannedkit.yaml, CatalogueError where there is nothing to check.
+        remembered between runs, in `cache_dir` or the user's cache folder, unless `cache` is false. `jobs` is the most
+        processes, None for as many as are of use. Raises InputError, SettingsError without a cannedkit.yaml,
+        CatalogueError where there is nothing to check.
         """
         from cannedkit.catalogue.load import within
         from cannedkit.review import baseline as known
@@ -62,9 +64,10 @@ class Kit(Drafts):
         catalogue = within(self.readable, part) if part else self.readable
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
         entire = part is None and not self.settings.refused
+        most = arguments.MAX_WHOLE if jobs is None else arguments.positive(jobs, "jobs", InputError)
         folder = None if cache_dir is None else arguments.folder(cache_dir, "cache_dir", InputError)
         with self._memory(day, folder) if cache else nullcontext() as memory:
-            found = self._review(catalogue, day, tick, seconds, entire=entire, memory=memory)
+            found = self._review(catalogue, day, tick, seconds, entire=entire, memory=memory, jobs=most)
         found = replace(found, errors=(*self.refused, *found.errors))
         if not baseline:
             return found
@@ -130,6 +133,7 @@ class Kit(Drafts):
         *,
         entire: bool = False,
         memory: Memory | None = None,
+        jobs: int = 1,
     ) -> Review:
         from cannedkit.review import review
 
@@ -148,6 +152,7 @@ class Kit(Drafts):
             lock=lock,
             entire=entire,
             memory=memory,
+            jobs=jobs,
         )
 
     # -- mending --

@@ -22,6 +22,15 @@ from cannedkit.cli.shared import (
 from cannedkit.pattern.budget import RUN
 
 
+def _jobs(context: click.Context, option: click.Parameter, value: str) -> int | None:
+    """A number of processes; None for `auto`."""
+    if value == "auto":
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:7]) < 1_000_000):
+        raise click.BadParameter(f"{value!r} is no number of processes: write `auto`, or a number such as 2")
+    return int(value)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
 @shown_options
@@ -29,6 +38,7 @@ from cannedkit.pattern.budget import RUN
 @trust_option
 @time_limit_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
+@click.option("--jobs", callback=_jobs, default="auto", show_default=True, help="How many processes lint at most.")
 @click.option("--no-cache", is_flag=True, help="Lint every text anew, and remember nothing.")
 @click.option(
     "--cache-dir",
@@ -43,6 +53,7 @@ def check(
     trust: tuple[str, ...],
     time_limit: float | None,
     today: datetime | None,
+    jobs: int | None,
     no_cache: bool,
     cache_dir: Path | None,
     no_baseline: bool,
@@ -65,6 +76,7 @@ def check(
             baseline=not no_baseline,
             cache=not no_cache,
             cache_dir=cache_dir,
+            jobs=jobs,
         )
     fixes = replacements(kit.readable)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds, replacement=fixes)

@@ -1,8 +1,8 @@
 """What was found in a unit of a catalogue, remembered between runs: a text that is the same is not linted again.
 
 The key of a result is a digest of all that it depends on: the text with its circumstances and samples, the rules and
-settings, the engines and libraries with their versions, and which offers have ended. A unit on which a check failed is
-not remembered, nor is anything of a run in which a rule spent its time.
+settings, the engines and libraries with their versions, and which offers have ended. A unit on which a check failed,
+or for which a rule had no time left, is not remembered.
 """
 
 from __future__ import annotations
@@ -62,13 +62,13 @@ class Memory:
         return key, looked
 
     def keep(self, key: bytes | None, looked: Looked) -> None:
-        """Remember what was found in a unit, unless a check failed on it."""
-        if key is not None and not looked.failures:
+        """Remember what was found in a unit, unless a check failed on it or did not look."""
+        if key is not None and looked.whole and not looked.failures:
             self.new[key] = _encoded(looked)
 
-    def settle(self, *, whole: bool) -> None:
-        """Write what this run found, if it is `whole`: no rule was off for the time that it had spent."""
-        self.store.keep(self.new if whole else {}, self.used)
+    def settle(self) -> None:
+        """Write what this run found."""
+        self.store.keep(self.new, self.used)
 
 
 # -- keys ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,19 +16,19 @@ from cannedkit.catalogue import load as responses
 from cannedkit.catalogue.reading import Reading
 from cannedkit.catalogue.standing import misnamed as misnamed_owners
 from cannedkit.lint.catalogue import CatalogueLinter
-from cannedkit.lint.linter import Linter, for_seams
+from cannedkit.lint.linter import Linter
 from cannedkit.model.approval import Lock
-from cannedkit.model.errors import EXHAUSTED, Failure, Problem, exhausted, unreadable
-from cannedkit.model.response import Catalogue, Response
+from cannedkit.model.errors import unreadable
+from cannedkit.model.response import Catalogue
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN, spending
 from cannedkit.review.approvals import leftover, unapproved
+from cannedkit.review.looking import looked
 from cannedkit.review.results import Memory
-from cannedkit.review.unit import look, remembered, units
+from cannedkit.review.unit import Looked
 from cannedkit.review.waivers import allowed, misnamed, waived
 from cannedkit.rules.packs import misnamed as misnamed_rule
-from cannedkit.settings import facts_for
 from cannedkit.sources import ENGINES
 
 
@@ -45,6 +45,7 @@ def check(
     lock: Lock | None = None,
     entire: bool = False,
     memory: Memory | None = None,
+    jobs: int = 1,
 ) -> Review:
     """The review of a catalogue; `linter` gives the linter of a locale, `step` is called after each response.
 
@@ -52,15 +53,16 @@ def check(
     that read responses. `whole` is what `catalogue` is a part of: what only several responses together show is looked
     for in all of it, and told where it touches the part. `lock` holds the approvals, None for none; `entire`: the
     catalogue is no part of one, and so a line of the lock about none of its texts is about nothing. `memory` is what
-    earlier runs found, and learns what this one does.
+    earlier runs found, and learns what this one does; `jobs` is the most processes to lint with.
     """
-    with spending(time_limit) as budget:
-        approvals = lock or Lock(settings.root)
-        own = records or CatalogueLinter()
-        review = _check(settings, catalogue, linter, today, step, own, whole or catalogue, approvals, entire, memory)
+    began = time.perf_counter()
+    approvals, own = lock or Lock(settings.root), records or CatalogueLinter()
+    with spending(time_limit):
+        looks = looked(catalogue, settings, linter, today, time_limit, jobs=jobs, step=step, memory=memory)
+        found = _check(settings, catalogue, linter, today, looks, own, whole or catalogue, approvals, entire)
     if memory:
-        memory.settle(whole=not budget.off)
-    return review
+        memory.settle()
+    return replace(found, seconds=time.perf_counter() - began)
 
 
 def _check(
@@ -68,14 +70,12 @@ def _check(
     catalogue: Catalogue,
     linter: Callable[[str], Linter],
     today: date,
-    step: Callable[[], object],
+    looks: Mapping[str, Sequence[Looked]],
     own: CatalogueLinter,
     whole: Catalogue,
     lock: Lock,
     entire: bool,
-    memory: Memory | None,
 ) -> Review:
-    began = time.perf_counter()
     findings: list[FileFinding] = []
     failures = {unreadable(problem) for problem in (*catalogue.refused, *lock.refused)}
     if entire and not catalogue.refused:
@@ -91,16 +91,14 @@ def _check(
     by_response: dict[str, list[FileFinding]] = defaultdict(list)
     for one in across:
         by_response[one.response].append(one)
-    seams = lru_cache(maxsize=None)(lambda locale: for_seams(linter(locale)))
     unknown = lru_cache(maxsize=None)(lambda rule: misnamed_rule(rule, settings))
     for response in catalogue.responses.values():
         if response.status != "retired":
             wrong = set(misnamed(response, unknown))
             known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
-            try:
-                found, failed, count = _looked(response, settings, linter, seams, today, lock, memory)
-            except EXHAUSTED as error:
-                found, failed, count = [], {unreadable(_too_much(response, error))}, 0
+            seen = looks.get(response.id, ())
+            found = [*unapproved(response, lock, settings), *(one for each in seen for one in each.findings)]
+            failed = {failure for each in seen for failure in each.failures}
             of_record, failed_records = records[response.id]
             found += (*of_record, *by_response[response.id])
             failed |= {*wrong, *failed_records}
@@ -109,14 +107,13 @@ def _check(
             found = list(waived(replace(response, waivers=known), found, settings, today, silent))
             findings += found
             failures |= failed
-            renderings += count
+            renderings += sum(each.renderings for each in seen)
             if not found and not failed:
                 passed.append(response.id)
         else:
             found, failed_records = records[response.id]
             findings += (one for one in found if not allowed(response, one, today))
             failures.update(failed_records)
-        step()
     findings += _elsewhere(across, catalogue, whole, today)
     locales = sorted({body.locale for response in catalogue.responses.values() for body in response.bodies})
     failures.update(failure for locale in locales for failure in linter(locale).refused)
@@ -133,39 +130,7 @@ def _check(
     )
     findings.sort(key=lambda found: (found.place, found.finding))
     errors = sorted(failures, key=lambda one: (one.path, one.line, one.column, one.rule, one.reason))
-    return Review(tuple(findings), tuple(errors), checked, time.perf_counter() - began)
-
-
-def _too_much(response: Response, error: BaseException) -> Problem:
-    place = response.place
-    return Problem(place.path, place.line, place.column, f"`{response.id}` {exhausted(error)}: write it more simply")
-
-
-def _looked(
-    response: Response,
-    settings: Settings,
-    linter: Callable[[str], Linter],
-    seams: Callable[[str], Linter],
-    today: date,
-    lock: Lock,
-    memory: Memory | None,
-) -> tuple[list[FileFinding], set[Failure], int]:
-    """What is found in a response's texts and approvals, the checks that failed, and how many texts were linted."""
-    findings = list(unapproved(response, lock, settings))
-    failures: set[Failure] = set()
-    renderings = 0
-    for locale in responses.locales(response):
-        built = linter(locale)
-        proofread, facts = remembered(built), facts_for(settings, locale)
-        for unit in (one for one in units(response) if one.locale == locale):
-            key, known = memory.recall(unit) if memory else (None, None)
-            looked = known or look(unit, built, proofread, facts, today, seams(locale))
-            if memory and not known:
-                memory.keep(key, looked)
-            findings += looked.findings
-            failures |= looked.failures
-            renderings += looked.renderings
-    return findings, failures, renderings
+    return Review(tuple(findings), tuple(errors), checked)
 
 
 def _elsewhere(across: Iterable[FileFinding], part: Catalogue, whole: Catalogue, today: date) -> Iterator[FileFinding]:

@@ -40,11 +40,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found in a unit, the checks that failed on it, and how many texts were linted."""
+    """What was found in a unit, the checks that failed on it, and how many texts were linted.
+
+    `whole` is false where a rule was off by then, for it had spent its time.
+    """
 
     findings: tuple[FileFinding, ...]
     failures: frozenset[Failure]
     renderings: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -13,16 +14,26 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int) -> list[Result]:
-    """`work(item)` of each item, in order; by several processes where each has at least `least` items to do.
+def processes(items: int, least: int) -> int:
+    """How many processes some work is spread over: at most one a processor, each with at least `least` items to do.
+
+    One where forks are not to be had, or not safe: beside other threads, and in a process that is one of several.
+    """
+    import multiprocessing
+
+    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
+    return max(1, min(_processors(), items // least)) if alone and hasattr(os, "fork") else 1
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int, most: int | None = None) -> list[Result]:
+    """`work(item)` of each item, in order; by several processes (at most `most`), each with at least `least` to do.
 
     The processes are forks: `work` need not be pickled, its results must. What a fork raises is raised here.
     """
     import multiprocessing
 
-    count = min(_processors(), len(items) // least)
-    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
-    if count < 2 or not alone or not hasattr(os, "fork"):
+    count = min(processes(len(items), least), most or len(items))
+    if count < 2:
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
     cuts = [len(items) * number // count for number in range(count + 1)]
@@ -30,7 +41,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int) ->
     running = []
     for part in parts[1:]:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(sender, work, part))
+        process = context.Process(target=_send, args=(sender, work, part), daemon=True)
         process.start()
         sender.close()
         running.append((part, receiver, process))
@@ -48,6 +59,7 @@ def _processors() -> int:
 
 
 def _send(sender: Any, work: Callable[[Item], object], part: Sequence[Item]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # it ends without a word: the parent has more to say
     with suppress(Exception):  # nothing is sent: the parent does the part itself, and meets the error
         sender.send([work(item) for item in part])
     sender.close()

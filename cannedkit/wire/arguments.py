@@ -92,6 +92,13 @@ def whole(value: object, name: str, wrong: Wrong) -> int:
     return value
 
 
+def positive(value: object, name: str, wrong: Wrong) -> int:
+    """A whole number over zero, of at most six digits."""
+    if (found := whole(value, name, wrong)) < 1:
+        raise wrong(f"`{name}` must be a whole number of at least 1, not {found}")
+    return found
+
+
 def seconds(value: object, name: str, wrong: Wrong) -> float:
     """A number of seconds over zero."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:

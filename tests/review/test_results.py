@@ -11,8 +11,7 @@ import pytest
 
 from cannedkit.kit import Kit
 from cannedkit.model.result import Review
-from cannedkit.review import review as reviewing
-from cannedkit.review import store
+from cannedkit.review import looking, store
 from cannedkit.review import unit as units
 from tests.conftest import Write
 
@@ -66,7 +65,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         linted.append(unit.response.id)  # type: ignore[attr-defined]
         return look(unit, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reviewing, "look", seen)
+    monkeypatch.setattr(looking, "look", seen)
     return linted
 
 

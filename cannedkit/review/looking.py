@@ -1,0 +1,104 @@
+"""Each unit of a catalogue looked at: what earlier runs found is taken over, several processes lint the rest."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
+from cannedkit.catalogue import load as responses
+from cannedkit.lint.linter import Linter, for_seams
+from cannedkit.model.errors import EXHAUSTED, Problem, exhausted, unreadable
+from cannedkit.model.response import Catalogue, Response
+from cannedkit.model.settings import Settings
+from cannedkit.pattern.budget import running, spending
+from cannedkit.review.results import Memory
+from cannedkit.review.unit import Looked, Unit, look, remembered, units
+from cannedkit.settings import facts_for
+from cannedkit.text.spread import processes, spread
+
+LEAST = 60
+"""Units that a process of its own is worth: starting it and its proofreader takes what 30 to 60 units take."""
+
+
+def looked(
+    catalogue: Catalogue,
+    settings: Settings,
+    linter: Callable[[str], Linter],
+    today: date,
+    time_limit: float,
+    *,
+    jobs: int,
+    step: Callable[[], object],
+    memory: Memory | None,
+) -> Mapping[str, Sequence[Looked]]:
+    """Id of a response -> what was found in its units, in order; none for one that is retired.
+
+    It is the same with any number of processes. `step` is called for each response. At most `jobs` processes, each of
+    which may spend its part of `time_limit` in patterns that are not ours.
+    """
+    every = [unit for response in catalogue.responses.values() for unit in _in_order(response)]
+    recalled = [memory.recall(unit) if memory else (None, None) for unit in every]
+    todo = [unit for unit, (_, known) in zip(every, recalled, strict=True) if known is None]
+    for locale in {unit.locale for unit in todo}:
+        linter(locale)  # built once, before there are other processes
+    count = min(jobs, processes(len(todo), LEAST))
+    steps = _Steps(step)
+    with spending(time_limit / count) if count > 1 else nullcontext():
+        done = iter(spread(_look(settings, linter, today, steps), todo, LEAST, count))
+    by_response: dict[str, list[Looked]] = defaultdict(list)
+    for unit, (key, known) in zip(every, recalled, strict=True):
+        made = known or next(done)
+        if memory and not known:
+            memory.keep(key, made)
+        by_response[unit.response.id].append(made)
+    for id in catalogue.responses:
+        steps.reach(id)
+    return by_response
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Calls `step` once for each response, in the process that knows how to show it."""
+
+    step: Callable[[], object]
+    process: int = field(default_factory=os.getpid)
+    reached: set[str] = field(default_factory=set)
+
+    def reach(self, id: str) -> None:
+        if id not in self.reached and os.getpid() == self.process:
+            self.reached.add(id)
+            self.step()
+
+
+def _look(settings: Settings, linter: Callable[[str], Linter], today: date, steps: _Steps) -> Callable[[Unit], Looked]:
+    """What lints a unit; what a locale needs is made once in a process."""
+    proofread = cache(lambda locale: remembered(linter(locale)))
+    facts = cache(lambda locale: facts_for(settings, locale))
+    seams = cache(lambda locale: for_seams(linter(locale)))
+
+    def run(unit: Unit) -> Looked:
+        tag = unit.locale
+        steps.reach(unit.response.id)
+        try:
+            made = look(unit, linter(tag), proofread(tag), facts(tag), today, seams(tag))
+        except EXHAUSTED as error:
+            return Looked((), frozenset({unreadable(_too_much(unit.response, error))}), 0)
+        return replace(made, whole=not running().off)
+
+    return run
+
+
+def _in_order(response: Response) -> Iterable[Unit]:
+    """The units of a response that is not retired, those of a locale together."""
+    every = list(units(response)) if response.status != "retired" else []
+    return (unit for locale in responses.locales(response) for unit in every if unit.locale == locale)
+
+
+def _too_much(response: Response, error: BaseException) -> Problem:
+    place = response.place
+    return Problem(place.path, place.line, place.column, f"`{response.id}` {exhausted(error)}: write it more simply")
