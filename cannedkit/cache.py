@@ -192,6 +192,7 @@ def _name(subject: str, folder: Path) -> str:
     return f"{sha256(subject.encode() + bytes(1) + where).hexdigest()}.kept"
 
 
-def _times(path: Path) -> tuple[int, int]:
+def _times(path: Path) -> tuple[int, int, int]:
+    """Size and times of a file; when it was changed last cannot be set by a clock or a tool, as the other can."""
     found = path.stat()
-    return found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -152,6 +152,8 @@ def put(path: Path, data: bytes, before: bytes | None = None) -> None:
         with _alone(real.parent) as locked:
             if before is not None and real.read_bytes() != before:
                 raise ChangedError("was changed by somebody else in the meantime; nothing was written")
+            if os.path.lexists(real) and not os.path.isfile(real):
+                raise OSError(errno.EINVAL, "is no file that could be replaced")
             if os.path.exists(real) and not os.access(real, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             if locked:

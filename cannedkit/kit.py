@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cannedkit.drafts import Drafts
 from cannedkit.model.errors import (
     InputError,
     ReplyError,
+    SettingsError,
 )
 from cannedkit.model.result import Compared, Fixed, Rendering, Review, Rewritten
 from cannedkit.pattern.budget import RUN
+from cannedkit.settings import FILE
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
@@ -57,6 +58,7 @@ class Kit(Drafts):
         """
         from cannedkit.catalogue.load import within
         from cannedkit.review import baseline as known
+        from cannedkit.review.results import opened
 
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)
@@ -66,7 +68,7 @@ class Kit(Drafts):
         entire = part is None and not self.settings.refused
         most = arguments.MAX_WHOLE if jobs is None else arguments.positive(jobs, "jobs", InputError)
         folder = None if cache_dir is None else arguments.folder(cache_dir, "cache_dir", InputError)
-        with self._memory(day, folder) if cache else nullcontext() as memory:
+        with opened(self.settings, self._packs_of, self.linter, day, folder) if cache else nullcontext() as memory:
             found = self._review(catalogue, day, tick, seconds, entire=entire, memory=memory, jobs=most)
         found = replace(found, errors=(*self.refused, *found.errors))
         if not baseline:
@@ -96,33 +98,43 @@ class Kit(Drafts):
 
     def _scope(self, part: Catalogue, entire: bool) -> Scope:
         """What a check of some of the catalogue looks at."""
-        from cannedkit.lint.packs import in_force
-        from cannedkit.review.baseline import Scope
-
-        def on(locale: str) -> frozenset[str]:
-            packs = self._available((locale or self.settings.locale).partition("-")[0]).packs
-            return frozenset(rule.id for rule in in_force(packs, self.settings))
-
-        def built(locale: str) -> frozenset[str]:
-            return frozenset(check.rule.id for check in self.linter(locale).checks)
+        from cannedkit.review.baseline import scope
 
         whole = entire and not self.readable.refused
-        return Scope(frozenset(part.responses), whole, lru_cache(on), lru_cache(built))
+        return scope(self.settings, part, whole, self._packs_of, self.linter)
 
-    @contextmanager
-    def _memory(self, day: date, folder: Path | None) -> Iterator[Memory | None]:
-        """What earlier runs found, in a folder or where such things are kept."""
-        from cannedkit.review import store
-        from cannedkit.review.results import Memory, marked
+    def check_change(
+        self,
+        *,
+        since: str | None = None,
+        staged: bool = False,
+        only: str | Path | None = None,
+        today: date | None = None,
+        step: Callable[[], object] | None = None,
+        **options: Any,
+    ) -> Review:
+        """The review with the findings alone that a change brings: since this branch left `since`, or the last commit.
 
-        results = store.opened(folder)
-        if results is None:
-            yield None
-            return
-        try:
-            yield Memory(results, marked(self.settings, lambda tag: self._available(tag).packs, self.linter, day))
-        finally:
-            results.close()
+        `staged`: of the files as git's index has them. Other options are those of `check`. Raises as `check` does, and
+        CannedkitError where git cannot tell what was there before.
+        """
+        from cannedkit.review.since import State, at_home, brought, trees
+
+        root, day = self.settings.root, date.today() if today is None else arguments.day(today, "today", InputError)
+        with trees(root, "" if absent(since) else arguments.text(since, "since", InputError), staged=staged) as found:
+            own = self if found.now is None else self.beside(found.now.resolve())
+            if own is None:
+                raise SettingsError(f"what is staged has no {FILE} that can be read: git add it")
+            home = own.settings.root
+            part = None if only is None else home / arguments.path(only, "only", InputError).resolve().relative_to(root)
+            review = own.check(only=part, today=day, step=step, **options)
+            before = self.beside(found.before.resolve())
+            was = State(found.before, ())
+            if before and before.readable.responses:
+                seen = before.check(today=day, **{**options, "baseline": False})
+                was = State(before.settings.root, before.readable.responses.keys(), seen.findings)
+            review = brought(review, State(home, own.readable.responses.keys()), was)
+            return review if own is self else at_home(review, home, root)
 
     def _review(
         self,

@@ -45,6 +45,7 @@ class Loaded:
         self._packs: dict[str, Available] = {}
         self._approvals: Lock | None = None
         self._index: Index | None = None
+        self._asked: tuple[bool, tuple[str, ...]] = (True, ())
 
     @classmethod
     def load(
@@ -65,7 +66,20 @@ class Loaded:
         loaded = settings.load(path, allowed) if path else settings.without_file(folder.resolve())
         if loaded.refused and not arguments.flag(forgiving, "forgiving", SettingsError):
             raise SettingsError(loaded.refused)
-        return cls(loaded if wanted else settings.without_engines(loaded))
+        found = cls(loaded if wanted else settings.without_engines(loaded))
+        found._asked = (wanted, allowed)
+        return found
+
+    def beside(self, folder: Path) -> Self | None:
+        """A kit as this one over another state of its files; None where there is no cannedkit.yaml that can be read."""
+        wanted, allowed = self._asked
+        try:
+            loaded = settings.load(folder / settings.FILE, allowed)
+        except SettingsError:
+            return None
+        found = type(self)(loaded if wanted else settings.without_engines(loaded))
+        found._asked = self._asked
+        return found
 
     # -- what was loaded --
 
@@ -145,6 +159,10 @@ class Loaded:
     @cached_property
     def _engines(self) -> engines.Opened:
         return engines.open_all(self.settings)
+
+    def _packs_of(self, language: str) -> tuple[Pack, ...]:
+        """The packs of a language that can be had."""
+        return self._available(language).packs
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -211,6 +211,45 @@ def _kept(times: int) -> Figures:
     return killed(["lint", "d.txt", "--fail-on", "error"], times, wrong, _laid)
 
 
+def _checked(folder: Path, cache: bool) -> list[str]:
+    from cannedkit.kit import Kit
+
+    review = Kit.load(folder).check(cache=cache, today=TODAY, jobs=1)
+    return [repr(one) for one in (*review.findings, *review.errors, review.checked)]
+
+
+def _remembered(times: int) -> Figures:
+    """Of a catalogue that changes at random `check` finds what it finds without its memory of earlier runs."""
+    chance = random.Random(times)  # noqa: S311  # the same changes each time
+    some = partial(chance.choice, ("awful", "awkward", "{{ name }}", "", "Hello,"))
+    rule, settings = _CATALOGUE["rules/Own/Awful.yml"], _CATALOGUE["cannedkit.yaml"]
+    made: Mapping[str, Callable[[], str]] = {
+        "responses/a.yaml": lambda: f"a: It is {some()} and {some()}.\n",
+        "responses/b.yaml": lambda: f"b: [It was {some()}., So {some()} it is.]\n",
+        "responses/variables.yaml": lambda: f"name: {{samples: [{chance.choice(('Ana', 'awful', 'Bo'))}]}}\n",
+        "rules/Own/Awful.yml": lambda: rule.replace("ful", chance.choice(("ful", "kwa"))),
+        "cannedkit.yaml": lambda: f"{settings}levels: {{Own: {chance.choice(('error', 'off'))}}}\n",
+    }
+    wrong = []
+    with _folder(_laid) as folder:
+        for number in range(times):
+            name = chance.choice(list(made))
+            (folder / name).write_text(made[name]())
+            os.utime(folder / name, (0, 0))  # no clock tells what changed
+            if _checked(folder, cache=True) != _checked(folder, cache=False):
+                wrong.append(f"{number}: {name} {(folder / name).read_text()!r}")
+    return Figures(times, times - len(wrong), "", tuple(wrong))
+
+
+def _killed_check(times: int) -> Figures:
+    """What `check` remembers is never half: the next one finds what it finds without."""
+
+    def wrong(folder: Path) -> str:
+        return "" if _checked(folder, cache=True) == _checked(folder, cache=False) else "the next check finds otherwise"
+
+    return killed(["check", "--fail-on", "error"], times, wrong, _laid)
+
+
 # -- a server that is killed while it starts ----------------------------------------------------
 
 _JAVA = """#!{python} -SE
@@ -343,6 +382,8 @@ SOAKS: Mapping[str, Soak] = {
     "killed-init": Soak(1_000, _init),
     "killed-write-settings": Soak(1_000, _write_settings),
     "killed-lint": Soak(1_000, _kept),
+    "killed-check": Soak(1_000, _killed_check),
+    "remembered": Soak(10_000, _remembered),
     "killed-languagetool-start": Soak(1_000, _server),
     "threads": Soak(4_800, _threads),
     "forks": Soak(1_000, _forks),

@@ -6,6 +6,7 @@ import ast
 import gzip
 import json
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,17 @@ def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     assert path.read_bytes() == b"theirs"
     files.put(path, b"mine", b"theirs")
     assert (path.read_bytes(), os.listdir(tmp_path)) == (b"mine", ["a.yaml"])
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A device, a pipe or a folder stays what it is, for a user who may do all, too."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "pipe", tmp_path / "folder"):
+        kind = stat.S_IFMT(path.stat().st_mode)
+        with pytest.raises(OSError, match="is no file"):
+            files.put(path, b"x")
+        assert stat.S_IFMT(path.stat().st_mode) == kind
 
 
 def test_what_a_killed_writer_left_is_taken_away(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,14 +15,12 @@ from pathlib import Path
 
 from cannedkit.catalogue import lock as locks
 from cannedkit.catalogue.approve import reads_as
+from cannedkit.catalogue.git import git
 from cannedkit.catalogue.standing import standings
 from cannedkit.model.approval import Approval, Lock, Standing, Wording
 from cannedkit.model.errors import CannedkitError
 from cannedkit.model.response import Catalogue
 from cannedkit.model.settings import Settings
-
-PATIENCE = 300.0
-"""Seconds that git may take for one answer; our own choice, for a long history."""
 
 _BLAMED = re.compile(rb"([0-9a-f]{40,64}) \d+ (\d+)")
 _NOBODY = re.compile("0+")
@@ -138,7 +135,7 @@ class _History:
 
     def must_be_whole(self) -> None:
         """Raise CannedkitError where there is no repository, or where its history is cut off."""
-        if _git(self._folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        if git(self._folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
             raise CannedkitError("the history is cut off, so git cannot say who wrote what: git fetch --unshallow")
 
     def _blamed(self, path: Path, commit: str = "", *more: str) -> tuple[str, ...]:
@@ -146,7 +143,7 @@ class _History:
         name = os.path.relpath(path, self._folder)
         if not self._has(commit or "HEAD", name):
             return ()
-        said = _git(self._folder, "blame", "--porcelain", *more, *filter(None, [commit]), "--", name)
+        said = git(self._folder, "blame", "--porcelain", *more, *filter(None, [commit]), "--", name)
         found: dict[int, str] = {}
         for line in said.split(b"\n"):
             if match := _BLAMED.match(line):
@@ -155,7 +152,7 @@ class _History:
 
     def _commit(self, sha: str) -> _Commit:
         more = "%G?%x00%GS" if self._signed else "%x00"  # to read a signature runs another program
-        said = _git(self._folder, "show", "-s", "--no-show-signature", f"--format=%an%x00%ae%x00{more}", sha)
+        said = git(self._folder, "show", "-s", "--no-show-signature", f"--format=%an%x00%ae%x00{more}", sha)
         name, email, signature, signer = said.decode("utf-8", "replace").rstrip("\n").split("\0")
         return _Commit(name, email, signature, signer)
 
@@ -175,10 +172,10 @@ class _History:
     def _read_before(self, sha: str) -> tuple[Mapping[object, str], ...]:
         """For each parent of a commit, the approvals of its lock, and the commit that brought each."""
         found = []
-        for parent in _git(self._folder, "rev-list", "--parents", "-n", "1", sha).decode().split()[1:]:
+        for parent in git(self._folder, "rev-list", "--parents", "-n", "1", sha).decode().split()[1:]:
             if self._has(parent, locks.FILE):
                 path = self._folder / locks.FILE
-                text = _git(self._folder, "show", f"{parent}:./{locks.FILE}").decode("utf-8", "replace")
+                text = git(self._folder, "show", f"{parent}:./{locks.FILE}").decode("utf-8", "replace")
                 approvals = locks.parsed(text, path).approvals.values()
                 lines = self.blamed(path, parent)
                 found.append({_key(each): lines[each.line - 1] for every in approvals for each in every})
@@ -187,7 +184,7 @@ class _History:
     def _has(self, commit: str, name: str) -> bool:
         """Whether a commit holds a file."""
         try:
-            return bool(_git(self._folder, "rev-parse", "-q", "--verify", f"{commit}:./{name}"))
+            return bool(git(self._folder, "rev-parse", "-q", "--verify", f"{commit}:./{name}"))
         except CannedkitError:
             return False
 
@@ -195,20 +192,3 @@ class _History:
 def _key(one: Approval) -> object:
     """What stays the same of an approval that is renewed."""
     return one.by, one.on, one.note, one.wording.locale, reads_as(one.content)
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    """What git prints. Raises CannedkitError with git's own words. Nothing is fetched, no hook or monitor is run."""
-    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", "--no-pager", *arguments]
-    quiet = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-    try:
-        ran = subprocess.run(  # noqa: S603
-            command, env={**os.environ, **quiet}, capture_output=True, check=False, timeout=PATIENCE
-        )
-    except FileNotFoundError:
-        raise CannedkitError("git is not installed here, and only git can say who committed an approval") from None
-    except subprocess.TimeoutExpired:
-        raise CannedkitError(f"git {arguments[0]} took more than {PATIENCE:.0f} s") from None
-    if ran.returncode:
-        raise CannedkitError(f"git {arguments[0]}: {ran.stderr.decode('utf-8', 'replace').strip()}")
-    return ran.stdout

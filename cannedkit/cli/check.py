@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,6 +39,8 @@ def _jobs(context: click.Context, option: click.Parameter, value: str) -> int | 
 @trust_option
 @time_limit_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
+@click.option("--changed-since", metavar="REF", help="Only what was not found where this branch left REF.")
+@click.option("--staged", is_flag=True, help="Only what the files that are staged bring, since the last commit.")
 @click.option("--jobs", callback=_jobs, default="auto", show_default=True, help="How many processes lint at most.")
 @click.option("--no-cache", is_flag=True, help="Lint every text anew, and remember nothing.")
 @click.option(
@@ -53,6 +56,8 @@ def check(
     trust: tuple[str, ...],
     time_limit: float | None,
     today: datetime | None,
+    changed_since: str | None,
+    staged: bool,
     jobs: int | None,
     no_cache: bool,
     cache_dir: Path | None,
@@ -68,16 +73,17 @@ def check(
     day = today.date() if today else None
     with progress(len(kit.readable.responses)) as step:
         part = None if whole else folder
-        review = kit.check(
-            only=part,
-            today=day,
-            step=step,
-            time_limit=time_limit or RUN,
-            baseline=not no_baseline,
-            cache=not no_cache,
-            cache_dir=cache_dir,
-            jobs=jobs,
-        )
+        options: dict[str, Any] = {
+            "baseline": not no_baseline,
+            "cache": not no_cache,
+            "cache_dir": cache_dir,
+            "jobs": jobs,
+        }
+        options |= {"only": part, "today": day, "step": step, "time_limit": time_limit or RUN}
+        if changed_since is not None or staged:
+            review = kit.check_change(since=changed_since, staged=staged, **options)
+        else:
+            review = kit.check(**options)
     fixes = replacements(kit.readable)
     report = make_report(kit, review.findings, review.errors, review.checked, review.seconds, replacement=fixes)
     finish(kit, replace(report, compared=review.compared), shown)

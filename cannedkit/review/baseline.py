@@ -11,12 +11,17 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from cannedkit import files
+from cannedkit.lint.linter import Linter
+from cannedkit.lint.packs import in_force
 from cannedkit.model.draft import Finding
 from cannedkit.model.errors import EXHAUSTED, InputError, Place, Problem, exhausted, unreadable
+from cannedkit.model.response import Catalogue
 from cannedkit.model.result import Compared, FileFinding, Review
+from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
 from cannedkit.review.fingerprint import fingerprints
 from cannedkit.rules.levels import level
@@ -121,15 +126,15 @@ def written(entries: Iterable[Entry]) -> str:
 
 def entries_of(findings: Iterable[FileFinding], root: Path) -> list[Entry]:
     """The entry of each finding, in the same order."""
-    portable = [_portable(found, root) for found in findings]
-    prints = fingerprints(portable)
+    here = [portable(found, root) for found in findings]
+    prints = fingerprints(here)
     return [
         Entry(one.response or one.place.path, one.locale, one.finding.rule, " ".join(one.text.split()), made)
-        for one, made in zip(portable, prints, strict=True)
+        for one, made in zip(here, prints, strict=True)
     ]
 
 
-def _portable(found: FileFinding, root: Path) -> FileFinding:
+def portable(found: FileFinding, root: Path) -> FileFinding:
     """A finding whose file is told from the root of the catalogue, so that it is the same on every machine."""
     path = Path(found.place.path)
     inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else found.place.path
@@ -162,6 +167,25 @@ class Scope:
         if engine := next((name for name, one in ENGINES.items() if one.name == source), None):
             return engine in review.checked.engines.get(entry.locale, ())
         return entry.rule not in self.in_force(entry.locale) or entry.rule in self.built(entry.locale)
+
+
+def scope(
+    settings: Settings,
+    part: Catalogue,
+    whole: bool,
+    packs: Callable[[str], Iterable[Pack]],
+    linter: Callable[[str], Linter],
+) -> Scope:
+    """What a check of some responses looks at; `whole`: they are all there are. `packs` are those of a language."""
+
+    def on(locale: str) -> frozenset[str]:
+        language = (locale or settings.locale).partition("-")[0]
+        return frozenset(rule.id for rule in in_force(packs(language), settings))
+
+    def built(locale: str) -> frozenset[str]:
+        return frozenset(check.rule.id for check in linter(locale or settings.locale).checks)
+
+    return Scope(frozenset(part.responses), whole, cache(on), cache(built))
 
 
 def mended(review: Review, baseline: Baseline, settings: Settings, scope: Scope) -> list[Entry]:

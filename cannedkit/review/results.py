@@ -11,6 +11,7 @@ import functools
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -23,6 +24,7 @@ from cannedkit.model.draft import Finding, Level
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
+from cannedkit.review import store
 from cannedkit.review.store import Store
 from cannedkit.review.unit import Looked, Unit, placed
 from cannedkit.settings import shipped
@@ -69,6 +71,23 @@ class Memory:
     def settle(self) -> None:
         """Write what this run found."""
         self.store.keep(self.new, self.used)
+
+
+@contextmanager
+def opened(
+    settings: Settings,
+    packs: Callable[[str], Sequence[Pack]],
+    linter: Callable[[str], Linter],
+    today: date,
+    folder: Path | None = None,
+) -> Iterator[Memory | None]:
+    """What earlier runs found, in a folder that the user typed or where such things are kept; None for nowhere."""
+    kept = store.opened(folder)
+    try:
+        yield Memory(kept, marked(settings, packs, linter, today)) if kept else None
+    finally:
+        if kept:
+            kept.close()
 
 
 # -- keys ---------------------------------------------------------------------------------------
