@@ -1,8 +1,9 @@
 """A catalogue made ready to be searched in one locale: what each response has in common with a question, as numbers.
 
-A text is taken apart into features: the letters of each word by threes, which typos, endings and compounds have in
-common, and the groups of synonyms that it names. A response is one vector of its features (tf-idf, of length 1), kept
-by feature; where there is a table of meanings, it has the mean of its words in that, too.
+A text is taken apart into features: its words, their letters by threes, which typos, endings and compounds have in
+common, the groups of synonyms that it names, and of what customers say the pairs of words. A response is one vector of
+its features (tf-idf, of length 1), kept by feature; where there is a table of meanings, it has the mean of its words in
+that, too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cannedkit.catalogue.search.passages import BODY, EXAMPLE, TITLE, Passage, passages
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-GROUP = 2.0
-"""What a group of synonyms weighs beside three letters; measured (docs/quality.md)."""
+WORD, GROUP, PAIR = 1.5, 2.0, 1.0
+"""What a word, a group of synonyms and a pair of words weigh beside three letters; measured (docs/quality.md)."""
 
-_WEIGHTS = {TITLE: 2.0}
+RARITY = 0.8
+"""The power of a feature's rarity that it weighs; measured (docs/quality.md)."""
+
+_WEIGHTS = {TITLE: 2.0, EXAMPLE: 2.0}
 """What a passage weighs, 1 where it is not named; measured (docs/quality.md)."""
 
 _LEAST = 0.05
@@ -90,9 +95,9 @@ def read(entry: Entry) -> list[Read]:
 
 
 def counted(texts: Iterable[Read], synonyms: Synonyms, look: Look) -> dict[str, float]:
-    """The words of some passages, and the groups that their phrases name, with what they weigh.
+    """The terms of some passages, with what they weigh: words, pairs of them, and the groups that their phrases name.
 
-    Of bodies, which say the same on many channels, the one that has a word most often counts.
+    Of bodies, which say the same on many channels, the one that has a word most often counts, and no pairs.
     """
     found: Counter[str] = Counter()
     of_bodies: Counter[str] = Counter()
@@ -101,6 +106,7 @@ def counted(texts: Iterable[Read], synonyms: Synonyms, look: Look) -> dict[str, 
         if passage.kind == BODY:
             of_bodies |= one
         else:
+            one.update(pairs(words))
             weight = _WEIGHTS.get(passage.kind, 1.0)
             found.update({term: count * weight for term, count in one.items()})
     found.update(of_bodies)
@@ -113,18 +119,39 @@ def named(words: Sequence[str], synonyms: Synonyms, look: Look) -> Iterator[str]
     yield from (group_term(group) for _, _, group in spans(synonyms, [look(word) for word in words]))
 
 
+def pairs(words: Sequence[str]) -> Iterator[str]:
+    """Each word with the one behind it."""
+    yield from map(" ".join, pairwise(words))
+
+
 def group_term(group: int) -> str:
     """How a group of synonyms is written among words; no word holds its sign."""
     return f"={group}"
 
 
 def features(term: str, look: Look) -> Iterator[str]:
-    """What a word has in common with others: its letters by threes, its ends counted, and its groups."""
-    if term[0] == "=":
+    """What a term has in common with others: a word itself (`#go`), its letters by threes, and its groups."""
+    if not is_word(term):
         yield term
         return
+    yield f"#{term}"
     yield from letters(term)
     yield from map(group_term, look(term).groups)
+
+
+def is_word(term: str) -> bool:
+    """Whether a term is neither a pair of words nor a group."""
+    return term[0] != "=" and " " not in term
+
+
+def weight(one: str) -> float:
+    """What a feature weighs by its kind."""
+    if one[0] in _KINDS:
+        return _KINDS[one[0]]
+    return PAIR if " " in one.strip() else 1.0
+
+
+_KINDS = {"#": WORD, "=": GROUP}
 
 
 def letters(word: str) -> list[str]:
@@ -205,8 +232,7 @@ def build(entries: Iterable[Entry], synonyms: Synonyms, locale: str) -> Index:
     frequency = np.zeros(len(columns), np.int64)
     for chunk in chunks:
         frequency += np.bincount(chunk.columns, minlength=len(columns))
-    weights = np.array([GROUP if one[0] == "=" else 1.0 for one in columns])
-    idf = (weights * rarity(frequency, len(listed))).astype(np.float32)
+    idf = (np.array([*map(weight, columns)]) * rarity(frequency, len(listed)) ** RARITY).astype(np.float32)
     starts = np.concatenate([[0], np.cumsum(frequency)])
     rows, values = _joined(chunks, idf, starts, len(listed))
     having = np.bincount(
@@ -238,7 +264,7 @@ def _names(response: Response) -> tuple[str, ...]:
 
 def _alike(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
     found: dict[tuple[str, int], list[str]] = {}
-    for word in words:
+    for word in filter(is_word, words):
         found.setdefault((word[0], len(word)), []).append(word)
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from cannedkit.catalogue.search.index import Index, features, group_term, rarity
+from cannedkit.catalogue.search.index import RARITY, Index, features, group_term, pairs, rarity, weight
 from cannedkit.text.terms import terms
 from cannedkit.words.misspelling import one_edit_apart
 from cannedkit.words.synonyms import fit, spans
@@ -42,7 +42,9 @@ def hear(index: Index, question: str) -> Heard:
     fits = [fit(index.synonyms, word) for word in words]
     alone = ((at, at + 1, group) for at, one in enumerate(fits) for group in one.groups)
     phrases = tuple(spans(index.synonyms, fits))
-    counts = {term: float(count) for term, count in Counter((*words, *(group_term(one[2]) for one in phrases))).items()}
+    typed = [meant[word][0] if word in meant else word for word in words]
+    terms_named = Counter((*words, *pairs(typed), *(group_term(group) for _, _, group in phrases)))
+    counts = {term: float(count) for term, count in terms_named.items()}
     for word, others in meant.items():
         for other in others:
             counts[other] = counts.get(other, 0.0) + counts[word] / len(others)
@@ -66,10 +68,10 @@ def vector(index: Index, counts: Mapping[str, float]) -> dict[str, float]:
     for term, count in counts.items():
         for one in features(term, look):
             found[one] = found.get(one, 0.0) + count
-    unknown = float(rarity(0, len(index.entries)))
+    unknown = float(rarity(0, len(index.entries))) ** RARITY
     for one, count in found.items():
         column = index.columns.get(one)
-        idf = unknown if column is None else float(index.idf[column])
+        idf = unknown * weight(one) if column is None else float(index.idf[column])
         found[one] = (1 + math.log(count) if count > 1 else count) * idf
     length = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
     return {one: weight / length for one, weight in found.items()}
