@@ -151,7 +151,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
 
 
 def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Line and column of each name whose fault shows later: when packs are looked for, replies read, search measured."""
+    """Line and column of each name whose fault shows later: of packs, replies, and figures of a search."""
     packs = keys.get("packs")
     for item in packs.items if isinstance(packs, Sequence) else [packs]:
         if isinstance(item, Scalar):

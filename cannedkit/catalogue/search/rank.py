@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-MEANING = 0.5
+MEANING = 0.4
 """What likeness of meaning counts beside that of letters and synonyms; measured (docs/quality.md)."""
 
 MOOD, TOPIC = 0.05, 0.1
