@@ -20,6 +20,7 @@ from typing import Any
 from cannedkit.catalogue.search import find
 from cannedkit.catalogue.search.passages import passages
 from cannedkit.catalogue.search.rank import Wanted
+from cannedkit.model.approval import Lock
 from cannedkit.model.errors import Place
 from cannedkit.model.response import Body, Catalogue, Response
 from cannedkit.model.settings import Settings
@@ -131,7 +132,7 @@ def slip(word: str, rng: random.Random) -> str:
 def ours(responses: Sequence[Response]) -> Search:
     """The search of cannedkit."""
     catalogue = Catalogue(Path(), {one.id: one for one in responses})
-    index = find.index(catalogue, Settings(Path()), "en")
+    index = find.index(catalogue, Settings(Path()), "en", Lock(Path()))
     return lambda question: [one.response.id for one in find.find(index, question, Wanted(limit=3))]
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cannedkit.model.errors import SettingsError as SettingsError
     from cannedkit.model.response import Body as Body
     from cannedkit.model.response import Catalogue as Catalogue
+    from cannedkit.model.response import Match as Match
     from cannedkit.model.response import Reply as Reply
     from cannedkit.model.response import Response as Response
     from cannedkit.model.response import Stack as Stack

@@ -229,7 +229,7 @@ class Loaded:
 
         with self._lock:
             if locale not in self._searched:
-                self._searched[locale] = find.index(self.catalogue, self.settings, locale)
+                self._searched[locale] = find.index(self.catalogue, self.settings, locale, self.lock)
             return self._searched[locale]
 
     def _each_packs(self) -> Iterator[tuple[Pack, ...]]:

@@ -100,7 +100,7 @@ def _explained(kit: Kit, question: str, about: Mapping[str, Any]) -> Iterator[st
     from cannedkit.wire import searches
 
     words, locale, wanted = searches.read(kit.settings, question, **about)
-    told = find.explain(find.index(kit.catalogue, kit.settings, locale), words, wanted)
+    told = find.explain(kit.searched(locale), words, wanted)
     meant = {word: f"{word} ({' or '.join(others)}?)" for word, others in told.heard.meant.items()}
     yield ""
     yield f"Read as {locale}: {', '.join(meant.get(word, word) for word in told.heard.words) or 'no word'}"
@@ -116,7 +116,7 @@ def _explained(kit: Kit, question: str, about: Mapping[str, Any]) -> Iterator[st
 
 def _evaluate(kit: Kit, file: str, locale: str | None, format: str) -> NoReturn:
     """Measure, print, and end with 1 where the settings ask for more."""
-    from cannedkit.catalogue.search import find, measure
+    from cannedkit.catalogue.search import measure
     from cannedkit.wire import arguments, searches
 
     catalogue, settings = kit.catalogue, kit.settings
@@ -126,7 +126,7 @@ def _evaluate(kit: Kit, file: str, locale: str | None, format: str) -> NoReturn:
     tried: list[Tried] = []
     unfound: dict[str, list[str]] = {}
     for tag in tags:
-        index = find.index(catalogue, settings, tag)
+        index = kit.searched(tag)
         with progress(sum(len(for_locale(one.response.examples, tag) or ()) for one in index.entries)) as step:
             mine = asked and [one for one in asked if one.locale == tag]
             tried += measure.asked(index, mine) if mine else measure.leave_one_out(index, step)

@@ -42,7 +42,7 @@ def read(
     words = arguments.text(question, "question", InputError)
     wanted = Wanted(
         "" if absent(channel) else arguments.one_of(channel, "channel", settings.channels, InputError),
-        None if known is None else arguments.facts(known),
+        None if known is None else arguments.known(known, settings.known, InputError),
         "" if absent(mood) else MOODS[arguments.one_of(mood, "mood", MOODS, InputError)],
         "" if absent(topic) else arguments.text(topic, "topic", InputError),
         LIMIT if limit is None else arguments.whole(limit, "limit", InputError),

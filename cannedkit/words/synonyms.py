@@ -94,8 +94,9 @@ def spans(synonyms: Synonyms, fits: Sequence[Fit]) -> Iterator[tuple[int, int, i
 
     `fits` are those of its words in their order.
     """
-    for at, first in enumerate(fits):
-        for number in first.opens:
+    openers = [at for at, one in enumerate(fits) if one.opens]
+    for at in openers:
+        for number in fits[at].opens:
             end = at + len(synonyms.phrases[number].parts)
             if end <= len(fits) and all((number, place - at) in fits[place].within for place in range(at + 1, end)):
                 yield at, end, synonyms.phrases[number].group

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +47,13 @@ def vectors(known: Table, words: Iterable[str]) -> Array:
     """A row for each word (of `terms`): that of the table, or the mean of its pieces; of length 1, or 0 for none."""
     import numpy as np
 
-    listed = list(words)
-    found = np.zeros((len(listed), known.vectors.shape[1]), np.float32)
-    for at, word in enumerate(listed):
-        rows = [known.rows[piece] for piece in pieces(word, known.rows)]
-        found[at] = known.vectors[rows].sum(0)
+    rows = [[known.rows[piece] for piece in pieces(word, known.rows)] for word in words]
+    counts = np.array([*map(len, rows)], np.int64)
+    found = np.zeros((len(rows), known.vectors.shape[1]), np.float32)
+    if some := list(chain.from_iterable(rows)):
+        there = np.flatnonzero(counts)
+        starts = np.cumsum(counts[there]) - counts[there]
+        found[there] = np.add.reduceat(known.vectors[some], starts)
     return unit(found)
 
 
@@ -65,6 +68,8 @@ def unit(rows: np.ndarray[Any, Any]) -> Array:
 def pieces(word: str, known: Collection[str]) -> list[str]:
     """The longest known pieces that a word is put together of, from its start (WordPiece); [] where one is missing."""
     found: list[str] = []
+    if word in known or " " in word:
+        return [word] if word in known else []
     at = 0
     while at < len(word):
         mark = "##" if at else ""

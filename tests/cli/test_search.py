@@ -80,7 +80,7 @@ def test_explained(run: Run, write: Write) -> None:
     ran = run("search", "my mony back", "--explain", "--known", "issue", "--limit", "1", cwd=write(FILES))
     assert "\nRead as en: my, mony (money?), back\n" in ran.out
     assert "\nLeft out: parcels/sent: it needs identity.verified to be known\n" in ran.out
-    assert "Likeness is that of letters and synonyms, and 0.5 of that of meaning" in ran.out
+    assert "Likeness is that of letters and synonyms, and 0.4 of that of meaning" in ran.out
 
 
 def test_evaluated(run: Run, write: Write) -> None:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cannedkit.cache import uncollected
 from cannedkit.catalogue.search.index import Entry, Index, build
 from cannedkit.catalogue.search.passages import served
 from cannedkit.catalogue.search.question import Heard, hear
 from cannedkit.catalogue.search.rank import Ranked, Wanted, rank, why_not
 from cannedkit.catalogue.search.reason import why
 from cannedkit.catalogue.search.synonyms import ready
-from cannedkit.model.response import Body, Catalogue, Match, Response
+from cannedkit.catalogue.standing import standing
+from cannedkit.model.approval import Lock
+from cannedkit.model.response import Catalogue, Match, Response
 from cannedkit.model.settings import Settings
 from cannedkit.text.language import recognise
 
 _CLEAR = 0.5
 """Little words that a language is ahead of others: a question is short, and a wrong guess finds less, not nothing."""
 
-Approved = Callable[[Response, Body], bool]
 
-
-def index(catalogue: Catalogue, settings: Settings, locale: str, approved: Approved | None = None) -> Index:
-    """The index for questions in a locale; `approved` says which bodies are, where `approval: required`."""
-    found = tuple(_entries(catalogue, settings, locale, approved))
-    return build(found, ready(catalogue.synonyms, {entry.locale for entry in found} | {locale}), locale)
+def index(catalogue: Catalogue, settings: Settings, locale: str, lock: Lock) -> Index:
+    """The index for questions in a locale; `lock` says which bodies are approved, where `approval: required`."""
+    with uncollected():
+        found = tuple(_entries(catalogue, settings, locale, lock))
+        return build(found, ready(catalogue.synonyms, {entry.locale for entry in found} | {locale}), locale)
 
 
 def locale_of(question: str, settings: Settings) -> str:
@@ -41,16 +43,19 @@ def find(searched: Index, question: str, wanted: Wanted) -> list[Match]:
     ]
 
 
-def _entries(catalogue: Catalogue, settings: Settings, locale: str, approved: Approved | None) -> Iterator[Entry]:
+def _entries(catalogue: Catalogue, settings: Settings, locale: str, lock: Lock) -> Iterator[Entry]:
     for whole in catalogue.responses.values():
-        response = whole
-        if settings.approval == "required":
-            bodies = tuple(body for body in whole.bodies if approved is not None and approved(whole, body))
-            response = replace(whole, bodies=bodies)
+        response = _approved(whole, lock, settings) if settings.approval == "required" else whole
         if tag := served(response, locale, settings.locale):
             yield Entry(response, tag, f"it has status {response.status}" if response.status else "")
         elif tag := served(whole, locale, settings.locale):
             yield Entry(whole, tag, "it is not approved")
+
+
+def _approved(response: Response, lock: Lock, settings: Settings) -> Response:
+    """The response with its approved bodies alone."""
+    bodies = (body for body in response.bodies if standing(response, body, lock, settings).state == "approved")
+    return replace(response, bodies=tuple(bodies))
 
 
 @dataclass(frozen=True, slots=True)

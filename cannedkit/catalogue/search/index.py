@@ -99,29 +99,24 @@ def counted(texts: Iterable[Read], synonyms: Synonyms, look: Look) -> dict[str, 
 
     Of bodies, which say the same on many channels, the one that has a word most often counts, and no pairs.
     """
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     of_bodies: Counter[str] = Counter()
     for passage, words in texts:
-        one = Counter(named(words, synonyms, look))
+        named = [*words, *(group_term(group) for _, _, group in spans(synonyms, [look(word) for word in words]))]
         if passage.kind == BODY:
-            of_bodies |= one
+            of_bodies |= Counter(named)
         else:
-            one.update(pairs(words))
             weight = _WEIGHTS.get(passage.kind, 1.0)
-            found.update({term: count * weight for term, count in one.items()})
-    found.update(of_bodies)
-    return dict(found)
-
-
-def named(words: Sequence[str], synonyms: Synonyms, look: Look) -> Iterator[str]:
-    """The words, and behind them the groups that their phrases name."""
-    yield from words
-    yield from (group_term(group) for _, _, group in spans(synonyms, [look(word) for word in words]))
+            for term in (*named, *pairs(words)):
+                found[term] = found.get(term, 0.0) + weight
+    for term, count in of_bodies.items():
+        found[term] = found.get(term, 0.0) + count
+    return found
 
 
 def pairs(words: Sequence[str]) -> Iterator[str]:
     """Each word with the one behind it."""
-    yield from map(" ".join, pairwise(words))
+    return map(" ".join, pairwise(words))
 
 
 def group_term(group: int) -> str:
@@ -243,7 +238,7 @@ def build(entries: Iterable[Entry], synonyms: Synonyms, locale: str) -> Index:
         locale,
         listed,
         synonyms,
-        {term: one for term in numbers if (one := look(term)) != Fit()},
+        {term: one for term in filter(is_word, numbers) if (one := look(term)) != Fit()},
         dict(zip(numbers, having.tolist(), strict=True)),
         columns,
         idf,

@@ -29,8 +29,12 @@ SAID, NAMED = 1.0, 2.0
 CANDIDATES = 1_000
 """Entries that are looked at closely: those most like the question by letters and synonyms; our own choice."""
 
-_START, _SLOPE, _LEAD = -4.0, 9.0, 6.0
-"""How likely a match is right, by its likeness and its lead on the best other one; fitted (docs/quality.md)."""
+_START, _SLOPE, _LEAD = -1.05, 0.75, 13.3
+"""How likely a match is right, by its likeness and its lead on the best other one: fitted to the examples of the
+starter catalogue, each left out once, by logistic regression (docs/quality.md)."""
+
+_UNLIKE = 0.2
+"""Likeness that the best other one has at least: the nearest of many that are not meant; our own choice."""
 
 
 Counts = Mapping[str, float]
@@ -162,5 +166,5 @@ def _shifts(index: Index, heard: Heard, wanted: Wanted, near: Sequence[int], ins
 
 def _score(likeness: float, others: Sequence[float]) -> float:
     """How likely a match is right, from 0 to 1: the share of those so like, and so far ahead, that were."""
-    lead = likeness - max(others, default=0.0)
+    lead = likeness - max([_UNLIKE, *others])
     return 1 / (1 + math.exp(-(_START + _SLOPE * likeness + _LEAD * lead)))

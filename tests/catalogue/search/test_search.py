@@ -20,6 +20,7 @@ engines: {}
 locale: en
 locales: [en, nl, th, te]
 channels: {chat: {}, sms: {}}
+known: [issue, identity.verified]
 """
 RESPONSES = """\
 sent:
@@ -141,6 +142,27 @@ def test_without_approval_nothing_is_found(write: Write) -> None:
     assert kit.search("where is my money") == []
 
 
+def test_what_is_approved_is_found_at_once(write: Write) -> None:
+    """A text that this kit approves is found from then on, in the locales that are approved and no others."""
+    kit = Kit.load(write({**FILES, "cannedkit.yaml": f"{SETTINGS}approval: required\n"}))
+    assert kit.search("where is my money") == []
+    kit.approve(["refund"], by="jo@example.org", locale="en")
+    assert [(one.response.id, one.locale) for one in kit.search("where is my money")] == [("parcels/sent", "en")]
+    assert [(one.response.id, one.locale) for one in kit.search("where is my money", locale="nl")] == [
+        ("parcels/sent", "en")
+    ]
+
+
+def test_what_is_read_anew_is_searched_anew(write: Write) -> None:
+    """Once a kit reads its files again, search finds what stands in them now."""
+    folder: Path = write(FILES)
+    kit = Kit.load(folder)
+    assert "a" not in _ids(kit.search("zeppelin", locale="en"))
+    (folder / "responses" / "air.yaml").write_text("a: {body: {en: The zeppelin has left.}}\n", "utf-8")
+    kit.reread()
+    assert _ids(kit.search("zeppelin", locale="en"))[0] == "a"
+
+
 def test_a_locale_falls_back(kit: Kit) -> None:
     """nl-BE finds what is there in nl, and where nothing is, the default locale; a match says which."""
     found = {one.response.id.partition("/")[2]: one.locale for one in kit.search("pakket parcel", locale="nl-BE")}
@@ -228,6 +250,7 @@ def test_a_fault_in_synonyms_is_located(write: Write, text: str, fault: str) -> 
         ({"limit": 0}, "`limit` must be at least 1"),
         ({"limit": "3"}, "`limit` must be a whole number"),
         ({"topic": 3}, "`topic` must be a text"),
+        ({"known": ["isue"]}, "`known` of the settings has no fact 'isue'; did you mean `issue`?"),
     ],
 )
 def test_a_wrong_argument_is_refused(kit: Kit, wrong: dict[str, object], message: str) -> None:
