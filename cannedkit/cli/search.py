@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cannedkit.cli.shared import FOUND, hand_out, open_kit, progress, relative, say, tell
+from cannedkit.cli import completion
+from cannedkit.cli.clipboard import copy as put_on_clipboard
+from cannedkit.cli.shared import FOUND, answer, hand_out, open_kit, progress, relative, say, tell
 from cannedkit.model.errors import InputError, Problem
 from cannedkit.text.locales import for_locale
 from cannedkit.text.visible import plain_json
@@ -25,14 +27,28 @@ MOST_STOLEN = 20
 
 
 @click.command()
-@click.argument("question", required=False)
-@click.option("--locale", help="The locale of the question; by default it is told from its words.")
-@click.option("--channel", help="Only what may be sent on this channel.")
+@click.argument("question", required=False, shell_complete=completion.replies)
+@click.option(
+    "--locale",
+    help="The locale of the question; by default it is told from its words.",
+    shell_complete=completion.of(lambda kit: kit.settings.locales),
+)
+@click.option(
+    "--channel",
+    help="Only what may be sent on this channel.",
+    shell_complete=completion.of(lambda kit: kit.settings.channels),
+)
 @click.option("--known", multiple=True, metavar="FACT", help="A fact that is known; what requires others is left out.")
 @click.option("--mood", help="The customer's mood: what is for it comes earlier.")
-@click.option("--topic", help="The topic of the conversation: what is in it comes earlier.")
+@click.option(
+    "--topic",
+    help="The topic of the conversation: what is in it comes earlier.",
+    shell_complete=completion.of(lambda kit: (one.topic for one in kit.readable.responses.values())),
+)
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="Replies to find.")
 @click.option("--format", "format", type=click.Choice(["line", "json"]), default="line", help="How to print.")
+@click.option("--copy", is_flag=True, help="Put the text of the first one on the clipboard, ready to send.")
+@click.option("--interactive", is_flag=True, help="Narrow by more words, and choose one, which --copy then takes.")
 @click.option("--explain", is_flag=True, help="Also print how the question was read, and what was left out.")
 @click.option(
     "--evaluate",
@@ -50,6 +66,8 @@ def search(
     topic: str | None,
     limit: int,
     format: str,
+    copy: bool,
+    interactive: bool,
     explain: bool,
     evaluate: str | None,
 ) -> None:
@@ -69,16 +87,43 @@ def search(
         "topic": topic,
         "limit": limit,
     }
-    found = kit.search(question, **about)
+    found = _chosen(kit, question, about) if interactive else kit.search(question, **about)
+    if copy and found:
+        _copy(kit, found[0], about)
     if format == "json":
         from cannedkit.wire.searches import matches
 
         hand_out(_json(matches(question, found)))
         return
-    for line in (*_matches(found), *(_explained(kit, question, about) if explain else ())):
+    for line in (*(() if interactive else _matches(found)), *(_explained(kit, question, about) if explain else ())):
         say(line)
-    if not found:
+    if not found and not interactive:
         tell("nothing was found: no reply that may be sent has a word of it")
+
+
+def _copy(kit: Kit, match: Match, about: Mapping[str, Any]) -> None:
+    """Put a reply on the clipboard as it would be sent. Raises ReplyError where a value or a fact is missing."""
+    reply = kit.reply(match.response.id, locale=match.locale, channel=about["channel"], known=about["known"])
+    put_on_clipboard(reply.text)
+    tell(f"{reply.id} ({reply.locale}) is on the clipboard")
+
+
+def _chosen(kit: Kit, question: str, about: Mapping[str, Any]) -> list[Match]:
+    """The match that somebody at the terminal chooses by its number; what else they write is asked as well."""
+    asked = question
+    while True:
+        found = kit.search(asked, **about)
+        for number, one in enumerate(found, start=1):
+            first, *rest = _matches([one])
+            for line in (f"{number:2}  {first}", *(f"    {line}" for line in rest)):
+                say(line)
+        if not found:
+            tell("nothing was found: no reply that may be sent has a word of it")
+        said = answer("A number takes one, words narrow, 0 ends", "1" if found else "0")
+        if not said.strip().isdecimal():
+            asked = f"{asked} {said}"
+        elif (number := int(said[:4])) <= len(found):
+            return found[number - 1 : number] if number else []
 
 
 def _json(fields: Any) -> str:

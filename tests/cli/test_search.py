@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
+from cannedkit.cli.main import main
+from tests.cli.terminal import Terminal
 from tests.conftest import Run, Write
 
 SETTINGS = "packs: []\nengines: {}\nlocales: [en]\nchannels: {chat: {}, sms: {}}\n"
@@ -168,3 +172,101 @@ def test_without_a_catalogue_search_names_init(run: Run, write: Write) -> None:
     ran = run("search", "money", cwd=write({}))
     assert "`cannedkit init` writes one" in ran.err
     assert ran.code == 2
+
+
+# -- taken to where it is sent ------------------------------------------------------------------
+
+
+@pytest.fixture
+def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that a program in place of the desktop's writes what it is given into."""
+    program = tmp_path / "bin" / "wl-copy"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ncat > {tmp_path}/copied\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    return tmp_path / "copied"
+
+
+def test_the_first_match_is_copied(run: Run, write: Write, clipboard: Path) -> None:
+    """--copy puts the reply on the clipboard as it would be sent, and says which it was."""
+    ran = run("search", "where is my parcel", "--copy", cwd=write(FILES))
+    assert clipboard.read_text("utf-8") == "It is on the road, and should be with you on Friday."
+    assert ran.err == "cannedkit: parcels/late (en) is on the clipboard\n"
+    assert ran.code == 0
+
+
+def test_what_may_not_be_sent_is_not_copied(run: Run, write: Write, clipboard: Path) -> None:
+    """A reply that requires a fact which nobody said is known is not copied."""
+    ran = run("search", "refund", "--copy", cwd=write(FILES))
+    assert "it requires `identity.verified`, which is not known" in ran.err
+    assert ran.code == 2
+    assert not clipboard.exists()
+
+
+def test_nothing_unfilled_is_copied(run: Run, write: Write, clipboard: Path) -> None:
+    """A reply that lacks a value is not copied; the error names the value."""
+    files = {
+        "cannedkit.yaml": SETTINGS,
+        "responses/a.yaml": 'b: "Hello {{ customer.name }}, the kettle is hot."\n',
+        "responses/variables.yaml": "customer.name: {}\n",
+    }
+    ran = run("search", "kettle", "--copy", cwd=write(files))
+    assert "customer.name" in ran.err
+    assert ran.code == 2
+    assert not clipboard.exists()
+
+
+def test_without_a_clipboard_that_is_told(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is neither a program nor a terminal, an error says so."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    ran = run("search", "where is my parcel", "--copy", cwd=write(FILES))
+    assert "there is no clipboard: none of wl-copy" in ran.err
+    assert ran.code == 2
+
+
+def test_words_narrow_and_a_number_takes(write: Write, clipboard: Path) -> None:
+    """--interactive shows matches by number, asks with more words, and takes the one whose number is written."""
+    terminal = Terminal(write(FILES), "search", "where is", "--interactive", "--copy")
+    terminal.wait("words narrow")
+    terminal.press("my parcel\r")
+    terminal.wait(" 1  100%")
+    terminal.wait("words narrow")
+    terminal.press("1\r")
+    shown, code = terminal.end()
+    terminal.close()
+    assert "parcels/late (en) is on the clipboard" in shown
+    assert code == 0
+    assert clipboard.read_text("utf-8") == "It is on the road, and should be with you on Friday."
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("search", "re"), {"refund"}),
+        (("search", "parcels/s"), {"parcels/sent", "parcels/silent"}),
+        (("search", "--channel", "s"), {"sms"}),
+        (("search", "--topic", ""), {"parcels"}),
+        (("search", "--locale", ""), {"en"}),
+    ],
+)
+def test_a_shell_completes(
+    write: Write, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], found: set[str]
+) -> None:
+    """A shell completes shortcuts, ids, channels, topics and locales of the catalogue it stands in."""
+    monkeypatch.chdir(write(FILES))
+    assert _completed(*words) == found
+
+
+def test_where_there_is_no_catalogue_a_shell_completes_nothing(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a catalogue, or with one that is broken, nothing is completed, and nothing fails."""
+    monkeypatch.chdir(write({}))
+    assert _completed("search", "") == set()
+    monkeypatch.chdir(write({"cannedkit.yaml": "locale: [\n"}))
+    assert _completed("search", "") == set()
+
+
+def _completed(*words: str) -> set[str]:
+    shell = ShellComplete(main, {}, "cannedkit", "_CANNEDKIT_COMPLETE")
+    return {one.value for one in shell.get_completions([*words[:-1]], words[-1])}
