@@ -50,21 +50,25 @@ _NOTHING = Fit()
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Groups of words made ready to be looked up; `starts` maps the start of a word to (phrase, place in it)."""
+    """Groups of words made ready to be looked up; `starts` maps the start of a word to (phrase, place in it).
+
+    The first `own` groups are those of the catalogue.
+    """
 
     phrases: tuple[Phrase, ...] = ()
     starts: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    own: int = 0
 
 
-def made(groups: Iterable[Sequence[str]]) -> Synonyms:
-    """The groups, numbered in their order from 0, ready to be looked up."""
+def made(groups: Iterable[Sequence[str]], own: int = 0) -> Synonyms:
+    """The groups, numbered in their order from 0, ready to be looked up; the first `own` are the catalogue's."""
     entries = ((entry, group) for group, each in enumerate(groups) for entry in each)
     phrases = [Phrase(entry, group, parts) for entry, group in entries if (parts := tuple(_parts(entry)))]
     starts: dict[str, list[tuple[int, int]]] = {}
     for number, phrase in enumerate(phrases):
         for place, (start, _) in enumerate(phrase.parts):
             starts.setdefault(start, []).append((number, place))
-    return Synonyms(tuple(phrases), {start: tuple(found) for start, found in starts.items()})
+    return Synonyms(tuple(phrases), {start: tuple(found) for start, found in starts.items()}, own)
 
 
 def fit(synonyms: Synonyms, word: str) -> Fit:

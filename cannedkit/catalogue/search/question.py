@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -45,12 +45,19 @@ def hear(index: Index, question: str) -> Heard:
     typed = [meant[word][0] if word in meant else word for word in words]
     terms_named = Counter((*words, *pairs(typed), *(group_term(group) for _, _, group in phrases)))
     counts = {term: float(count) for term, count in terms_named.items()}
+    groups = tuple(dict.fromkeys((*alone, *phrases)))
+    for word in _same(index, {group for _, _, group in groups if group < index.synonyms.own}):
+        counts[word] = counts.get(word, 0.0) + 1.0
     for word, others in meant.items():
         for other in others:
             counts[other] = counts.get(other, 0.0) + counts[word] / len(others)
-    return Heard(
-        question.strip().lstrip(_MARKS).casefold(), words, meant, tuple(dict.fromkeys((*alone, *phrases))), counts
-    )
+    return Heard(question.strip().lstrip(_MARKS).casefold(), words, meant, groups, counts)
+
+
+def _same(index: Index, groups: Collection[int]) -> set[str]:
+    """The words of the index that some groups of the catalogue's own say, as if they had been asked, too."""
+    texts = (one.text for one in index.synonyms.phrases if one.group in groups) if groups else ()
+    return {word for text in texts for word in terms(text) if word in index.terms}
 
 
 def _meant(index: Index, word: str) -> tuple[str, ...]:

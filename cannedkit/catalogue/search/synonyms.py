@@ -54,4 +54,4 @@ def ready(own: Groups, tags: Collection[str]) -> Synonyms:
     """The groups for some locales, ready to be looked up: the catalogue's own, then those that are shipped."""
     names = dict.fromkeys(name for tag in tags for name in parents(tag)[:-1])
     mine = [group for name in names for group in own.get(name, ())]
-    return made([*mine, *(group for name in names for group in shipped(name))])
+    return made([*mine, *(group for name in names for group in shipped(name))], len(mine))

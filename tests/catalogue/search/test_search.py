@@ -215,6 +215,19 @@ def test_a_catalogue_has_synonyms_of_its_own(write: Write) -> None:
     assert kit.search("het blauwe doosje piept", locale="nl")[0].response.id == "a/pro"
 
 
+def test_a_synonym_of_the_catalogue_weighs_as_the_word(write: Write) -> None:
+    """What the catalogue calls the same leads, though the little words of the question stand in other replies."""
+    files = {
+        "cannedkit.yaml": "packs: []\nengines: {}\n",
+        "responses/a.yaml": "money: {title: The refund is on its way, body: Soon.}\n"
+        "parcel: {title: The parcel is late, body: Soon.}\n",
+        "synonyms.yaml": "en:\n  - [parcel, the blue bag]\n",
+    }
+    kit = Kit.load(write(files))
+    for question in ("is the blue bag on its way", "where is the blue bag", "the blue bag"):
+        assert kit.search(question)[0].response.id == "a/parcel"
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
