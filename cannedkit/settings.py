@@ -144,6 +144,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         known=read("known", schema.texts, None),
         baseline=read("baseline", partial(_beside, made=True), None, folder),
         search=entries("search", _search, {}),
+        **entries("search", _search, {}),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),
@@ -300,12 +301,13 @@ def _beside_settings(name: str, folder: Path) -> Path:
     return folder / f"{name.removesuffix('.dic').removesuffix('.aff')}.dic"
 
 
-def _search(node: Node, key: str, problems: Problems) -> dict[str, float]:
-    if not (shares := schema.mapping(node, key, problems)):
+def _search(node: Node, key: str, problems: Problems) -> dict[str, Any]:
+    if not (keys := schema.mapping(node, key, problems)):
         return {}
-    known = schema.entries(shares, _SEARCH, problems, " in `search`")
+    known = schema.entries(keys, (*_SEARCH, "semantic"), problems, " in `search`")
+    semantic = "semantic" in known and schema.boolean(known["semantic"], "semantic", problems)
     found = {name: schema.share(value, name, problems) for name, value in known.items() if name in _SEARCH}
-    return {name: value for name, value in found.items() if value is not None}
+    return {"search": {name: value for name, value in found.items() if value is not None}, "semantic": semantic}
 
 
 def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:

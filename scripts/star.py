@@ -4,13 +4,13 @@ DIR holds `star_retrieval.jsonl`, what agents typed, and `star_templates.jsonl`,
 others, 2020). Each template is a response: its label is the name and the title, its text the body. A draft is asked of
 all, and what is found is counted among the templates of its chat's tasks and among all; right is one of its label.
 Nothing is learnt from drafts. Weights were chosen on the developers' half alone; the half kept back (by a hash of the
-id) stands beside it.
+id) stands beside it. `--semantic` has the extra of that name read sentences, too.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
@@ -45,20 +45,25 @@ def main() -> None:
     """Print the table of docs/quality.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    folder = parser.parse_args().data
+    parser.add_argument("--semantic", action="store_true")
+    chosen = parser.parse_args()
+    folder = chosen.data
+    searched = index(read_rows(folder / "star_templates.jsonl"), semantic=chosen.semantic)
     print("| drafts | counted among | drafts | top-1 | top-3 |\n|---|---|---|---|---|")
-    for line in table(
-        list(read_rows(folder / "star_templates.jsonl")), list(read_rows(folder / "star_retrieval.jsonl"))
-    ):
+    tasks: dict[tuple[str, str], set[str]] = {}
+    for one in read_rows(folder / "star_templates.jsonl"):
+        tasks.setdefault((one["label"], one["text"]), set()).add(one["task"])
+    for line in table(searched, tasks, list(read_rows(folder / "star_retrieval.jsonl"))):
         print(line)
 
 
-def table(templates: Sequence[dict[str, Any]], drafts: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """The rows: each half and both, among the templates of the chat's tasks and among all."""
-    searched = index(templates)
-    tasks: dict[tuple[str, str], set[str]] = {}
-    for one in templates:
-        tasks.setdefault((one["label"], one["text"]), set()).add(one["task"])
+def table(
+    searched: Index, tasks: Mapping[tuple[str, str], set[str]], drafts: Sequence[dict[str, Any]]
+) -> Iterator[str]:
+    """The rows: each half and both, among the templates of the chat's tasks and among all.
+
+    `tasks` has those of a label and a text.
+    """
     found = {draft["id"]: list(labels(searched, draft["draft"])) for draft in drafts}
     halves = {"developers' half": (False,), "half kept back": (True,), "all": (False, True)}
     for half, kept in halves.items():
@@ -84,11 +89,11 @@ def kept_back(id: str) -> bool:
     return sha1(id.encode(), usedforsecurity=False).digest()[0] % 2 == 1
 
 
-def index(templates: Iterable[dict[str, Any]]) -> Index:
+def index(templates: Iterable[dict[str, Any]], *, semantic: bool = False) -> Index:
     """Templates as a catalogue that can be searched; those that say the same under one label are one response."""
     found = {(one["label"], one["text"]): response(one) for one in templates}
     catalogue = Catalogue(Path(), {one.id: one for one in found.values()})
-    return find.index(catalogue, Settings(Path()), "en", Lock(Path()))
+    return find.index(catalogue, Settings(Path(), semantic=semantic), "en", Lock(Path()))
 
 
 def response(template: dict[str, Any]) -> Response:

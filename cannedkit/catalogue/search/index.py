@@ -15,10 +15,11 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from cannedkit.catalogue.search.passages import BODY, EXAMPLE, TITLE, Passage, passages
+from cannedkit.catalogue.search.passages import BODY, EXAMPLE, LABEL, TITLE, Passage, passages
 from cannedkit.model.response import Response
 from cannedkit.text.terms import terms
 from cannedkit.words import vectors
+from cannedkit.words.sentences import WIDTH, Encode
 from cannedkit.words.synonyms import Fit, Synonyms, fit, spans
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ class Index:
     `fits` has what words of the entries may be in the groups of `synonyms`, `terms` says how many entries have a word,
     or the group of a phrase. `columns` numbers the features, `idf` has what each weighs; the entries that have one are
     `rows[starts[column]:starts[column + 1]]`, with the weights of the same stretch of `values`. `meanings` has a row
-    for each entry, of no length where there is no `table`. `says` maps the
-    words of a title or an example to the numbers of its entries, `names` an id or a shortcut (in small letters) to one,
-    `alike` a first letter and a length to words.
+    for each entry, of no length where there is no `table`, `sentences` the sum of what its texts mean as sentences, of
+    no length where there is no `encode`. `says` maps the words of a title or an example to the numbers of its entries,
+    `names` an id or a shortcut (in small letters) to one, `alike` a first letter and a length to words.
     """
 
     locale: str
@@ -77,6 +78,8 @@ class Index:
     values: Array
     meanings: Array
     table: vectors.Table | None
+    sentences: Array
+    encode: Encode | None
     says: Mapping[tuple[str, ...], tuple[int, ...]]
     names: Mapping[str, int]
     alike: Mapping[tuple[str, int], Sequence[str]]
@@ -207,8 +210,8 @@ class _Postings:
     counts: Array
 
 
-def build(entries: Iterable[Entry], synonyms: Synonyms, locale: str) -> Index:
-    """The index of some responses, each in its locale."""
+def build(entries: Iterable[Entry], synonyms: Synonyms, locale: str, encode: Encode | None = None) -> Index:
+    """The index of some responses, each in its locale; `encode` says what sentences mean."""
     import numpy as np
 
     listed = tuple(entries)
@@ -247,10 +250,25 @@ def build(entries: Iterable[Entry], synonyms: Synonyms, locale: str) -> Index:
         values,
         _meanings(table, counts, numbers, having),
         table,
+        _sentences(listed, encode),
+        encode,
         says,
         {name.casefold(): row for row, one in enumerate(listed) for name in _names(one.response)},
         _alike(numbers),
     )
+
+
+def _sentences(entries: Sequence[Entry], encode: Encode | None) -> Array:
+    """For each entry the sum of what its titles, examples and bodies mean as sentences."""
+    import numpy as np
+
+    texts = [[one.text for one in passages(entry.response, entry.locale) if one.kind != LABEL] for entry in entries]
+    if encode is None or not any(texts):
+        return np.zeros((len(entries), 0), np.float32)
+    rows = np.repeat(np.arange(len(entries)), [len(each) for each in texts])
+    found = np.zeros((len(entries), WIDTH), np.float32)
+    np.add.at(found, rows, encode([text for each in texts for text in each]))
+    return found
 
 
 def _names(response: Response) -> tuple[str, ...]:

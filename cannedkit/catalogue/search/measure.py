@@ -9,7 +9,7 @@ from functools import cache, partial
 from cannedkit.catalogue.search.index import Index, counted, read
 from cannedkit.catalogue.search.passages import EXAMPLE
 from cannedkit.catalogue.search.question import hear
-from cannedkit.catalogue.search.rank import Wanted, rank
+from cannedkit.catalogue.search.rank import Instead, Wanted, rank
 from cannedkit.words.synonyms import fit
 
 DEPTH = 10
@@ -71,7 +71,8 @@ def leave_one_out(index: Index, step: Callable[[], object]) -> Iterator[Tried]:
         texts = read(entry)
         for example in (passage for passage, _ in texts if passage.kind == EXAMPLE and not entry.off):
             heard = hear(index, example.text)
-            without = counted((text for text in texts if text[0] is not example), index.synonyms, look)
+            rest = (text for text in texts if text[0] is not example)
+            without = Instead(counted(rest, index.synonyms, look), index.sentences[row] - heard.sentence)
             found, written = (
                 tuple(one.entry.response.id for one in rank(index, heard, Wanted(limit=DEPTH), instead))
                 for instead in ({row: without}, {})

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from cannedkit.catalogue.search.index import RARITY, Index, features, group_term, pairs, rarity, weight
 from cannedkit.text.terms import terms
 from cannedkit.words.misspelling import one_edit_apart
 from cannedkit.words.synonyms import fit, spans
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
 
 _TYPED = 4
 """Letters of a word that is looked for with a slip of the keyboard, too; our own choice: shorter ones are near many."""
@@ -25,7 +31,8 @@ class Heard:
     """How a question was read. `name` is the id or shortcut that it may be, in small letters.
 
     `meant` has the words of the index that a mistyped one may be. `groups` are (first word, behind the last one, group
-    of synonyms); `counts` what all of it weighs.
+    of synonyms); `counts` what all of it weighs. `sentence` is what it means as a sentence, of no length where nobody
+    reads sentences.
     """
 
     name: str
@@ -33,6 +40,7 @@ class Heard:
     meant: Mapping[str, tuple[str, ...]]
     groups: tuple[tuple[int, int, int], ...]
     counts: Mapping[str, float]
+    sentence: Array
 
 
 def hear(index: Index, question: str) -> Heard:
@@ -51,7 +59,18 @@ def hear(index: Index, question: str) -> Heard:
     for word, others in meant.items():
         for other in others:
             counts[other] = counts.get(other, 0.0) + counts[word] / len(others)
-    return Heard(question.strip().lstrip(_MARKS).casefold(), words, meant, groups, counts)
+    return Heard(
+        question.strip().lstrip(_MARKS).casefold(), words, meant, groups, counts, _sentence(index, question, words)
+    )
+
+
+def _sentence(index: Index, question: str, words: Sequence[str]) -> Array:
+    import numpy as np
+
+    if index.encode is None or not words or not len(index.sentences):
+        return np.zeros(index.sentences.shape[1], np.float32)
+    found: Array = index.encode([question])[0]
+    return found
 
 
 def _same(index: Index, groups: Collection[int]) -> set[str]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MEANING = 0.4
 """What likeness of meaning counts beside that of letters and synonyms; measured (docs/quality.md)."""
 
+SENTENCE = 0.45
+"""What likeness of sentences counts, where they are read; measured (docs/quality.md)."""
+
 MOOD, TOPIC = 0.05, 0.1
 """What is added where a response is for the customer's mood (taken off where it is for another), and for the topic."""
 
@@ -41,6 +44,14 @@ Counts = Mapping[str, float]
 """Terms and what they weigh."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Instead:
+    """What an entry would be without one of its texts: its terms, and what its sentences mean in sum."""
+
+    counts: Counts
+    sentences: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the conversation asks of a match; "" for any. `known` None: whatever may be known."""
@@ -54,13 +65,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry as a question finds it: `likeness` is the sum of the three behind it, `score` how likely it is right."""
+    """An entry as a question finds it: `likeness` is the sum of what is behind it, `score` how likely it is right."""
 
     entry: Entry
     score: float
     likeness: float
     letters: float
     meaning: float
+    sentence: float
     shift: float
 
 
@@ -68,11 +80,11 @@ def rank(
     index: Index,
     heard: Heard,
     wanted: Wanted,
-    instead: Mapping[int, Counts] = MappingProxyType({}),
+    instead: Mapping[int, Instead] = MappingProxyType({}),
     *,
     off: bool = False,
 ) -> list[Ranked]:
-    """The best entries, at most `wanted.limit`; `instead` has other counts for some of them, by number.
+    """The best entries, at most `wanted.limit`; `instead` says what else some of them would be, by number.
 
     `off`: in place of those that may be found in this conversation, those that may not.
     """
@@ -82,11 +94,12 @@ def rank(
     near = np.argpartition(-letters, CANDIDATES)[:CANDIDATES] if len(letters) > CANDIDATES else np.arange(len(letters))
     close = _meanings(index, heard.counts, near, instead)
     shifts = _shifts(index, heard, wanted, near.tolist(), instead)
-    total = letters[near] + MEANING * close + shifts
+    said = _sentences(index, heard.sentence, near, instead)
+    total = letters[near] + MEANING * close + SENTENCE * said + shifts
     found: list[int] = []
     for at in np.lexsort((near, -total)).tolist():
         entry = index.entries[near[at]]
-        if (letters[near[at]] > 0 or shifts[at] >= SAID) and bool(why_not(entry, wanted)) is off:
+        if (letters[near[at]] > 0 or said[at] > 0 or shifts[at] >= SAID) and bool(why_not(entry, wanted)) is off:
             found.append(at)
         if len(found) > max(wanted.limit, 1):
             break
@@ -98,6 +111,7 @@ def rank(
             float(total[at]),
             float(letters[near[at]]),
             float(close[at]),
+            float(said[at]),
             float(shifts[at]),
         )
         for place, at in enumerate(found[: wanted.limit])
@@ -120,7 +134,7 @@ def why_not(entry: Entry, wanted: Wanted) -> str:
     return ""
 
 
-def _letters(index: Index, counts: Counts, instead: Mapping[int, Counts]) -> Array:
+def _letters(index: Index, counts: Counts, instead: Mapping[int, Instead]) -> Array:
     """How like each entry is by letters and synonyms, from 0 to 1."""
     import numpy as np
 
@@ -131,21 +145,32 @@ def _letters(index: Index, counts: Counts, instead: Mapping[int, Counts]) -> Arr
             stretch = slice(index.starts[column], index.starts[column + 1])
             found[index.rows[stretch]] += index.values[stretch] * np.float32(weight)
     for row, other in instead.items():
-        says = vector(index, other)
+        says = vector(index, other.counts)
         found[row] = sum(weight * says.get(one, 0.0) for one, weight in asked.items())
     return found
 
 
-def _meanings(index: Index, counts: Counts, near: Array, instead: Mapping[int, Counts]) -> Array:
+def _meanings(index: Index, counts: Counts, near: Array, instead: Mapping[int, Instead]) -> Array:
     """How like some entries are in what their words mean, from -1 to 1; 0 where no table is known."""
     asked = meaning(index, counts)
     found: Array = index.meanings[near] @ asked
     for row, other in instead.items():
-        found[near == row] = meaning(index, other) @ asked
+        found[near == row] = meaning(index, other.counts) @ asked
     return found
 
 
-def _shifts(index: Index, heard: Heard, wanted: Wanted, near: Sequence[int], instead: Mapping[int, Counts]) -> Array:
+def _sentences(index: Index, asked: Array, near: Array, instead: Mapping[int, Instead]) -> Array:
+    """How like some entries are in what their sentences mean, from -1 to 1; 0 where nobody reads them."""
+    import numpy as np
+
+    sums = index.sentences[near]
+    for row, other in instead.items():
+        sums[near == row] = other.sentences
+    found: Array = sums @ asked / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+    return found
+
+
+def _shifts(index: Index, heard: Heard, wanted: Wanted, near: Sequence[int], instead: Mapping[int, Instead]) -> Array:
     """What mood and topic, and an example that says just what was asked, add to some entries."""
     import numpy as np
 

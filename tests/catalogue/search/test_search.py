@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cannedkit import CatalogueError, InputError, Kit
+from cannedkit.catalogue.search.measure import leave_one_out
 from cannedkit.model.response import Match
+from cannedkit.words import sentences
+from cannedkit.words.sentences import WIDTH
 from tests.conftest import Write
 
 SETTINGS = """\
@@ -328,3 +334,34 @@ def test_the_folder_may_lie_anywhere(write: Write) -> None:
     }
     folder: Path = write(files)
     assert [one.response.id for one in Kit.load(folder).search("boiler")] == ["a/b"]
+
+
+# -- sentences ----------------------------------------------------------------------------------
+
+
+def _stand_in(texts: Sequence[str]) -> np.ndarray[Any, Any]:
+    """What texts mean to a reader who knows money in three words, and nothing else."""
+    found = np.zeros((len(texts), WIDTH), np.float32)
+    for row, text in zip(found, texts, strict=True):
+        row[0 if set(text.casefold().split()) & {"money", "dosh", "cash"} else 1] = 1
+    return found
+
+
+def test_sentences_are_read_where_the_settings_ask_for_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`semantic: true` finds what has no letter in common; without it, the same question does not."""
+    monkeypatch.setattr(sentences, "encoder", lambda: _stand_in)
+    body = "a:\n  body: Your money is there.\nb:\n  body: Your phone is there.\n"
+    files = {"cannedkit.yaml": "packs: []\nengines: {}\n", "responses/x.yaml": body}
+    assert Kit.load(write(files)).search("dosh") == []
+    asked = {**files, "cannedkit.yaml": f"{files['cannedkit.yaml']}search: {{semantic: true}}\n"}
+    assert [one.response.id for one in Kit.load(write(asked)).search("dosh")] == ["x/a"]
+
+
+def test_an_example_that_is_left_out_is_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that is an example finds nothing by its own sentence where it is left out."""
+    monkeypatch.setattr(sentences, "encoder", lambda: _stand_in)
+    body = "a:\n  examples: [money]\n  body: Your phone is there.\nb:\n  body: Other cash now.\n"
+    own = "packs: []\nengines: {}\nsearch: {semantic: true}\n"
+    kit = Kit.load(write({"cannedkit.yaml": own, "responses/x.yaml": body}))
+    (tried,) = leave_one_out(kit.searched("en"), lambda: None)
+    assert (tried.found[0], tried.written[0]) == ("x/b", "x/a")
