@@ -143,7 +143,6 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         usage=read("usage", _beside, None, folder),
         known=read("known", schema.texts, None),
         baseline=read("baseline", partial(_beside, made=True), None, folder),
-        search=entries("search", _search, {}),
         **entries("search", _search, {}),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),

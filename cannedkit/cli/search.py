@@ -107,7 +107,7 @@ def _note_missing(kit: Kit) -> None:
     from cannedkit.words import sentences
 
     if kit.settings.semantic and not sentences.encoder():
-        tell(f"{sentences.MISSING}. Words alone are searched")
+        tell(f"{sentences.MISSING}; words alone are searched")
 
 
 def _copy(kit: Kit, match: Match, about: Mapping[str, Any]) -> None:
@@ -160,10 +160,12 @@ def _explained(kit: Kit, question: str, about: Mapping[str, Any]) -> Iterator[st
     yield f"Read as {locale}: {', '.join(meant.get(word, word) for word in told.heard.words) or 'no word'}"
     for said, others in told.synonyms.items():
         yield f"{said} is also: {', '.join(other for other in others if other != said)}"
-    yield f"Likeness is that of letters and synonyms, and {MEANING:g} of that of meaning, and what else was said:"
+    reads = kit.searched(locale).encode is not None
+    also = f" and {SENTENCE:g} of that of sentences," if reads else ""
+    yield f"Likeness is that of letters and synonyms, and {MEANING:g} of that of meaning,{also} and what else was said:"
     for one in told.ranked:
-        read = f" + {SENTENCE:g} × {one.sentence:.3f}" if kit.searched(locale).encode else ""
-        parts = f"{one.letters:.3f} + {MEANING:g} × {one.meaning:.3f}{read} + {one.shift:.3f}"
+        sentences = f" + {SENTENCE:g} × {one.sentence:.3f}" if reads else ""
+        parts = f"{one.letters:.3f} + {MEANING:g} × {one.meaning:.3f}{sentences} + {one.shift:.3f}"
         yield f"{one.entry.response.id}: {one.likeness:.3f} = {parts}"
     for one, reason in told.left_out:
         yield f"Left out: {one.entry.response.id}: {reason}"

