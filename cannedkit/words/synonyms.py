@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from cannedkit.text.terms import terms
@@ -98,7 +99,7 @@ def spans(synonyms: Synonyms, fits: Sequence[Fit]) -> Iterator[tuple[int, int, i
 
     `fits` are those of its words in their order.
     """
-    openers = [at for at, one in enumerate(fits) if one.opens]
+    openers = [at for at, (one, behind) in enumerate(pairwise(fits)) if one.opens and behind.within]
     for at in openers:
         for number in fits[at].opens:
             end = at + len(synonyms.phrases[number].parts)

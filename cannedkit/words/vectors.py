@@ -7,6 +7,7 @@ makes it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +33,7 @@ class Table:
 def table(language: str) -> Table | None:
     """The table of a language; None where there is none."""
     path = Path(__file__).with_name(f"vectors.{language}.npz")
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
     import numpy as np
 

@@ -262,9 +262,9 @@ def _sentences(entries: Sequence[Entry], encode: Encode | None) -> Array:
     """For each entry the sum of what its titles, examples and bodies mean as sentences."""
     import numpy as np
 
-    texts = [[one.text for one in passages(entry.response, entry.locale) if one.kind != LABEL] for entry in entries]
-    if encode is None or not any(texts):
+    if encode is None:
         return np.zeros((len(entries), 0), np.float32)
+    texts = [[one.text for one in passages(entry.response, entry.locale) if one.kind != LABEL] for entry in entries]
     rows = np.repeat(np.arange(len(entries)), [len(each) for each in texts])
     found = np.zeros((len(entries), WIDTH), np.float32)
     np.add.at(found, rows, encode([text for each in texts for text in each]))
@@ -301,7 +301,7 @@ def _postings(counts: Sequence[_Counts], first: int, owned: Sequence[Array]) -> 
         values.append(np.repeat(one.weights, lengths))
         rows.append(np.full(sum(lengths), row))
     keys = np.concatenate(columns) * _CHUNK + np.concatenate(rows)
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     keys = keys[order]
     heads = np.flatnonzero(np.diff(keys, prepend=-1))
     sums = np.add.reduceat(np.concatenate(values)[order], heads)
