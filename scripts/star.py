@@ -3,8 +3,8 @@
 DIR holds `star_retrieval.jsonl`, what agents typed, and `star_templates.jsonl`, what there was to send (STAR, Mosig and
 others, 2020). Each template is a response: its label is the name and the title, its text the body. A draft is asked of
 all, and what is found is counted among the templates of its chat's tasks and among all; right is one of its label.
-Nothing is learnt from drafts. Weights were chosen on the developers' half alone; the half kept back (by a hash of the
-id) stands beside it. `--semantic` has the extra of that name read sentences, too.
+Nothing is learnt from drafts. What meaning and sentences weigh was chosen on the developers' half alone; the half kept
+back (by a hash of the id) stands beside it. `--semantic` has the extra of that name read sentences, too.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def table(
 
 
 def kept_back(id: str) -> bool:
-    """Whether a row is of the half that no weight was chosen by."""
+    """Whether a row is of the half that is kept back."""
     return sha1(id.encode(), usedforsecurity=False).digest()[0] % 2 == 1
 
 
