@@ -22,7 +22,7 @@ from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
     from cannedkit.model.approval import Approval, Proof
-    from cannedkit.model.response import Catalogue, Match, Reply, Response, Stack
+    from cannedkit.model.response import Catalogue, Reply, Response, Stack
     from cannedkit.model.upkeep import Due, FactUse, Usage
     from cannedkit.review.baseline import Scope
     from cannedkit.review.results import Memory
@@ -248,29 +248,6 @@ class Kit(Drafts):
         return self.reread().responses[found.id]
 
     # -- sending --
-
-    def search(
-        self,
-        question: str,
-        *,
-        locale: str | None = None,
-        channel: str | None = None,
-        known: Iterable[str] | None = None,
-        mood: str | None = None,
-        topic: str | None = None,
-        limit: int | None = None,
-    ) -> list[Match]:
-        """The responses that a customer's question or a draft finds, best first, at most `limit` (5).
-
-        Its locale, unless said, is that of the settings it is written in; nl-BE falls back to nl, then to the default.
-        What may not be sent on `channel`, or not with the facts `known`, is left out; what is for the `mood` or in the
-        `topic` comes earlier. Raises InputError, and what `catalogue` raises.
-        """
-        from cannedkit.catalogue.search import find
-        from cannedkit.wire import searches
-
-        words, tag, wanted = searches.read(self.settings, question, locale, channel, known, mood, topic, limit)
-        return find.find(self.searched(tag), words, wanted)
 
     def response(self, id: str) -> Response:
         """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cannedkit.catalogue.search.index import Index as SearchIndex
     from cannedkit.lint.catalogue import CatalogueLinter
     from cannedkit.model.approval import Lock
-    from cannedkit.model.response import Catalogue
+    from cannedkit.model.response import Catalogue, Match
 
 
 class Loaded:
@@ -199,6 +199,29 @@ class Loaded:
             if name in known:
                 break
         return explained(name, known, self.settings)
+
+    def search(
+        self,
+        question: str,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        known: Iterable[str] | None = None,
+        mood: str | None = None,
+        topic: str | None = None,
+        limit: int | None = None,
+    ) -> list[Match]:
+        """The responses that a customer's question or a draft finds, best first, at most `limit` (5).
+
+        Its locale, unless said, is that of the settings it is written in; nl-BE falls back to nl, then to the default.
+        What may not be sent on `channel`, or not with the facts `known`, is left out; what is for the `mood` or in the
+        `topic` comes earlier. Raises InputError, and what `catalogue` raises.
+        """
+        from cannedkit.catalogue.search import find
+        from cannedkit.wire import searches
+
+        words, tag, wanted = searches.read(self.settings, question, locale, channel, known, mood, topic, limit)
+        return find.find(self.searched(tag), words, wanted)
 
     def searched(self, locale: str) -> SearchIndex:
         """The catalogue made ready for questions in a locale, kept until it is read anew or a text is approved."""
