@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cannedkit.model.errors import SettingsError as SettingsError
     from cannedkit.model.response import Body as Body
     from cannedkit.model.response import Catalogue as Catalogue
+    from cannedkit.model.response import Match as Match
     from cannedkit.model.response import Reply as Reply
     from cannedkit.model.response import Response as Response
     from cannedkit.model.response import Stack as Stack
@@ -98,6 +99,7 @@ _HOMES = {
     "Linter": "cannedkit.lint.linter",
     "Located": "cannedkit.model.errors",
     "Lock": "cannedkit.model.approval",
+    "Match": "cannedkit.model.response",
     "Mended": "cannedkit.model.result",
     "Money": "cannedkit.template.types",
     "Offer": "cannedkit.model.settings",
@@ -161,6 +163,7 @@ __all__ = [
     "Linter",
     "Located",
     "Lock",
+    "Match",
     "Mended",
     "Money",
     "Offer",

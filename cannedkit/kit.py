@@ -213,6 +213,7 @@ class Kit(Drafts):
         """What is `readable` now: read anew, for files that were changed. Raises as `readable` does."""
         with self._lock:
             vars(self).pop("_catalogue", None)
+            self._searched.clear()
             return self.readable
 
     # -- looking after a catalogue --
@@ -374,6 +375,7 @@ class Kit(Drafts):
         )
         with self._lock:
             self._approvals = self._index = None
+            self._searched.clear()
         return found
 
     def prove(

@@ -30,9 +30,10 @@ from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
     from cannedkit.catalogue.prove import Index
+    from cannedkit.catalogue.search.index import Index as SearchIndex
     from cannedkit.lint.catalogue import CatalogueLinter
     from cannedkit.model.approval import Lock
-    from cannedkit.model.response import Catalogue
+    from cannedkit.model.response import Catalogue, Match
 
 
 class Loaded:
@@ -46,6 +47,7 @@ class Loaded:
         self._approvals: Lock | None = None
         self._index: Index | None = None
         self._asked: tuple[bool, tuple[str, ...]] = (True, ())
+        self._searched: dict[str, SearchIndex] = {}
 
     @classmethod
     def load(
@@ -215,6 +217,38 @@ class Loaded:
             if name in known:
                 break
         return explained(name, known, self.settings)
+
+    def search(
+        self,
+        question: str,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+        known: Iterable[str] | None = None,
+        mood: str | None = None,
+        topic: str | None = None,
+        limit: int | None = None,
+    ) -> list[Match]:
+        """The responses that a customer's question or a draft finds, best first, at most `limit` (5).
+
+        Its locale, unless said, is that of the settings it is written in; nl-BE falls back to nl, then to the default.
+        What may not be sent on `channel`, or not with the facts `known`, is left out; what is for the `mood` or in the
+        `topic` comes earlier. Raises InputError, and what `catalogue` raises.
+        """
+        from cannedkit.catalogue.search import find
+        from cannedkit.wire import searches
+
+        words, tag, wanted = searches.read(self.settings, question, locale, channel, known, mood, topic, limit)
+        return find.find(self.searched(tag), words, wanted)
+
+    def searched(self, locale: str) -> SearchIndex:
+        """The catalogue made ready for questions in a locale, kept until it is read anew or a text is approved."""
+        from cannedkit.catalogue.search import find
+
+        with self._lock:
+            if locale not in self._searched:
+                self._searched[locale] = find.index(self.catalogue, self.settings, locale, self.lock)
+            return self._searched[locale]
 
     def _each_packs(self) -> Iterator[tuple[Pack, ...]]:
         """The packs of each language, then those that read the catalogue: whoever finds a rule need not read on."""

@@ -32,6 +32,7 @@ NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 """A dotted name: of a fact, an offer or a variable."""
 
 _FACT_KEYS = ("value", "owner", "until")
+_SEARCH = ("top1", "top3", "mrr")
 _KEYS = (
     "catalogue",
     "rules",
@@ -50,6 +51,7 @@ _KEYS = (
     "approvers",
     "known",
     "baseline",
+    "search",
     "fail_on",
 )
 
@@ -141,6 +143,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         usage=read("usage", _beside, None, folder),
         known=read("known", schema.texts, None),
         baseline=read("baseline", partial(_beside, made=True), None, folder),
+        **entries("search", _search, {}),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),
@@ -148,12 +151,12 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
 
 
 def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Line and column of each name whose fault shows later, when packs are looked for and replies are read."""
+    """Line and column of each name whose fault shows later: of packs, replies, and figures of a search."""
     packs = keys.get("packs")
     for item in packs.items if isinstance(packs, Sequence) else [packs]:
         if isinstance(item, Scalar):
             yield f"packs.{item.value}", (item.place_of().line, item.place_of().column)
-    for key in ("levels", "approvers"):
+    for key in ("levels", "approvers", "search"):
         node = keys.get(key)
         for name, _ in node.pairs if isinstance(node, MappingNode) else ():
             yield f"{key}.{name.value}", (name.place_of().line, name.place_of().column)
@@ -295,6 +298,15 @@ def _from_folder(dictionaries: Any, folder: Path) -> Any:
 
 def _beside_settings(name: str, folder: Path) -> Path:
     return folder / f"{name.removesuffix('.dic').removesuffix('.aff')}.dic"
+
+
+def _search(node: Node, key: str, problems: Problems) -> dict[str, Any]:
+    if not (keys := schema.mapping(node, key, problems)):
+        return {}
+    known = schema.entries(keys, (*_SEARCH, "semantic"), problems, " in `search`")
+    semantic = "semantic" in known and schema.boolean(known["semantic"], "semantic", problems)
+    found = {name: schema.share(value, name, problems) for name, value in known.items() if name in _SEARCH}
+    return {"search": {name: value for name, value in found.items() if value is not None}, "semantic": semantic}
 
 
 def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:

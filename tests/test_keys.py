@@ -37,6 +37,7 @@ TODAY, ENDED, RUNNING = date(2026, 6, 1), "2026-05-31", "2026-06-30"
 CHECK = ("check", "--format", "concise", "--today", f"{TODAY}")
 DUE = ("due", "--today", f"{TODAY}")
 SHOW = ("show", "a/one")
+EVALUATE = ("search", "--evaluate")
 
 PLAIN = "packs: [Own]\nengines: {}\n"
 CATALOGUE, CHANNELS = PLAIN.replace("Own", "Catalogue"), PLAIN.replace("Own", "Channels, Chat, Sms")
@@ -44,6 +45,7 @@ SPELT = "packs: [Own]\nlocale: nl\n"
 RULE = "extends: existence\nmessage: \"'%s' is told.\"\nlevel: warning\ntokens: [{}]\n"
 LONG = f"A first one. And a second one. {'It is here. ' * 20}"
 ONE = "responses/a.yaml"
+ASKED = "one: {examples: [zyx], body: An awful day.}\ntwo: A fine one.\n"
 
 BASE: Files = {
     "cannedkit.yaml": PLAIN,
@@ -253,6 +255,16 @@ SETTINGS: Mapping[str, Row] = {
     "usage": _settings(
         "usage: u.csv", "usage: v.csv", DUE, "a/two, 3 times", u__csv="id\na/one\n", v__csv="id,count\na/two,3\n"
     ),
+    "search": _settings("", "search: {top1: 0.9}", EVALUATE, "exit 1", one=ASKED),
+    **{
+        f"search.{name}": _settings(
+            f"search: {{{name}: 0}}", f"search: {{{name}: 0.9}}", EVALUATE, f"`{name}` of en is 0.00", one=ASKED
+        )
+        for name in ("top1", "top3", "mrr")
+    },
+    "search.semantic": _settings(
+        "search: {semantic: false}", "search: {semantic: true}", ("search", "awful", "--explain"), "sentences"
+    ),
     "fail_on": _settings("fail_on: error", "fail_on: warning", CHECK, "exit 1"),
     "vocabulary.accept": _settings(
         "vocabulary: {accept: [zorbly]}",
@@ -443,7 +455,7 @@ SPELLING = ("engines.hunspell", "engines.hunspell.dictionaries", "engines.pythai
 
 WHERE = {
     r"": "",
-    r" in `(approval|vocabulary)`": r"\1.",
+    r" in `(approval|search|vocabulary)`": r"\1.",
     r" in channel \w+": "channels.",
     r" in `(\w+)` of channel \w+": r"channels.\1.",
     r" of engine (\w+)": r"engines.\1.",
@@ -456,7 +468,7 @@ WHERE = {
 }
 """Where the loader says that a key is unknown -> what stands before its keys in `ROWS`."""
 
-PLANNED = ("overrides", "extends", "topics", "search", "scores", "exchange", "colour")
+PLANNED = ("overrides", "extends", "topics", "scores", "exchange", "colour")
 """Keys that the loader must refuse for as long as nothing enforces them, and one that it never knows."""
 
 

@@ -47,7 +47,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
 ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "report.due", "exchange", "servers")
 """Folders whose modules never import each other."""
 
-BESIDE_COMMANDS = ("ask", "draftfile", "keyboard", "main", "output", "shared", "vale")
+BESIDE_COMMANDS = ("ask", "clipboard", "completion", "draftfile", "keyboard", "main", "output", "shared", "vale")
 """Modules of `cli` that are no commands."""
 
 ENGINES = {name: source.module for name, source in sources.ENGINES.items()}

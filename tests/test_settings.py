@@ -31,6 +31,7 @@ facts: facts.yaml
 offers: offers.yaml
 approval: required
 usage: sent.csv
+search: {top1: 0.5, top3: .75, semantic: true}
 fail_on: warning
 x-desk: anything
 """
@@ -85,6 +86,7 @@ def test_every_key_is_read(write: Write, tmp_path: Path) -> None:
         "late-delivery": Offer("late-delivery", "credit", "€10.00", "over 3 days late", date(2026, 12, 31))
     }
     assert (found.approval, found.usage, found.fail_on) == ("required", root / "sent.csv", Level.WARNING)
+    assert (found.search, found.semantic) == ({"top1": 0.5, "top3": 0.75}, True)
 
 
 def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:

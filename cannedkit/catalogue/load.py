@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cannedkit import files
 from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
+from cannedkit.catalogue.search.synonyms import read as read_synonyms
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
 from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, ReplyError, exhausted
@@ -82,7 +84,8 @@ def load(settings: Settings) -> Catalogue:
         message = "holds no response; write one or copy the starter: cannedkit init"
         raise CatalogueError([Problem(str(folder), 0, 0, message)])
     _check_together(responses, not problems and certain, problems)
-    return Catalogue(folder, responses, tuple(sorted(problems)), variables)
+    synonyms = read_synonyms(settings, problems)
+    return Catalogue(folder, responses, tuple(sorted(problems)), variables, synonyms)
 
 
 def within(catalogue: Catalogue, path: Path) -> Catalogue:
@@ -97,7 +100,7 @@ def within(catalogue: Catalogue, path: Path) -> Catalogue:
     if not responses and not refused:
         message = f"holds no response of the catalogue {catalogue.root}; give a file or folder of it"
         raise CatalogueError([Problem(str(path), 0, 0, message)])
-    return Catalogue(catalogue.root, responses, refused, catalogue.variables)
+    return replace(catalogue, responses=responses, refused=refused)
 
 
 def named(catalogue: Catalogue, id: str) -> Response:

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
         "prove",
         "retire",
         "rules",
+        "search",
         "show",
         "waive",
     )

@@ -97,13 +97,28 @@ class Response:
 class Catalogue:
     """All responses that could be read, by id, in file order; `refused` says what is wrong with the others.
 
-    `variables` are those that are declared for all of them.
+    `variables` are those that are declared for all of them, `synonyms` groups of words by locale.
     """
 
     root: Path
     responses: Mapping[str, Response]
     refused: tuple[Problem, ...] = ()
     variables: Mapping[str, Variable] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A response that a question found, and in which of its locales.
+
+    `score` is from 0 to 1: of 100 matches with a score of 0.7, about 70 were right when it was measured. `why` says
+    what of the question it has, in a line for people.
+    """
+
+    response: Response
+    locale: str
+    score: float
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Settings:
     language to the folder of the trained pipeline of spaCy that reads it. `approval` is "optional" or "required",
     `four_eyes`: who wrote a text may not approve it, `approvers` maps an owner to those who may approve for it; `known`
     are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent,
-    `baseline` that of findings that are known (None: cannedkit.baseline, where it is there).
+    `baseline` that of findings that are known (None: cannedkit.baseline, where it is there). `search` has the shares,
+    from 0 to 1, that `search --evaluate` must reach, by the name of the figure; `semantic`: it reads sentences, too.
     `refused` says what is wrong with keys and
     entries that were left out, so that the rest can be used; `untrusted` what was left out because no user allowed it.
     `places` are line and column of what is found to be wrong later: `packs.Care`, `levels.Care.Blame`.
@@ -73,6 +74,8 @@ class Settings:
     known: tuple[str, ...] | None = None
     usage: Path | None = None
     baseline: Path | None = None
+    search: Mapping[str, float] = field(default_factory=dict)
+    semantic: bool = False
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()
     untrusted: tuple[Failure, ...] = ()

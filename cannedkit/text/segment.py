@@ -15,7 +15,7 @@ _NUMBER = r"\(?\d{1,3}[.)](?!\d)\s*|\(?(?:[A-Za-z]|[IVXivx]{1,5})[.)]\s+|[0-9]\u
 _MARK = re.compile(f"(?:{_BULLET})?(?:{_NUMBER})|{_BULLET}")
 """What stands before an item of a list: a bullet, a number, a letter, or a bullet and a number."""
 
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 ABBREVIATIONS: Mapping[str, frozenset[str]] = {
@@ -43,12 +43,12 @@ def words(text: str) -> tuple[Span, ...]:
 
     In a script without spaces (Thai, Japanese …) ICU's dictionary finds the words.
     """
-    if text.isascii() or not _UNSPACED.search(text):
+    if text.isascii() or not UNSPACED.search(text):
         return tuple(word.span() for word in _WORD.finditer(text))
     found: list[Span] = []
     for word in _WORD.finditer(text):
         start, end = word.span()
-        pieces = _broken(word[0], "word") if _UNSPACED.search(word[0]) else [(0, end - start)]
+        pieces = _broken(word[0], "word") if UNSPACED.search(word[0]) else [(0, end - start)]
         found += ((start + left, start + right) for left, right in pieces if _WORD.match(word[0][left:right]))
     return tuple(found)
 

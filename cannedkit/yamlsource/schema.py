@@ -106,6 +106,16 @@ def whole(node: Node, key: str, problems: Problems, least: int = 0) -> int:
     return least
 
 
+def share(node: Node, key: str, problems: Problems) -> float | None:
+    """A number from 0 to 1, None after a fault."""
+    value = text(node, key, problems)
+    if re.fullmatch(r"0|1|0?\.[0-9]{1,6}|1\.0{1,6}", value):
+        return float(value)
+    if isinstance(node, Scalar):
+        problems.append(node.problem(f"`{key}` must be a share from 0 to 1, such as 0.7, not {value!r}"))
+    return None
+
+
 def day(node: Node, key: str, problems: Problems) -> date | None:
     """A date, written as 2026-12-31."""
     from cannedkit.template.types import iso_date
