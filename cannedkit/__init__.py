@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cannedkit.model.approval import Lock as Lock
     from cannedkit.model.approval import Proof as Proof
     from cannedkit.model.approval import Wording as Wording
+    from cannedkit.model.comparison import Comparison as Comparison
+    from cannedkit.model.comparison import Departure as Departure
     from cannedkit.model.draft import Draft as Draft
     from cannedkit.model.draft import Finding as Finding
     from cannedkit.model.draft import Level as Level
@@ -78,7 +80,9 @@ _HOMES = {
     "CheckFailed": "cannedkit.model.errors",
     "Checked": "cannedkit.model.result",
     "Compared": "cannedkit.model.result",
+    "Comparison": "cannedkit.model.comparison",
     "Condition": "cannedkit.model.rule",
+    "Departure": "cannedkit.model.comparison",
     "Difference": "cannedkit.model.approval",
     "Draft": "cannedkit.model.draft",
     "DraftError": "cannedkit.model.errors",
@@ -141,7 +145,9 @@ __all__ = [
     "CheckFailed",
     "Checked",
     "Compared",
+    "Comparison",
     "Condition",
+    "Departure",
     "Difference",
     "Draft",
     "DraftError",

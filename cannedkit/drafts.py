@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cannedkit.channels.table import PARTS
 from cannedkit.loaded import Loaded
 from cannedkit.model.draft import MOODS, Draft, Finding, Turn
-from cannedkit.model.errors import DraftError
+from cannedkit.model.errors import DraftError, ReplyError
 from cannedkit.model.result import Advice, Mended
+from cannedkit.sources import COMPARED, REPORTED
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
+
+if TYPE_CHECKING:
+    from cannedkit.catalogue.compare.nearest import Index
+    from cannedkit.model.comparison import Comparison
+    from cannedkit.model.response import Response
 
 
 class Drafts(Loaded):
@@ -112,3 +121,55 @@ class Drafts(Loaded):
         draft = self.draft("", locale=tag, channel=channel, mood=mood, known=known, topic=topic)
         asked = {key for key, value in given.items() if not absent(value)}
         return advice(self.packs(tag), self.settings, draft, frozenset(asked))
+
+    # -- beside the approved reply --
+
+    def compare(
+        self,
+        text: str,
+        id: str | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> Comparison:
+        """What a draft leaves out of the reply that it came from, adds to it, alters, and has not filled in.
+
+        `id` is that reply; without one it is the nearest of the catalogue. `values` are those that went in, as a Reply
+        has them: what stands for the other placeholders may be anything. `locale` and `channel` leave out other bodies.
+        Raises DraftError, ReplyError where there is no such reply or none near, CatalogueError as `catalogue` does.
+        """
+        from cannedkit.catalogue.compare.compare import Wish, compare
+        from cannedkit.rules.levels import level
+
+        draft = self.draft(text, locale=locale, channel=channel)
+        known = arguments.named_texts(values or {}, "values", ReplyError)
+        said = "" if absent(locale) else draft.locale
+        response = self._nearest_to(draft.text, said) if absent(id) else self.response(id or "")
+        levels = {rule: level(rule, REPORTED[rule].level, self.settings.levels)[0] for rule in COMPARED}
+        wish = Wish(known, said, "" if absent(channel) else draft.channel, levels)
+        found = compare(draft, response, self.settings, self.lock, wish)
+        return replace(found, chosen=absent(id))
+
+    def _nearest_to(self, text: str, locale: str) -> Response:
+        from cannedkit.catalogue.compare.nearest import nearest
+
+        with self._lock:
+            index = self._bodies
+        found = nearest(index, text, locale)
+        if found is None:
+            raise ReplyError("the draft is like no reply of the catalogue; name the one that it came from")
+        return found[0].response
+
+    @cached_property
+    def _bodies(self) -> Index:
+        from cannedkit.catalogue.compare.nearest import index
+        from cannedkit.catalogue.reading import Reading
+
+        return index(one for one in Reading(self.catalogue).texts if not one.response.status)
+
+    def response(self, id: str) -> Response:
+        """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""
+        from cannedkit.catalogue.load import named
+
+        return named(self.catalogue, arguments.text(id, "id", ReplyError))

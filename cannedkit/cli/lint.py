@@ -35,10 +35,12 @@ from cannedkit.cli.shared import (
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
 from cannedkit.pattern.budget import DRAFT, RUN, spending
+from cannedkit.sources import UNFILLED
 from cannedkit.text.places import placed
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
+    from cannedkit.model.draft import Draft, Finding
     from cannedkit.model.result import FileFinding
     from cannedkit.wire.jsonl import Answer
 
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
 @click.option("--part", help="What they are of a message: body, subject, preheader, footer or button.")
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+@click.option(
+    "--against", metavar="ID", help="The reply that the drafts came from: what they make of it is reported too."
+)
 @click.option("--topic", help="Topic of the response that the drafts were made from, such as orders.")
 @click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")
 @click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
@@ -67,6 +72,7 @@ def lint(
     part: str | None,
     mood: str,
     known: tuple[str, ...],
+    against: str | None,
     topic: str | None,
     markdown: bool,
     vale: Path | None,
@@ -82,7 +88,7 @@ def lint(
     if vale:
         with spending(time_limit or RUN):
             _lint_by_vale(vale, paths, shown, write_settings, trust)
-    _refuse(paths, write_settings, jsonl, explain, shown)
+    _refuse(paths, write_settings, jsonl, explain, against, shown)
     began = time.perf_counter()
     from cannedkit.review.draft import replacements
 
@@ -91,6 +97,8 @@ def lint(
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain, time_limit or DRAFT)
     kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read
+    if against:
+        kit.response(against)
     findings: list[FileFinding] = []
     failures: list[Failure] = list(kit.refused)
     texts: dict[str, str] = {}
@@ -107,6 +115,7 @@ def lint(
             try:
                 draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")  # type: ignore[arg-type]
                 found, failed = kit.linter(draft.locale).results(draft)
+                found = _beside(kit, draft, against, channel, found) if against else found
             except DraftError as error:
                 failures.append(Failure("", str(error), name))
                 continue
@@ -133,12 +142,27 @@ def lint(
     finish(kit, report, shown)
 
 
-def _refuse(paths: tuple[Path, ...], write_settings: bool, jsonl: bool, explain: bool, shown: Shown) -> None:
+def _beside(kit: Kit, draft: Draft, id: str, channel: str | None, found: list[Finding]) -> list[Finding]:
+    """The findings of a draft and what it makes of a reply; a blank that a rule found too is told once."""
+    told = kit.compare(draft.text, id, locale=draft.locale, channel=channel).findings
+    new = (one for one in told if one.rule != UNFILLED or not any(_meets(one, other) for other in found))
+    return sorted((*found, *new))
+
+
+def _meets(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _refuse(
+    paths: tuple[Path, ...], write_settings: bool, jsonl: bool, explain: bool, against: str | None, shown: Shown
+) -> None:
     """Raises click.UsageError for options that do not go together."""
     if write_settings:
         raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
     if jsonl and shown.outputs != LINES:
         raise click.UsageError("--jsonl answers each line in JSON: leave --format and --output out")
+    if against and jsonl:
+        raise click.UsageError("--against holds files against one reply: leave --jsonl out, or use kit.compare")
     if explain and not jsonl:
         raise click.UsageError("--explain needs --jsonl: the other formats say why a rule is there anyway")
     if not (paths or jsonl):

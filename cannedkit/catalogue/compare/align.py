@@ -1,0 +1,145 @@
+"""Which sentences of a draft say what each sentence of an approved text says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cannedkit.catalogue.compare.side import Sentence, Side
+from cannedkit.catalogue.compare.terms import Word, alike, turned
+from cannedkit.words.figures import Figure, same
+
+TAKES: Mapping[str, tuple[str, ...]] = {
+    "money": ("money", "number", "percent"),
+    "number": ("number", "percent", "duration"),
+    "date": ("date", "weekday", "day", "time", "number", "duration"),
+    "url": ("link",),
+    "email": ("email",),
+    "phone": ("phone", "number"),
+    "order-id": ("number", "phone"),
+    "name": (),
+}
+"""The type of a value -> the kinds of figures that may stand for it; any other type takes all."""
+
+PLACED = ("money", "percent", "duration", "date", "weekday", "time", "link", "email", "phone")
+"""The kinds of figures of which another one may stand in the same place."""
+
+KEPT = 0.3
+"""The part of a sentence's own words and figures that must stand in a draft for it to be said there; our own choice."""
+
+
+_T = TypeVar("_T", Word, Figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence of the approved text, and those of the draft that say it, by their numbers; none where it is left out.
+
+    `likeness` is from 0 to 1.
+    """
+
+    approved: int
+    partners: tuple[int, ...] = ()
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What a sentence of a draft has of an approved one: the places of words and figures in both."""
+
+    approved: frozenset[int]
+    draft: frozenset[int]
+
+
+def aligned(approved: Side, draft: Side) -> tuple[Pair, ...]:
+    """A pair for each approved sentence, in order. What a draft says once counts for one sentence alone."""
+    matches = {
+        (a, d): _match(one, other, approved.language)
+        for a, one in enumerate(approved.sentences)
+        for d, other in enumerate(draft.sentences)
+    }
+    sizes = [size(one) for one in approved.sentences], [size(one) for one in draft.sentences]
+
+    def dice(key: tuple[int, int]) -> float:
+        a, d = key
+        return 2 * len(matches[key].approved) / max(1, sizes[0][a] + sizes[1][d])
+
+    spent: dict[int, set[int]] = {d: set() for d in range(len(draft.sentences))}
+    best: dict[int, int] = {}
+    for key in sorted(matches, key=lambda key: (-dice(key), abs(key[0] - key[1]), key)):
+        a, d = key
+        left = len(matches[key].draft - spent[d])
+        whole = len(matches[key].approved) == sizes[0][a]
+        if a not in best and left and (left >= KEPT * sizes[0][a] or whole):
+            best[a] = d
+            spent[d] |= matches[key].draft
+    return tuple(_pair(a, best.get(a), matches, sizes, spent) for a in range(len(approved.sentences)))
+
+
+def _pair(
+    a: int,
+    d: int | None,
+    matches: Mapping[tuple[int, int], _Match],
+    sizes: tuple[Sequence[int], Sequence[int]],
+    spent: Mapping[int, set[int]],
+) -> Pair:
+    """The sentence that is best, and those beside it that say more of the same and nothing else."""
+    most = sizes[0][a]
+    count = len(sizes[1])
+    if d is None:
+        spread = [other for other in range(count) if matches[a, other].draft - spent[other]]
+        covered: set[int] = set().union(*(matches[a, other].approved for other in spread))
+        if not most or len(covered) < max(2, KEPT * most):
+            return Pair(a)
+        return Pair(a, tuple(spread), len(covered) / most)
+    partners, covered = [d], set(matches[a, d].approved)
+    for other in (d - 1, d + 1):
+        if 0 <= other < count and not spent[other] and matches[a, other].approved - covered:
+            partners.append(other)
+            covered |= matches[a, other].approved
+    return Pair(a, tuple(sorted(partners)), len(covered) / max(1, most))
+
+
+def size(one: Sentence) -> int:
+    """How much a sentence has to say: its own words, its figures, and what stands for a placeholder of a type."""
+    return len(one.terms) + len(one.figures) + sum(hole in TAKES for hole in one.holes)
+
+
+def _match(one: Sentence, other: Sentence, language: str) -> _Match:
+    """The words that two sentences share, each once, their figures, and those that may stand for a placeholder."""
+    words = _met(one.terms, other.terms, lambda mine, theirs: like(mine, theirs, language), ())
+    figures = _met(one.figures, other.figures, same, ())
+    figures |= _met(one.figures, other.figures, lambda mine, theirs: mine.kind == theirs.kind in PLACED, figures)
+    left = {mine for mine, _ in (*words, *figures)}
+    right = {theirs for _, theirs in (*words, *figures)}
+    for number, hole in enumerate(one.holes):
+        value = next(
+            (each for each in other.figures if each.kind in TAKES.get(hole, ()) and each.start not in right), None
+        )
+        if value:
+            left.add(-1 - number)
+            right.add(value.start)
+    return _Match(frozenset(left), frozenset(right))
+
+
+def _met(
+    mine: Sequence[_T], theirs: Sequence[_T], is_met: Callable[[_T, _T], bool], known: Collection[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Where things of two sentences that are not `known` meet, each once: the places in both."""
+    used = {place for _, place in known}
+    found: dict[int, int] = {place: place for place, _ in known}
+    met: set[tuple[int, int]] = set()
+    for one in mine:
+        other = next((each for each in theirs if each.start not in used and is_met(one, each)), None)
+        if one.start not in found and other:
+            used.add(other.start)
+            met.add((one.start, other.start))
+    return met
+
+
+def like(one: Word, other: Word, language: str) -> bool:
+    """Whether two words mean the same, or one the reverse of the other."""
+    return (
+        alike(one.stem, other.stem) or turned(one.stem, other.said, language) or turned(other.stem, one.said, language)
+    )
