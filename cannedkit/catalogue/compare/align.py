@@ -25,7 +25,7 @@ TAKES: Mapping[str, tuple[str, ...]] = {
 PLACED = ("money", "percent", "duration", "date", "weekday", "time", "link", "email", "phone")
 """The kinds of figures of which another one may stand in the same place."""
 
-KEPT = 0.3
+KEPT = 0.25
 """The part of a sentence's own words and figures that must stand in a draft for it to be said there; our own choice."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cannedkit.catalogue.compare.align import Pair, aligned, size
+from cannedkit.catalogue.compare.align import TAKES, Pair, aligned, size
 from cannedkit.catalogue.compare.blanks import blanks
+from cannedkit.catalogue.compare.negation import Turn, turned_round
 from cannedkit.catalogue.compare.numbers import Shift, shifts
-from cannedkit.catalogue.compare.sense import Turn, promises, rebound, renamed, turned_round
+from cannedkit.catalogue.compare.sense import promises, rebound, renamed
 from cannedkit.catalogue.compare.side import Sentence, Side
 from cannedkit.model.comparison import Departure
 from cannedkit.model.draft import Finding, Level
@@ -106,7 +107,7 @@ def _freed(draft: Side, approved: Side, pairs: Sequence[Pair]) -> Side:
     """The draft, with what stands in place of the approved text's free parts free too."""
     bound = {d for pair in pairs if not approved.sentences[pair.approved].free for d in pair.partners}
     free: set[int] = set()
-    places = [one.start for one in approved.sentences if one.free]
+    places = [one.start for one in approved.sentences if one.free or _is_value(one)]
     for at in (*places, *approved.gaps):
         before = [pair for pair in pairs if approved.sentences[pair.approved].start < at and _binds(pair, approved)]
         behind = [pair for pair in pairs if approved.sentences[pair.approved].start > at and _binds(pair, approved)]
@@ -115,6 +116,11 @@ def _freed(draft: Side, approved: Side, pairs: Sequence[Pair]) -> Side:
         free |= set(range(first + 1, last)) - bound
     marked = (replace(one, free=number in free) for number, one in enumerate(draft.sentences))
     return replace(draft, sentences=tuple(marked))
+
+
+def _is_value(one: Sentence) -> bool:
+    """Whether nothing but a value of any kind stands there, which may have sentences of its own."""
+    return not one.words and not one.figures and any(type not in TAKES for type in one.holes)
 
 
 def _binds(pair: Pair, approved: Side) -> bool:
@@ -157,6 +163,7 @@ def _shift(one: Shift, draft: Side, approved: Side, pairs: Sequence[Pair]) -> De
 def _senses(draft: Side, approved: Side, pairs: Sequence[Pair]) -> Iterator[Departure]:
     """Where sentences that stand for one another mean different things."""
     told: set[tuple[int, int]] = set()
+    unsaid = [approved.sentences[pair.approved] for pair in pairs if not pair.partners]
     for pair in pairs:
         mine = [one for one in pairs if set(one.partners) & set(pair.partners)]
         olds = [approved.sentences[one.approved] for one in mine]
@@ -165,7 +172,7 @@ def _senses(draft: Side, approved: Side, pairs: Sequence[Pair]) -> Iterator[Depa
             continue
         said = _shown(approved, approved.sentences[pair.approved])
         turns = (
-            turned_round(olds, news, approved.language),
+            turned_round(olds, news, unsaid, approved.language),
             rebound(olds, news, approved.language),
             renamed(olds, news, approved, draft.text),
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cannedkit.catalogue.compare.align import TAKES, Pair
-from cannedkit.catalogue.compare.side import Side
+from cannedkit.catalogue.compare.side import Sentence, Side
 from cannedkit.words import figures
 from cannedkit.words.figures import Figure
 
@@ -60,8 +60,13 @@ def shifts(approved: Side, draft: Side, pairs: Sequence[Pair]) -> Iterator[Shift
                 yield Shift(one, None, pair.approved)
     for d, left in ledger.found.items():
         for one in left:
-            if one.kind in NAMED and not draft.sentences[d].free and not any(_same(one, each) for each in everywhere):
+            if _binds(one, draft.sentences[d]) and not any(_same(one, each) for each in everywhere):
                 yield Shift(None, one, -1)
+
+
+def _binds(one: Figure, sentence: Sentence) -> bool:
+    """Whether an added figure binds anybody: not in a free part, nor a day in a question (can I help you today?)."""
+    return one.kind in NAMED and not sentence.free and not (one.kind == "day" and sentence.asks)
 
 
 def _agree(ledger: _Ledger, a: int, partners: Iterable[int]) -> None:

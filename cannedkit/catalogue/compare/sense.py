@@ -1,13 +1,14 @@
-"""What a draft does to what an approved sentence says: turned round, bound more or less, promised, named otherwise."""
+"""What a draft does to what an approved sentence says: bound more or less, promised, named otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from cannedkit.catalogue.compare.align import like
+from cannedkit.catalogue.compare.negation import Clause, Turn
 from cannedkit.catalogue.compare.side import Sentence, Side
-from cannedkit.catalogue.compare.terms import HOLE, Word, found, listed, stems, turned
+from cannedkit.catalogue.compare.terms import HOLE, Word, found, listed, stems
 from cannedkit.text.common import lists
 
 MOST_NEW = 0.6
@@ -16,8 +17,6 @@ MOST_NEW = 0.6
 _VERB_LAST = ("nl", "de")
 """Languages in which the verb that belongs to a modal stands at the end of its clause."""
 
-Clause = tuple[Word, ...]
-_Denied = tuple[Clause, bool]
 
 _FIRMER: Mapping[str, frozenset[str]] = {
     "hedge": frozenset({"will", "must", ""}),
@@ -27,81 +26,6 @@ _FIRMER: Mapping[str, frozenset[str]] = {
     "": frozenset({"hedge"}),
 }
 """How sure, bound or free an approved sentence says something is -> what a draft may not make of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A word of the draft, or a stretch of it, at which its sense differs; `what` says how, `word` of what."""
-
-    start: int
-    end: int
-    what: str
-    word: str = ""
-
-
-# -- negation -----------------------------------------------------------------------------------
-
-
-def turned_round(approved: Sequence[Sentence], draft: Sequence[Sentence], language: str) -> Turn | None:
-    """Where the draft denies what the approved sentences say, or says what they deny."""
-    mine, theirs = _denied(approved, language), _denied(draft, language)
-    said = next(_plain(mine, draft, theirs, language), None)
-    denied = next(_plain(theirs, approved, mine, language), None)
-    if said and (denied or len(mine) > len(theirs)):
-        return Turn(said[1].start, said[1].end, "says", said[0].said)
-    if denied and len(mine) < len(theirs):
-        return Turn(denied[0].start, denied[0].end, "denies", denied[0].said)
-    return None
-
-
-def _plain(
-    scopes: Iterable[_Denied], sentences: Sequence[Sentence], denied: Sequence[_Denied], language: str
-) -> Iterator[tuple[Word, Word]]:
-    """What is denied on one side and said on the other, whole: the first word of it there, and here."""
-    clauses = [clause for one in sentences for clause in one.clauses()]
-    for scope, conditional in scopes:
-        words = [
-            word for one in clauses for word in one if _is_conditional(one, language) == conditional and not word.empty
-        ]
-        hits = [next((each for each in words if like(word, each, language)), None) for word in scope]
-        plain = [hit for hit in hits if hit and not _is_denied(hit, scope, denied, language)]
-        if scope and len(plain) == len(scope):
-            yield scope[0], plain[0]
-
-
-def _is_denied(hit: Word, like_it: Clause, scopes: Iterable[_Denied], language: str) -> bool:
-    """Whether a word is denied where it stands, by a word before it or by what it begins with."""
-    if any(turned(one.stem, hit.said, language) or turned(hit.stem, one.said, language) for one in like_it):
-        return True
-    return any(like(hit, word, language) for scope, _ in scopes for word in scope)
-
-
-def _is_conditional(clause: Clause, language: str) -> bool:
-    return any(word.said in listed("condition", language) for word in clause)
-
-
-def _denied(sentences: Iterable[Sentence], language: str) -> list[_Denied]:
-    """What each negator denies: the first word behind it that says something, or all before it in its clause.
-
-    With each whether it stands in a condition (`if you don't see it`), which says nothing of what is.
-    """
-    affirming = stems("affirms", language)
-    found_scopes: list[_Denied] = []
-    for sentence in sentences:
-        for clause in sentence.clauses():
-            for at, word in enumerate(clause):
-                behind = clause[at + 1 :]
-                if word.does != "negator" or (behind and _next_stem(behind) in affirming):
-                    continue
-                terms = tuple(one for one in behind if not one.empty)
-                scope = terms[:1] or tuple(one for one in clause[:at] if not one.empty)
-                found_scopes.append((scope, _is_conditional(clause, language)))
-    return found_scopes
-
-
-def _next_stem(words: Sequence[Word]) -> str:
-    """The stem of the next word that is no pronoun or the like."""
-    return next((one.stem for one in words if not one.empty), words[0].stem)
 
 
 # -- how sure, bound or free --------------------------------------------------------------------
@@ -127,6 +51,8 @@ def _bound(sentences: Iterable[Sentence], language: str) -> Iterator[tuple[Word,
     for sentence in sentences:
         for clause in sentence.clauses():
             does = ""
+            if any(word.does == "negator" for word in clause):
+                continue
             for word in clause:
                 kind = "can" if word.stem == "can" else word.does
                 if kind and kind != "negator":
@@ -147,7 +73,7 @@ def promises(sentence: Sentence, approved: Side) -> Iterator[Turn]:
     own = [word.stem for one in approved.sentences for word in one.terms]
     own += [word.stem for one in approved.sentences for word in one.words if word.does == "can"]
     vows = {one.stem for each in approved.sentences for clause in each.clauses() for one in _vows(clause, language)}
-    costly, idle = stems("promise", language), stems("courtesy", language)
+    costly, idle = stems("promise", language), stems("courtesy", language) | stems("idle", language)
     for clause in sentence.clauses():
         terms = [word for word in clause if not word.empty]
         dear = next((word for word in clause if word.stem in costly or word.said in listed("promise", language)), None)
@@ -172,14 +98,23 @@ def _vows(clause: Clause, language: str) -> list[Word]:
 
 
 def _commits(clause: Clause, language: str) -> bool:
-    """Whether a person of the company, or the customer, will do or get something."""
-    persons = listed("person", language)
-    return any(word.said in persons for word in clause) and any(word.does == "will" for word in clause)
+    """Whether somebody of the company will do something, or the customer will get something."""
+    for at, word in enumerate(clause):
+        if word.does == "will":
+            beside = {one.said for one in clause[max(0, at - 1) : at + 2]}
+            gains = {one.said for one in clause[at + 1 : at + 3]} & listed("gain", language)
+            if beside & listed("person", language) or (gains and beside & listed("served", language)):
+                return True
+    return any(
+        mine.said in listed("served", language) and theirs.said in listed("gain", language)
+        for mine, theirs in pairwise(clause)
+        if language in _VERB_LAST
+    )
 
 
 def _first_behind(clause: Clause) -> Word | None:
     """The first word behind `will` that says something."""
-    at = next(at for at, word in enumerate(clause) if word.does == "will")
+    at = next((at for at, word in enumerate(clause) if word.does == "will"), 0)
     return next((word for word in clause[at + 1 :] if not word.empty), None)
 
 

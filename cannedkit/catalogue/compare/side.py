@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cannedkit.catalogue.compare.terms import HOLE, Word, listed, stems, words
 from cannedkit.text.letter import greeting, sign_off
@@ -14,6 +15,7 @@ from cannedkit.words.figures import Figure, figures
 Span = tuple[int, int]
 
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[^\W\d_A-Z])")
+_VALUE = re.compile(rf"{HOLE}\s+(?=[A-Z])")
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|(?<=\s)(?:and|but|or|because|so|en|maar|of|want|omdat)(?=\s)")
 _DAY = re.compile(r"[^\W\d_]+")
 
@@ -22,7 +24,8 @@ _DAY = re.compile(r"[^\W\d_]+")
 class Sentence:
     """`text[start:end)` of a side; `words` and `figures` stand in it, `holes` are the types of its placeholders.
 
-    `courtesy`: it says nothing that a customer could miss. `free`: it may be reworded or left out.
+    `courtesy`: it says nothing that a customer could miss. `free`: it may be reworded or left out. `asks`: it is a
+    question.
     """
 
     start: int
@@ -33,16 +36,12 @@ class Sentence:
     holes: tuple[str, ...] = ()
     courtesy: bool = False
     free: bool = False
+    asks: bool = False
 
     @property
     def terms(self) -> tuple[Word, ...]:
         """The words that say what it is about."""
         return tuple(word for word in self.words if not word.empty)
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return self.said.rstrip(" \"'”’)").endswith("?")
 
     def clauses(self) -> Iterator[tuple[Word, ...]]:
         """Its words, clause by clause."""
@@ -112,10 +111,13 @@ def side(
 
 
 def _spans(text: str, locale: str) -> Iterator[Span]:
-    """The sentences of a text; one in small letters behind a full stop is one too."""
+    """The sentences of a text; one in small letters behind a full stop is one too, and so is a value before one."""
     short = ABBREVIATIONS.get(locale.partition("-")[0], ABBREVIATIONS["en"])
     for start, end in sentences(text, locale):
-        left = start
+        value = _VALUE.match(text, start, end)
+        if value:
+            yield start, start + 1
+        left = value.end() if value else start
         for stop in _STOP.finditer(text, start, end):
             if text[left : stop.start()].rpartition(" ")[2].rstrip(".").lower() not in short:
                 yield left, stop.start()
@@ -138,9 +140,32 @@ def _sentence(
     said = words(text, start, end, language, [(one.start, one.end) for one in own])
     courtesies = stems("courtesy", language)
     kinds = tuple(holes.types[number] for number in inside)
-    is_courtesy = not own and set(kinds) <= {"name"} and all(word.empty or word.stem in courtesies for word in said)
+    asks = text[start:end].rstrip(" \"'”’)").endswith("?") or _begins_as_question(said, language)
+    said = _asking(said, language, asks)
+    polite = [word.empty or word.stem in courtesies for word in said]
+    is_courtesy = not own and set(kinds) <= {"name"} and all(polite)
+    if not all(polite):
+        said = tuple(replace(word, empty=skipped) for word, skipped in zip(said, polite, strict=True))
     is_free = any(left < end and start < right for left, right in free) and not _outside(text, span, free)
-    return Sentence(start, end, text[start:end], said, own, kinds, is_courtesy, is_free)
+    return Sentence(start, end, text[start:end], said, own, kinds, is_courtesy, is_free, asks)
+
+
+def _begins_as_question(said: Sequence[Word], language: str) -> bool:
+    """Whether a sentence begins as a question does (`may I`, `how`), behind a word or two (`no problem`)."""
+    first = [word.said for word in said[:4]]
+    inverted = any(
+        one in listed("inverts", language) and other in listed("addressed", language) for one, other in pairwise(first)
+    )
+    return inverted or bool(set(first[:2]) & listed("asks", language))
+
+
+def _asking(said: tuple[Word, ...], language: str, asks: bool) -> tuple[Word, ...]:
+    """The words of a sentence, in which a question's own word says what it asks for: `when` a time, `who` a name."""
+    asking = listed("asking", language)
+    return tuple(
+        replace(word, empty=False) if word.said in asking and (asks or at == 0) else word
+        for at, word in enumerate(said)
+    )
 
 
 def _outside(text: str, span: Span, free: Sequence[Span]) -> bool:

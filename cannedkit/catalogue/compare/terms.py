@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cannedkit.text.segment import words as spans
-from cannedkit.words.inflection import verb_forms
+from cannedkit.words.inflection import verb_forms, words_of
 
 HOLE = "\ufffc"
 """What stands for a placeholder in an approved text: Unicode's object replacement character."""
@@ -145,6 +145,15 @@ def turned(stem: str, said: str, language: str) -> bool:
         said.startswith(prefix) and len(said) - len(prefix) > 3 and alike(_of(said, prefix, language), stem)
         for prefix in _PREFIXES
     )
+
+
+@lru_cache(maxsize=1024)
+def reverses(said: str, language: str) -> bool:
+    """Whether a word is an English adjective with `un` or the like before it: unavailable, incomplete."""
+    if language != "en" or not said.startswith(("un", "in", "im", "ir", "dis")):
+        return False
+    prefixes = (prefix for prefix in ("un", "in", "im", "ir", "dis") if said.startswith(prefix))
+    return any(said.removeprefix(prefix) in words_of("ADJECTIVE") for prefix in prefixes)
 
 
 def _of(said: str, prefix: str, language: str) -> str:
