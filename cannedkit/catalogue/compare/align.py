@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from cannedkit.catalogue.compare.side import Sentence, Side
@@ -74,7 +75,33 @@ def aligned(approved: Side, draft: Side) -> tuple[Pair, ...]:
         if a not in best and left and (left >= KEPT * sizes[0][a] or whole):
             best[a] = d
             spent[d] |= matches[key].draft
-    return tuple(_pair(a, best.get(a), matches, sizes, spent) for a in range(len(approved.sentences)))
+    pairs = [_pair(a, best.get(a), matches, sizes, spent) for a in range(len(approved.sentences))]
+    for a, one in enumerate(approved.sentences):
+        if not pairs[a].partners and _is_mostly_values(one):
+            room = _between(pairs, a, len(draft.sentences))
+            own = (d for d in room if _unspent(draft.sentences[d], spent[d]))
+            for found in islice(own, 1):
+                spent[found] |= {word.start for word in draft.sentences[found].terms}
+                pairs[a] = Pair(a, (found,), KEPT)
+    return tuple(pairs)
+
+
+def _is_mostly_values(one: Sentence) -> bool:
+    """Whether what a sentence says stands in its values, so that its own words do not tell it from another."""
+    return 2 * sum(hole not in TAKES for hole in one.holes) >= len(one.terms) > 0
+
+
+def _between(pairs: Sequence[Pair], a: int, count: int) -> range:
+    """The sentences of a draft from the last one that says what stands before an approved one to the next."""
+    before = max((max(pair.partners) for pair in pairs[:a] if pair.partners), default=0)
+    behind = min((min(pair.partners) for pair in pairs[a + 1 :] if pair.partners), default=count - 1)
+    return range(before, behind + 1)
+
+
+def _unspent(one: Sentence, spent: Collection[int]) -> bool:
+    """Whether a sentence of a draft has a word or a figure that no approved sentence is said by."""
+    places = {word.start for word in one.terms} | {figure.start for figure in one.figures}
+    return not places <= set(spent)
 
 
 def _pair(

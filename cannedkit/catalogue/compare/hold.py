@@ -54,6 +54,7 @@ def hold(draft: Side, approved: Side, levels: Levels) -> Held:
         *(
             _departure(UNFILLED, start, end, f"'{draft.text[start:end]}' is still to be filled in.")
             for start, end in blanks(draft.text, approved.text)
+            if not (draft.text[start] == "_" and _is_free(draft, start))  # a form or a quiz that somebody else wrote
         ),
     ]
     found = [one for one in found if not _is_told(one, found)]
@@ -116,6 +117,10 @@ def _freed(draft: Side, approved: Side, pairs: Sequence[Pair]) -> Side:
         free |= set(range(first + 1, last)) - bound
     marked = (replace(one, free=number in free) for number, one in enumerate(draft.sentences))
     return replace(draft, sentences=tuple(marked))
+
+
+def _is_free(draft: Side, at: int) -> bool:
+    return any(one.start <= at < one.end and one.free for one in draft.sentences)
 
 
 def _is_value(one: Sentence) -> bool:

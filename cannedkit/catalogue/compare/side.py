@@ -141,11 +141,11 @@ def _sentence(
     courtesies = stems("courtesy", language)
     kinds = tuple(holes.types[number] for number in inside)
     asks = text[start:end].rstrip(" \"'”’)").endswith("?") or _begins_as_question(said, language)
-    said = _asking(said, language, asks)
     polite = [word.empty or word.stem in courtesies for word in said]
     is_courtesy = not own and set(kinds) <= {"name"} and all(polite)
     if not all(polite):
         said = tuple(replace(word, empty=skipped) for word, skipped in zip(said, polite, strict=True))
+        said = _asking(said, language, asks)
     is_free = any(left < end and start < right for left, right in free) and not _outside(text, span, free)
     return Sentence(start, end, text[start:end], said, own, kinds, is_courtesy, is_free, asks)
 
