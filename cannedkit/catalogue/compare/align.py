@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from cannedkit.catalogue.compare.side import Sentence, Side
-from cannedkit.catalogue.compare.terms import Word, alike, turned
+from cannedkit.catalogue.compare.terms import Word, alike, mistyped, turned
 from cannedkit.words.figures import Figure, same
 
 TAKES: Mapping[str, tuple[str, ...]] = {
@@ -168,5 +168,8 @@ def _met(
 def like(one: Word, other: Word, language: str) -> bool:
     """Whether two words mean the same, or one the reverse of the other."""
     return (
-        alike(one.stem, other.stem) or turned(one.stem, other.said, language) or turned(other.stem, one.said, language)
+        alike(one.stem, other.stem)
+        or mistyped(one.said, other.said)
+        or turned(one.stem, other.said, language)
+        or turned(other.stem, one.said, language)
     )

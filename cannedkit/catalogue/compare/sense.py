@@ -78,12 +78,18 @@ def promises(sentence: Sentence, approved: Side) -> Iterator[Turn]:
         terms = [word for word in clause if not word.empty]
         dear = next((word for word in clause if word.stem in costly or word.said in listed("promise", language)), None)
         denied = any(word.does == "negator" and (not dear or word.start < dear.start) for word in clause)
+        dear = None if dear and _is_counted(dear, sentence) else dear
         if dear and not denied and (not found(dear.stem, own) or _is_vow(clause, dear, vows, language)):
             yield Turn(clause[0].start, clause[-1].end, "promise", dear.said)
         elif not denied and _commits(clause, language):
             new = [word for word in terms if not found(word.stem, own) and word.stem not in idle]
             if new and len(new) >= MOST_NEW * len(terms) and new[0] is _first_behind(clause):
                 yield Turn(clause[0].start, clause[-1].end, "promise", new[0].said)
+
+
+def _is_counted(dear: Word, sentence: Sentence) -> bool:
+    """Whether a bare number stands before a word: of 40 credits the price is told."""
+    return any(one.kind == "number" and one.end <= dear.start <= one.end + 1 for one in sentence.figures)
 
 
 def _is_vow(clause: Clause, dear: Word, vows: Collection[str], language: str) -> bool:

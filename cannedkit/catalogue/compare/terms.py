@@ -20,6 +20,12 @@ HOLE = "\ufffc"
 FORGIVEN = 5
 """Letters from which on a word may have a slip of one letter, or be part of another; our own choice."""
 
+SURE = 7
+"""Letters from which on a word with a slip is taken for one of those that stand for one another; our own choice."""
+
+TYPED = 4
+"""Letters from which on a word as it is typed may have a letter more, or two that changed places; our own choice."""
+
 MODALS = ("hedge", "must", "can", "will")
 """How sure, bound or free something is: the lists of words for it."""
 
@@ -80,8 +86,10 @@ def _groups(language: str) -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def stem(word: str, language: str) -> str:
     """What a word is compared by: it and all that stand for it have the same."""
-    bare = _bare(word, language)
-    return _groups(language).get(bare, bare)
+    bare, groups = _bare(word, language), _groups(language)
+    if bare not in groups and len(bare) >= SURE:
+        return next((group for known, group in groups.items() if len(known) >= SURE and slipped(bare, known)), bare)
+    return groups.get(bare, bare)
 
 
 @lru_cache(maxsize=4096)
@@ -106,10 +114,25 @@ def alike(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 1:
         long, short = (one, other) if len(one) > len(other) else (other, one)
         return long.startswith(short) or long.endswith(short)
+    return slipped(one, other)
+
+
+def slipped(one: str, other: str) -> bool:
+    """Whether two words differ in one letter: another, one more, one less, or two that changed places."""
+    if abs(len(one) - len(other)) > 1:
+        return False
     first = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
-    rests = (one[first:], other[first:])
-    swapped = rests[0][:2] == rests[1][:2][::-1] and rests[0][2:] == rests[1][2:]
-    return swapped or rests[0][1:] == rests[1] or rests[0] == rests[1][1:] or rests[0][1:] == rests[1][1:]
+    mine, theirs = one[first:], other[first:]
+    swapped = mine[:2] == theirs[:2][::-1] and mine[2:] == theirs[2:]
+    return swapped or mine[1:] == theirs or mine == theirs[1:] or mine[1:] == theirs[1:]
+
+
+def mistyped(one: str, other: str) -> bool:
+    """Whether two words are one, typed in a hurry: a letter more or less, or two that changed places."""
+    least = min(len(one), len(other))
+    if least < TYPED or (one[-1] != other[-1] and least <= FORGIVEN) or not slipped(one, other):
+        return False
+    return len(one) != len(other) or sorted(one) == sorted(other)
 
 
 def found(stem: str, among: Iterable[str]) -> bool:
