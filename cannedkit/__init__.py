@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from cannedkit.model.errors import ReplyError as ReplyError
     from cannedkit.model.errors import RuleError as RuleError
     from cannedkit.model.errors import SettingsError as SettingsError
+    from cannedkit.model.gate import Gate as Gate
+    from cannedkit.model.gate import Remark as Remark
     from cannedkit.model.response import Body as Body
     from cannedkit.model.response import Catalogue as Catalogue
     from cannedkit.model.response import Reply as Reply
@@ -96,6 +98,7 @@ _HOMES = {
     "FileFinding": "cannedkit.model.result",
     "Finding": "cannedkit.model.draft",
     "Fixed": "cannedkit.model.result",
+    "Gate": "cannedkit.model.gate",
     "InputError": "cannedkit.model.errors",
     "Kit": "cannedkit.kit",
     "Level": "cannedkit.model.draft",
@@ -109,6 +112,7 @@ _HOMES = {
     "Place": "cannedkit.model.errors",
     "Problem": "cannedkit.model.errors",
     "Proof": "cannedkit.model.approval",
+    "Remark": "cannedkit.model.gate",
     "Rendering": "cannedkit.model.result",
     "Reply": "cannedkit.model.response",
     "ReplyError": "cannedkit.model.errors",
@@ -161,6 +165,7 @@ __all__ = [
     "FileFinding",
     "Finding",
     "Fixed",
+    "Gate",
     "InputError",
     "Kit",
     "Level",
@@ -174,6 +179,7 @@ __all__ = [
     "Place",
     "Problem",
     "Proof",
+    "Remark",
     "Rendering",
     "Reply",
     "ReplyError",

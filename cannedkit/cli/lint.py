@@ -35,12 +35,10 @@ from cannedkit.cli.shared import (
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.model.result import Checked
 from cannedkit.pattern.budget import DRAFT, RUN, spending
-from cannedkit.sources import UNFILLED
 from cannedkit.text.places import placed
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
-    from cannedkit.model.draft import Draft, Finding
     from cannedkit.model.result import FileFinding
     from cannedkit.wire.jsonl import Answer
 
@@ -91,6 +89,7 @@ def lint(
     _refuse(paths, write_settings, jsonl, explain, against, shown)
     began = time.perf_counter()
     from cannedkit.review.draft import replacements
+    from cannedkit.review.gate import joined
 
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known, "topic": topic}
@@ -115,7 +114,9 @@ def lint(
             try:
                 draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")  # type: ignore[arg-type]
                 found, failed = kit.linter(draft.locale).results(draft)
-                found = _beside(kit, draft, against, channel, found) if against else found
+                if against:
+                    beside = kit.compare(draft.text, against, locale=draft.locale, channel=channel)
+                    found = joined(found, beside.findings)
             except DraftError as error:
                 failures.append(Failure("", str(error), name))
                 continue
@@ -140,17 +141,6 @@ def lint(
     fixes = replacements(texts, marked)
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts, fixes)
     finish(kit, report, shown)
-
-
-def _beside(kit: Kit, draft: Draft, id: str, channel: str | None, found: list[Finding]) -> list[Finding]:
-    """The findings of a draft and what it makes of a reply; a blank that a rule found too is told once."""
-    told = kit.compare(draft.text, id, locale=draft.locale, channel=channel).findings
-    new = (one for one in told if one.rule != UNFILLED or not any(_meets(one, other) for other in found))
-    return sorted((*found, *new))
-
-
-def _meets(one: Finding, other: Finding) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _refuse(

@@ -136,7 +136,7 @@ def size(one: Sentence) -> int:
 def _match(one: Sentence, other: Sentence, language: str) -> _Match:
     """The words that two sentences share, each once, their figures, and those that may stand for a placeholder."""
     words = _met(one.terms, other.terms, lambda mine, theirs: like(mine, theirs, language), ())
-    figures = _met(one.figures, other.figures, same, ())
+    figures = _met(one.figures, other.figures, agree, ())
     figures |= _met(one.figures, other.figures, lambda mine, theirs: mine.kind == theirs.kind in PLACED, figures)
     left = {mine for mine, _ in (*words, *figures)}
     right = {theirs for _, theirs in (*words, *figures)}
@@ -163,6 +163,13 @@ def _met(
             used.add(other.start)
             met.add((one.start, other.start))
     return met
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one language mean the same: of one kind, or a bare number; another page is another."""
+    if one.kind != other.kind and "number" not in (one.kind, other.kind):
+        return False
+    return one.value == other.value if one.kind == other.kind == "link" else same(one, other)
 
 
 def like(one: Word, other: Word, language: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cannedkit.catalogue.compare.align import TAKES, Pair
+from cannedkit.catalogue.compare.align import TAKES, Pair, agree
 from cannedkit.catalogue.compare.side import Sentence, Side
-from cannedkit.words import figures
 from cannedkit.words.figures import Figure
 
 NAMED = ("money", "percent", "duration", "date", "weekday", "day", "time", "link", "email", "phone")
@@ -56,11 +55,11 @@ def shifts(approved: Side, draft: Side, pairs: Sequence[Pair]) -> Iterator[Shift
         _fill(ledger, holes, tuple(ledger.found))
     for pair in pairs:
         for one in ledger.wanted[pair.approved] if pair.partners else ():
-            if (one.kind in NAMED or not one.words) and not any(_same(one, other) for other in said):
+            if (one.kind in NAMED or not one.words) and not any(agree(one, other) for other in said):
                 yield Shift(one, None, pair.approved)
     for d, left in ledger.found.items():
         for one in left:
-            if _binds(one, draft.sentences[d]) and not any(_same(one, each) for each in everywhere):
+            if _binds(one, draft.sentences[d]) and not any(agree(one, each) for each in everywhere):
                 yield Shift(None, one, -1)
 
 
@@ -73,7 +72,7 @@ def _agree(ledger: _Ledger, a: int, partners: Iterable[int]) -> None:
     """Take out what both sides say."""
     for d in partners:
         for one in tuple(ledger.wanted[a]):
-            other = next((each for each in ledger.found[d] if _same(one, each)), None)
+            other = next((each for each in ledger.found[d] if agree(one, each)), None)
             if other:
                 ledger.wanted[a].remove(one)
                 ledger.found[d].remove(other)
@@ -119,10 +118,3 @@ _ALTERS = (frozenset(("date", "weekday", "day")), frozenset(("money", "number"))
 def _alters(one: Figure, other: Figure) -> bool:
     """Whether one figure may stand where the other stood: of one kind, or of two that take each other's place."""
     return one.kind == other.kind or any({one.kind, other.kind} <= kinds for kinds in _ALTERS)
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    """Whether two figures of one language mean the same: another page of a house is another link."""
-    if one.kind == other.kind == "link":
-        return one.value == other.value
-    return figures.same(one, other)
