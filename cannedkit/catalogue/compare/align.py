@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -30,6 +32,18 @@ KEPT = 0.25
 """The part of a sentence's own words and figures that must stand in a draft for it to be said there; our own choice."""
 
 
+MOST_PAIRS = 40_000
+"""Pairs of words that are compared for slips and endings; of more only those of the same stem; our own choice."""
+
+MOST_SPLIT = 3
+"""Sentences of a draft, side by side, into which one may be split; our own choice."""
+
+MOST_NEAR = 50
+"""Sentences of a draft that one may be said by, the nearest in place: more are one sentence over and over; our own."""
+
+Key = tuple[str, str]
+"""The stem of a word, and the word."""
+
 _T = TypeVar("_T", Word, Figure)
 
 
@@ -53,13 +67,12 @@ class _Match:
     draft: frozenset[int]
 
 
+_NOTHING = _Match(frozenset(), frozenset())
+
+
 def aligned(approved: Side, draft: Side) -> tuple[Pair, ...]:
     """A pair for each approved sentence, in order. What a draft says once counts for one sentence alone."""
-    matches = {
-        (a, d): _match(one, other, approved.language)
-        for a, one in enumerate(approved.sentences)
-        for d, other in enumerate(draft.sentences)
-    }
+    matches = _matches(approved, draft)
     sizes = [size(one) for one in approved.sentences], [size(one) for one in draft.sentences]
 
     def dice(key: tuple[int, int]) -> float:
@@ -115,17 +128,24 @@ def _pair(
     most = sizes[0][a]
     count = len(sizes[1])
     if d is None:
-        spread = [other for other in range(count) if matches[a, other].draft - spent[other]]
-        covered: set[int] = set().union(*(matches[a, other].approved for other in spread))
+        spread = [other for other in range(count) if matches.get((a, other), _NOTHING).draft - spent[other]]
+        windows = ([other for other in spread if first <= other < first + MOST_SPLIT] for first in spread)
+        best = max(windows, key=lambda window: len(_covered(a, window, matches)), default=[])
+        covered = _covered(a, best, matches)
         if not most or len(covered) < max(2, KEPT * most):
             return Pair(a)
-        return Pair(a, tuple(spread), len(covered) / most)
+        return Pair(a, tuple(best), len(covered) / most)
     partners, covered = [d], set(matches[a, d].approved)
     for other in (d - 1, d + 1):
-        if 0 <= other < count and not spent[other] and matches[a, other].approved - covered:
+        if 0 <= other < count and not spent[other] and matches.get((a, other), _NOTHING).approved - covered:
             partners.append(other)
             covered |= matches[a, other].approved
     return Pair(a, tuple(sorted(partners)), len(covered) / max(1, most))
+
+
+def _covered(a: int, window: Iterable[int], matches: Mapping[tuple[int, int], _Match]) -> set[int]:
+    """What some sentences of a draft have of an approved one together."""
+    return set().union(*(matches[a, d].approved for d in window))
 
 
 def size(one: Sentence) -> int:
@@ -133,9 +153,53 @@ def size(one: Sentence) -> int:
     return len(one.terms) + len(one.figures) + sum(hole in TAKES for hole in one.holes)
 
 
-def _match(one: Sentence, other: Sentence, language: str) -> _Match:
+def _matches(approved: Side, draft: Side) -> dict[tuple[int, int], _Match]:
+    """What the sentences of two sides share, for those that share anything."""
+    theirs = [other.terms for other in draft.sentences]
+    mine = [one.terms for one in approved.sentences]
+    kin = _kin(mine, theirs, approved.language)
+    holders: dict[Key, set[int]] = defaultdict(set)
+    for d, terms in enumerate(theirs):
+        for word in terms:
+            holders[_key(word)].add(d)
+    counting = {d for d, other in enumerate(draft.sentences) if other.figures}
+    found: dict[tuple[int, int], _Match] = {}
+    for a, one in enumerate(approved.sentences):
+        near = {d for word in mine[a] for key in kin[_key(word)] for d in holders[key]}
+        near |= counting if one.figures or one.holes else set()
+        place = a * len(theirs) // len(mine)
+        for d in sorted(near, key=lambda d: (abs(d - place), d))[:MOST_NEAR]:
+            match = _match(one, draft.sentences[d], mine[a], theirs[d], kin)
+            if match.draft:
+                found[a, d] = match
+    return found
+
+
+def _key(word: Word) -> Key:
+    return word.stem, word.said
+
+
+def _kin(
+    mine: Sequence[Sequence[Word]], theirs: Sequence[Sequence[Word]], language: str
+) -> Mapping[Key, frozenset[Key]]:
+    """Each word of one side -> those of the other that mean the same; in long texts those of the same stem alone."""
+    left, right = ({_key(word): word for terms in side for word in terms} for side in (mine, theirs))
+    by_stem: dict[str, set[Key]] = defaultdict(set)
+    for stem, said in right:
+        by_stem[stem].add((stem, said))
+    if len(left) * len(right) > MOST_PAIRS:
+        return {key: frozenset(by_stem[key[0]]) for key in left}
+    return {
+        key: frozenset(by_stem[key[0]] | {other for other in right if like(word, right[other], language)})
+        for key, word in left.items()
+    }
+
+
+def _match(
+    one: Sentence, other: Sentence, mine: Sequence[Word], theirs: Sequence[Word], kin: Mapping[Key, frozenset[Key]]
+) -> _Match:
     """The words that two sentences share, each once, their figures, and those that may stand for a placeholder."""
-    words = _met(one.terms, other.terms, lambda mine, theirs: like(mine, theirs, language), ())
+    words = _met(mine, theirs, lambda left, right: _key(right) in kin[_key(left)], ())
     figures = _met(one.figures, other.figures, agree, ())
     figures |= _met(one.figures, other.figures, lambda mine, theirs: mine.kind == theirs.kind in PLACED, figures)
     left = {mine for mine, _ in (*words, *figures)}
@@ -174,9 +238,9 @@ def agree(one: Figure, other: Figure) -> bool:
 
 def like(one: Word, other: Word, language: str) -> bool:
     """Whether two words mean the same, or one the reverse of the other."""
-    return (
-        alike(one.stem, other.stem)
-        or mistyped(one.said, other.said)
-        or turned(one.stem, other.said, language)
-        or turned(other.stem, one.said, language)
-    )
+    return _like(one.stem, one.said, other.stem, other.said, language)
+
+
+@lru_cache(maxsize=65_536)
+def _like(stem: str, said: str, other: str, there: str, language: str) -> bool:
+    return alike(stem, other) or mistyped(said, there) or turned(stem, there, language) or turned(other, said, language)

@@ -13,10 +13,14 @@ from cannedkit.catalogue.standing import standing
 from cannedkit.model.approval import Lock
 from cannedkit.model.comparison import Comparison
 from cannedkit.model.draft import Draft
-from cannedkit.model.errors import ReplyError
+from cannedkit.model.errors import DraftError, ReplyError
 from cannedkit.model.response import Body, Response
 from cannedkit.model.settings import Settings
 from cannedkit.settings import facts_for
+from cannedkit.template.render import MAX_BODY
+
+MOST_COMPARED = MAX_BODY
+"""Code points of a draft that is compared: as many as a body may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,13 @@ class Wish:
 def compare(draft: Draft, response: Response, settings: Settings, lock: Lock, wish: Wish) -> Comparison:
     """What a draft does to the wording of a response that it is least apart from.
 
-    Of the bodies that count those of the draft's own language go before others. Raises ReplyError where a response has
-    no text to compare with.
+    Of the bodies that count those of the draft's own language go before others. Raises DraftError for a draft
+    that is too long, ReplyError where a response has no text to compare with.
     """
+    if len(draft.text) > MOST_COMPARED:
+        raise DraftError(
+            f"a draft beside a reply may hold {MOST_COMPARED:,} characters, this one has {len(draft.text):,}"
+        )
     found = list(_held(draft, response, settings, wish))
     if not found:
         raise ReplyError(f"`{response.id}` has no text that can be rendered, so nothing can be held against it")

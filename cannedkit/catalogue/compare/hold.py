@@ -193,8 +193,7 @@ def _turn_said(turn: Turn, draft: Side, approved: str) -> str:
 
 
 def _promises(draft: Side, approved: Side) -> Iterator[Departure]:
-    for sentence in draft.sentences:
-        for turn in promises(sentence, approved):
-            there = _cut(draft.text[turn.start : turn.end])
-            message = f"'{there}' promises what the approved reply does not ('{turn.word}')."
-            yield _departure(ADDED, turn.start, turn.end, message)
+    for turn in promises(draft, approved):
+        there = _cut(draft.text[turn.start : turn.end])
+        message = f"'{there}' promises what the approved reply does not ('{turn.word}')."
+        yield _departure(ADDED, turn.start, turn.end, message)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cannedkit.catalogue.compare.align import TAKES, Pair, agree
-from cannedkit.catalogue.compare.side import Sentence, Side
+from cannedkit.catalogue.compare.side import MOST_FIGURES, Sentence, Side
 from cannedkit.words.figures import Figure
 
 NAMED = ("money", "percent", "duration", "date", "weekday", "day", "time", "link", "email", "phone")
@@ -55,12 +55,18 @@ def shifts(approved: Side, draft: Side, pairs: Sequence[Pair]) -> Iterator[Shift
         _fill(ledger, holes, tuple(ledger.found))
     for pair in pairs:
         for one in ledger.wanted[pair.approved] if pair.partners else ():
-            if (one.kind in NAMED or not one.words) and not any(agree(one, other) for other in said):
+            if (one.kind in NAMED or not one.words) and not _stands(one, said):
                 yield Shift(one, None, pair.approved)
     for d, left in ledger.found.items():
         for one in left:
-            if _binds(one, draft.sentences[d]) and not any(agree(one, each) for each in everywhere):
+            if _binds(one, draft.sentences[d]) and not _stands(one, everywhere):
                 yield Shift(None, one, -1)
+
+
+def _stands(one: Figure, among: Sequence[Figure]) -> bool:
+    """Whether some figures have one that means the same; of very many only the same value counts."""
+    same = any(one.kind == other.kind and one.value == other.value for other in among)
+    return same or (len(among) <= MOST_FIGURES and any(agree(one, other) for other in among))
 
 
 def _binds(one: Figure, sentence: Sentence) -> bool:

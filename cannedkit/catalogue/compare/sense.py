@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cannedkit.catalogue.compare.align import like
@@ -65,26 +66,42 @@ def _bound(sentences: Iterable[Sentence], language: str) -> Iterator[tuple[Word,
 # -- promises -----------------------------------------------------------------------------------
 
 
-def promises(sentence: Sentence, approved: Side) -> Iterator[Turn]:
-    """What a sentence of the draft promises and the approved text nowhere says."""
-    if sentence.asks or sentence.free:
-        return
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What an approved text says of its own: the stems of its words, and those of the vows in it."""
+
+    stems: frozenset[str]
+    vows: frozenset[str]
+    language: str
+
+
+def promises(draft: Side, approved: Side) -> Iterator[Turn]:
+    """What a draft promises and the approved text nowhere says."""
     language = approved.language
-    own = [word.stem for one in approved.sentences for word in one.terms]
-    own += [word.stem for one in approved.sentences for word in one.words if word.does == "can"]
-    vows = {one.stem for each in approved.sentences for clause in each.clauses() for one in _vows(clause, language)}
+    said = (word for one in approved.sentences for word in one.words if not word.empty or word.does == "can")
+    vows = (one.stem for each in approved.sentences for clause in each.clauses() for one in _vows(clause, language))
+    own = _Own(frozenset(word.stem for word in said), frozenset(vows), language)
+    for sentence in draft.sentences:
+        for clause in () if sentence.asks or sentence.free else sentence.clauses():
+            if word := _promised(clause, sentence, own):
+                yield Turn(clause[0].start, clause[-1].end, "promise", word.said)
+
+
+def _promised(clause: Clause, sentence: Sentence, own: _Own) -> Word | None:
+    """The word of a clause that promises something, None where it does not: what costs, or what somebody will do."""
+    language = own.language
     costly, idle = stems("promise", language), stems("courtesy", language) | stems("idle", language)
-    for clause in sentence.clauses():
-        terms = [word for word in clause if not word.empty]
-        dear = next((word for word in clause if word.stem in costly or word.said in listed("promise", language)), None)
-        denied = any(word.does == "negator" and (not dear or word.start < dear.start) for word in clause)
-        dear = None if dear and _is_counted(dear, sentence) else dear
-        if dear and not denied and (not found(dear.stem, own) or _is_vow(clause, dear, vows, language)):
-            yield Turn(clause[0].start, clause[-1].end, "promise", dear.said)
-        elif not denied and _commits(clause, language):
-            new = [word for word in terms if not found(word.stem, own) and word.stem not in idle]
-            if new and len(new) >= MOST_NEW * len(terms) and new[0] is _first_behind(clause):
-                yield Turn(clause[0].start, clause[-1].end, "promise", new[0].said)
+    dear = next((word for word in clause if word.stem in costly or word.said in listed("promise", language)), None)
+    if any(word.does == "negator" and (not dear or word.start < dear.start) for word in clause):
+        return None
+    dear = dear if dear and not _is_counted(dear, sentence) else None
+    if dear and (not found(dear.stem, own.stems) or _is_vow(clause, dear, own.vows, language)):
+        return dear
+    if not _commits(clause, language):
+        return None
+    terms = [word for word in clause if not word.empty]
+    new = [word for word in terms if not found(word.stem, own.stems) and word.stem not in idle]
+    return new[0] if new and len(new) >= MOST_NEW * len(terms) and new[0] is _first_behind(clause) else None
 
 
 def _is_counted(dear: Word, sentence: Sentence) -> bool:

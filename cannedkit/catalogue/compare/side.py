@@ -14,6 +14,9 @@ from cannedkit.words.figures import Figure, figures
 
 Span = tuple[int, int]
 
+MOST_WORDS, MOST_FIGURES = 400, 100
+"""Words and figures of a sentence that are looked at: beyond them it is none; our own choice."""
+
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[^\W\d_A-Z])")
 _VALUE = re.compile(rf"{HOLE}\s+(?=[A-Z])")
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|(?<=\s)(?:and|but|or|because|so|en|maar|of|want|omdat)(?=\s)")
@@ -135,9 +138,9 @@ def _sentence(
     free: Sequence[Span],
 ) -> Sentence:
     start, end = span
-    own = tuple(one for one in numbers if start <= one.start < end)
+    own = tuple(one for one in numbers if start <= one.start < end)[:MOST_FIGURES]
     inside = [number for number, (at, _) in enumerate(values) if start <= at < end]
-    said = words(text, start, end, language, [(one.start, one.end) for one in own])
+    said = words(text, start, end, language, [(one.start, one.end) for one in own])[:MOST_WORDS]
     courtesies = stems("courtesy", language)
     kinds = tuple(holes.types[number] for number in inside)
     asks = text[start:end].rstrip(" \"'”’)").endswith("?") or _begins_as_question(said, language)

@@ -6,7 +6,7 @@ Words are compared by their stems, and words that stand for one another are one;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,9 @@ SURE = 7
 
 TYPED = 4
 """Letters from which on a word as it is typed may have a letter more, or two that changed places; our own choice."""
+
+MOST_ALIKE = 500
+"""Stems that one is held against for slips; our own choice."""
 
 MODALS = ("hedge", "must", "can", "will")
 """How sure, bound or free something is: the lists of words for it."""
@@ -135,9 +138,9 @@ def mistyped(one: str, other: str) -> bool:
     return len(one) != len(other) or sorted(one) == sorted(other)
 
 
-def found(stem: str, among: Iterable[str]) -> bool:
-    """Whether one of some stems is alike."""
-    return any(alike(stem, one) for one in among)
+def found(stem: str, among: Collection[str]) -> bool:
+    """Whether one of some stems is alike; of very many only the same."""
+    return stem in among or (len(among) <= MOST_ALIKE and any(alike(stem, one) for one in among))
 
 
 def words(text: str, start: int, end: int, language: str, skipped: Sequence[tuple[int, int]] = ()) -> tuple[Word, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cannedkit.catalogue.compare.align import TAKES
@@ -42,26 +42,28 @@ def sides(text: str, locale: str, format: str, given: Given) -> Iterator[Side]:
             made = template.render(parsed, {**samples.values, **given.values}, locale, format)
         except template.TemplateError:  # a branch that needs what this set lacks
             continue
-        one = _holed(made, parsed, locale, given)
-        if one.text not in seen:
-            seen.add(one.text)
-            yield one
+        pieces = [HOLE if _is_open(one, given) else made.text[one.start : one.end] for one in made.segments]
+        if (text_with_holes := "".join(pieces)) not in seen:
+            seen.add(text_with_holes)
+            yield _holed(made, pieces, parsed, locale, given)
 
 
-def _holed(made: template.Rendered, parsed: template.Template, locale: str, given: Given) -> Side:
-    """A rendered text with a hole for each value that is not known."""
-    pieces: list[str] = []
-    names: list[str] = []
+def _is_open(one: template.Segment, given: Given) -> bool:
+    """Whether a segment stands for a value that is not known."""
+    return one.filled and not one.name.startswith("facts.") and one.name not in given.values
+
+
+def _holed(
+    made: template.Rendered, pieces: Sequence[str], parsed: template.Template, locale: str, given: Given
+) -> Side:
+    """A rendered text in pieces, with a hole for each value that is not known."""
+    names = [one.name for one in made.segments if _is_open(one, given)]
     free: list[Span] = []
     starts: list[tuple[int, int]] = []
     length = 0
-    for one in made.segments:
-        is_hole = one.filled and not one.name.startswith("facts.") and one.name not in given.values
-        piece = HOLE if is_hole else made.text[one.start : one.end]
-        names += [one.name] if is_hole else []
+    for one, piece in zip(made.segments, pieces, strict=True):
         starts.append((one.body_start, length))
         free += _free(one, length, len(piece), parsed)
-        pieces.append(piece)
         length += len(piece)
     types = tuple(_type(given.variables.get(name), locale) for name in names)
     gaps = (

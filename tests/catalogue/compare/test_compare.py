@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from cannedkit import DraftError, Kit, ReplyError, Wording
+from cannedkit.catalogue.compare.hold import hold
+from cannedkit.catalogue.compare.side import side
 from tests.conftest import Write
 
 FILES = {
@@ -153,3 +156,18 @@ def test_any_text_can_be_compared(root: Path, draft: str) -> None:
     """Whatever a draft holds, it is compared, and the findings lie in it."""
     for one in Kit.load(root).compare(draft, "sent", locale="en").findings:
         assert 0 <= one.start <= one.end <= len(draft)
+
+
+def test_a_draft_that_is_too_long(root: Path) -> None:
+    """A draft longer than any body may be is told so."""
+    with pytest.raises(DraftError, match="a draft beside a reply may hold 20,000 characters, this one has 20,001"):
+        Kit.load(root).compare("a" * 20_001, "sent", locale="en")
+
+
+@pytest.mark.parametrize("sentence", ["We refund it. ", "You can't refund €5 in 3 days. ", "1 ", "not ", "[a] "])
+def test_the_longest_texts_are_compared_in_seconds(sentence: str) -> None:
+    """One sentence over and over on both sides, as long as may be, takes seconds and no minutes."""
+    text = (sentence * 20_000)[:20_000]
+    began = time.thread_time()
+    hold(side(text, "en"), side(text, "en"), {})
+    assert time.thread_time() - began < 20
