@@ -101,17 +101,23 @@ def _denied(sentences: Iterable[Sentence], language: str) -> Iterator[_Denied]:
     """
     affirming = stems("affirms", language)
     for clause in (clause for sentence in sentences for clause in sentence.clauses()):
-        several = sum(word.does == "negator" for word in clause) > 1
         conditional = _is_conditional(clause, language)
         for at, word in enumerate(clause):
             if reverses(word.said, language):
                 yield _Denied((word,), tuple(one for one in clause if not one.empty), conditional)
-            elif (
-                word.does == "negator" and not (several and word.said in _LACK) and not _affirms(at, clause, affirming)
-            ):
+            elif _negates(at, clause, affirming):
                 scope = tuple(_behind(at, clause))[: 2 if word.said in _NONE else 1]
                 scope = scope or tuple(one for one in clause[:at] if not one.empty)
                 yield _Denied(scope, scope, conditional)
+
+
+def _negates(at: int, clause: Clause, affirming: Collection[str]) -> bool:
+    """Whether a word denies what follows; `free of` does too."""
+    said = clause[at].said
+    if said in ("free", "vrij") and at + 1 < len(clause) and clause[at + 1].said in ("of", "van"):
+        return True
+    others = any(word.does == "negator" for number, word in enumerate(clause) if number != at)
+    return clause[at].does == "negator" and not (others and said in _LACK) and not _affirms(at, clause, affirming)
 
 
 def _behind(at: int, clause: Clause) -> Iterator[Word]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,7 +19,13 @@ MOST_WORDS, MOST_FIGURES = 400, 100
 
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[^\W\d_A-Z])")
 _VALUE = re.compile(rf"{HOLE}\s+(?=[A-Z])")
-_CLAUSE = re.compile(r"[,;:()–—]|\s-\s|(?<=\s)(?:and|but|or|because|so|en|maar|of|want|omdat)(?=\s)")
+_CLAUSE = re.compile(r"[,;:()–—]|\s-\s")
+_CLAUSES: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"[,;:()–—]|\s-\s|(?<=\s)(?:and|but|or|because|so)(?=\s)"),
+    "nl": re.compile(r"[,;:()–—]|\s-\s|(?<=\s)(?:en|maar|of|want|omdat|dus)(?=\s)"),
+}
+"""What stands between clauses, by language; `_CLAUSE` in any other."""
+
 _DAY = re.compile(r"[^\W\d_]+")
 
 
@@ -28,7 +34,7 @@ class Sentence:
     """`text[start:end)` of a side; `words` and `figures` stand in it, `holes` are the types of its placeholders.
 
     `courtesy`: it says nothing that a customer could miss. `free`: it may be reworded or left out. `asks`: it is a
-    question.
+    question. `language` is the first part of its locale.
     """
 
     start: int
@@ -40,6 +46,7 @@ class Sentence:
     courtesy: bool = False
     free: bool = False
     asks: bool = False
+    language: str = ""
 
     @property
     def terms(self) -> tuple[Word, ...]:
@@ -48,7 +55,7 @@ class Sentence:
 
     def clauses(self) -> Iterator[tuple[Word, ...]]:
         """Its words, clause by clause."""
-        edges = [self.start + one.start() for one in _CLAUSE.finditer(self.said)]
+        edges = [self.start + one.start() for one in _CLAUSES.get(self.language, _CLAUSE).finditer(self.said)]
         left = self.start
         for right in (*edges, self.end):
             if found := tuple(word for word in self.words if left <= word.start and word.end <= right):
@@ -150,7 +157,7 @@ def _sentence(
         said = tuple(replace(word, empty=skipped) for word, skipped in zip(said, polite, strict=True))
         said = _asking(said, language, asks)
     is_free = any(left < end and start < right for left, right in free) and not _outside(text, span, free)
-    return Sentence(start, end, text[start:end], said, own, kinds, is_courtesy, is_free, asks)
+    return Sentence(start, end, text[start:end], said, own, kinds, is_courtesy, is_free, asks, language)
 
 
 def _begins_as_question(said: Sequence[Word], language: str) -> bool:

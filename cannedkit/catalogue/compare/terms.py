@@ -133,9 +133,11 @@ def slipped(one: str, other: str) -> bool:
 def mistyped(one: str, other: str) -> bool:
     """Whether two words are one, typed in a hurry: a letter more or less, or two that changed places."""
     least = min(len(one), len(other))
-    if least < TYPED or (one[-1] != other[-1] and least <= FORGIVEN) or not slipped(one, other):
+    if least < TYPED or not slipped(one, other):
         return False
-    return len(one) != len(other) or sorted(one) == sorted(other)
+    if len(one) == len(other):
+        return sorted(one) == sorted(other)
+    return one[-1] == other[-1] or least > FORGIVEN
 
 
 def found(stem: str, among: Collection[str]) -> bool:
