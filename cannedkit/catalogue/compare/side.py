@@ -18,6 +18,7 @@ MOST_WORDS, MOST_FIGURES = 400, 100
 """Words and figures of a sentence that are looked at: beyond them it is none; our own choice."""
 
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[^\W\d_A-Z])")
+_FIRST = re.compile(rf"(?<=[.!?]\s){HOLE}(?!\.)")
 _VALUE = re.compile(rf"{HOLE}\s+(?=[A-Z])")
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s")
 _CLAUSES: Mapping[str, re.Pattern[str]] = {
@@ -123,7 +124,7 @@ def side(
 def _spans(text: str, locale: str) -> Iterator[Span]:
     """The sentences of a text; one in small letters behind a full stop is one too, and so is a value before one."""
     short = ABBREVIATIONS.get(locale.partition("-")[0], ABBREVIATIONS["en"])
-    for start, end in sentences(text, locale):
+    for start, end in sentences(_FIRST.sub("X", text), locale):  # a value may begin a sentence
         value = _VALUE.match(text, start, end)
         if value:
             yield start, start + 1
