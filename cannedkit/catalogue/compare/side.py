@@ -172,11 +172,12 @@ def _begins_as_question(said: Sequence[Word], language: str) -> bool:
 
 def _asking(said: tuple[Word, ...], language: str, asks: bool) -> tuple[Word, ...]:
     """The words of a sentence, in which a question's own word says what it asks for: `when` a time, `who` a name."""
-    asking = listed("asking", language)
-    return tuple(
-        replace(word, empty=False) if word.said in asking and (asks or at == 0) else word
+    asking, much = listed("asking", language), listed("much", language)
+    named = [
+        word.said in asking and (asks or at == 0) and (at + 1 == len(said) or said[at + 1].said not in much)
         for at, word in enumerate(said)
-    )
+    ]
+    return tuple(replace(word, empty=False) if names else word for word, names in zip(said, named, strict=True))
 
 
 def _outside(text: str, span: Span, free: Sequence[Span]) -> bool:
