@@ -1,8 +1,8 @@
 """One kit on eight threads, 10,000 drafts for each: `python -m benchmarks.threads [DRAFTS A THREAD]`.
 
 Prints the drafts a second on one thread and on eight, and the memory, and fails where the findings differ. Rules only:
-an engine has processes or instances of its own. Python runs one thread at a time, so that eight are no faster than one;
-what is shown is that they share a kit without harm.
+an engine has processes or instances of its own. Python runs one thread at a time; what is shown is that eight share a
+kit without harm.
 """
 
 from __future__ import annotations
