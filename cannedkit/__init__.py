@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cannedkit.model.approval import Lock as Lock
     from cannedkit.model.approval import Proof as Proof
     from cannedkit.model.approval import Wording as Wording
+    from cannedkit.model.comparison import Comparison as Comparison
+    from cannedkit.model.comparison import Departure as Departure
     from cannedkit.model.draft import Draft as Draft
     from cannedkit.model.draft import Finding as Finding
     from cannedkit.model.draft import Level as Level
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from cannedkit.model.errors import ReplyError as ReplyError
     from cannedkit.model.errors import RuleError as RuleError
     from cannedkit.model.errors import SettingsError as SettingsError
+    from cannedkit.model.gate import Gate as Gate
+    from cannedkit.model.gate import Remark as Remark
     from cannedkit.model.response import Body as Body
     from cannedkit.model.response import Catalogue as Catalogue
     from cannedkit.model.response import Match as Match
@@ -79,7 +83,9 @@ _HOMES = {
     "CheckFailed": "cannedkit.model.errors",
     "Checked": "cannedkit.model.result",
     "Compared": "cannedkit.model.result",
+    "Comparison": "cannedkit.model.comparison",
     "Condition": "cannedkit.model.rule",
+    "Departure": "cannedkit.model.comparison",
     "Difference": "cannedkit.model.approval",
     "Draft": "cannedkit.model.draft",
     "DraftError": "cannedkit.model.errors",
@@ -93,6 +99,7 @@ _HOMES = {
     "FileFinding": "cannedkit.model.result",
     "Finding": "cannedkit.model.draft",
     "Fixed": "cannedkit.model.result",
+    "Gate": "cannedkit.model.gate",
     "InputError": "cannedkit.model.errors",
     "Kit": "cannedkit.kit",
     "Level": "cannedkit.model.draft",
@@ -107,6 +114,7 @@ _HOMES = {
     "Place": "cannedkit.model.errors",
     "Problem": "cannedkit.model.errors",
     "Proof": "cannedkit.model.approval",
+    "Remark": "cannedkit.model.gate",
     "Rendering": "cannedkit.model.result",
     "Reply": "cannedkit.model.response",
     "ReplyError": "cannedkit.model.errors",
@@ -143,7 +151,9 @@ __all__ = [
     "CheckFailed",
     "Checked",
     "Compared",
+    "Comparison",
     "Condition",
+    "Departure",
     "Difference",
     "Draft",
     "DraftError",
@@ -157,6 +167,7 @@ __all__ = [
     "FileFinding",
     "Finding",
     "Fixed",
+    "Gate",
     "InputError",
     "Kit",
     "Level",
@@ -171,6 +182,7 @@ __all__ = [
     "Place",
     "Problem",
     "Proof",
+    "Remark",
     "Rendering",
     "Reply",
     "ReplyError",

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cannedkit.channels.table import PARTS
 from cannedkit.loaded import Loaded
 from cannedkit.model.draft import MOODS, Draft, Finding, Turn
-from cannedkit.model.errors import DraftError
-from cannedkit.model.result import Advice, Mended
+from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError
+from cannedkit.model.result import Advice, Explanation, Mended
+from cannedkit.sources import COMPARED, REPORTED
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
+
+if TYPE_CHECKING:
+    from cannedkit.catalogue.compare.nearest import Index
+    from cannedkit.model.comparison import Comparison
+    from cannedkit.model.gate import Gate
+    from cannedkit.model.response import Response
 
 
 class Drafts(Loaded):
@@ -112,3 +122,118 @@ class Drafts(Loaded):
         draft = self.draft("", locale=tag, channel=channel, mood=mood, known=known, topic=topic)
         asked = {key for key, value in given.items() if not absent(value)}
         return advice(self.packs(tag), self.settings, draft, frozenset(asked))
+
+    def lint_many(self, drafts: Iterable[Draft | str], *, threads: int | None = None) -> list[list[Finding]]:
+        """The findings of each draft as `lint` gives them, in the same order, on so many `threads` (8).
+
+        A text is a draft by what `draft` makes of it. Raises DraftError before any is looked at, CheckFailed where a
+        check failed on one, once all were looked at.
+        """
+        from cannedkit.lint.many import many
+
+        count = 8 if threads is None else arguments.whole(threads, "threads", InputError)
+        if count < 1:
+            raise InputError(f"`threads` must be at least 1, not {count}")
+        given = [one if isinstance(one, Draft) else self.draft(one) for one in drafts]
+        linters = {one.locale: self.linter(one.locale) for one in given}
+        return many(given, lambda draft: linters[draft.locale].results(draft), count)
+
+    def gate(self, draft: Draft | str, *, against: str | None = None, values: Mapping[str, str] | None = None) -> Gate:
+        """Whether a draft may be sent, and what to do with it if not; `against` is the reply that it came from.
+
+        What must be fixed is what is found at the level `fail_on` of the settings (error) or above, by `lint` and, with
+        `against`, by `compare`; all else is advice. The verdict is
+
+        - `stop` where one of these is an error of a rule of the kind personal-data or promise, or `Compare.Added`, and
+          has no fix: a secret that is asked for or shown, a promise that nobody approved. A person decides.
+        - `mend` where there is anything else that must be fixed. `rewrite` is the draft with its safe fixes made, if
+          nothing that must be fixed remains in it.
+        - `send` otherwise; `rewrite` may still mend what is only advised.
+
+        Raises what `lint` and `compare` raise: where a check failed there is no verdict.
+        """
+        from cannedkit.review.gate import gate
+
+        given = draft if isinstance(draft, Draft) else self.draft(draft)
+        linter, least = self.linter(given.locale), self.settings.fail_on
+        found = self._beside(given, linter.lint(given), against, values)
+        rewrite = self._rewritten(given, against, values) if any(one.safe for one in found) else None
+        kinds = {check.rule.id: check.rule.kind for check in linter.checks}
+        return gate(given.text, found, rewrite, least, kinds, self._explained, self.unread(given.locale))
+
+    def _rewritten(self, draft: Draft, against: str | None, values: Mapping[str, str] | None) -> str | None:
+        """A draft with its safe fixes made; None where something that must be fixed remains in it."""
+        mended = self.fix_draft(draft)
+        remaining = [one.finding for one in mended.remaining]
+        left = self._beside(replace(draft, text=mended.text), remaining, against, values)
+        clean = not mended.failures and all(one.level < self.settings.fail_on for one in left)
+        return mended.text if clean else None
+
+    def _beside(
+        self, draft: Draft, found: list[Finding], against: str | None, values: Mapping[str, str] | None
+    ) -> list[Finding]:
+        """What is found in a draft, with what it makes of a reply; a blank that a rule found too is told once."""
+        if absent(against):
+            return found
+        from cannedkit.review.gate import joined
+
+        return joined(found, self.compare(draft.text, against, values=values, locale=draft.locale).findings)
+
+    def _explained(self, rule: str) -> Explanation | None:
+        """What a rule says of itself; None for one of an engine that no table holds."""
+        try:
+            return self.explain(rule)
+        except RuleError:
+            return None
+
+    # -- beside the approved reply --
+
+    def compare(
+        self,
+        text: str,
+        id: str | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> Comparison:
+        """What a draft leaves out of the reply that it came from, adds to it, alters, and has not filled in.
+
+        `id` is that reply; without one it is the nearest of the catalogue. `values` are those that went in, as a Reply
+        has them: what stands for the other placeholders may be anything. `locale` and `channel` leave out other bodies.
+        Raises DraftError, ReplyError where there is no such reply or none near, CatalogueError as `catalogue` does.
+        """
+        from cannedkit.catalogue.compare.compare import Wish, compare
+        from cannedkit.rules.levels import level
+
+        draft = self.draft(text, locale=locale, channel=channel)
+        known = arguments.named_texts(values or {}, "values", ReplyError)
+        said = "" if absent(locale) else draft.locale
+        response = self._nearest_to(draft.text, said) if absent(id) else self.response(id or "")
+        levels = {rule: level(rule, REPORTED[rule].level, self.settings.levels)[0] for rule in COMPARED}
+        wish = Wish(known, said, "" if absent(channel) else draft.channel, levels)
+        found = compare(draft, response, self.settings, self.lock, wish)
+        return replace(found, chosen=absent(id))
+
+    def _nearest_to(self, text: str, locale: str) -> Response:
+        from cannedkit.catalogue.compare.nearest import nearest
+
+        with self._lock:
+            index = self._bodies
+        found = nearest(index, text, locale)
+        if found is None:
+            raise ReplyError("the draft is like no reply of the catalogue; name the one that it came from")
+        return found[0].response
+
+    @cached_property
+    def _bodies(self) -> Index:
+        from cannedkit.catalogue.compare.nearest import index
+        from cannedkit.catalogue.reading import Reading
+
+        return index(one for one in Reading(self.catalogue).texts if not one.response.status)
+
+    def response(self, id: str) -> Response:
+        """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""
+        from cannedkit.catalogue.load import named
+
+        return named(self.catalogue, arguments.text(id, "id", ReplyError))

@@ -212,7 +212,8 @@ class Kit(Drafts):
     def reread(self) -> Catalogue:
         """What is `readable` now: read anew, for files that were changed. Raises as `readable` does."""
         with self._lock:
-            vars(self).pop("_catalogue", None)
+            for made in ("_catalogue", "_bodies"):
+                vars(self).pop(made, None)
             self._searched.clear()
             return self.readable
 
@@ -260,12 +261,6 @@ class Kit(Drafts):
         return self.reread().responses[found.id]
 
     # -- sending --
-
-    def response(self, id: str) -> Response:
-        """The response with this id or this shortcut, in any case. Raises ReplyError naming the nearest one."""
-        from cannedkit.catalogue.load import named
-
-        return named(self.catalogue, arguments.text(id, "id", ReplyError))
 
     def renderings(self, id: str, *, locale: str | None = None, channel: str | None = None) -> list[Rendering]:
         """The response as its customers read it, once for each wording and set of samples; only those asked for.

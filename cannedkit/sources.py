@@ -85,6 +85,10 @@ STALE = "Approval.Stale"
 FOREIGN = "Approval.Foreign"
 LEFTOVER = "Approval.Leftover"
 MENDED = "Baseline.Mended"
+DROPPED = "Compare.Dropped"
+ADDED = "Compare.Added"
+ALTERED = "Compare.Altered"
+UNFILLED = "Compare.Unfilled"
 
 REPORTED: Mapping[str, Reported] = {
     EXPIRED: Reported(
@@ -122,6 +126,26 @@ REPORTED: Mapping[str, Reported] = {
         "A debt that is paid stays paid: as long as its line is there, the same fault could come back unseen.",
         "Take the line out of the baseline: cannedkit baseline --prune.",
     ),
+    DROPPED: Reported(
+        Level.WARNING,
+        "What the approved reply says, a customer must be told: a condition or a next step that is left out is missed.",
+        "Put the sentence back, in your own words if you like; what may be left out stands between tailor tags.",
+    ),
+    ADDED: Reported(
+        Level.ERROR,
+        "Nobody approved it: a promise, an amount, a date or a link of one's own binds the company all the same.",
+        "Take it out, or ask whoever owns the reply.",
+    ),
+    ALTERED: Reported(
+        Level.ERROR,
+        "Another number, link or name, a not more or less, may where it was must: the customer is told otherwise.",
+        "Write what was approved.",
+    ),
+    UNFILLED: Reported(
+        Level.ERROR,
+        "A customer who reads brackets or a row of X knows that nobody read the letter before it left.",
+        "Write the value, or a sentence that does without it.",
+    ),
     REJECT: Reported(
         Level.ERROR,
         "The house has one spelling of its names and terms.",
@@ -129,6 +153,9 @@ REPORTED: Mapping[str, Reported] = {
     ),
 }
 """The id of a finding that comes from no rule file and no engine -> what there is to say of it."""
+
+COMPARED = (DROPPED, ADDED, ALTERED, UNFILLED)
+"""What is reported of a draft beside the reply that it came from."""
 
 
 def names() -> tuple[str, ...]:

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 @click.option("--part", help="What they are of a message: body, subject, preheader, footer or button.")
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
+@click.option(
+    "--against", metavar="ID", help="The reply that the drafts came from: what they make of it is reported too."
+)
 @click.option("--topic", help="Topic of the response that the drafts were made from, such as orders.")
 @click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")
 @click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
@@ -67,6 +70,7 @@ def lint(
     part: str | None,
     mood: str,
     known: tuple[str, ...],
+    against: str | None,
     topic: str | None,
     markdown: bool,
     vale: Path | None,
@@ -82,15 +86,18 @@ def lint(
     if vale:
         with spending(time_limit or RUN):
             _lint_by_vale(vale, paths, shown, write_settings, trust)
-    _refuse(paths, write_settings, jsonl, explain, shown)
+    _refuse(paths, write_settings, jsonl, explain, against, shown)
     began = time.perf_counter()
     from cannedkit.review.draft import replacements
+    from cannedkit.review.gate import joined
 
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known, "topic": topic}
     if jsonl:
         _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain, time_limit or DRAFT)
     kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read
+    if against:
+        kit.response(against)
     findings: list[FileFinding] = []
     failures: list[Failure] = list(kit.refused)
     texts: dict[str, str] = {}
@@ -107,6 +114,9 @@ def lint(
             try:
                 draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")  # type: ignore[arg-type]
                 found, failed = kit.linter(draft.locale).results(draft)
+                if against:
+                    beside = kit.compare(draft.text, against, locale=draft.locale, channel=channel)
+                    found = joined(found, beside.findings)
             except DraftError as error:
                 failures.append(Failure("", str(error), name))
                 continue
@@ -133,12 +143,16 @@ def lint(
     finish(kit, report, shown)
 
 
-def _refuse(paths: tuple[Path, ...], write_settings: bool, jsonl: bool, explain: bool, shown: Shown) -> None:
+def _refuse(
+    paths: tuple[Path, ...], write_settings: bool, jsonl: bool, explain: bool, against: str | None, shown: Shown
+) -> None:
     """Raises click.UsageError for options that do not go together."""
     if write_settings:
         raise click.UsageError("--write-settings needs --vale: it writes what a .vale.ini means")
     if jsonl and shown.outputs != LINES:
         raise click.UsageError("--jsonl answers each line in JSON: leave --format and --output out")
+    if against and jsonl:
+        raise click.UsageError("--against holds files against one reply: leave --jsonl out, or use kit.compare")
     if explain and not jsonl:
         raise click.UsageError("--explain needs --jsonl: the other formats say why a rule is there anyway")
     if not (paths or jsonl):

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
         "approve",
         "baseline",
         "check",
+        "compare",
         "coverage",
         "due",
         "facts",

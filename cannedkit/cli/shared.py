@@ -192,6 +192,14 @@ def counted(count: int | str, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
+def assigned(given: str) -> tuple[str, str]:
+    """The name and the value of NAME=VALUE. Raises click.UsageError."""
+    name, sign, value = given.partition("=")
+    if not sign:
+        raise click.UsageError(f"--set needs NAME=VALUE, not {given!r}")
+    return name.strip(), value
+
+
 def open_kit(
     folder: Path, no_engines: bool, *, checks: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
 ) -> Kit:

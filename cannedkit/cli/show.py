@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cannedkit.channels.units import UNITS
-from cannedkit.cli.shared import open_kit, say
+from cannedkit.cli.shared import assigned, open_kit, say
 from cannedkit.model.result import Use
 
 
@@ -22,7 +22,7 @@ def show(id: str, locale: str | None, channel: str | None, given: tuple[str, ...
     """Print a response as customers will read it, with sample values, or with --set as it would go out."""
     kit = open_kit(Path(), no_engines=True, checks=False)
     if given:
-        values = dict(_assignment(one) for one in given)
+        values = dict(assigned(one) for one in given)
         known = kit.response(id).requires
         reply = kit.reply(id, values, locale=locale, channel=channel, known=known)
         say(_letter(reply.subject, reply.text), lines=True)
@@ -49,10 +49,3 @@ def _use(use: Use) -> str:
     names = f" with the longest {', '.join(use.variables)}" if use.variables else ""
     most = f", at most {use.most:,}{names}" if use.most > use.used else ""
     return f"{where}: {taken}{note}{most}{': too long' if use.limit and use.most > use.limit else ''}"
-
-
-def _assignment(given: str) -> tuple[str, str]:
-    name, sign, value = given.partition("=")
-    if not sign:
-        raise click.UsageError(f"--set needs NAME=VALUE, not {given!r}")
-    return name.strip(), value

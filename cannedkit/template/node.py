@@ -99,11 +99,16 @@ Node = Literal | Output | Choice
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A body that was read. `placeholders` are in the order of the body."""
+    """A body that was read. `placeholders` are in the order of the body.
+
+    `free` are the stretches of the text, in code points and in order, that may be reworded (`tailor`); they go out as
+    if the tags were not there.
+    """
 
     text: str
     placeholders: tuple[Placeholder, ...] = ()
     nodes: tuple[Node, ...] = field(default=(), repr=False, compare=False)
+    free: tuple[tuple[int, int], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -34,10 +34,11 @@ MAX_EXPRESSION = 500
 MAX_DEPTH = 30
 """How deep tags may nest: the limit of python-liquid."""
 
-TAGS = ("if", "elsif", "else", "unless", "case", "when", "comment", "raw")
+TAGS = ("if", "elsif", "else", "unless", "case", "when", "comment", "raw", "tailor")
 """The tags that a body may use, besides their end tags."""
 
 _BLOCKS = ("if", "unless", "case")
+_TAILOR = "tailor"
 _MARK = re.compile(r"\{\{|\{%|\}\}|%\}")
 _CLOSING: Mapping[str, str] = {"{{": "}}", "{%": "%}"}
 _TAG_NAME = re.compile(r"\s*(\w+)")
@@ -90,6 +91,7 @@ class _Reader:
     placeholders: list[Placeholder] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
+    free: list[tuple[int, int]] = field(default_factory=list)
     cursor: int = 0  # where the text that is not yet read into a node starts
     trim: bool = False  # the last tag ended in a dash
 
@@ -105,7 +107,7 @@ class _Reader:
         self._literal(self.cursor, len(self.text), self.trim, False)
         for block in self.blocks:
             self.problems += _endless(block.tag).problems
-        template = Template(self.text, tuple(self.placeholders), tuple(self.nodes))
+        template = Template(self.text, tuple(self.placeholders), tuple(self.nodes), tuple(self.free))
         self.problems += _inconsistencies(template)
         if self.problems:
             raise TemplateError(self.problems)
@@ -168,7 +170,7 @@ class _Reader:
         if name not in _HANDLERS:
             shown = f"unknown tag `{name}`" if name else "a tag without a name"
             raise tag.fault(f"{shown}; tags are {', '.join(TAGS)}, and their end tags{meant(name, _HANDLERS)}")
-        if name in _BLOCKS:  # before anything is found wrong with it: its end tag is not at fault too
+        if name in (*_BLOCKS, _TAILOR):  # before anything is found wrong with it: its end tag is not at fault too
             self.blocks.append(_Block(tag, tag.label(self.text), Comparison("")))
         has_more = bool(self.text[tag.inner : end].strip())
         if has_more != (name in _TESTING):
@@ -180,16 +182,31 @@ class _Reader:
 
     def _open(self, tag: _Tag) -> None:
         block = self.blocks[-1]
-        if len(self.blocks) > MAX_DEPTH + 1:
+        if self._is_too_deep(tag):
             return
-        if len(self.blocks) > MAX_DEPTH:
-            raise tag.fault(f"tags nest deeper than {MAX_DEPTH}")
         if tag.name == "case":
             block.subject, block.began = self._subject(tag), False
             return
         test = self._test(tag)
         block.test = Negation(test) if tag.name == "unless" else test
         block.guards = present_when(block.test, True)
+
+    def _is_too_deep(self, tag: _Tag) -> bool:
+        """Whether a tag stands deeper than one whose depth is told already; raises TemplateError for that one."""
+        if len(self.blocks) == MAX_DEPTH + 1:
+            raise tag.fault(f"tags nest deeper than {MAX_DEPTH}")
+        return len(self.blocks) > MAX_DEPTH
+
+    def _open_free(self, tag: _Tag) -> None:
+        if not self._is_too_deep(tag) and any(block.tag.name == _TAILOR for block in self.blocks[:-1]):
+            raise tag.fault("`tailor` stands inside `tailor`: all in it may be reworded already")
+
+    def _close_free(self, tag: _Tag) -> None:
+        """What stands inside goes out as it would without the tags; where it stands is kept beside it."""
+        block = self._due(tag)
+        for node in block.nodes:
+            self._add(node)
+        self.free.append((block.tag.end, tag.start))
 
     def _subject(self, tag: _Tag) -> str:
         name, filters = read_output(self.text, tag.inner, tag.inner_end)
@@ -242,11 +259,15 @@ class _Reader:
         block.began = True
         block.nodes = []
 
-    def _close(self, tag: _Tag) -> None:
+    def _due(self, tag: _Tag) -> _Block:
+        """The block that an end tag closes."""
         due = f"end{self.blocks[-1].tag.name}" if self.blocks else ""
         if due != tag.name:
             raise tag.fault(f"`{tag.name}` closes nothing" + (f"; `{due}` is due first" if due else ""))
-        block = self.blocks.pop()
+        return self.blocks.pop()
+
+    def _close(self, tag: _Tag) -> None:
+        block = self._due(tag)
         if len(self.blocks) >= MAX_DEPTH:  # its fault is told, and nothing is built so deep
             return
         self._close_branch(block)
@@ -298,6 +319,8 @@ _HANDLERS: Mapping[str, Callable[[_Reader, _Tag], None]] = {
     "endif": _Reader._close,
     "endunless": _Reader._close,
     "endcase": _Reader._close,
+    _TAILOR: _Reader._open_free,
+    f"end{_TAILOR}": _Reader._close_free,
     "comment": _Reader._comment,
     "raw": _Reader._raw,
     "endcomment": _Reader._stray_end,

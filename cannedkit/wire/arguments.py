@@ -189,6 +189,13 @@ def values(value: object) -> dict[str, object]:
     return {text(name, "a value's name", ReplyError): value[name] for name in value}
 
 
+def named_texts(value: object, name: str, wrong: Wrong) -> dict[str, str]:
+    """Texts by name."""
+    if not isinstance(value, Mapping):
+        raise wrong(f"`{name}` must be a mapping from name to text, not {_kind(value)}")
+    return {text(key, f"a name of {name}", wrong): text(value[key], f"{name}.{key}", wrong) for key in value}
+
+
 def _items(value: object, name: str, of: str, wrong: Wrong = DraftError) -> Iterable[object]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise wrong(f"`{name}` must be a list of {of}, not {_kind(value)}")

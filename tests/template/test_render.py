@@ -297,6 +297,12 @@ def test_guards_are_what_the_tags_guarantee(body: str, guards: tuple[str, ...]) 
         ('{{ a | date: "%d" }} {{ a }}', "{{ a }}", "needs one here too"),
         ("{% if a %}" * 31 + "{% endif %}" * 31, "{% if a %}", "nest deeper than 30"),
         ("{% if a %}" * 900 + "{% endif %}" * 900, "{% if a %}", "nest deeper than 30"),
+        ("{% tailor %}x", "{% tailor %}", "add {% endtailor %}"),
+        ("x{% endtailor %}", "{% endtailor %}", "closes nothing"),
+        ("{% tailor a %}x{% endtailor %}", "{% tailor a %}", "takes nothing behind it"),
+        ("{% tailor %}{% tailor %}{% endtailor %}{% endtailor %}", "{% tailor %}", "stands inside `tailor`"),
+        ("{% if a %}{% tailor %}x{% endif %}{% endtailor %}{% endif %}", "{% endif %}", "`endtailor` is due first"),
+        ("{% tailr %}", "{% tailr %}", "did you mean tailor?"),
     ],
 )
 def test_faults_have_a_place_and_a_cure(body: str, marked: str, message: str) -> None:
@@ -606,3 +612,16 @@ def test_sets_of_a_checked_body_always_render(
         render(template, each.values, locale)
     assert 1 <= len(sets) <= MAX_SETS
     assert len({frozenset(each.values.items()) for each in sets}) == len(sets)
+
+
+@pytest.mark.parametrize("values", [{"a": "Ana"}, {}])
+def test_what_is_free_goes_out_as_if_it_were_not(values: dict[str, str]) -> None:
+    """`tailor` changes nothing of what customers read; where it stands in the body is kept."""
+    free = (
+        "Hi.{%- tailor %} Thanks{% if a %}, {{ a }}{% endif %} {%- endtailor %}. "
+        "{% if a %}{% tailor %}{% endtailor %}{% endif %}"
+    )
+    plain = "Hi. Thanks{% if a %}, {{ a }}{% endif %}. {% if a %}{% endif %}"
+    read = parse(free)
+    assert render(read, values).text == render(parse(plain), values).text
+    assert [free[start:end] for start, end in read.free] == [" Thanks{% if a %}, {{ a }}{% endif %} ", ""]
