@@ -9,6 +9,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 
+from cannedkit.cli.shared import hand_out
 from cannedkit.model.errors import CannedkitError
 
 _PROGRAMS = (
@@ -46,8 +47,7 @@ def copy(text: str) -> None:
     if not sys.stderr.isatty():
         names = ", ".join(command[0] for _, command in _PROGRAMS)
         raise CannedkitError(f"there is no clipboard: none of {names} can be used, and this is no terminal")
-    sys.stderr.write(f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07")
-    sys.stderr.flush()
+    hand_out(f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07", err=True)
 
 
 def _there() -> Iterator[list[str]]:

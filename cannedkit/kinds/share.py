@@ -73,7 +73,7 @@ def _check(rule: Rule, own: Options) -> Check:
             if total < own.least:
                 continue
             share = 100 * len(spans) / total
-            if most is not None and share > most:
+            if most is not None and spans and share > most:
                 yield finding(rule, *passage.place(*spans[0]), said(rule.message, round(share), f"{most:g}"))
             elif fewest is not None and share < fewest:
                 place = next((match.span() for match in matches if match["of"] is None), (0, 0))

@@ -15,6 +15,9 @@ from cannedkit.template.node import Choice, Node, Template
 from cannedkit.template.types import ISO_DATES, samples
 from cannedkit.text.locales import for_locale
 
+MOST = 100_000
+"""Code points of the longest value: what a rendered text may hold (design, section 8)."""
+
 MAX_SETS = 20
 """Sample sets of a body (design, section 4)."""
 
@@ -138,8 +141,9 @@ def longest(
 ) -> dict[str, str]:
     """The longest text that may stand for each name, for those of which it is known.
 
-    It is as long as `max_length` allows, made of the longest sample over and over; without a `max_length` it is the
-    longest sample or stand-in. A date that the body formats itself is not there: its samples are the longest dates.
+    It is as long as `max_length` and a rendered text allow, made of the longest sample over and over; without a
+    `max_length` it is the longest sample or stand-in. A date that the body formats itself is not there: its samples are
+    the longest dates.
     """
     found = {}
     for name in template.names:
@@ -148,8 +152,8 @@ def longest(
         texts += [each.default for each in template.placeholders if each.name == name and each.default]
         text = max(texts, key=len)
         if name not in template.dated and text:
-            repeated = text * (own.max_length // len(text) + 1) if own.max_length else text
-            found[name] = max(text, repeated[: own.max_length], key=len)
+            limit = min(own.max_length or 0, MOST)
+            found[name] = max(text, (text * (limit // len(text) + 1))[:limit], key=len)
     return found
 
 

@@ -24,6 +24,7 @@ MOST = HEAD + "of: [we]\nagainst: [I]\nmax: 50\nleast: 3\n"
         ("of: [we]\nagainst: [I]\nmax: 50\nleast: 4", "I know that we know, and we see.", []),
         ("of: [we]\nagainst: [I]\nmax: 67", "I know that we know, and we see.", []),
         ("of: [we]\nagainst: [I]\nmax: 50", "I see.", []),
+        ("of: [we]\nagainst: [I]\nmax: -1", "I see.", []),
         ("of: [it's]\nagainst: [it is]\nmin: 50", "It's here, it is red and it is big.", [("it is", "33% of 50%")]),
         ("of: [it's]\nagainst: [it is]\nmin: 50", "It's here.", []),
         ("of: [please]\nmax: 20", "Please come, please.", [("Please", "67% of 20%")]),

@@ -460,6 +460,13 @@ def test_a_body_without_placeholders_has_one_set() -> None:
     assert _sets("Got it.") == {"typical": "Got it."}
 
 
+def test_the_longest_value_is_no_longer_than_a_text() -> None:
+    """A limit of a hundred million characters makes no value of a hundred megabytes."""
+    variables = {"name": Variable("name", samples={"": ("Ana",)}, max_length=99_999_999)}
+    found = longest(parse("Hi {{ name }}"), variables, "en", {})
+    assert (len(found["name"]), found["name"][:6]) == (100_000, "AnaAna")
+
+
 def test_sets_are_typical_shortest_longest_and_fallback() -> None:
     """Declared samples give the first, shortest and longest values; a fallback shows as if the value were missing."""
     name = Variable("n", samples={"nl": ("Bas", "Bo", "Annemarijke")}, fallback={"nl": "daar"})
