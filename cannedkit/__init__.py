@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cannedkit.model.response import Body as Body
     from cannedkit.model.response import Catalogue as Catalogue
     from cannedkit.model.response import Match as Match
+    from cannedkit.model.response import Missing as Missing
     from cannedkit.model.response import Reply as Reply
     from cannedkit.model.response import Response as Response
     from cannedkit.model.response import Stack as Stack
@@ -108,6 +109,7 @@ _HOMES = {
     "Lock": "cannedkit.model.approval",
     "Match": "cannedkit.model.response",
     "Mended": "cannedkit.model.result",
+    "Missing": "cannedkit.model.response",
     "Money": "cannedkit.template.types",
     "Offer": "cannedkit.model.settings",
     "Pack": "cannedkit.model.rule",
@@ -176,6 +178,7 @@ __all__ = [
     "Lock",
     "Match",
     "Mended",
+    "Missing",
     "Money",
     "Offer",
     "Pack",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cannedkit.catalogue.compare.nearest import Index
     from cannedkit.model.comparison import Comparison
     from cannedkit.model.gate import Gate
-    from cannedkit.model.response import Response
+    from cannedkit.model.response import Missing, Response
 
 
 class Drafts(Loaded):
@@ -237,3 +237,27 @@ class Drafts(Loaded):
         from cannedkit.catalogue.load import named
 
         return named(self.catalogue, arguments.text(id, "id", ReplyError))
+
+    def missing(
+        self,
+        id: str,
+        known: Iterable[str] | None = None,
+        given: Mapping[str, object] | None = None,
+        *,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> tuple[Missing, ...]:
+        """What to ask for before `reply` can send the response: values that nothing stands for, facts it `requires`.
+
+        What is `given`, or among the facts `known`, is none of it. Raises ReplyError.
+        """
+        from cannedkit.catalogue.reply import missing
+
+        return missing(
+            self.response(id),
+            self.settings,
+            () if given is None else arguments.values(given),
+            known=() if known is None else arguments.facts(known, ReplyError),
+            locale=self.settings.locale if absent(locale) else arguments.locale(locale, ReplyError),
+            channel=None if absent(channel) else arguments.text(channel, "channel", ReplyError),
+        )

@@ -287,13 +287,16 @@ class Kit(Drafts):
         known: Iterable[str] | None = None,
         today: date | None = None,
         fallback_locale: bool | None = None,
+        seed: str | int | None = None,
+        sent: Iterable[str] | None = None,
     ) -> Reply:
         """The response rendered for sending: nothing is missing from it and no brace is left in it.
 
-        A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts
-        from 1, which is the default. Never crosses languages unless `fallback_locale`. Raises ReplyError, also for a
-        promise that it would break: what it `requires` is not among the facts `known`, its offer or a fact ended before
-        `today`, or its text is not approved where `approval: required`.
+        A string goes out as given; int, Decimal, date and Money are written for the locale. `variation` counts from 1,
+        the default; a `seed`, such as the conversation's id, chooses one, always the same; no text that was `sent` is
+        said again. Never crosses languages unless `fallback_locale`. Raises ReplyError, also for a promise that it
+        would break: what it `requires` is not among the facts `known`, its offer or a fact ended before `today`, or its
+        text is not approved where `approval: required`.
         """
         from cannedkit.catalogue.reply import Sending, compose
 
@@ -305,10 +308,12 @@ class Kit(Drafts):
             sending=Sending(
                 () if known is None else arguments.known(known, self.settings.known, ReplyError),
                 date.today() if today is None else arguments.day(today, "today", ReplyError),
+                () if sent is None else arguments.texts(sent, "sent", ReplyError),
+                "" if absent(seed) else arguments.seed(seed, ReplyError),
             ),
             locale=self.settings.locale if absent(locale) else arguments.locale(locale, ReplyError),
             channel=None if absent(channel) else arguments.text(channel, "channel", ReplyError),
-            variation=1 if variation is None else arguments.whole(variation, "variation", ReplyError),
+            variation=None if variation is None else arguments.whole(variation, "variation", ReplyError),
             fallback_locale=fallback_locale is not None
             and arguments.flag(fallback_locale, "fallback_locale", ReplyError),
         )
@@ -332,12 +337,10 @@ class Kit(Drafts):
         from cannedkit.catalogue.stack import common_channel, stack
 
         responses = [self.response(id) for id in arguments.texts(ids, "ids", ReplyError)]
-        facts = None if known is None else tuple(known)
-        across = {"fallback_locale": fallback_locale}
+        said: dict[str, Any] = {"locale": locale, "known": None if known is None else tuple(known), "today": today}
         sent_on = common_channel(responses, channel or "")
         replies = [
-            self.reply(one.id, given, locale=locale, channel=sent_on, known=facts, today=today, **across)
-            for one in responses
+            self.reply(one.id, given, channel=sent_on, fallback_locale=fallback_locale, **said) for one in responses
         ]
         return stack(responses, replies)
 

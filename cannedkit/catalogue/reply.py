@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from cannedkit.catalogue.content import content, digest
 from cannedkit.catalogue.load import bodies, locales
 from cannedkit.catalogue.standing import standing
 from cannedkit.model.approval import Lock, Standing
 from cannedkit.model.errors import ReplyError
-from cannedkit.model.response import Body, Reply, Response
+from cannedkit.model.response import FACT, Body, Missing, Reply, Response
 from cannedkit.model.settings import Settings
 from cannedkit.settings import facts_for
 from cannedkit.template import render as template
-from cannedkit.template.values import resolve
+from cannedkit.template.types import samples
+from cannedkit.template.values import resolve, unfilled
+from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What a reply goes out in: the facts known in its conversation, and the day."""
+    """What a reply goes out in: the facts known in its conversation, the day, and what was sent in it before.
+
+    No text of `sent` is said again, white space and case aside. `seed` chooses among the variations, "" the first.
+    """
 
     known: tuple[str, ...]
     today: date
+    sent: tuple[str, ...] = ()
+    seed: str = ""
 
 
 def compose(
@@ -36,39 +44,101 @@ def compose(
     sending: Sending,
     locale: str,
     channel: str | None = None,
-    variation: int = 1,
+    variation: int | None = None,
     fallback_locale: bool = False,
 ) -> Reply:
     """The reply for one locale and channel (default: the response's first). Raises ReplyError.
 
     A body in nl serves nl-BE, and one in nl-BE serves nl; another language serves only with `fallback_locale`. A
-    reply that would break a promise is refused.
+    reply that would break a promise is refused, or where `sending` chooses among the variations, passed over.
     """
     if response.status:
         instead = f"; use `{response.replaced_by}`" if response.replaced_by else ""
         raise ReplyError(f"`{response.id}` has status {response.status} and cannot be sent{instead}")
+    sent_on, served = wordings(response, settings, locale, channel, fallback_locale=fallback_locale)
+    said = frozenset(map(_folded, sending.sent))
+    for body in _kept(response, _order(response, served, variation, sending), settings, lock, sending):
+        text, subject, values = filled(response, body, given, facts_for(settings, body.locale))
+        if _folded(text) not in said:
+            approved = standing(response, body, lock, settings).state == "approved"
+            of_body = digest(content(response, body))
+            return Reply(
+                text, subject, response.id, body.locale, sent_on, body.variation, values, of_body, approved=approved
+            )
+    every = "it was" if variation is not None or len(served) == 1 else "all of its variations were"
+    raise ReplyError(f"`{response.id}`: {every} sent in this conversation before; find another reply")
+
+
+def wordings(
+    response: Response, settings: Settings, locale: str, channel: str | None, *, fallback_locale: bool = False
+) -> tuple[str, list[Body]]:
+    """The channel that a reply goes out on, and the variations that it has there in a locale. Raises ReplyError."""
     sent_on = channel or response.channels[0]
     if sent_on not in response.channels:
         raise ReplyError(f"`{response.id}` is not for {sent_on}{nearest(sent_on, response.channels)}")
     tags = [locale, *(tag for tag in locales(response) if same_language(tag, locale))]
     if fallback_locale:
         tags += [settings.locale, *locales(response)]
-    body = _wording(response, tags, sent_on, variation)
-    stands = standing(response, body, lock, settings)
-    if broken := "; ".join(_broken(response, body, stands, settings, sending)):
-        raise ReplyError(f"`{response.id}` cannot be sent: {broken}")
-    text, subject, values = filled(response, body, given, facts_for(settings, body.locale))
-    return Reply(
-        text,
-        subject,
-        response.id,
-        body.locale,
-        sent_on,
-        variation,
-        values,
-        digest(content(response, body)),
-        approved=stands.state == "approved",
-    )
+    served = next((found for tag in tags if (found := bodies(response, tag, sent_on))), [])
+    if not served:
+        raise ReplyError(f"`{response.id}` has no body in {tags[0]}; it has {', '.join(locales(response))}")
+    return sent_on, served
+
+
+def _order(response: Response, served: list[Body], variation: int | None, sending: Sending) -> list[Body]:
+    """The variations that may go out, the one to try first before the others. Raises ReplyError."""
+    if variation is None and not sending.seed:
+        return served if sending.sent else served[:1]
+    if variation is None:
+        first = int.from_bytes(sha256(f"{response.id}\n{sending.seed}".encode()).digest()) % len(served)
+        return [*served[first:], *served[:first]]
+    found = [body for body in served if body.variation == variation]
+    if not found:
+        raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
+    return found
+
+
+def _kept(response: Response, among: list[Body], settings: Settings, lock: Lock, sending: Sending) -> Iterator[Body]:
+    """Those of some variations that break no promise. Raises ReplyError where each does, as the first does."""
+    broken = [
+        "; ".join(_broken(response, body, standing(response, body, lock, settings), settings, sending))
+        for body in among
+    ]
+    if all(broken):
+        raise ReplyError(f"`{response.id}` cannot be sent: {broken[0]}")
+    yield from (body for body, fault in zip(among, broken, strict=True) if not fault)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def missing(
+    response: Response,
+    settings: Settings,
+    given: Collection[str],
+    *,
+    known: Collection[str],
+    locale: str,
+    channel: str | None,
+) -> tuple[Missing, ...]:
+    """What to ask for before the reply can go out: values, then facts that it requires. Raises ReplyError.
+
+    `given` are the names of values, `known` facts: what is among either is not asked for.
+    """
+    _, served = wordings(response, settings, locale, channel)
+    body = served[0]
+    there = {*given, *(name for fact in known for name in (fact, fact.partition(":")[0].strip()))}
+    parts = [template.parse(part.value) for part in (body.text, body.subject) if part is not None]
+    names = dict.fromkeys(name for part in parts for name in unfilled(part, response.variables, body.locale))
+    values = [
+        Missing(
+            name, variable.type, (for_locale(variable.samples, body.locale) or samples(variable.type, body.locale))[0]
+        )
+        for name in names
+        if name not in there and (variable := response.variables[name])
+    ]
+    return (*values, *(Missing(name, FACT) for name in response.requires if name not in there))
 
 
 def _broken(response: Response, body: Body, stands: Standing, settings: Settings, sending: Sending) -> Iterator[str]:
@@ -91,17 +161,6 @@ def _broken(response: Response, body: Body, stands: Standing, settings: Settings
 def same_language(left: str, right: str) -> bool:
     """Whether one tag is the other with less said of it, as nl is of nl-BE."""
     return left.startswith(f"{right}-") or right.startswith(f"{left}-")
-
-
-def _wording(response: Response, tags: list[str], channel: str, variation: int) -> Body:
-    """The wanted variation in the first of the locales that the response has for the channel."""
-    served = next((found for tag in tags if (found := bodies(response, tag, channel))), [])
-    if not served:
-        raise ReplyError(f"`{response.id}` has no body in {tags[0]}; it has {', '.join(locales(response))}")
-    for body in served:
-        if body.variation == variation:
-            return body
-    raise ReplyError(f"`{response.id}` has no variation {variation}; it has 1 to {len(served)}")
 
 
 def _sendable(made: template.Rendered, *, one_line: bool) -> template.Rendered:

@@ -142,6 +142,19 @@ class Reply:
         return self.text
 
 
+FACT = "fact"
+"""The type of a fact among what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What has to be known before a reply can go out: a value, with its type and one as it may look, or a FACT."""
+
+    name: str
+    type: str
+    sample: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
     """Several replies as one message: one greeting, one sign-off, and all that each of them says.

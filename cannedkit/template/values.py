@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from unicodedata import category
+from unicodedata import name as name_of
 
 from cannedkit.model.errors import ReplyError
 from cannedkit.model.response import Variable
@@ -34,8 +35,26 @@ SPILLED = frozenset({"None", "null", "undefined", "nil", "NaN", "nan"})
 _DASHES = re.compile(r"[\s\-–—]+")
 """What Zammad writes for a value that is not there: one dash, or one for each half of a name."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
-"""Control characters, line separators, overrides of the writing direction, and halves of a character."""
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+"""Control characters, line separators, overrides of the writing direction, halves of a character, and signs that only
+a machine reads: tags, which can hide an order to a language model, and those that no font but a private one has."""
+
+_CODE = re.compile(r"<%|%>|\*\||\|\*|%[A-Za-z_.]{2,}%")
+"""What other systems' templates are written in: ERB, Mailchimp, percent signs around a name."""
+
+_BLANK = re.compile(r"\[[^\[\]]+\]|<[^<>/]+>|X{3,}|_{3,}")
+"""A value that is as a whole what somebody was to replace: `[Name]`, `<insert>`, `XXX`."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_ALIKE = frozenset({"LATIN", "CYRILLIC"})
+"""Alphabets whose letters look the same: a word of both is a trap or a slip of the keyboard (UTS 39, 5.1)."""
+
+_ADDRESSES: Mapping[str, frozenset[str]] = dict.fromkeys(("url", "email", "order-id"), _ALIKE | {"GREEK"})
+"""Types in which a Greek letter between Latin ones is no unit (kΩ), but another address."""
 
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 """Unicode categories of spaces, and of marks that show nothing on their own."""
@@ -51,8 +70,9 @@ def _refuse(variable: Variable, reason: str) -> ReplyError:
 def check_text(value: str, variable: Variable) -> str:
     """`value`, if it may stand in a text for a customer. Raises ReplyError that names the variable.
 
-    Refused: blank, control characters, braces and `[[…]]` (the rest of a template), what programs print for
-    nothing (`None`, `null`, `-`), and more than `max_length` code points.
+    Refused: blank, control characters, braces, `[[…]]` and other code of templates, what was to be replaced (`[Name]`),
+    a word of two alphabets that look alike, what programs print for nothing (`None`, `null`, `-`), and more than
+    `max_length` code points.
     """
     limit = MAX_VALUE if variable.max_length is None else variable.max_length
     if all(category(character) in _INVISIBLE for character in value):
@@ -63,11 +83,27 @@ def check_text(value: str, variable: Variable) -> str:
         raise _refuse(variable, f"{_shown(value)} holds a brace, as if a template had not been filled")
     if "[[" in value and "]]" in value:
         raise _refuse(variable, f"{_shown(value)} holds [[ and ]], as if a template had not been filled")
+    if found := _CODE.search(value):
+        raise _refuse(variable, f"{_shown(value)} holds {found[0]}, as if a template had not been filled")
+    if _BLANK.fullmatch(value.strip()):
+        raise _refuse(variable, f"{_shown(value)} is what somebody was to replace; give the value itself")
+    if word := _mixed(value, _ADDRESSES.get(variable.type, _ALIKE)):
+        raise _refuse(variable, f"{_shown(word)} mixes alphabets whose letters look alike; type it anew in one of them")
     if value.strip() in SPILLED or _DASHES.fullmatch(value):
         raise _refuse(variable, f"{_shown(value)} is what a program prints for a missing value; leave it out instead")
     if found := _UNPRINTABLE.search(value.replace("\n", " ") if variable.type == "text" else value):
         raise _refuse(variable, f"the value holds the control character U+{ord(found.group()):04X}")
     return value
+
+
+def _mixed(value: str, alphabets: frozenset[str]) -> str:
+    """The first word with letters of more than one of some alphabets, "" for none."""
+    if value.isascii():
+        return ""
+    words = (found[0] for found in _LETTERS.finditer(value))
+    return next(
+        (word for word in words if len(alphabets & {name_of(one, "").partition(" ")[0] for one in word}) > 1), ""
+    )
 
 
 def _shown(value: str) -> str:
@@ -187,6 +223,15 @@ def resolve(
     if problems:
         raise ReplyError("; ".join(problems))
     return values
+
+
+def unfilled(template: Template, variables: Mapping[str, Variable], locale: str) -> list[str]:
+    """The names that a value must be given for: neither optional nor with a fallback, in the body or declared.
+
+    Facts are none of them. In the order of the template's names.
+    """
+    asked = (variables[name] for name in template.names if name in variables and name not in template.defaulted)
+    return [one.name for one in asked if not one.optional and for_locale(one.fallback, locale) is None]
 
 
 def _unknown(name: str, variables: Mapping[str, Variable]) -> str:

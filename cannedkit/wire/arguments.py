@@ -99,6 +99,11 @@ def positive(value: object, name: str, wrong: Wrong) -> int:
     return found
 
 
+def seed(value: object, wrong: Wrong) -> str:
+    """What a choice is made by, as a text: a text or a whole number."""
+    return text(value, "seed", wrong) if isinstance(value, str) else f"{whole(value, 'seed', wrong)}"
+
+
 def seconds(value: object, name: str, wrong: Wrong) -> float:
     """A number of seconds over zero."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:

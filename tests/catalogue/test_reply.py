@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cannedkit import Kit, Money, ReplyError
+from cannedkit import Kit, Missing, Money, ReplyError
 from tests.conftest import Write
 
 FILES = {
@@ -312,3 +312,128 @@ def test_a_subject_has_one_line(write: Write) -> None:
     assert kit.reply("x/a", {"note": "one\ntwo"}, channel="chat").text == "one\ntwo"
     with pytest.raises(ReplyError, match="`x/a`: note: a line break cannot stand in a subject"):
         kit.reply("x/a", {"note": "one\ntwo"}, channel="email")
+
+
+# -- which of several variations, and what to ask for --
+
+SEVERAL = {
+    "cannedkit.yaml": "engines: {}\npacks: []\nlocale: en\nlocales: [en]\nchannels: {chat: {}, sms: {}}\n",
+    "responses/variables.yaml": """\
+guest.name: {fallback: there}
+room.number: {type: number, samples: ["12"]}
+stay.note: {optional: true}
+bill.amount: {type: money}
+""",
+    "responses/s.yaml": """\
+wait:
+- Hi {{ guest.name }}, one moment.
+- I am looking, {{ guest.name }}.
+- Still with you, {{ guest.name }}.
+one: Thanks, {{ guest.name }}.
+room:
+  requires: [identity.verified, issue]
+  body:
+    chat: 'Room {{ room.number }}, {{ guest.name }}{% if stay.note %}, {{ stay.note }}{% endif %}.'
+    sms: 'Room {{ room.number }}, {{ bill.amount }} for {{ bill.payer | default: "you" }}.'
+  variables: {bill.payer: {type: name}}
+""",
+}
+
+
+@pytest.fixture
+def several(write: Write) -> Kit:
+    """A kit with a response of three variations."""
+    return Kit.load(write(SEVERAL))
+
+
+def test_a_seed_chooses_a_variation(several: Kit) -> None:
+    """The same seed gives the same variation each time; over many seeds each has about its share; none: the first."""
+    counts = dict.fromkeys((1, 2, 3), 0)
+    for seed in range(300):
+        found = several.reply("s/wait", seed=seed)
+        assert several.reply("s/wait", seed=str(seed)) == found
+        counts[found.variation] += 1
+    assert min(counts.values()) > 70
+    assert {several.reply("s/wait").variation for _ in range(5)} == {1}
+
+
+def test_what_was_sent_is_not_said_again(several: Kit) -> None:
+    """Each variation goes out once in a conversation, whatever the seed; then the reply is refused."""
+    for seed in (None, "talk 7", 12):
+        sent: list[str] = []
+        for _ in range(3):
+            sent.append(several.reply("s/wait", {"guest.name": "Ana"}, seed=seed, sent=sent).text)
+        assert len(set(sent)) == 3
+        with pytest.raises(ReplyError, match="`s/wait`: all of its variations were sent in this conversation before"):
+            several.reply("s/wait", {"guest.name": "Ana"}, seed=seed, sent=sent)
+    with pytest.raises(ReplyError, match="`s/one`: it was sent in this conversation before; find another reply"):
+        several.reply("s/one", sent=["thanks,\n There."])
+    with pytest.raises(ReplyError, match="`s/wait`: it was sent"):
+        several.reply("s/wait", variation=2, sent=["I am looking, there."])
+    assert several.reply("s/one", {"guest.name": "Ana"}, sent=["Thanks, there."]).text == "Thanks, Ana."
+
+
+def test_a_variation_that_is_not_approved_is_passed_over(write: Write) -> None:
+    """A seed chooses among what may be sent; without one the first variation is refused where it may not be."""
+    kit = Kit.load(write({**SEVERAL, "cannedkit.yaml": SEVERAL["cannedkit.yaml"] + "approval: required\n"}))
+    kit.approve(["s/wait"], by="jo")
+    path = kit.settings.root / "responses" / "s.yaml"
+    path.write_text(path.read_text().replace("one moment", "a moment"))
+    kit.reread()
+    assert {kit.reply("s/wait", seed=seed).variation for seed in range(40)} == {2, 3}
+    with pytest.raises(ReplyError, match="approval is required"):
+        kit.reply("s/wait")
+    with pytest.raises(ReplyError, match="approval is required"):
+        kit.reply("s/one", seed=1)
+
+
+@pytest.mark.parametrize("seed", [1.5, True, ["a"], b"a", 10**9])
+def test_a_seed_is_a_text_or_a_whole_number(several: Kit, seed: Any) -> None:
+    """Any other seed is a ReplyError that names it."""
+    with pytest.raises(ReplyError, match="`seed` must be"):
+        several.reply("s/wait", seed=seed)
+
+
+@pytest.mark.parametrize("sent", ["a text", 5, [1], [None]])
+def test_what_was_sent_is_a_list_of_texts(several: Kit, sent: Any) -> None:
+    """Anything else is a ReplyError that names `sent`."""
+    with pytest.raises(ReplyError, match="`sent` must be"):
+        several.reply("s/wait", sent=sent)
+
+
+def test_what_is_missing_is_named(several: Kit) -> None:
+    """Values with nothing to stand for them, each with its type and a sample, then facts; in the order of the body."""
+    facts = (Missing("identity.verified", "fact"), Missing("issue", "fact"))
+    room = Missing("room.number", "number", "12")
+    assert several.missing("s/room") == (room, *facts)
+    assert several.missing("s/room", channel="sms") == (room, Missing("bill.amount", "money", "$25.00"), *facts)
+    assert several.missing("s/room", ["issue"], {"room.number": 12}) == (facts[0],)
+    assert several.missing("s/room", ["identity.verified", "issue: late", "room.number: 12"]) == ()
+    assert several.missing("s/one") == ()
+
+
+def test_what_is_not_missing_can_be_sent(several: Kit) -> None:
+    """With what `missing` names, and nothing else, the reply goes out; without any one of it, it is refused."""
+    for channel in ("chat", "sms"):
+        asked = several.missing("s/room", channel=channel)
+        values = {one.name: one.sample for one in asked if one.type != "fact"}
+        known = [one.name for one in asked if one.type == "fact"]
+        assert several.reply("s/room", values, channel=channel, known=known).text
+        for one in asked:
+            with pytest.raises(ReplyError, match=one.name):
+                several.reply(
+                    "s/room",
+                    {name: value for name, value in values.items() if name != one.name},
+                    channel=channel,
+                    known=[name for name in known if name != one.name],
+                )
+
+
+def test_what_is_missing_of_nothing_is_an_error(several: Kit) -> None:
+    """An unknown id names the nearest; a channel or a locale that the response has not is a ReplyError."""
+    with pytest.raises(ReplyError, match="did you mean `s/room`"):
+        several.missing("s/rom")
+    with pytest.raises(ReplyError, match="not for email"):
+        several.missing("s/room", channel="email")
+    with pytest.raises(ReplyError, match="has no body in nl"):
+        several.missing("s/room", locale="nl")

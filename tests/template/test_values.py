@@ -126,7 +126,21 @@ def test_values_are_written_for_the_locale(value: object, type: str, locale: str
         ("-", "text", "missing value"),
         ("– –", "text", "missing value"),
         ("[[NAME]]", "text", "holds \\[\\[ and \\]\\]"),
+        ("<%= name %>", "text", "holds <%"),
+        ("*|FNAME|*", "text", "holds \\*\\|"),
+        ("%first_name%", "name", "holds %first_name%"),
+        ("[Name]", "name", "was to replace"),
+        (" <insert date> ", "text", "was to replace"),
+        ("XXX", "order-id", "was to replace"),
+        ("____", "text", "was to replace"),
+        ("Аnna", "name", "'Аnna' mixes alphabets"),
+        ("https://exаmple.org", "url", "'exаmple' mixes alphabets"),
+        ("jο@example.org", "email", "'jο' mixes alphabets"),
         ("a\x00b", "text", "U\\+0000"),
+        ("a\u2066b", "text", "U\\+2066"),
+        ("a\ufeffb", "text", "U\\+FEFF"),
+        ("a\ue000b", "text", "U\\+E000"),
+        ("a\U000e0041b", "text", "U\\+E0041"),
         ("a\u202eb", "text", "U\\+202E"),
         ("a\ud800", "text", "U\\+D800"),
         ("a\nb", "name", "U\\+000A"),
@@ -160,6 +174,24 @@ def test_unfit_values_are_refused(value: object, type: str, reason: str) -> None
     """A value that must not reach a customer is an error that names the variable and the reason."""
     with pytest.raises(ReplyError, match=f"^customer.value: .*{reason}"):
         format_value(value, Variable("customer.value", type), "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "type"),
+    [
+        ("Анна Smith", "name"),
+        ("a 4.7 kΩ resistor", "text"),
+        ("50% off, 20% less", "text"),
+        ("[sic] as written", "text"),
+        ("size XXXL", "text"),
+        ("5 < 6 > 4", "text"),
+        ("Zoë Ångström", "name"),
+        ("กมลวรรณ Smith", "name"),
+    ],
+)
+def test_what_only_looks_unfit_goes_out(value: str, type: str) -> None:
+    """Two alphabets in two words, a unit, per cent, brackets inside a text and sizes are values as any other."""
+    assert format_value(value, Variable("customer.value", type), "en") == value
 
 
 def test_an_endless_integer_is_refused() -> None:
