@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from cannedkit.cli import completion
 from cannedkit.cli.shared import counted, open_kit, say, tell
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.replies)
 @click.option("--by", metavar="NAME", help="Who has read them: as in `approvers`, and as git knows the author.")
 @click.option("--locale", help="Only the texts in this locale.")
 @click.option("--note", metavar="TEXT", help="What there is to say of the approval.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cannedkit.cli import completion
 from cannedkit.cli.draftfile import draft_text
 from cannedkit.cli.shared import FOUND, assigned, counted, hand_out, least_level, open_kit, say, shown_path
 from cannedkit.model.draft import Level
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="ID [FILE]")
+@click.argument("words", nargs=-1, metavar="ID [FILE]", shell_complete=completion.replies)
 @click.option("--nearest", is_flag=True, help="In place of ID: the reply of the catalogue that is most like the draft.")
 @click.option("--locale", help="The locale of the draft.")
 @click.option("--channel", help="Only the bodies that this channel sends.")

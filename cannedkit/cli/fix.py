@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from cannedkit.cli import completion
 from cannedkit.cli.draftfile import decoded, draft_bytes
 from cannedkit.cli.shared import (
     BROKEN,
@@ -71,7 +72,7 @@ class _Asked:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--all", "every", is_flag=True, help="Make the first fix of every finding, not only those that are safe.")
 @click.option("--rule", "rules", multiple=True, metavar="RULE", help="Only findings of this rule, pack or engine.")
-@click.option("--response", metavar="ID", help="Only this response.")
+@click.option("--response", metavar="ID", help="Only this response.", shell_complete=completion.replies)
 @click.option("-i", "--interactive", is_flag=True, help="Ask for each finding what to do: one key is enough.")
 @click.option(
     "--diff", is_flag=True, help="Print what would change and change nothing; exit code 1 if that is something."

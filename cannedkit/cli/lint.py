@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from cannedkit import files
+from cannedkit.cli import completion
 from cannedkit.cli.draftfile import draft_text, standard_input
 from cannedkit.cli.output import LINES
 from cannedkit.cli.shared import (
@@ -51,7 +52,10 @@ if TYPE_CHECKING:
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
 @click.option(
-    "--against", metavar="ID", help="The reply that the drafts came from: what they make of it is reported too."
+    "--against",
+    metavar="ID",
+    help="The reply that the drafts came from: what they make of it is reported too.",
+    shell_complete=completion.replies,
 )
 @click.option("--topic", help="Topic of the response that the drafts were made from, such as orders.")
 @click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
         "lint",
         "lock",
         "prove",
+        "reply",
         "retire",
         "rules",
         "search",

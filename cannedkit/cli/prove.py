@@ -36,7 +36,9 @@ def prove(file: Any, subject: str | None, locale: str | None, channel: str | Non
     if format == "json":
         import json
 
-        hand_out(plain_json(json.dumps(_fields(proof), ensure_ascii=False, indent=2)) + "\n")
+        from cannedkit.wire.proofs import fields
+
+        hand_out(plain_json(json.dumps(fields(proof), ensure_ascii=False, indent=2)) + "\n")
     else:
         for line in _lines(proof):
             say(line)
@@ -55,24 +57,3 @@ def _lines(proof: Proof) -> Iterator[str]:
         yield f"  {name} is open: it may have been {said or 'anything'}"
     if proof.others:
         yield f"  The same text: {', '.join(map(str, proof.others))}"
-
-
-def _fields(proof: Proof) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from cannedkit.catalogue.lock import moment
-
-    approval = proof.approval
-    return {
-        "format": 1,
-        "proven": proof.proven,
-        "reason": proof.reason,
-        "wording": asdict(proof.wording) if proof.wording else None,
-        "approval": {"by": approval.by, "on": moment(approval.on), "note": approval.note, "sha256": approval.digest}
-        if approval
-        else None,
-        "values": dict(proof.values),
-        "ambiguous": {name: list(texts) for name, texts in proof.ambiguous.items()},
-        "others": [asdict(one) for one in proof.others],
-        "differences": [asdict(one) for one in proof.differences],
-    }

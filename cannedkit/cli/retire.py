@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from cannedkit.cli import completion
 from cannedkit.cli.shared import open_kit, say, shown_path
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", shell_complete=completion.replies)
 @click.option("--replaced-by", metavar="ID", help="The response that takes its place.")
 def retire(id: str, replaced_by: str | None) -> None:
     """Set `status: retired` in a response, and `replaced_by`; nothing else in its file changes."""

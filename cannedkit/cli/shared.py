@@ -200,6 +200,11 @@ def assigned(given: str) -> tuple[str, str]:
     return name.strip(), value
 
 
+def letter(subject: str | None, text: str) -> str:
+    """A message as it is printed, its subject before it."""
+    return f"Subject: {subject}\n\n{text}" if subject else text
+
+
 def open_kit(
     folder: Path, no_engines: bool, *, checks: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
 ) -> Kit:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from cannedkit.channels.units import UNITS
-from cannedkit.cli.shared import assigned, open_kit, say
+from cannedkit.cli import completion
+from cannedkit.cli.shared import assigned, letter, open_kit, say
 from cannedkit.model.result import Use
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", shell_complete=completion.replies)
 @click.option("--locale", help="Only this locale.")
 @click.option("--channel", help="Only this channel.")
 @click.option(
@@ -25,19 +26,15 @@ def show(id: str, locale: str | None, channel: str | None, given: tuple[str, ...
         values = dict(assigned(one) for one in given)
         known = kit.response(id).requires
         reply = kit.reply(id, values, locale=locale, channel=channel, known=known)
-        say(_letter(reply.subject, reply.text), lines=True)
+        say(letter(reply.subject, reply.text), lines=True)
         return
     for one in kit.renderings(id, locale=locale, channel=channel):
         samples = f"variation {one.variation}, {one.samples}" if one.variation > 1 else one.samples
         say(f"{id} · {one.locale} · {', '.join(one.channels)} · {samples}", dim=True)
-        say(_letter(one.subject, one.text), lines=True)
+        say(letter(one.subject, one.text), lines=True)
         for use in one.uses:
             say(_use(use), dim=True)
         say("")
-
-
-def _letter(subject: str | None, text: str) -> str:
-    return f"Subject: {subject}\n\n{text}" if subject else text
 
 
 def _use(use: Use) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from cannedkit.cli import completion
 from cannedkit.cli.shared import open_kit, say, shown_path
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", shell_complete=completion.replies)
 @click.argument("rule")
 @click.option("--why", required=True, help="Why it is right here.")
 @click.option("--by", required=True, help="Who says so.")
