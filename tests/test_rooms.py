@@ -39,7 +39,8 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "loaded",
         "drafts",
         "kit report exchange",
-        "cli servers",
+        "servers",
+        "cli",
     )
 )
 """The rooms, lowest first (design, section 5). A room imports from itself and from lower rows alone."""
@@ -176,8 +177,8 @@ def test_every_room_is_in_one_row() -> None:
 
 
 def test_rooms_are_few() -> None:
-    """At most 28 rooms stand at the top of the package."""
-    assert len({_room(name) for name in ROOMS}) <= 28
+    """At most 29 rooms stand at the top of the package."""
+    assert len({_room(name) for name in ROOMS}) <= 29
 
 
 def test_imports_go_down() -> None:

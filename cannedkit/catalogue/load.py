@@ -18,7 +18,7 @@ from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
 from cannedkit.settings import NAME
 from cannedkit.text.locales import canonical, for_locale
-from cannedkit.text.nearest import nearest
+from cannedkit.text.nearest import MAX_SHOWN, nearest
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence
@@ -110,7 +110,8 @@ def named(catalogue: Catalogue, id: str) -> Response:
         return found[id]
     shortcuts = {response.shortcut.casefold(): response for response in found.values() if response.shortcut}
     if id.casefold() not in shortcuts:
-        raise ReplyError(f"there is no response `{id}`{nearest(id, [*found, *shortcuts])}")
+        said = id if len(id) <= MAX_SHOWN else f"{id[: MAX_SHOWN - 1]}…"
+        raise ReplyError(f"there is no response `{said}`{nearest(id, [*found, *shortcuts])}")
     return shortcuts[id.casefold()]
 
 

@@ -85,6 +85,22 @@ def wordings(
     return sent_on, served
 
 
+def written(response: Response, locale: str, channel: str | None) -> list[Body]:
+    """The bodies that serve a locale, or a language with less said of it, on a channel; "" and None for any.
+
+    At least one. Raises ReplyError where there is none.
+    """
+    if channel and channel not in response.channels:
+        raise ReplyError(f"`{response.id}` is not for {channel}{nearest(channel, response.channels)}")
+    channels = (channel,) if channel else response.channels
+    tags = [locale, *(tag for tag in locales(response) if same_language(tag, locale))] if locale else locales(response)
+    served = [[body for name in channels for body in bodies(response, tag, name)] for tag in tags]
+    found = [body for each in served for body in each] if not locale else next(filter(None, served), [])
+    if not found:
+        raise ReplyError(f"`{response.id}` has no body in {tags[0]}; it has {', '.join(locales(response))}")
+    return [body for at, body in enumerate(found) if body not in found[:at]]
+
+
 def _order(response: Response, served: list[Body], variation: int | None, sending: Sending) -> list[Body]:
     """The variations that may go out, the one to try first before the others. Raises ReplyError."""
     if variation is None and not sending.seed:

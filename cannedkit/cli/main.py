@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
         "languagetool",
         "lint",
         "lock",
+        "mcp",
         "prove",
         "reply",
         "retire",

@@ -18,7 +18,7 @@ from cannedkit.model.response import Variable
 from cannedkit.template.node import Template
 from cannedkit.template.types import TYPES, Money, Type, iso_date
 from cannedkit.text.locales import babel_locale, for_locale
-from cannedkit.text.nearest import meant
+from cannedkit.text.nearest import MAX_SHOWN, meant
 
 MAX_VALUE = 2_000
 """Code points that one value may hold where no `max_length` is declared; our own choice, a tenth of a body."""
@@ -28,6 +28,9 @@ MAX_DIGITS = 20
 
 MAX_DECIMALS = 12
 """Decimal places that a number may have, for the same reason."""
+
+MAX_TOLD = 20
+"""Names of no variable that an error tells one by one; our own choice, about a screen."""
 
 SPILLED = frozenset({"None", "null", "undefined", "nil", "NaN", "nan"})
 """What programs print for a value that is not there. A customer called Null is let through."""
@@ -210,7 +213,10 @@ def resolve(
 
     Raises ReplyError that names every missing, unknown and unfit value.
     """
-    problems = [_unknown(name, variables) for name in given if name not in variables]
+    unknown = [name for name in given if name not in variables]
+    problems = [_unknown(name, variables) for name in unknown[:MAX_TOLD]]
+    if more := len(unknown) - len(problems):
+        problems.append(f"and {more:,} more names of no variable")
     values: dict[str, str] = {}
     for name in template.names:
         try:
@@ -235,6 +241,7 @@ def unfilled(template: Template, variables: Mapping[str, Variable], locale: str)
 
 
 def _unknown(name: str, variables: Mapping[str, Variable]) -> str:
+    name = name if len(name) <= MAX_SHOWN else f"{name[: MAX_SHOWN - 1]}…"
     if name.startswith("facts."):
         return f"{name}: facts are not given with a reply, they are read from facts.yaml"
     return f"{name}: no such variable{meant(name, variables)}"

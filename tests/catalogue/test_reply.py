@@ -437,3 +437,14 @@ def test_what_is_missing_of_nothing_is_an_error(several: Kit) -> None:
         several.missing("s/room", channel="email")
     with pytest.raises(ReplyError, match="has no body in nl"):
         several.missing("s/room", locale="nl")
+
+
+def test_names_without_end_are_told_in_short(several: Kit) -> None:
+    """A long id or name is cut, and of many names of no variable the first 20 are told and the others counted."""
+    with pytest.raises(ReplyError) as told:
+        several.reply("s/one", {f"{'x' * 1_000}{number}": 1 for number in range(3_000)})
+    assert len(str(told.value)) < 20 * 100
+    assert str(told.value).endswith("; and 2,980 more names of no variable")
+    with pytest.raises(ReplyError) as told:
+        several.reply("y" * 100_000)
+    assert len(str(told.value)) < 200

@@ -1,0 +1,1 @@
+"""Programs that others talk to: each translates, calls Kit, and translates back."""
