@@ -20,7 +20,9 @@ ROOT = Path(__file__).parents[1]
 LOCK, PAGE = ROOT / "requirements.lock", ROOT / "docs" / "licences.md"
 MARK = "<!-- python -m scripts.licences --write -->\n"
 
-ALLOWED = frozenset("0BSD Apache-2.0 BSD BSD-2-Clause BSD-3-Clause CC0-1.0 CNRI-Python ISC MIT PSF-2.0 Zlib".split())
+ALLOWED = frozenset(
+    "0BSD Apache-2.0 BSD BSD-2-Clause BSD-3-Clause CC0-1.0 CNRI-Python ISC MIT MIT-0 PSF-2.0 Zlib".split()
+)
 """Licences that ask for no more than their notice, by SPDX; BSD where a package does not say which of them."""
 
 COPYLEFT: Mapping[str, tuple[str, str]] = {

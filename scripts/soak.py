@@ -377,8 +377,17 @@ def _hostile(count: int) -> Figures:
     return Figures(found.inputs, found.inputs - len(found.faults), note, tuple(fault.what for fault in found.faults))
 
 
+def _mcp(count: int) -> Figures:
+    """No request ends the MCP server, which opens nothing outside of its catalogue (`scripts.hostile_mcp`)."""
+    from scripts.hostile_mcp import tried
+
+    held, slowest, wrong = tried(count)
+    return Figures(count, held, f"slowest {slowest:.1f} s", tuple(wrong))
+
+
 SOAKS: Mapping[str, Soak] = {
     "hostile-inputs": Soak(1_000_000, _hostile),
+    "hostile-mcp": Soak(1_000, _mcp),
     "killed-init": Soak(1_000, _init),
     "killed-write-settings": Soak(1_000, _write_settings),
     "killed-lint": Soak(1_000, _kept),

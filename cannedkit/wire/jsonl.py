@@ -33,18 +33,18 @@ _CHUNK = 65_536
 Answer = tuple[dict[str, Any], Level | None]
 
 
-def batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
+def batches(stream: IO[bytes], most: int = MAX_LINE) -> Iterator[list[bytes]]:
     """The lines of a stream without their ends, as many at a time as have come; waits only where none has.
 
-    Of a line that is too long, no more than its first `MAX_LINE` + 1 bytes are kept.
+    Of a line that is too long, no more than its first `most` + 1 bytes are kept.
     """
     read: Callable[[int], bytes] = stream.read1  # type: ignore[attr-defined]  # all buffered streams have it
     rest = b""
     while chunk := read(_CHUNK):
         *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[: MAX_LINE + 1]
+        rest = rest[: most + 1]
         if lines:
-            yield [line[: MAX_LINE + 1] for line in lines]
+            yield [line[: most + 1] for line in lines]
     if rest:
         yield [rest]
 

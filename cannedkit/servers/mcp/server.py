@@ -26,13 +26,16 @@ from cannedkit.servers.mcp import prompts, resources
 from cannedkit.servers.mcp.tools import TOOLS, Tool, call
 from cannedkit.text.nearest import nearest, shown
 from cannedkit.text.visible import plain_json, visible
-from cannedkit.wire.jsonl import MAX_LINE, batches
+from cannedkit.wire.jsonl import batches
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
 
 HOST = "127.0.0.1"
 PATH = "/mcp"
+
+MAX_MESSAGE = 10_000_000
+"""Bytes of a message; our own choice: what is over the limits of a tool is told, what is over this is not read."""
 
 MAX_SESSIONS = 100
 """Clients at a time over HTTP; our own choice: each is a program on this machine."""
@@ -234,8 +237,8 @@ async def _stdio(server: Server[Any], stream: IO[bytes]) -> None:
 
 
 async def _lines(stream: IO[bytes]) -> AsyncIterator[str]:
-    """The lines of a stream as they come. What is over `MAX_LINE` bytes is cut, and no message any more."""
-    told = batches(stream)
+    """The lines of a stream as they come. What is over `MAX_MESSAGE` bytes is cut, and no message any more."""
+    told = batches(stream, MAX_MESSAGE)
     while (batch := await anyio.to_thread.run_sync(next, told, None, abandon_on_cancel=True)) is not None:
         for line in batch:
             if line.strip():
@@ -244,7 +247,7 @@ async def _lines(stream: IO[bytes]) -> AsyncIterator[str]:
 
 def listening(port: int) -> socket.socket:
     """A socket on this machine's own address, 0 for any port that is free. Raises CannedkitError, naming the port."""
-    one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    one = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # or asyncio lets answers wait 40 ms
     one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         one.bind((HOST, port))
@@ -267,7 +270,8 @@ def serve_http(server: Server[Any], at: socket.socket) -> None:
     names = [f"{name}:{port}" for name in (HOST, "localhost")]
     app = server.streamable_http_app(
         streamable_http_path=PATH,
-        max_request_body_size=MAX_LINE,
+        json_response=True,
+        max_request_body_size=MAX_MESSAGE,
         max_sessions=MAX_SESSIONS,
         transport_security=TransportSecuritySettings(
             allowed_hosts=names, allowed_origins=[f"http://{name}" for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from cannedkit.report.guide import prompt
 from cannedkit.text.nearest import nearest, shown
 from cannedkit.wire import arguments, comparisons, drafts, findings, proofs, replies, schemas, searches
 from cannedkit.wire.arguments import absent
+from cannedkit.wire.jsonl import MAX_LINE
 from cannedkit.wire.schemas import Schema, described
 
 if TYPE_CHECKING:
@@ -80,6 +82,9 @@ def call(kit: Kit, tool: Tool, given: Given) -> dict[str, Any]:
         most = tool.takes[name].get("maxLength", MAX_DRAFT)
         if isinstance(value, str) and len(value) > most:
             raise InputError(f"`{name}` has {len(value):,} characters; at most {most:,} are allowed")
+    size = len(json.dumps(given, ensure_ascii=False))
+    if size > MAX_LINE:
+        raise InputError(f"the arguments have {size:,} characters together; at most {MAX_LINE:,} are allowed")
     return tool.answer(kit, said)
 
 

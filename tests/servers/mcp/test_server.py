@@ -251,7 +251,7 @@ BROKEN = [
     b'{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {}}',
     b"[" * 100_000,
     b'{"a":' * 50_000,
-    b'{"jsonrpc": "2.0", "id": 1, "method": "ping", "params": {"x": "' + b"x" * 3_000_000 + b'"}}',
+    b'{"jsonrpc": "2.0", "id": 1, "method": "ping", "params": {"x": "' + b"x" * 12_000_000 + b'"}}',
     b"",
     b"\x00",
 ]
@@ -334,7 +334,7 @@ def test_only_this_machine_may_ask(folder: Path) -> None:
         ):
             assert _posted(address, body, Origin=origin) == 403, origin
         assert _posted(address, body, **{"Content-Type": "text/plain"}) == 400
-        assert _posted(address, b'{"a": "' + b"x" * 2_000_000 + b'"}') == 413
+        assert _posted(address, b'{"a": "' + b"x" * 12_000_000 + b'"}') == 413
         assert _posted(address, b"{") == 400
         assert _posted(address, body) == 200
 

@@ -222,6 +222,12 @@ FAULTS: list[tuple[str, Mapping[str, Any], str]] = [
     ("check_draft", {"text": "a", "known": "issue"}, "`known` is a list of facts"),
     ("check_draft", {"text": "a", "history": [{"by": "cat", "text": "b"}]}, "unknown speaker 'cat'"),
     ("check_draft", {"text": "a" * 100_001}, "`text` has 100,001 characters; at most 100,000 are allowed"),
+    (
+        "check_draft",
+        {"text": "a", "history": [{"by": "agent", "text": "b" * 90_000}] * 12},
+        "the arguments have 1,080,",
+    ),
+    ("check_draft", {"text": "a", "known": [f"fact.{number}" for number in range(100_000)]}, "at most 1,000,000"),
     ("search_replies", {"question": ["a"]}, "`question` must be a text, not a list"),
     ("search_replies", {"question": "a", "limit": 0}, "`limit` must be from 1 to 100"),
     ("search_replies", {"question": "a", "limit": 1.5}, "`limit` must be a whole number"),
