@@ -41,6 +41,8 @@ def batches(stream: IO[bytes], most: int = MAX_LINE) -> Iterator[list[bytes]]:
     read: Callable[[int], bytes] = stream.read1  # type: ignore[attr-defined]  # all buffered streams have it
     rest = b""
     while chunk := read(_CHUNK):
+        if len(rest) > most and b"\n" not in chunk:
+            continue  # copying what is kept already, a chunk at a time, would take minutes for a line without end
         *lines, rest = (rest + chunk).split(b"\n")
         rest = rest[: most + 1]
         if lines:
