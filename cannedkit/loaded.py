@@ -21,7 +21,7 @@ from cannedkit.model.errors import (
     unreadable,
 )
 from cannedkit.model.result import Explanation, Unread
-from cannedkit.model.rule import Pack, Rule
+from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
 from cannedkit.rules.explain import explained
 from cannedkit.rules.packs import Available, spoken
@@ -211,11 +211,13 @@ class Loaded:
         Raises RuleError naming the nearest one.
         """
         name = arguments.text(id, "id", RuleError)
-        known: dict[str, Rule] = {}
-        for packs in self._each_packs():
-            known |= {rule.id: rule for pack in packs for rule in pack.rules}
-            if name in known:
-                break
+        rules = (rule for packs in self._each_packs() for pack in packs for rule in pack.rules)
+        found = next((rule for rule in rules if rule.id == name), None)
+        known = (
+            {name: found}
+            if found
+            else {rule.id: rule for packs in self._each_packs() for pack in packs for rule in pack.rules}
+        )
         return explained(name, known, self.settings)
 
     def search(

@@ -187,7 +187,7 @@ def test_an_answer_to_a_failed_check(write: Write, tmp_path: Path) -> None:
 @pytest.mark.parametrize("most", [1, 7, 70_000])
 @pytest.mark.parametrize("length", [0, 1, 6, 7, 8, 65_535, 65_536, 65_537, 131_072, 300_000])
 def test_a_long_line_is_kept_to_its_limit_alone(most: int, length: int) -> None:
-    """Of a line of any length what is within the limit is kept, and a byte more where there was more; the next is whole."""
+    """Of a line of any length what is within the limit is kept, and a byte more; the next one is whole."""
     told = [
         line for batch in jsonl.batches(io.BytesIO(b"x" * length + b"\ny\n" + b"z" * length), most) for line in batch
     ]

@@ -1,0 +1,46 @@
+"""The page about sending a reply: its files are written, its commands run, its Python tried."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.docs.test_readme import BLOCK, ROOT, _blocks, _run, _write
+
+pytestmark = pytest.mark.checkout
+
+PAGE = (ROOT / "docs" / "sending.md").read_text()
+
+
+def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command prints the lines below it, and each line of Python what stands below that."""
+    _write(tmp_path, PAGE)
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for language, text in BLOCK.findall(PAGE):
+        if language == "console":
+            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+                command, _, wanted = part.partition("\n")
+                assert _run(command, tmp_path) == wanted, command
+                ran += 1
+    assert ran == 5
+    test = doctest.DocTestParser().get_doctest("\n".join(_blocks("python", PAGE)), {}, "sending.md", None, 0)
+    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+
+
+def test_a_shell_is_told_how_to_complete() -> None:
+    """The line for bash is one that bash reads, and names the function that it then calls."""
+    (line,) = _blocks("bash", PAGE)
+    ran = subprocess.run(
+        ["bash", "-c", f"{line}\ncomplete -p cannedkit"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
+    )
+    assert "_cannedkit_completion" in ran.stdout
