@@ -17,6 +17,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from cannedkit.servers.mcp.prompts import PROMPTS
+from cannedkit.servers.mcp.server import listening
 from cannedkit.servers.mcp.tools import TOOLS
 from tests.docs.test_readme import ROOT, _blocks
 from tests.servers.mcp.served import PROGRAM, talk
@@ -35,14 +36,17 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     program = home / "bin" / "cannedkit"
     paths = os.pathsep.join(filter(None, sys.path))
     cache = os.environ["XDG_CACHE_HOME"]
-    program.write_text(
-        f'#!/bin/sh\nPYTHONPATH={shlex.quote(paths)} XDG_CACHE_HOME={cache} exec {sys.executable} -c {shlex.quote(PROGRAM)} "$@"\n'
-    )
+    ours = f"PYTHONPATH={shlex.quote(paths)} XDG_CACHE_HOME={cache} exec {sys.executable} -c {shlex.quote(PROGRAM)}"
+    program.write_text(f'#!/bin/sh\n{ours} "$@"\n')
     program.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
         subprocess.run(["cannedkit", "init", str(home / "shop")], check=True, capture_output=True)
-        yield PAGE.replace(SHOP, str(home / "shop")).replace("${workspaceFolder}", str(home / "shop"))
+        with listening(0) as free:
+            port = free.getsockname()[1]
+        yield (
+            PAGE.replace(SHOP, f"{home}/shop").replace("${workspaceFolder}", f"{home}/shop").replace("8123", f"{port}")
+        )
 
 
 def _commands(page: str) -> list[str]:

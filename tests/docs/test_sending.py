@@ -6,6 +6,7 @@ import doctest
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,12 @@ def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_shell_is_told_how_to_complete() -> None:
     """The line for bash is one that bash reads, and names the function that it then calls."""
     (line,) = _blocks("bash", PAGE)
+    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         ["bash", "-c", f"{line}\ncomplete -p cannedkit"],
         capture_output=True,
         text=True,
         check=True,
-        env=dict(os.environ),
+        env={**os.environ, "PATH": paths},
     )
     assert "_cannedkit_completion" in ran.stdout
