@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,7 @@ def mcp(folder: Path, http: int | None, no_engines: bool, trust: tuple[str, ...]
     if find_spec("mcp") is None:
         raise CannedkitError("the server needs the protocol's own package: pip install 'cannedkit[mcp]'")
     from cannedkit.cli.draftfile import standard_input
+    from cannedkit.pattern.kept import remember
     from cannedkit.servers.mcp import server
     from cannedkit.wire.jsonl import MAX_THREADS
 
@@ -38,12 +39,15 @@ def mcp(folder: Path, http: int | None, no_engines: bool, trust: tuple[str, ...]
     for fault in kit.refused:
         tell(str(fault))
     server.told_visibly()
-    with ThreadPoolExecutor(MAX_THREADS) as pool:
-        pool.submit(kit.linter)  # the first call need not wait for all that is read once
-        built = server.build(kit, pool, time_limit or DRAFT)
-        if at is None:
-            server.serve_stdio(built, standard_input())
-        else:
-            tell(f"serving http://{server.HOST}:{at.getsockname()[1]}{server.PATH}; Ctrl-C ends it")
-            server.serve_http(built, at)
-    sys.exit(0)
+    try:
+        with ThreadPoolExecutor(MAX_THREADS) as pool:
+            pool.submit(kit.linter)  # the first call need not wait for all that is read once
+            built = server.build(kit, pool, time_limit or DRAFT)
+            if at is None:
+                server.serve_stdio(built, standard_input())
+            else:
+                tell(f"serving http://{server.HOST}:{at.getsockname()[1]}{server.PATH}; Ctrl-C ends it")
+                server.serve_http(built, at)
+        remember()
+    except KeyboardInterrupt:
+        os._exit(0)  # at once: a thread still waits for a line, and Python would wait for the thread

@@ -136,9 +136,9 @@ def calls(target: Any, asked: list[tuple[str, Mapping[str, Any]]]) -> list[CallT
 
 
 @contextmanager
-def raw(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def raw(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """The server of a folder as a process, to write lines to."""
-    command = [sys.executable, "-c", PROGRAM, "mcp", str(folder / "catalogue")]
+    command = [sys.executable, "-c", PROGRAM, "mcp", str(folder / "catalogue"), *options]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:

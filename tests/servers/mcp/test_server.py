@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
 import socket
 from importlib import util
 from pathlib import Path
@@ -404,3 +405,19 @@ def test_settings_with_a_fault_are_told_and_drafts_checked(folder: Path) -> None
         process.stdin.close()
         process.wait(10)
         assert b"did you mean `fail_on`" in process.stderr.read()
+
+
+@pytest.mark.parametrize("options", [[], ["--http", "0"]])
+def test_ctrl_c_ends_it(folder: Path, options: list[str]) -> None:
+    """At once, with exit code 0, also where a client still holds the other end."""
+    with raw(folder, *options) as process:
+        if options:
+            assert process.stderr
+            assert b"Ctrl-C ends it" in process.stderr.readline()
+        else:
+            written(process, HELLO)
+            answered(process, 0)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.stderr
+        assert b"Traceback" not in process.stderr.read()
