@@ -6,10 +6,10 @@ import asyncio
 import json
 import logging
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from functools import partial
+from traceback import extract_tb
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -281,14 +281,18 @@ def serve_http(server: Server[Any], at: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[at])
 
 
-def told_visibly(stream: Any = None) -> None:
-    """What the libraries have to say goes to standard error, other people's text in it visible."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.addFilter(_shown)
+def told_visibly() -> None:
+    """What the libraries have to say goes to standard error, a line each, other people's text in it visible."""
+    handler = logging.StreamHandler()
+    handler.addFilter(_in_a_line)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="cannedkit: %(message)s")
 
 
-def _shown(record: logging.LogRecord) -> bool:
-    record.msg, record.args = visible(record.getMessage()), ()
-    record.exc_info = None if record.levelno < logging.ERROR else record.exc_info
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """Make a record one line without a traceback, which says what was raised and where; it is always told."""
+    said = record.getMessage()
+    if record.exc_info and (error := record.exc_info[1]):
+        at = extract_tb(error.__traceback__)[-1:]
+        said += f": {type(error).__name__}{''.join(f' at {one.name}:{one.lineno}' for one in at)}: {error}"
+    record.msg, record.args, record.exc_info, record.exc_text = visible(said), (), None, None
     return True

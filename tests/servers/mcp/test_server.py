@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import signal
 import socket
+import sys
 from importlib import util
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +26,7 @@ from mcp.types import (
     TextResourceContents,
 )
 
-from cannedkit.servers.mcp.server import HOST, listening
+from cannedkit.servers.mcp.server import HOST, _in_a_line, listening
 from tests.conftest import Run, Write
 from tests.servers.mcp.served import FILES, SECRET, answered, here, raw, talk, written
 from tests.servers.mcp.served import http as http_server
@@ -421,3 +424,17 @@ def test_ctrl_c_ends_it(folder: Path, options: list[str]) -> None:
         assert process.wait(20) == 0
         assert process.stderr
         assert b"Traceback" not in process.stderr.read()
+
+
+def test_what_libraries_say_is_a_line() -> None:
+    """A header or a fault that somebody made is told visibly, without a traceback, and with its place."""
+    try:
+        raise ValueError("a\x1b[31m\nb")
+    except ValueError:
+        record = logging.LogRecord("mcp", logging.ERROR, "x", 1, "failed for %s", ("evil\x9bhost",), sys.exc_info())
+    handler = logging.StreamHandler(told := StringIO())
+    handler.addFilter(_in_a_line)
+    handler.handle(record)
+    (line,) = told.getvalue().splitlines()
+    assert line.startswith("failed for evil\\x9bhost: ValueError at test_what_libraries_say_is_a_line:")
+    assert line.endswith(": a\\x1b[31m b")
