@@ -40,6 +40,7 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "drafts",
         "kit report exchange",
         "cli servers",
+        "__main__",
     )
 )
 """The rooms, lowest first (design, section 5). A room imports from itself and from lower rows alone."""
@@ -165,7 +166,7 @@ def reaches(package: Path) -> set[tuple[str, str]]:
     return found
 
 
-ROOMS = [name for name in modules(PACKAGE) if name]
+ROOMS = [name for name in modules(PACKAGE) if name not in ("", "__main__")]  # what starts the program is no room
 
 
 def test_every_room_is_in_one_row() -> None:
