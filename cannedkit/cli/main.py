@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
         "prove",
         "retire",
         "rules",
+        "schema",
         "search",
         "show",
         "waive",
