@@ -35,7 +35,8 @@ FACT_KEYS = ("value", "owner", "until")
 OFFER_KEYS = ("kind", "max", "condition", "until")
 APPROVAL_KEYS = ("required", "four_eyes")
 VOCABULARY_KEYS = ("accept", "reject")
-SEARCH_KEYS = ("top1", "top3", "mrr")
+SEARCH_FIGURES = ("top1", "top3", "mrr")
+SEARCH_KEYS = (*SEARCH_FIGURES, "semantic")
 KEYS = (
     "catalogue",
     "rules",
@@ -306,9 +307,9 @@ def _beside_settings(name: str, folder: Path) -> Path:
 def _search(node: Node, key: str, problems: Problems) -> dict[str, Any]:
     if not (keys := schema.mapping(node, key, problems)):
         return {}
-    known = schema.entries(keys, (*SEARCH_KEYS, "semantic"), problems, " in `search`")
+    known = schema.entries(keys, SEARCH_KEYS, problems, " in `search`")
     semantic = "semantic" in known and schema.boolean(known["semantic"], "semantic", problems)
-    found = {name: schema.share(value, name, problems) for name, value in known.items() if name in SEARCH_KEYS}
+    found = {name: schema.share(value, name, problems) for name, value in known.items() if name in SEARCH_FIGURES}
     return {"search": {name: value for name, value in found.items() if value is not None}, "semantic": semantic}
 
 

@@ -232,9 +232,10 @@ def _written(path: Path, data: bytes) -> None:
         pipe.write(data)
 
 
-@pytest.mark.parametrize("bad", ["missing", ".", "/proc/self/mem"])
+@pytest.mark.parametrize("bad", ["missing", "empty", "/proc/self/mem"])
 def test_what_cannot_be_read_hides_no_other_draft(run: Run, tmp_path: Path, bad: str) -> None:
     """The drafts before and behind are linted; what could not be read is an error with its name; exit 2."""
+    (tmp_path / "empty").mkdir()
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Calm down.")
     ran = run("lint", "a.txt", bad, "b.txt", "--no-engines", "--format", "json", cwd=tmp_path)

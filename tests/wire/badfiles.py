@@ -37,6 +37,9 @@ approval: {required: perhaps}
 approvers: {team: []}
 known: {issue: true}
 fail_on: never
+search: {top2: 0.5}
+search: {top1: 7}
+search: {semantic: perhaps}
 """
 
 _RESPONSES = """

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from cannedkit.channels import table
 from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.model.draft import LEVELS, Level
-from cannedkit.settings import APPROVAL_KEYS, KEYS, VOCABULARY_KEYS
+from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
 from cannedkit.sources import ENGINES
 from cannedkit.wire.schemas.shapes import (
     FILLED,
     FLAG,
     LOCALE,
+    SHARE,
     TEXT,
     TEXTS,
     Names,
@@ -44,6 +45,7 @@ _SAID: Mapping[str, str] = {
     "known": "The facts that a conversation may have.",
     "usage": "The file of ids that were sent.",
     "baseline": "The file of findings that were there before.",
+    "search": "What `search --evaluate` must reach, and whether meaning counts.",
     "fail_on": "The lowest level that makes the exit code 1.",
 }
 
@@ -71,6 +73,7 @@ def _shapes() -> dict[str, Shape]:
             "pattern": "^(optional|required)$",
         },
         "approvers": {"type": "object", "additionalProperties": listed(FILLED, 1)},
+        "search": keyed(SEARCH_KEYS, {**dict.fromkeys(SEARCH_KEYS, SHARE), "semantic": FLAG}, {}),
         "fail_on": one_of(map(str, Level)),
     }
 

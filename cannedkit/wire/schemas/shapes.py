@@ -31,6 +31,12 @@ FILLED: Shape = {"type": _SCALARS, "pattern": r"\S"}
 TEXTS: Shape = {"type": [*_SCALARS, "array"], "items": TEXT}
 FLAG: Shape = {"enum": [True, False, "true", "false"]}
 DAY: Shape = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+SHARE: Shape = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    "maximum": 1,
+    "pattern": r"^(0|1|0?\.[0-9]{1,6}|1\.0{1,6})$",
+}
 NUMBER: Shape = {"type": ["number", "string"], "pattern": r"^\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*$"}
 
 
