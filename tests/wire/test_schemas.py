@@ -234,5 +234,8 @@ def test_the_command_prints_a_schema(run: Run, tmp_path: Path) -> None:
         ran = run("schema", name, cwd=tmp_path)
         assert (ran.code, ran.err, json.loads(ran.out)) == (0, "", schema(name))
     root = _written(tmp_path, DECLARED)
-    assert '"late"' in run("schema", "responses", str(root)).out
+    printed = run("schema", "responses", str(root)).out
+    assert '"late"' in printed
+    assert run("schema", "responses", str(root), "--output", str(root / "made.json")).out == ""
+    assert (root / "made.json").read_text() == printed
     assert run("schema", "replies", cwd=tmp_path).code == 2
