@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ STARTS = ("starter", "empty", "vale")
 
 INI = (".vale.ini", "_vale.ini")
 SETTINGS, LOCK = "cannedkit.yaml", "cannedkit.lock"
+_BASELINE = "cannedkit.baseline"
+_FOLDERS = {"catalogue": "responses", "rules": "rules"}
 _NAMED = ("facts", "offers", "usage", "baseline")
 
 
@@ -92,15 +94,30 @@ def of_folder(source: Path) -> Start:
     root = schema.read_mapping(source / SETTINGS, problems, root=source)
     if problems:
         raise SettingsError(problems)
-    named = {key: value for key, value in (schema.plain(root) if root else {}).items() if isinstance(value, str)}
-    texts = (LOCK, "cannedkit.baseline", *(named[key] for key in _NAMED if key in named), SETTINGS)
-    folders = (named.get("catalogue", "responses"), named.get("rules", "rules"))
+    said = {key: value for key, value in (schema.plain(root) if root else {}).items() if isinstance(value, str)}
+    folders = [_within(said.get(key, usual), key) for key, usual in _FOLDERS.items()]
+    texts = [LOCK, _BASELINE, *(_within(said[key], key) for key in _NAMED if key in said), SETTINGS]
     try:
-        found = {name: files.inside(source / name, source) for name in dict.fromkeys((*texts, *folders))}
+        found = {name: files.inside(source / name, source) for name in (*folders, *texts)}
         copied = {name: files.text(found[name], MAX_BYTES, source) for name in texts if os.path.isfile(found[name])}
     except files.FileError as error:
         raise CannedkitError(f"{source}: {error}") from None
-    return Start(copied, {name: found[name] for name in folders if os.path.isdir(found[name])})
+    there = {name: found[name] for name in folders if os.path.isdir(found[name])}
+    apart = {name: path for name, path in there.items() if not _is_below(name, there)}
+    return Start({name: text for name, text in copied.items() if not _is_below(name, apart)}, apart)
+
+
+def _within(name: str, key: str) -> str:
+    """The name of a file or folder as it is copied. Raises CannedkitError where it leads out of the catalogue."""
+    plain = os.path.normpath(name)
+    if os.path.isabs(plain) or plain.split(os.sep)[0] in (os.curdir, os.pardir):
+        raise CannedkitError(f"`{key}: {name}` is no name of a file or folder beside {SETTINGS}; nothing was written")
+    return plain
+
+
+def _is_below(name: str, folders: Iterable[str]) -> bool:
+    """Whether a file or folder lies in one of some folders, and so is copied with it."""
+    return any(name.startswith(f"{folder}{os.sep}") for folder in folders)
 
 
 def no_links(folder: str, names: list[str]) -> Iterator[str]:

@@ -91,6 +91,48 @@ def test_what_is_no_beginning(run: Run, tmp_path: Path, source: str, told: str) 
     assert not (tmp_path / "shop").exists()
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "catalogue: ..",
+        "catalogue: responses/..",
+        "rules: /etc",
+        "facts: ../secret.yaml",
+        "facts: responses/../../secret.yaml",
+        "usage: .",
+        "catalogue: [",
+        "facts: &a x",
+        'catalogue: "\\0"',
+        "- a",
+    ],
+)
+def test_a_catalogue_that_leads_out_of_itself(run: Run, write: Write, settings: str) -> None:
+    """It is told, exit 2, and nothing is written on either side."""
+    root = write(
+        {"other/cannedkit.yaml": f"{settings}\n", "other/responses/a.yaml": "one: Hi.\n", "secret.yaml": "a: b\n"}
+    )
+    before = _names(root)
+    ran = run("init", str(root / "shop"), "--from", str(root / "other"))
+    assert (ran.code, ran.out, ran.err[:11]) == (2, "", "cannedkit: ")
+    assert _names(root) == before
+    assert not (root / "shop").exists()
+
+
+def test_what_lies_in_a_folder_is_copied_once(run: Run, write: Write) -> None:
+    """Rules and facts may stand in the folder of replies, or the other way round."""
+    root = write(
+        {
+            "other/cannedkit.yaml": "catalogue: all/replies\nrules: all\npacks: []\nengines: {}\n"
+            "facts: all/replies/f/x.txt\n",
+            "other/all/replies/a.yaml": "one: In {{ facts.days }} days.\n",
+            "other/all/replies/f/x.txt": "days: 4\n",
+        }
+    )
+    assert run("init", str(root / "shop"), "--from", str(root / "other")).code == 0
+    assert _names(root / "shop") == _names(root / "other")
+    assert run("check", str(root / "shop")).code == 0
+
+
 OPTIONS = {
     GITHUB: ("--ci", "github"),
     GITLAB: ("--ci", "gitlab"),
