@@ -1,6 +1,6 @@
 FROM python:3.12-slim
-COPY . /tmp/cannedkit
-RUN pip install --no-cache-dir "/tmp/cannedkit[lemma,privacy]" && rm -rf /tmp/cannedkit
+COPY . /source
+RUN pip install --no-cache-dir "/source[lemma,privacy]" && rm -rf /source
 RUN useradd --create-home writer
 USER writer
 WORKDIR /catalogue
