@@ -9,7 +9,7 @@ SECONDS ?= 60
 SEED ?= $(shell date +%s)
 SHARE ?= 1
 
-.PHONY: check test languagetool lock fuzz soak scenarios audit clean
+.PHONY: check test languagetool lock fuzz soak scenarios audit manual clean
 
 check: .venv/installed
 	$(BIN)/cannedkit check
@@ -44,6 +44,10 @@ soak: .venv/tested
 # Attacks, each run for real; prints the table of docs/security.md.
 scenarios: .venv/tested
 	$(BIN)/python -m scripts.scenarios
+
+# The man pages, one a command, in build/man.
+manual: .venv/tested
+	$(BIN)/python -m scripts.manual build/man
 
 # Known faults of what we build on; needs the network, and a service that knows them.
 audit: .venv/tested

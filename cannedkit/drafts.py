@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cannedkit.channels.table import PARTS
 from cannedkit.loaded import Loaded
@@ -51,10 +51,11 @@ class Drafts(Loaded):
         topic: str | None = None,
         status: str | None = None,
         part: str | None = None,
+        today: date | None = None,
     ) -> Draft:
         """A draft. What is not given (None) is neutral, unknown or empty, and the body of a message.
 
-        Its locale is then that of `locale_of`, its channel the settings' first. Raises DraftError.
+        Its locale is then that of `locale_of`, its channel the settings' first, its day this one. Raises DraftError.
         """
         words = arguments.draft(text)
         return Draft(
@@ -66,7 +67,7 @@ class Drafts(Loaded):
             () if history is None else arguments.turns(history),
             topic="" if absent(topic) else arguments.text(topic, "topic", DraftError),
             status="" if absent(status) else arguments.text(status, "status", DraftError),
-            today=date.today(),
+            today=date.today() if today is None else arguments.day(today, "today", DraftError),
             part="body" if absent(part) else arguments.one_of(part, "part", PARTS, DraftError),
         )
 
@@ -91,7 +92,8 @@ class Drafts(Loaded):
         for the default. Raises DraftError, RuleError, EngineError, and CheckFailed (which carries the findings of the
         other checks) where a check failed.
         """
-        words = {"locale": locale, "channel": channel, "mood": mood, "topic": topic, "status": status, "part": part}
+        words: dict[str, Any] = {"locale": locale, "channel": channel, "mood": mood, "topic": topic}
+        words |= {"status": status, "part": part}
         draft = self.draft(text, known=known, history=history, **words)
         return self.linter(draft.locale).lint(draft)
 

@@ -31,9 +31,13 @@ LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-zA-Z0-
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 """A dotted name: of a fact, an offer or a variable."""
 
-_FACT_KEYS = ("value", "owner", "until")
-_SEARCH = ("top1", "top3", "mrr")
-_KEYS = (
+FACT_KEYS = ("value", "owner", "until")
+OFFER_KEYS = ("kind", "max", "condition", "until")
+APPROVAL_KEYS = ("required", "four_eyes")
+VOCABULARY_KEYS = ("accept", "reject")
+SEARCH_FIGURES = ("top1", "top3", "mrr")
+SEARCH_KEYS = (*SEARCH_FIGURES, "semantic")
+KEYS = (
     "catalogue",
     "rules",
     "packs",
@@ -100,7 +104,7 @@ def without_file(folder: Path) -> Settings:
 
 
 def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Problems) -> Settings:
-    keys = schema.entries(root, _KEYS, problems)
+    keys = schema.entries(root, KEYS, problems)
     folder = path.resolve().parent
     gate = Gate(folder, consent(trust, problems))
 
@@ -173,7 +177,7 @@ def _approval(node: Node, key: str, problems: Problems) -> dict[str, Any]:
     if not isinstance(node, MappingNode):
         words = {word: {"approval": word} for word in ("optional", "required")}
         return schema.choice(node, key, words, problems, {})
-    keys = schema.entries(node, ("required", "four_eyes"), problems, f" in `{key}`")
+    keys = schema.entries(node, APPROVAL_KEYS, problems, f" in `{key}`")
     said = {name: schema.boolean(one, name, problems) for name, one in keys.items() if name[:2] != "x-"}
     needed = {"approval": "required"} if said.get("required") else {}
     return {**needed, "four_eyes": said.get("four_eyes", False)}
@@ -303,9 +307,9 @@ def _beside_settings(name: str, folder: Path) -> Path:
 def _search(node: Node, key: str, problems: Problems) -> dict[str, Any]:
     if not (keys := schema.mapping(node, key, problems)):
         return {}
-    known = schema.entries(keys, (*_SEARCH, "semantic"), problems, " in `search`")
+    known = schema.entries(keys, SEARCH_KEYS, problems, " in `search`")
     semantic = "semantic" in known and schema.boolean(known["semantic"], "semantic", problems)
-    found = {name: schema.share(value, name, problems) for name, value in known.items() if name in _SEARCH}
+    found = {name: schema.share(value, name, problems) for name, value in known.items() if name in SEARCH_FIGURES}
     return {"search": {name: value for name, value in found.items() if value is not None}, "semantic": semantic}
 
 
@@ -322,7 +326,7 @@ def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]
 def _vocabulary(node: Node, key: str, problems: Problems) -> Vocabulary:
     if not (both := schema.mapping(node, key, problems)):
         return Vocabulary()
-    keys = schema.entries(both, ("accept", "reject"), problems, " in `vocabulary`")
+    keys = schema.entries(both, VOCABULARY_KEYS, problems, " in `vocabulary`")
     return Vocabulary(**{name: schema.texts(value, name, problems) for name, value in keys.items() if name[:2] != "x-"})
 
 
@@ -353,12 +357,12 @@ def _named(
 
 
 def _fact(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Fact:
-    if isinstance(node, Scalar) and (unspaced := unspaced_problems(node, _FACT_KEYS)):
+    if isinstance(node, Scalar) and (unspaced := unspaced_problems(node, FACT_KEYS)):
         problems.extend(unspaced)
         return Fact(name, {})
     if not isinstance(node, MappingNode):
         return Fact(name, {"": _fact_text(node, name, problems)})
-    keys = schema.entries(node, _FACT_KEYS, problems, f" in fact {name}")
+    keys = schema.entries(node, FACT_KEYS, problems, f" in fact {name}")
     if "value" not in keys:
         problems.append(node.problem(f"fact {name} has no `value`"))
         return Fact(name, {})
@@ -378,7 +382,7 @@ def _fact_text(node: Node, key: str, problems: Problems) -> str:
 def _offer(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Offer:
     if not (offer := schema.mapping(node, name, problems)):
         return Offer(name, "")
-    keys = schema.entries(offer, ("kind", "max", "condition", "until"), problems, f" in offer {name}")
+    keys = schema.entries(offer, OFFER_KEYS, problems, f" in offer {name}")
     if "kind" not in keys:
         problems.append(node.problem(f"offer {name} has no `kind` (refund, credit, discount …)"))
     if not {"until", "condition"} & keys.keys():

@@ -21,7 +21,6 @@ OPENS = {
     "catalogue/lock.py": "writes cannedkit.lock, by one process at a time",
     "cli/lint.py": "lines without end, from a path that the user typed",
     "cli/output.py": "reports, where the user typed, and the summary of a step",
-    "cli/init.py": "copies what is shipped",
     "trial/catalogues.py": "small catalogues made of a rule's examples",
     "cli/shared.py": "the streams of the process",
     "engines/languagetool/server.py": "the state, log and lock of our own server",

@@ -26,7 +26,7 @@ from cannedkit.yamlsource.schema import Problems
 
 VARIABLES = "variables.yaml"
 
-_KEYS = (
+KEYS = (
     "title",
     "shortcut",
     "tags",
@@ -44,7 +44,7 @@ _KEYS = (
     "waivers",
     "variables",
 )
-_WAIVER_KEYS = ("rule", "why", "by", "until", "text", "locale")
+WAIVER_KEYS = ("rule", "why", "by", "until", "text", "locale")
 
 
 def load(settings: Settings) -> Catalogue:
@@ -154,10 +154,10 @@ def _response(
     if not NAME.fullmatch(name.value.replace("-", "_")):
         problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `-` and `_`"))
     if not isinstance(node, MappingNode):
-        response = Response(id, place, tuple(read_bodies(node, settings, faults, _KEYS)), everywhere, declared)
+        response = Response(id, place, tuple(read_bodies(node, settings, faults, KEYS)), everywhere, declared)
         check_templates(response, settings, faults)
         return response
-    keys = schema.entries(node, _KEYS, problems, f" in `{name.value}`")
+    keys = schema.entries(node, KEYS, problems, f" in `{name.value}`")
     misspelt = bool(problems)
     variables = dict(declared)
     if "variables" in keys and (own := schema.mapping(keys["variables"], "variables", problems)):
@@ -219,7 +219,7 @@ def _record(keys: Mapping[str, Node], settings: Settings, faults: Faults) -> dic
 def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, Place]]:
     """Where the values of a record stand, by key; each text of a list, and of a list by locale, by its number."""
     for key, node in keys.items():
-        if key in _KEYS and key not in ("body", "variables", "waivers"):
+        if key in KEYS and key not in ("body", "variables", "waivers"):
             yield key, node.place_of()
             inner = node.pairs if isinstance(node, MappingNode) else ()
             for path, found in ((key, node), *((f"{key}.{canonical(tag.value)}", each) for tag, each in inner)):
@@ -272,7 +272,7 @@ def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Wai
     for item in items:
         if not (waiver := schema.mapping(item, "waivers", problems)):
             continue
-        keys = schema.entries(waiver, _WAIVER_KEYS, problems, " in a waiver")
+        keys = schema.entries(waiver, WAIVER_KEYS, problems, " in a waiver")
         words: dict[str, str] = {
             key: schema.text(keys[key], key, problems) for key in ("rule", "why", "by", "text", "locale") if key in keys
         }

@@ -16,7 +16,7 @@ from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar
 from cannedkit.yamlsource.schema import Problems
 
-_KEYS = ("type", "samples", "fallback", "optional", "max_length")
+KEYS = ("type", "samples", "fallback", "optional", "max_length")
 
 
 def declared_variables(
@@ -45,7 +45,7 @@ def _variable(name: Scalar, node: Node, settings: Settings, problems: Problems) 
         return Variable(name.value, place=name.place_of())
     if not (options := schema.mapping(node, name.value, problems)):
         return Variable(name.value)
-    keys = schema.entries(options, _KEYS, problems, f" of variable {name.value}")
+    keys = schema.entries(options, KEYS, problems, f" of variable {name.value}")
     found: dict[str, Any] = {"place": name.place_of()}
     if "type" in keys:
         found["type"] = schema.choice(keys["type"], "type", {word: word for word in TYPES}, problems, "text")

@@ -7,14 +7,15 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from cannedkit import files
 from cannedkit.cli import completion
-from cannedkit.cli.draftfile import draft_text, standard_input
+from cannedkit.cli.draftfile import draft_text, standard_input, texts_of, turns
 from cannedkit.cli.output import LINES
 from cannedkit.cli.shared import (
     BROKEN,
@@ -28,7 +29,6 @@ from cannedkit.cli.shared import (
     no_engines_option,
     open_kit,
     shown_options,
-    shown_path,
     tell,
     time_limit_option,
     trust_option,
@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     shell_complete=completion.replies,
 )
 @click.option("--topic", help="Topic of the response that the drafts were made from, such as orders.")
+@click.option("--history", type=click.Path(path_type=Path), help="The conversation so far: a file of JSON.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
+@click.option("--stdin-path", type=click.Path(path_type=Path), help="The file that standard input is, for its ending.")
 @click.option("--markdown", is_flag=True, help="The drafts are Markdown; files that end in .md are anyway.")
 @click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
 @click.option("--write-settings", is_flag=True, help="With --vale: write a cannedkit.yaml that means the same.")
@@ -76,6 +79,9 @@ def lint(
     known: tuple[str, ...],
     against: str | None,
     topic: str | None,
+    history: Path | None,
+    today: datetime | None,
+    stdin_path: Path | None,
     markdown: bool,
     vale: Path | None,
     write_settings: bool,
@@ -86,37 +92,36 @@ def lint(
     trust: tuple[str, ...],
     time_limit: float | None,
 ) -> None:
-    """Lint drafts: text files, or - for standard input."""
+    """Lint drafts: text files, folders of them, or - for standard input."""
     if vale:
         with spending(time_limit or RUN):
             _lint_by_vale(vale, paths, shown, write_settings, trust)
+    paths = paths or ((Path("-"),) if jsonl or stdin_path else ())
     _refuse(paths, write_settings, jsonl, explain, against, shown)
+    if stdin_path and (jsonl or paths != (Path("-"),)):
+        raise click.UsageError("--stdin-path says which file standard input is: give no other, and no --jsonl")
     began = time.perf_counter()
     from cannedkit.review.draft import replacements
     from cannedkit.review.gate import joined
 
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
-    said = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known, "topic": topic}
+    said: dict[str, Any] = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known}
+    said |= {"topic": topic, "history": turns(history) if history else None, "today": today}
     if jsonl:
-        _lint_lines(kit, paths or (Path("-"),), said, shown.fail_on, explain, time_limit or DRAFT)
-    kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any draft is read
+        _lint_lines(kit, paths, said, shown.fail_on, explain, time_limit or DRAFT)
+    kit.draft("", **said)  # a mistake in the options is told before any draft is read
     if against:
         kit.response(against)
     findings: list[FileFinding] = []
-    failures: list[Failure] = list(kit.refused)
-    texts: dict[str, str] = {}
+    texts, unreadable = texts_of(paths, stdin_path)
+    failures: list[Failure] = [*kit.refused, *unreadable]
     locales: dict[str, str] = {}
     passed: list[str] = []
-    for path in paths:
-        try:
-            texts[shown_path(str(path))] = draft_text(path)
-        except DraftError as error:
-            failures.append(Failure("", str(error), shown_path(str(path))))
     marked = {name for name in texts if markdown or name.endswith((".md", ".markdown"))}
     with spending(time_limit or RUN):
         for name, text in texts.items():
             try:
-                draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")  # type: ignore[arg-type]
+                draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")
                 found, failed = kit.linter(draft.locale).results(draft)
                 if against:
                     beside = kit.compare(draft.text, against, locale=draft.locale, channel=channel)
@@ -159,7 +164,7 @@ def _refuse(
         raise click.UsageError("--against holds files against one reply: leave --jsonl out, or use kit.compare")
     if explain and not jsonl:
         raise click.UsageError("--explain needs --jsonl: the other formats say why a rule is there anyway")
-    if not (paths or jsonl):
+    if not paths:
         raise click.UsageError("Missing argument 'PATHS...'.")
 
 
@@ -185,13 +190,13 @@ def _lint_by_vale(
 
 
 def _lint_lines(
-    kit: Kit, paths: Iterable[Path], said: Mapping[str, object], fail_on: str | None, explain: bool, time_limit: float
+    kit: Kit, paths: Iterable[Path], said: Mapping[str, Any], fail_on: str | None, explain: bool, time_limit: float
 ) -> NoReturn:
     """Answer each line as soon as it has come; what the options say holds where a line does not say otherwise."""
     from cannedkit.pattern.kept import remember
     from cannedkit.wire import jsonl
 
-    kit.draft("", **said)  # type: ignore[arg-type]  # a mistake in the options is told before any line is read
+    kit.draft("", **said)  # a mistake in the options is told before any line is read
     least = least_level(kit, fail_on)
     defaults = {key: list(each) if isinstance(each, tuple) else each for key, each in said.items() if each}
     out = sys.stdout.buffer
@@ -208,14 +213,14 @@ def _lint_lines(
     sys.exit(code)
 
 
-def _answers(
-    kit: Kit, path: Path, defaults: Mapping[str, object], explain: bool, time_limit: float
-) -> Iterator[Answer]:
+def _answers(kit: Kit, path: Path, defaults: Mapping[str, Any], explain: bool, time_limit: float) -> Iterator[Answer]:
     """The answers to the lines of a file; where it cannot be read an `error` of no line is the last."""
     from cannedkit.wire import jsonl
 
+    said = {key: each for key, each in defaults.items() if key != "today"}
+    today = defaults.get("today")
     try:
-        yield from jsonl.answers(kit, _batches(path), defaults, explain=explain, time_limit=time_limit)
+        yield from jsonl.answers(kit, _batches(path), said, explain=explain, time_limit=time_limit, today=today)
     except DraftError as error:
         yield {"id": None, "line": 0, "error": str(error)}, None
 

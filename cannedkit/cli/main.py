@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
         "reply",
         "retire",
         "rules",
+        "schema",
         "search",
         "show",
         "waive",

@@ -14,8 +14,8 @@ from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence
 from cannedkit.yamlsource.schema import Problems
 
-_EXAMPLE = ("text", "channel", "mood", "known", "locale", "history")
-_CATALOGUE = ("response", "responses", "variables", "settings", "today")
+DRAFT_KEYS = ("text", "channel", "mood", "known", "locale", "history")
+CATALOGUE_KEYS = ("response", "responses", "variables", "settings", "today")
 _SPEAKERS = ("agent", "customer")
 _MARK = re.compile(r"\\?\[\[|\]\]")
 OPENS, CLOSES = "\ue000", "\ue001"
@@ -34,7 +34,7 @@ def examples(node: Node, key: str, problems: Problems) -> Iterator[Example]:
         elif isinstance(item, MappingNode) and {"response", "responses"} & set(item.keys):
             yield from _catalogue(item, line, problems)
         elif keys := schema.mapping(item, key, problems):
-            found = schema.entries(keys, _EXAMPLE, problems, f" in `{key}`")
+            found = schema.entries(keys, DRAFT_KEYS, problems, f" in `{key}`")
             if "text" not in found:
                 problems.append(item.problem(f"an example under `{key}` needs `text`"))
                 continue
@@ -62,7 +62,7 @@ def _described(found: Mapping[str, Node], key: str, line: int, item: Node, probl
 
 def _catalogue(item: MappingNode, line: int, problems: Problems) -> Iterator[Example]:
     """An example that is a small catalogue."""
-    found = schema.entries(item, _CATALOGUE, problems, " in an example")
+    found = schema.entries(item, CATALOGUE_KEYS, problems, " in an example")
     if {"response", "responses"} <= found.keys():
         problems.append(item.problem("an example has `response` or `responses`, not both"))
     text, spans = without_marks(json.dumps(marked(schema.plain(item)), ensure_ascii=False))

@@ -39,7 +39,7 @@ STATUSES = ("", "draft", "retired")
 KEPT = ("approval", "requires", "until", "review_by", "offer", "locales", "replaced_by")
 """The keys that promise something, and are held to it whatever `packs` says (design, section 3.2)."""
 
-_WHERE = ("channel", "locale", "mood", "known", "topic", "status", "part")
+WHERE = ("channel", "locale", "mood", "known", "topic", "status", "part")
 
 
 # -- one rule -----------------------------------------------------------------------------------
@@ -180,8 +180,8 @@ def _scopes(node: Node, problems: Problems) -> tuple[str, ...]:
 def _conditions(node: Node, problems: Problems) -> Iterator[Condition]:
     if not (where := schema.mapping(node, "where", problems)):
         return
-    for key, value in schema.entries(where, _WHERE, problems, " in `where`").items():
-        if key not in _WHERE:
+    for key, value in schema.entries(where, WHERE, problems, " in `where`").items():
+        if key not in WHERE:
             continue
         negated = isinstance(value, MappingNode)
         if isinstance(value, MappingNode):

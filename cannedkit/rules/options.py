@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from cannedkit.model.errors import RuleError
@@ -79,24 +80,47 @@ COMMON = (
 """The keys that every kind shares; all others belong to the kind."""
 
 
-_LENIENT = ("consistency", "spelling")
+LENIENT = ("consistency", "spelling")
 """Kinds whose unknown keys Vale lets pass, and so styles hold some."""
 
-_SHARED = ("action", "matchcase")
+SHARED = ("action", "matchcase")
 """Keys that Vale takes in every rule, of use or not."""
 
 Reader = Callable[[Node, str, Problems], Any]
 
 
+_ASKED: Mapping[str, Node] = MappingProxyType({})
+"""The options of a rule that is no rule: it asks its kind which keys it reads."""
+
+
+class _Told(Exception):
+    """A kind's own keys, and what reads each."""
+
+    def __init__(self, readers: Mapping[str, Reader]) -> None:
+        super().__init__()
+        self.readers = readers
+
+
+def keys(kind: str, read: Callable[[Rule], Any]) -> Mapping[str, Reader] | None:
+    """The own keys of a kind and what reads each, as its `read` asks for them; None where it looks at none."""
+    try:
+        read(Rule("", kind, "", None, "", _ASKED))
+    except _Told as told:
+        return told.readers
+    return None
+
+
 def options(rule: Rule, readers: Mapping[str, Reader]) -> dict[str, Any]:
     """The kind's own keys of a rule, read. Raises RuleError with every fault found."""
+    if rule.options is _ASKED:
+        raise _Told(readers)
     problems: Problems = []
     known = (*readers, *COMMON)
     values = {}
     for key, node in rule.options.items():
         if key in readers:
             values[key] = readers[key](node, key, problems)
-        elif not key.startswith("x-") and rule.kind not in _LENIENT and key not in _SHARED:
+        elif not key.startswith("x-") and rule.kind not in LENIENT and key not in SHARED:
             hint = nearest(key, known)
             problems.append(node.problem(f"`{key}` is no key of a rule that extends {rule.kind}{hint}"))
     if problems:

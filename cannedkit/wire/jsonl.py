@@ -7,6 +7,8 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from itertools import count
 from typing import IO, TYPE_CHECKING, Any
 
@@ -58,18 +60,20 @@ def answers(
     *,
     explain: bool = False,
     time_limit: float = DRAFT,
+    today: date | None = None,
 ) -> Iterator[Answer]:
     """The answer to each line, and the highest level found (None for nothing), each as soon as it is ready.
 
     `defaults` are the arguments of `Kit.draft` that hold where a line does not say otherwise.
     An answer is that of `findings.answer` with the line's `id`, or an `error`, where the line is no draft. `explain`
     adds to each finding what its rule says of itself; `time_limit` is the seconds of CPU time that patterns that are
-    not ours may take on a draft. Blank lines are passed over. Raises RuleError and EngineError.
+    not ours may take on a draft; `today` is the day for which it is judged.
+    Blank lines are passed over. Raises RuleError and EngineError.
     """
 
     def answered(numbered: tuple[bytes, int]) -> Answer:
         with spending(time_limit):
-            return _answer(kit, *numbered, defaults or {}, explain)
+            return _answer(kit, *numbered, defaults or {}, explain, today)
 
     threads = _threads(kit)
     numbers = count(1)
@@ -89,12 +93,15 @@ def encoded(answer: dict[str, Any]) -> bytes:
     return plain_json(json.dumps(answer, ensure_ascii=False)).encode() + b"\n"
 
 
-def _answer(kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], explain: bool) -> Answer:
+def _answer(
+    kit: Kit, line: bytes, number: int, defaults: Mapping[str, Any], explain: bool, today: date | None
+) -> Answer:
     id = None
     try:
         given = _object(line)
         id = given.get("id")
         asked = request({**given, **{key: each for key, each in defaults.items() if absent(given.get(key))}})
+        asked = replace(asked, arguments={**asked.arguments, "today": today})
         told, highest = answer(kit, asked, explain=explain)
     except CannedkitError as error:
         return {"id": id, "line": number, "error": str(error)}, None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -230,9 +232,10 @@ def _written(path: Path, data: bytes) -> None:
         pipe.write(data)
 
 
-@pytest.mark.parametrize("bad", ["missing", ".", "/proc/self/mem"])
+@pytest.mark.parametrize("bad", ["missing", "empty", "/proc/self/mem"])
 def test_what_cannot_be_read_hides_no_other_draft(run: Run, tmp_path: Path, bad: str) -> None:
     """The drafts before and behind are linted; what could not be read is an error with its name; exit 2."""
+    (tmp_path / "empty").mkdir()
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Calm down.")
     ran = run("lint", "a.txt", bad, "b.txt", "--no-engines", "--format", "json", cwd=tmp_path)
@@ -380,3 +383,14 @@ def test_any_bytes_as_draft_or_jsonl(run: Run, tmp_path: Path, data: bytes) -> N
     ran = run("lint", "--jsonl", "--no-engines", "-", cwd=tmp_path, stdin=data)
     assert ran.code in (0, 1, 2)
     assert all(json.loads(line) for line in ran.out.splitlines())
+
+
+def test_the_program_is_a_module_too(tmp_path: Path) -> None:
+    """`python -m cannedkit` is the program under its own name, with its exit codes."""
+    ran = [
+        subprocess.run([sys.executable, "-m", "cannedkit", *arguments], cwd=tmp_path, capture_output=True, text=True)
+        for arguments in (["--help"], ["check"], ["chek"])
+    ]
+    assert [one.returncode for one in ran] == [0, 2, 2]
+    assert ran[0].stdout.startswith("Usage: cannedkit [OPTIONS] COMMAND")
+    assert "Traceback" not in ran[1].stderr + ran[2].stderr

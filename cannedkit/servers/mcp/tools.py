@@ -14,10 +14,10 @@ from cannedkit.model.draft import MAX_DRAFT, MOODS
 from cannedkit.model.errors import InputError, ReplyError
 from cannedkit.report.guide import prompt
 from cannedkit.text.nearest import nearest, shown
-from cannedkit.wire import arguments, comparisons, drafts, findings, proofs, replies, schemas, searches
+from cannedkit.wire import answers, arguments, comparisons, drafts, findings, proofs, replies, searches
+from cannedkit.wire.answers import Schema, described
 from cannedkit.wire.arguments import absent
 from cannedkit.wire.jsonl import MAX_LINE
-from cannedkit.wire.schemas import Schema, described
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
@@ -38,11 +38,11 @@ _ID = described(_SHORT, "The id of a reply, topic/name, or its shortcut.")
 _LOCALE = described(_SHORT, "A BCP 47 tag such as en-GB or nl. By default that of the catalogue.")
 _CHANNEL = described(_SHORT, "The channel that it goes out on, such as chat or email; one of the catalogue's.")
 _MOOD: Schema = {"enum": list(MOODS), "description": "How the customer feels."}
-_KNOWN = described(schemas.TEXTS, "Facts known in this conversation, each a name such as issue, or `name: Ms Ray`.")
+_KNOWN = described(answers.TEXTS, "Facts known in this conversation, each a name such as issue, or `name: Ms Ray`.")
 _HISTORY: Schema = {
     "type": "array",
     "description": "The earlier messages of the conversation, the first one first.",
-    "items": schemas.record({"by": {"enum": list(arguments.SPEAKERS)}, "text": schemas.TEXT}),
+    "items": answers.record({"by": {"enum": list(arguments.SPEAKERS)}, "text": answers.TEXT}),
 }
 
 
@@ -155,7 +155,7 @@ TOOLS: Mapping[str, Tool] = {
             "topic": described(_SHORT, "The topic of the reply that the draft was made from, such as orders."),
         },
         _check_draft,
-        schemas.ANSWER,
+        answers.ANSWER,
     ),
     "search_replies": Tool(
         "Search the approved replies",
@@ -171,7 +171,7 @@ TOOLS: Mapping[str, Tool] = {
             "limit": {"type": "integer", "minimum": 1, "maximum": MAX_MATCHES, "default": searches.LIMIT},
         },
         _search_replies,
-        schemas.MATCHES,
+        answers.MATCHES,
     ),
     "get_reply": Tool(
         "Read a reply",
@@ -184,7 +184,7 @@ TOOLS: Mapping[str, Tool] = {
             "channel": described(_SHORT, "Only what goes out on this channel, such as chat or email. By default all."),
         },
         _get_reply,
-        schemas.RESPONSE,
+        answers.RESPONSE,
     ),
     "fill_reply": Tool(
         "Fill a reply",
@@ -203,7 +203,7 @@ TOOLS: Mapping[str, Tool] = {
             "known": _KNOWN,
         },
         _fill_reply,
-        schemas.REPLY,
+        answers.REPLY,
     ),
     "compare_draft": Tool(
         "Compare a draft with its reply",
@@ -212,7 +212,7 @@ TOOLS: Mapping[str, Tool] = {
         ("text",),
         {"text": described(_LONG, "The whole draft."), "id": _ID},
         _compare_draft,
-        schemas.COMPARISON,
+        answers.COMPARISON,
     ),
     "prove": Tool(
         "Prove that a text is approved",
@@ -221,7 +221,7 @@ TOOLS: Mapping[str, Tool] = {
         ("text",),
         {"text": described(_LONG, "The text as it was or will be sent.")},
         _prove,
-        schemas.PROOF,
+        answers.PROOF,
     ),
     "style_guide": Tool(
         "Read the style guide",
@@ -234,7 +234,7 @@ TOOLS: Mapping[str, Tool] = {
             "tokens": {"type": "integer", "minimum": 1, "maximum": MAX_TOKENS, "default": TOKENS},
         },
         _style_guide,
-        schemas.GUIDE,
+        answers.GUIDE,
     ),
 }
 """The name of a tool -> what it does."""

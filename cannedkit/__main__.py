@@ -1,0 +1,7 @@
+"""`python -m cannedkit`: the program, where its own name is not on the path."""
+
+from __future__ import annotations
+
+from cannedkit.cli.main import main
+
+main(prog_name="cannedkit")
