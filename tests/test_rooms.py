@@ -49,7 +49,9 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
 ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "report.due", "exchange", "servers")
 """Folders whose modules never import each other."""
 
-BESIDE_COMMANDS = tuple("around ask clipboard completion draftfile keyboard main output shared starting vale".split())
+BESIDE_COMMANDS = tuple(
+    "around ask clipboard completion draftfile finder keyboard main output shared starting vale".split()
+)
 """Modules of `cli` that are no commands."""
 
 ENGINES = {name: source.module for name, source in sources.ENGINES.items()}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cannedkit.cli import completion
+from cannedkit.cli import completion, finder
 from cannedkit.cli.clipboard import copy as put_on_clipboard
 from cannedkit.cli.shared import FOUND, answer, hand_out, open_kit, progress, relative, say, tell
 from cannedkit.model.errors import InputError, Problem
@@ -48,7 +50,7 @@ MOST_STOLEN = 20
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="Replies to find.")
 @click.option("--format", "format", type=click.Choice(["line", "json"]), default="line", help="How to print.")
 @click.option("--copy", is_flag=True, help="Put the text of the first one on the clipboard, ready to send.")
-@click.option("--interactive", is_flag=True, help="Narrow by more words, and choose one, which --copy then takes.")
+@click.option("--interactive", is_flag=True, help="Narrow as you type, and choose one, which --copy then takes.")
 @click.option("--explain", is_flag=True, help="Also print how the question was read, and what was left out.")
 @click.option(
     "--evaluate",
@@ -77,8 +79,9 @@ def search(
         if question is not None:
             raise click.UsageError("--evaluate asks the examples, or the questions of a file: give no question")
         _evaluate(kit, evaluate, locale, format)
-    if question is None:
-        raise click.UsageError("give the question to search for, in quotes, or --evaluate")
+    if question is None and not interactive:
+        raise click.UsageError("give the question to search for, in quotes, or --evaluate, or --interactive")
+    question = question or ""
     _note_missing(kit)
     about: dict[str, Any] = {
         "locale": locale,
@@ -118,10 +121,27 @@ def _copy(kit: Kit, match: Match, about: Mapping[str, Any]) -> None:
 
 
 def _chosen(kit: Kit, question: str, about: Mapping[str, Any]) -> list[Match]:
-    """The match that somebody at the terminal chooses by its number; what else they write is asked as well."""
+    """The match that somebody at the terminal chooses, as they type or by its number."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        if finder.is_there():
+            find = partial(_found, kit, about)
+            taken = finder.choose(find, lambda one: [*_matches([one])], question)
+            for line in _matches([taken] if taken else []):
+                say(line)
+            return [taken] if taken else []
+        tell(finder.MISSING)
+    return _numbered(kit, question, about)
+
+
+def _found(kit: Kit, about: Mapping[str, Any], words: str) -> list[Match]:
+    return kit.search(words, **about) if words.strip() else []
+
+
+def _numbered(kit: Kit, question: str, about: Mapping[str, Any]) -> list[Match]:
+    """The match that somebody chooses by its number; what else they write is asked as well."""
     asked = question
     while True:
-        found = kit.search(asked, **about)
+        found = _found(kit, about, asked)
         for number, one in enumerate(found, start=1):
             first, *rest = _matches([one])
             for line in (f"{number:2}  {first}", *(f"    {line}" for line in rest)):

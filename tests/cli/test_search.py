@@ -236,8 +236,8 @@ def test_without_a_clipboard_that_is_told(run: Run, write: Write, monkeypatch: p
 
 
 def test_words_narrow_and_a_number_takes(write: Write, clipboard: Path) -> None:
-    """--interactive shows matches by number, asks with more words, and takes the one whose number is written."""
-    terminal = Terminal(write(FILES), "search", "where is", "--interactive", "--copy")
+    """Where nothing can be drawn matches have numbers: more words narrow, a number takes one."""
+    terminal = Terminal(write(FILES), "search", "where is", "--interactive", "--copy", TERM="dumb")
     terminal.wait("words narrow")
     terminal.press("my parcel\r")
     terminal.wait(" 1  100%")
@@ -248,6 +248,27 @@ def test_words_narrow_and_a_number_takes(write: Write, clipboard: Path) -> None:
     assert "parcels/late (en) is on the clipboard" in shown
     assert code == 0
     assert clipboard.read_text("utf-8") == "It is on the road, and should be with you on Friday."
+
+
+def test_what_is_typed_narrows_at_once(write: Write, clipboard: Path) -> None:
+    """Each letter narrows, arrows move, Enter takes one, and --copy has it; Esc leaves without."""
+    terminal = Terminal(write(FILES), "search", "--interactive", "--copy")
+    terminal.wait("nothing is found")
+    terminal.press("where is my parcel")
+    terminal.wait("parcels/late")
+    terminal.press("\x1b[B\x1b[A")
+    terminal.press("\r")
+    terminal.wait("is on the clipboard")
+    _, code = terminal.end()
+    terminal.close()
+    assert (code, clipboard.read_text("utf-8")) == (0, "It is on the road, and should be with you on Friday.")
+    clipboard.unlink()
+    terminal = Terminal(write(FILES), "search", "where is my parcel", "--interactive", "--copy")
+    terminal.wait("parcels/late")
+    terminal.press("\x03")
+    _, code = terminal.end()
+    terminal.close()
+    assert (code, clipboard.exists()) == (0, False)
 
 
 @pytest.mark.parametrize(
