@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import sys
 import termios
 import time
@@ -16,7 +17,11 @@ PROGRAM = "from cannedkit.cli.main import main; main()"
 
 
 def _own() -> None:
-    """Make the terminal on standard input that of the process, so that Ctrl-C reaches it."""
+    """Make the terminal on standard input that of the process, so that Ctrl-C reaches it, and is heeded.
+
+    A shell lets a job in the background, as a run of tests may be, pass over it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -135,12 +136,22 @@ def calls(target: Any, asked: list[tuple[str, Mapping[str, Any]]]) -> list[CallT
     return talk(target, each)
 
 
+def heeds_ctrl_c() -> None:
+    """Undo what a shell does to a job in the background, which must not heed Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def raw(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """The server of a folder as a process, to write lines to."""
     command = [sys.executable, "-c", PROGRAM, "mcp", str(folder / "catalogue"), *options]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=heeds_ctrl_c,
     ) as process:
         try:
             yield process
