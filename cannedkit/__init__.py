@@ -61,6 +61,9 @@ if TYPE_CHECKING:
     from cannedkit.model.rule import Example as Example
     from cannedkit.model.rule import Pack as Pack
     from cannedkit.model.rule import Rule as Rule
+    from cannedkit.model.score import Cost as Cost
+    from cannedkit.model.score import Score as Score
+    from cannedkit.model.score import Scores as Scores
     from cannedkit.model.settings import Channel as Channel
     from cannedkit.model.settings import Fact as Fact
     from cannedkit.model.settings import Offer as Offer
@@ -86,6 +89,7 @@ _HOMES = {
     "Compared": "cannedkit.model.result",
     "Comparison": "cannedkit.model.comparison",
     "Condition": "cannedkit.model.rule",
+    "Cost": "cannedkit.model.score",
     "Departure": "cannedkit.model.comparison",
     "Difference": "cannedkit.model.approval",
     "Draft": "cannedkit.model.draft",
@@ -125,6 +129,8 @@ _HOMES = {
     "Rewritten": "cannedkit.model.result",
     "Rule": "cannedkit.model.rule",
     "RuleError": "cannedkit.model.errors",
+    "Score": "cannedkit.model.score",
+    "Scores": "cannedkit.model.score",
     "Sent": "cannedkit.model.upkeep",
     "Settings": "cannedkit.model.settings",
     "SettingsError": "cannedkit.model.errors",
@@ -155,6 +161,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Condition",
+    "Cost",
     "Departure",
     "Difference",
     "Draft",
@@ -194,6 +201,8 @@ __all__ = [
     "Rewritten",
     "Rule",
     "RuleError",
+    "Score",
+    "Scores",
     "Sent",
     "Settings",
     "SettingsError",

@@ -10,11 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit.drafts import Drafts
-from cannedkit.model.errors import (
-    InputError,
-    ReplyError,
-    SettingsError,
-)
+from cannedkit.model.errors import InputError, ReplyError, SettingsError
 from cannedkit.model.result import Compared, Fixed, Rendering, Review, Rewritten
 from cannedkit.pattern.budget import RUN
 from cannedkit.settings import FILE
@@ -24,6 +20,7 @@ from cannedkit.wire.arguments import absent
 if TYPE_CHECKING:
     from cannedkit.model.approval import Approval, Proof
     from cannedkit.model.response import Catalogue, Reply, Response, Stack
+    from cannedkit.model.score import Scores
     from cannedkit.model.upkeep import Due, FactUse, Usage
     from cannedkit.review.baseline import Scope
     from cannedkit.review.results import Memory
@@ -100,8 +97,7 @@ class Kit(Drafts):
         """What a check of some of the catalogue looks at."""
         from cannedkit.review.baseline import scope
 
-        whole = entire and not self.readable.refused
-        return scope(self.settings, part, whole, self._packs_of, self.linter)
+        return scope(self.settings, part, entire and not self.readable.refused, self._packs_of, self.linter)
 
     def check_change(
         self,
@@ -151,7 +147,6 @@ class Kit(Drafts):
 
         with self._lock:
             records, whole = self._catalogue_linter, self.readable
-        lock = self.lock
         return review.check(
             self.settings,
             part,
@@ -161,7 +156,7 @@ class Kit(Drafts):
             seconds,
             records=records,
             whole=whole,
-            lock=lock,
+            lock=self.lock,
             entire=entire,
             memory=memory,
             jobs=jobs,
@@ -204,9 +199,8 @@ class Kit(Drafts):
         from cannedkit.model.response import Waiver
         from cannedkit.review.waive import waive
 
-        name = self.explain(rule).id
         end = arguments.day(until, "until", InputError)
-        waiver = Waiver(name, why, by, end, text or "", locale or "")
+        waiver = Waiver(self.explain(rule).id, why, by, end, text or "", locale or "")
         return waive(self.settings, self.reread, id, waiver, date.today())
 
     def reread(self) -> Catalogue:
@@ -236,6 +230,13 @@ class Kit(Drafts):
 
         wanted = "" if absent(name) else arguments.text(name, "name", InputError)
         return facts_used(self.readable, self.settings, wanted)
+
+    def scores(self, *, by: str | None = None, since: str | None = None, **options: Any) -> Scores:
+        """What each topic, owner or locale (`by`) scores, and did at git's `since`; `today`, `step` as `check`."""
+        from cannedkit.review import score
+
+        group = "" if absent(by) else arguments.one_of(by, "by", score.GROUPS, InputError)
+        return score.scores(self, group, "" if absent(since) else arguments.text(since, "since", InputError), **options)
 
     def usage(self, *, most: int | None = None, today: date | None = None) -> Usage | None:
         """How often each response was sent, by the file that `usage` names; None where the settings name none.

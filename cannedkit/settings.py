@@ -13,6 +13,7 @@ from typing import Any
 from cannedkit.channels.declared import channels
 from cannedkit.model.draft import LEVELS, Level
 from cannedkit.model.errors import SettingsError
+from cannedkit.model.score import MARKS
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
 from cannedkit.sources import ENGINES
 from cannedkit.text.locales import canonical, for_locale
@@ -56,6 +57,7 @@ KEYS = (
     "known",
     "baseline",
     "search",
+    "scores",
     "fail_on",
 )
 
@@ -148,6 +150,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         known=read("known", schema.texts, None),
         baseline=read("baseline", partial(_beside, made=True), None, folder),
         **entries("search", _search, {}),
+        scores=entries("scores", schema.numbers, {}, MARKS, schema.points),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),
@@ -160,7 +163,7 @@ def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, tuple[int, int]]]:
     for item in packs.items if isinstance(packs, Sequence) else [packs]:
         if isinstance(item, Scalar):
             yield f"packs.{item.value}", (item.place_of().line, item.place_of().column)
-    for key in ("levels", "approvers", "search"):
+    for key in ("levels", "approvers", "search", "scores"):
         node = keys.get(key)
         for name, _ in node.pairs if isinstance(node, MappingNode) else ():
             yield f"{key}.{name.value}", (name.place_of().line, name.place_of().column)

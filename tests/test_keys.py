@@ -38,6 +38,15 @@ CHECK = ("check", "--format", "concise", "--today", f"{TODAY}")
 DUE = ("due", "--today", f"{TODAY}")
 SHOW = ("show", "a/one")
 EVALUATE = ("search", "--evaluate")
+SCORE = ("score", "--today", f"{TODAY}")
+SCORED = {
+    "clarity": "Own",
+    "brevity": "Chat",
+    "warmth": "Care",
+    "correctness": "Taal",
+    "safety": "Privacy",
+    "total": "Own",
+}
 
 PLAIN = "packs: [Own]\nengines: {}\n"
 CATALOGUE, CHANNELS = PLAIN.replace("Own", "Catalogue"), PLAIN.replace("Own", "Channels, Chat, Sms")
@@ -265,6 +274,18 @@ SETTINGS: Mapping[str, Row] = {
     "search.semantic": _settings(
         "search: {semantic: false}", "search: {semantic: true}", ("search", "awful", "--explain"), "sentences"
     ),
+    "scores": _settings("", "scores: {clarity: 99}", SCORE, "clarity is 75.0, and must be 99.0"),
+    **{
+        f"scores.{name}": _settings(
+            f"scores: {{{name}: 75}}",
+            f"scores: {{{name}: 99}}",
+            SCORE,
+            f"{name} is ",
+            PLAIN.replace("Own", pack),
+            **{f"rules/{pack}/Awful.yml": RULE.format("awful")},
+        )
+        for name, pack in SCORED.items()
+    },
     "fail_on": _settings("fail_on: error", "fail_on: warning", CHECK, "exit 1"),
     "vocabulary.accept": _settings(
         "vocabulary: {accept: [zorbly]}",
@@ -455,7 +476,7 @@ SPELLING = ("engines.hunspell", "engines.hunspell.dictionaries", "engines.pythai
 
 WHERE = {
     r"": "",
-    r" in `(approval|search|vocabulary)`": r"\1.",
+    r" in `(approval|scores|search|vocabulary)`": r"\1.",
     r" in channel \w+": "channels.",
     r" in `(\w+)` of channel \w+": r"channels.\1.",
     r" of engine (\w+)": r"engines.\1.",

@@ -227,7 +227,11 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {name: one.module for name, one in sources.ENGINES.items()},
             {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")},
         ),
-        ("report", report.FORMATS, {"report.guide", *(name.removeprefix(f"{NAME}.") for name in due.FORMATS.values())}),
+        (
+            "report",
+            report.FORMATS,
+            {"report.guide", "report.scores", *(name.removeprefix(f"{NAME}.") for name in due.FORMATS.values())},
+        ),
         ("report.due", due.FORMATS, set()),
         ("cli", COMMANDS, {f"cli.{name}" for name in BESIDE_COMMANDS}),
     ],

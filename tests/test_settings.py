@@ -32,6 +32,7 @@ offers: offers.yaml
 approval: required
 usage: sent.csv
 search: {top1: 0.5, top3: .75, semantic: true}
+scores: {safety: 90, total: 72.5}
 fail_on: warning
 x-desk: anything
 """
@@ -87,6 +88,7 @@ def test_every_key_is_read(write: Write, tmp_path: Path) -> None:
     }
     assert (found.approval, found.usage, found.fail_on) == ("required", root / "sent.csv", Level.WARNING)
     assert (found.search, found.semantic) == ({"top1": 0.5, "top3": 0.75}, True)
+    assert found.scores == {"safety": 90.0, "total": 72.5}
 
 
 def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:

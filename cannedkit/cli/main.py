@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
         "retire",
         "rules",
         "schema",
+        "score",
         "search",
         "show",
         "waive",

@@ -48,9 +48,10 @@ class Settings:
     are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent,
     `baseline` that of findings that are known (None: cannedkit.baseline, where it is there). `search` has the shares,
     from 0 to 1, that `search --evaluate` must reach, by the name of the figure; `semantic`: it reads sentences, too.
-    `refused` says what is wrong with keys and
-    entries that were left out, so that the rest can be used; `untrusted` what was left out because no user allowed it.
-    `places` are line and column of what is found to be wrong later: `packs.Care`, `levels.Care.Blame`.
+    `scores` has the points, from 0 to 100, that the catalogue must have, by the name of the mark. `refused` says what
+    is wrong with keys and entries that were left out, so that the rest can be used; `untrusted` what was left out
+    because no user allowed it. `places` are line and column of what is found to be wrong later: `packs.Care`,
+    `levels.Care.Blame`.
     """
 
     root: Path
@@ -76,6 +77,7 @@ class Settings:
     baseline: Path | None = None
     search: Mapping[str, float] = field(default_factory=dict)
     semantic: bool = False
+    scores: Mapping[str, float] = field(default_factory=dict)
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()
     untrusted: tuple[Failure, ...] = ()

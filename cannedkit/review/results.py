@@ -117,7 +117,7 @@ def marked(
         if read is None:
             return None
         ended = sorted(name for name, offer in settings.offers.items() if offer.until and offer.until < today)
-        own = replace(settings, refused=(), places={}, baseline=None, usage=None)
+        own = replace(settings, refused=(), places={}, baseline=None, usage=None, scores={})
         parts = (cache.stamp([]), _shipped(), _libraries(), repr(own), engines, read, ended, language)
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
 

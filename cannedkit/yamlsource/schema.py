@@ -7,7 +7,7 @@ one after a fault, so that all faults of a file are found in one reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,6 +114,26 @@ def share(node: Node, key: str, problems: Problems) -> float | None:
     if isinstance(node, Scalar):
         problems.append(node.problem(f"`{key}` must be a share from 0 to 1, such as 0.7, not {value!r}"))
     return None
+
+
+def points(node: Node, key: str, problems: Problems) -> float | None:
+    """A number from 0 to 100, None after a fault."""
+    value = text(node, key, problems)
+    if re.fullmatch(r"100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?", value):
+        return float(value)
+    if isinstance(node, Scalar):
+        problems.append(node.problem(f"`{key}` must be a number from 0 to 100, such as 90, not {value!r}"))
+    return None
+
+
+def numbers(
+    node: Node, key: str, names: Iterable[str], read: Callable[[Node, str, Problems], float | None], problems: Problems
+) -> dict[str, float]:
+    """Name -> number, of a mapping that may have some names; what has a fault is left out."""
+    keys = mapping(node, key, problems)
+    known = entries(keys, tuple(names), problems, f" in `{key}`") if keys else {}
+    found = {name: read(value, name, problems) for name, value in known.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def day(node: Node, key: str, problems: Problems) -> date | None:

@@ -38,6 +38,9 @@ approvers: {team: []}
 known: {issue: true}
 fail_on: never
 search: {top2: 0.5}
+scores: {safe: 90}
+scores: {safety: 101}
+scores: 90
 search: {top1: 7}
 search: {semantic: perhaps}
 """

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from cannedkit.channels import table
 from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.model.draft import LEVELS, Level
+from cannedkit.model.score import MARKS
 from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
 from cannedkit.sources import ENGINES
 from cannedkit.wire.schemas.shapes import (
     FILLED,
     FLAG,
     LOCALE,
+    POINTS,
     SHARE,
     TEXT,
     TEXTS,
@@ -46,6 +48,7 @@ _SAID: Mapping[str, str] = {
     "usage": "The file of ids that were sent.",
     "baseline": "The file of findings that were there before.",
     "search": "What `search --evaluate` must reach, and whether meaning counts.",
+    "scores": "The points out of 100 that the catalogue must have, by mark.",
     "fail_on": "The lowest level that makes the exit code 1.",
 }
 
@@ -74,6 +77,7 @@ def _shapes() -> dict[str, Shape]:
         },
         "approvers": {"type": "object", "additionalProperties": listed(FILLED, 1)},
         "search": keyed(SEARCH_KEYS, {**dict.fromkeys(SEARCH_KEYS, SHARE), "semantic": FLAG}, {}),
+        "scores": keyed(MARKS, dict.fromkeys(MARKS, POINTS), {}),
         "fail_on": one_of(map(str, Level)),
     }
 

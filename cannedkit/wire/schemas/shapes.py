@@ -37,6 +37,12 @@ SHARE: Shape = {
     "maximum": 1,
     "pattern": r"^(0|1|0?\.[0-9]{1,6}|1\.0{1,6})$",
 }
+POINTS: Shape = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    "maximum": 100,
+    "pattern": r"^(100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?)$",
+}
 NUMBER: Shape = {"type": ["number", "string"], "pattern": r"^\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*$"}
 
 

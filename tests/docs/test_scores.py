@@ -1,0 +1,61 @@
+"""The page about scores: from top to bottom its files are written, its commands run and its Python tried."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+from cannedkit.model.score import DIMENSIONS
+from cannedkit.review.score import CAP, COST, WEIGHTS, dimension
+from cannedkit.settings import shipped
+from tests.docs.test_readme import BLOCK, ROOT, _run
+
+pytestmark = pytest.mark.checkout
+
+PAGE = (ROOT / "docs" / "scores.md").read_text()
+NAME = re.compile(r"# (\S+\.yaml)\n")
+
+
+def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command prints the lines below it, and each line of Python what stands below that."""
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for language, text in BLOCK.findall(PAGE):
+        if language == "yaml":
+            named = NAME.match(text)
+            assert named
+            path = tmp_path / named[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        elif language == "console":
+            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+                command, _, wanted = part.partition("\n")
+                assert _run(command, tmp_path) == wanted, command
+                ran += 1
+        else:
+            test = doctest.DocTestParser().get_doctest(text, {}, "scores", "scores.md", 0)
+            result = doctest.DocTestRunner().run(test)
+            assert (result.attempted, result.failed) == (4, 0)
+    assert ran == 5
+
+
+def test_the_page_has_the_figures() -> None:
+    """The points, parts and the cap that the page names are those that count."""
+    assert list(map(int, re.findall(r"(\d+) % \w", PAGE))) == [WEIGHTS[name] for name in WEIGHTS]
+    assert f"safety has at most {CAP} points" in PAGE
+    takes = re.search(r"takes (\d+) of its body if it is an\s+error, (\d+) if a warning, (\d+) if a suggestion", PAGE)
+    assert takes
+    assert [int(points) for points in takes.groups()] == list(COST.values())
+
+
+def test_the_page_has_every_pack() -> None:
+    """Each shipped pack stands once in the table, in the row of its dimension."""
+    rows = dict(re.findall(rf"^\| ({'|'.join(DIMENSIONS)}) \| (.*) \|$", PAGE, flags=re.MULTILINE))
+    for path in (shipped() / "rules").iterdir():
+        if path.is_dir():
+            assert [name for name, text in rows.items() if path.name in re.findall(r"\w+", text)] == [
+                dimension(path.name)
+            ]
