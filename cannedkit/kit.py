@@ -97,7 +97,8 @@ class Kit(Drafts):
         """What a check of some of the catalogue looks at."""
         from cannedkit.review.baseline import scope
 
-        return scope(self.settings, part, entire and not self.readable.refused, self._packs_of, self.linter)
+        whole = entire and not self.readable.refused
+        return scope(self.settings, part, whole, self._packs_of, self.linter)
 
     def check_change(
         self,
@@ -147,6 +148,7 @@ class Kit(Drafts):
 
         with self._lock:
             records, whole = self._catalogue_linter, self.readable
+        lock = self.lock
         return review.check(
             self.settings,
             part,
@@ -156,7 +158,7 @@ class Kit(Drafts):
             seconds,
             records=records,
             whole=whole,
-            lock=self.lock,
+            lock=lock,
             entire=entire,
             memory=memory,
             jobs=jobs,
@@ -199,17 +201,10 @@ class Kit(Drafts):
         from cannedkit.model.response import Waiver
         from cannedkit.review.waive import waive
 
+        name = self.explain(rule).id
         end = arguments.day(until, "until", InputError)
-        waiver = Waiver(self.explain(rule).id, why, by, end, text or "", locale or "")
+        waiver = Waiver(name, why, by, end, text or "", locale or "")
         return waive(self.settings, self.reread, id, waiver, date.today())
-
-    def reread(self) -> Catalogue:
-        """What is `readable` now: read anew, for files that were changed. Raises as `readable` does."""
-        with self._lock:
-            for made in ("_catalogue", "_bodies"):
-                vars(self).pop(made, None)
-            self._searched.clear()
-            return self.readable
 
     # -- looking after a catalogue --
 
@@ -232,11 +227,15 @@ class Kit(Drafts):
         return facts_used(self.readable, self.settings, wanted)
 
     def scores(self, *, by: str | None = None, since: str | None = None, **options: Any) -> Scores:
-        """What each topic, owner or locale (`by`) scores, and did at git's `since`; `today`, `step` as `check`."""
+        """What the replies score, in all and `by` topic, owner or locale, beside git's `since` or the baseline.
+
+        Other options are `today` and `step`. Raises as `check_change` does.
+        """
         from cannedkit.review import score
 
         group = "" if absent(by) else arguments.one_of(by, "by", score.GROUPS, InputError)
-        return score.scores(self, group, "" if absent(since) else arguments.text(since, "since", InputError), **options)
+        revision = "" if absent(since) else arguments.text(since, "since", InputError)
+        return score.scores(self, group, revision, self._scope(self.readable, not self.settings.refused), **options)
 
     def usage(self, *, most: int | None = None, today: date | None = None) -> Usage | None:
         """How often each response was sent, by the file that `usage` names; None where the settings name none.

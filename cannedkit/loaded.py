@@ -115,6 +115,14 @@ class Loaded:
 
                 return Catalogue(self.settings.catalogue, {}, error.problems)  # the settings may name it
 
+    def reread(self) -> Catalogue:
+        """What is `readable` now: read anew, for files that were changed. Raises as `readable` does."""
+        with self._lock:
+            for made in ("_catalogue", "_bodies"):
+                vars(self).pop(made, None)
+            self._searched.clear()
+            return self.readable
+
     @cached_property
     def _catalogue(self) -> Catalogue:
         if self.settings.path is None:

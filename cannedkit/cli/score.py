@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
 @click.option("--by", type=click.Choice(["topic", "owner", "locale"]), help="A score for each topic, owner or locale.")
-@click.option("--since", metavar="REF", help="Beside the scores where this branch left REF.")
+@click.option(
+    "--since", metavar="REF", help="Beside the scores where this branch left REF (default: those of the baseline)."
+)
 @click.option("--format", "format", type=click.Choice(["line", "json"]), default="line", help="How to print.")
 @no_engines_option
 @trust_option

@@ -17,10 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cannedkit.catalogue import load as responses
-from cannedkit.model.draft import Level
+from cannedkit.model.draft import Finding, Level
+from cannedkit.model.errors import Place, RuleError, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import FileFinding, Review
 from cannedkit.model.score import DIMENSIONS, TOTAL, Cost, Score, Scores
+from cannedkit.review import baseline
+from cannedkit.review.baseline import Scope
 from cannedkit.review.since import trees
 
 if TYPE_CHECKING:
@@ -187,33 +190,56 @@ def _cost(key: tuple[str, Level], points: Fraction, findings: Iterable[FileFindi
 
 def scores(
     kit: Kit,
-    by: str = "",
-    since: str = "",
+    by: str,
+    since: str,
+    scope: Scope,
     today: date | None = None,
     step: Callable[[], object] | None = None,
 ) -> Scores:
-    """The scores of a kit's catalogue, each topic, owner or locale (`by`), and what they were at the revision `since`.
+    """The scores of a kit's catalogue, each topic, owner or locale (`by`), beside those of an earlier state.
 
-    That is where this branch left it. The findings that a baseline has count; `step` is called after each response.
-    Raises as `Kit.check` does, and CannedkitError where git cannot tell what was there before.
+    That is the one where this branch left the git revision `since`; where that is "", the one that the baseline was
+    written of. The findings that a baseline has count. `step` is called after each response. Raises as `Kit.check`
+    does, and CannedkitError where git cannot tell what was there before.
     """
-    now = _now(kit, by, today, step)
+    review = kit.check(baseline=False, today=today, step=step)
+    now = replace(score(review, kit.readable, by), wanted=kit.settings.scores)
     if not since:
-        return now
+        return _beside_baseline(kit, review, now, scope)
     with trees(kit.settings.root, since, staged=False) as found:
         before = kit.beside(found.before.resolve())
         if before is None or not before.readable.responses:
             return replace(now, notes=(f"there was no catalogue at {since}",))
-        earlier = _now(before, by, today)
+        earlier = score(before.check(baseline=False, today=today), before.readable, by)
     if earlier.errors:
         reason = f"the catalogue at {since} has no scores, for some of it failed: {earlier.errors[0].reason}"
         return replace(now, notes=(reason,))
     return beside(now, earlier)
 
 
-def _now(kit: Kit, by: str, today: date | None, step: Callable[[], object] | None = None) -> Scores:
-    found = score(kit.check(baseline=False, today=today, step=step), kit.readable, by)
-    return replace(found, wanted=kit.settings.scores)
+def _beside_baseline(kit: Kit, review: Review, now: Scores, scope: Scope) -> Scores:
+    """The scores beside what they were by the findings of the baseline alone, in the bodies that are there now."""
+    known = baseline.read(kit.settings)
+    now = replace(now, errors=(*now.errors, *map(unreadable, known.refused)))
+    if not known.exists or now.errors:
+        return now
+    entries = baseline.entries_of(review.findings, kit.settings.root)
+    pairs = zip(review.findings, entries, strict=True)
+    still = [found for found, entry in pairs if entry.fingerprint in known.entries]
+    gone = [_as_found(kit, known, entry) for entry in baseline.mended(review, known, kit.settings, scope)]
+    return beside(now, score(replace(review, findings=(*still, *filter(None, gone))), kit.readable, now.by))
+
+
+def _as_found(kit: Kit, known: baseline.Baseline, entry: baseline.Entry) -> FileFinding | None:
+    """The finding of an entry, at the level that its rule has now and in each body of its locale; None without one."""
+    try:
+        level = kit.explain(entry.rule).level
+    except RuleError:
+        return None
+    if level is None:
+        return None
+    place = Place(str(known.path), entry.line, 1, entry.line, 1)
+    return FileFinding(Finding(0, 0, entry.rule, level, entry.text), place, entry.response, entry.locale)
 
 
 def beside(now: Scores, before: Scores) -> Scores:

@@ -39,7 +39,7 @@ def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             test = doctest.DocTestParser().get_doctest(text, {}, "scores", "scores.md", 0)
             result = doctest.DocTestRunner().run(test)
             assert (result.attempted, result.failed) == (4, 0)
-    assert ran == 5
+    assert ran == 8
 
 
 def test_the_page_has_the_figures() -> None:

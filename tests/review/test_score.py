@@ -254,8 +254,7 @@ def _write(shop: Path, text: str, name: str = "a") -> None:
 
 
 def test_a_kit_has_scores(shop: Path) -> None:
-    """Each point with the rule that took it and its place; findings that a baseline has count as any."""
-    Kit.load(shop).baseline()
+    """Each point with the rule that took it and its place, and nothing before them."""
     found = Kit.load(shop).scores(by="topic")
     assert [(one.name, one.points["warmth"]) for one in found.groups] == [("a", 90.0)]
     assert [(one.rule, one.points, one.places[0].line) for one in found.whole.costs] == [("Care.Soon", 10.0, 1)]
@@ -269,6 +268,36 @@ def test_beside_a_revision(shop: Path) -> None:
     found = Kit.load(shop).scores(by="topic", since="main")
     assert (found.whole.before["warmth"], round(found.whole.points["warmth"], 1)) == (90.0, 93.3)
     assert [(one.name, one.before.get("warmth")) for one in found.groups] == [("a", 90.0), ("b", None)]
+
+
+def test_beside_the_baseline(shop: Path) -> None:
+    """What it has counts as any; what of it is mended was there, and what is new was not."""
+    Kit.load(shop).baseline()
+    found = Kit.load(shop).scores(by="topic").whole
+    assert (found.points["warmth"], found.before["warmth"]) == (90, 90)
+    _write(shop, "one: We write on Monday.\ntwo: It comes soon, soon.\n")
+    found = Kit.load(shop).scores(by="topic").whole
+    assert (found.points["warmth"], found.before["warmth"]) == (80, 90)
+    _write(shop, "one: We write on Monday.\ntwo: It comes on Friday.\n")
+    (group,) = Kit.load(shop).scores(by="topic").groups
+    assert (group.points["warmth"], group.before["warmth"]) == (100, 90)
+
+
+def test_what_nobody_looked_for_is_not_mended(shop: Path) -> None:
+    """A rule that is off takes no points now, and took none: turning it off is no progress."""
+    Kit.load(shop).baseline()
+    (shop / "cannedkit.yaml").write_text(FILES["cannedkit.yaml"] + "levels: {Care.Soon: off}\n")
+    found = Kit.load(shop).scores().whole
+    assert (found.points["warmth"], found.before["warmth"]) == (100, 100)
+
+
+def test_a_baseline_that_cannot_be_read(shop: Path) -> None:
+    """The scores are there, the fault is told, and nothing stands beside them."""
+    Kit.load(shop).baseline()
+    with (shop / "cannedkit.baseline").open("a") as file:
+        file.write("{\n")
+    found = Kit.load(shop).scores()
+    assert (found.whole.points["warmth"], found.whole.before, [one.line for one in found.errors]) == (90, {}, [2])
 
 
 def test_nothing_to_hold_them_against(shop: Path) -> None:
