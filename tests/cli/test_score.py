@@ -115,3 +115,19 @@ def test_thresholds_that_are_none(run: Run, write: Write, scores: str, said: str
     assert said in ran.out
     assert "cannedkit.yaml:3:" in ran.out
     assert ran.code == 2
+
+
+def test_no_such_revision(run: Run, write: Write) -> None:
+    """Where git cannot tell what was there, that is said, and no score is printed."""
+    ran = run("score", "--since", "nowhere", cwd=write(FILES))
+    assert (ran.out, ran.code) == ("", 2)
+    assert ran.err.startswith("cannedkit: ")
+
+
+def test_names_that_others_wrote(run: Run, write: Write) -> None:
+    """An owner with control characters starts no command of a terminal."""
+    replies = 'one: {body: We write soon., owner: "ca\\e[31mre"}\n'
+    ran = run("score", "--by", "owner", cwd=write({**FILES, "responses/a.yaml": replies}))
+    assert "\x1b" not in ran.out
+    assert "ca" in ran.out
+    assert ran.code == 0
