@@ -144,7 +144,7 @@ def a_full_disk(place: Place) -> Tries:
 def links_in_the_place_of_what_is_written(place: Place) -> Tries:
     """`init` and `--write-settings` write through no link, one that leads nowhere too, and over nothing."""
     for name, command in (
-        *((one, ("init",)) for one in ("cannedkit.yaml", "facts.yaml", "offers.yaml", "responses")),
+        *((one, ("init", "--from", "starter")) for one in ("cannedkit.yaml", "facts.yaml", "offers.yaml", "responses")),
         ("cannedkit.yaml", ("lint", "--vale", ".vale.ini", "--write-settings")),
     ):
         for there in (False, True):
