@@ -206,14 +206,16 @@ class Drafts(Loaded):
         Raises DraftError, ReplyError where there is no such reply or none near, CatalogueError as `catalogue` does.
         """
         from cannedkit.catalogue.compare.compare import Wish, compare
-        from cannedkit.rules.levels import level
+        from cannedkit.rules.levels import holding, level
 
         draft = self.draft(text, locale=locale, channel=channel)
         known = arguments.named_texts(values or {}, "values", ReplyError)
         said = "" if absent(locale) else draft.locale
         response = self._nearest_to(draft.text, said) if absent(id) else self.response(id or "")
-        levels = {rule: level(rule, REPORTED[rule].level, self.settings.levels)[0] for rule in COMPARED}
-        wish = Wish(known, said, "" if absent(channel) else draft.channel, levels)
+        wanted = "" if absent(channel) else draft.channel
+        layers = holding(self.settings.overrides, response.topic, wanted, response.place.path)
+        levels = {rule: level(rule, REPORTED[rule].level, *layers, self.settings.levels)[0] for rule in COMPARED}
+        wish = Wish(known, said, wanted, levels)
         found = compare(draft, response, self.settings, self.lock, wish)
         return replace(found, chosen=absent(id))
 

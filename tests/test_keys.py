@@ -222,6 +222,32 @@ SETTINGS: Mapping[str, Row] = {
         },
     ),
     "levels": _settings("levels: {Own.Awful: warning}", "levels: {Own.Awful: error}", CHECK, "error"),
+    "overrides": _settings("", "overrides: [{topic: a, levels: {Own.Awful: error}}]", CHECK, "error"),
+    "overrides.topic": _settings(
+        "overrides: [{topic: b, levels: {Own.Awful: error}}]",
+        "overrides: [{topic: a, levels: {Own.Awful: error}}]",
+        CHECK,
+        "error",
+    ),
+    "overrides.channel": _settings(
+        "overrides: [{channel: email, levels: {Own: off}}]",
+        "overrides: [{channel: [chat, email], levels: {Own: off}}]",
+        CHECK,
+        "[Own.Awful]",
+        f"{PLAIN}channels: {{chat: {{}}, email: {{}}}}\n",
+    ),
+    "overrides.path": _settings(
+        "overrides: [{path: 'responses/b*', levels: {Own.Awful: error}}]",
+        "overrides: [{path: 'responses/a*', levels: {Own.Awful: error}}]",
+        CHECK,
+        "error",
+    ),
+    "overrides.levels": _settings(
+        "overrides: [{topic: a, levels: {Own.Awful: suggestion}}]",
+        "overrides: [{topic: a, levels: {Own.Awful: error}}]",
+        CHECK,
+        "error",
+    ),
     "vocabulary": _settings("vocabulary: {reject: [night]}", "vocabulary: {reject: [day]}", CHECK, "Vocabulary.Reject"),
     "facts": _settings(
         "facts: f.yaml",
@@ -476,7 +502,7 @@ SPELLING = ("engines.hunspell", "engines.hunspell.dictionaries", "engines.pythai
 
 WHERE = {
     r"": "",
-    r" in `(approval|scores|search|vocabulary)`": r"\1.",
+    r" in `(approval|overrides|scores|search|vocabulary)`": r"\1.",
     r" in channel \w+": "channels.",
     r" in `(\w+)` of channel \w+": r"channels.\1.",
     r" of engine (\w+)": r"engines.\1.",

@@ -12,14 +12,14 @@ from itertools import islice
 
 from cannedkit import kinds
 from cannedkit.catalogue.reading import Reading
-from cannedkit.lint.packs import in_force
+from cannedkit.lint.packs import asleep, in_force
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import EXHAUSTED, Failure, exhausted, unreadable
 from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Condition, Pack, RecordCheck, Rule, WholeCheck
 from cannedkit.model.settings import Settings
-from cannedkit.rules.levels import holds
+from cannedkit.rules.levels import holds, in_place
 
 Results = tuple[list[FileFinding], list[Failure]]
 
@@ -29,11 +29,15 @@ _OF_FINDING = ("locale", "channel")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueLinter:
-    """Checks that read responses, built once. Holds no state: it may run on any thread."""
+    """Checks that read responses, built once. Holds no state: it may run on any thread.
+
+    `asleep` are the ids of rules whose findings count only where an override turns them on.
+    """
 
     records: tuple[RecordCheck, ...] = ()
     wholes: tuple[WholeCheck, ...] = ()
     refused: tuple[Failure, ...] = ()
+    asleep: frozenset[str] = frozenset()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -54,7 +58,7 @@ class CatalogueLinter:
             looks = check.retired or response.status != "retired"
             if looks and _of_response(check.rule, response):
                 findings += _run(check.rule, partial(check.run, response, reading, settings, today), failures)
-        return findings, failures
+        return self._in_place(findings, settings), failures
 
     def of_catalogue(self, reading: Reading, settings: Settings, today: date) -> Results:
         """What the rules that read the whole catalogue find in it, and the checks that failed."""
@@ -64,7 +68,14 @@ class CatalogueLinter:
             for check in self.wholes:
                 part = _looked_at(check.rule, reading)
                 findings += _run(check.rule, partial(check.run, part, settings, today), failures)
-        return findings, failures
+        return self._in_place(findings, settings), failures
+
+    def _in_place(self, findings: list[FileFinding], settings: Settings) -> list[FileFinding]:
+        """The findings at their levels where they stand, without those that are off there."""
+        if not settings.overrides:
+            return findings
+        own = ((one, None if one.finding.rule in self.asleep else one.finding.level) for one in findings)
+        return [placed for one, at in own if (placed := in_place(one, at, settings))]
 
 
 def build(settings: Settings, packs: Sequence[Pack]) -> CatalogueLinter:
@@ -75,7 +86,8 @@ def build(settings: Settings, packs: Sequence[Pack]) -> CatalogueLinter:
     rules = {rule.id: rule for rule in in_force(packs, settings) if not kinds.reads_drafts(rule)}
     built = kinds.build_catalogue(rules.values(), kinds.context_of(settings))
     problems = (*(problem for pack in packs if pack.reads for problem in pack.refused), *built.refused)
-    return CatalogueLinter(built.records, built.wholes, tuple(map(unreadable, problems)))
+    refused = tuple(map(unreadable, problems))
+    return CatalogueLinter(built.records, built.wholes, refused, asleep(packs, settings))
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-from cannedkit.lint.packs import examples, in_force
+from cannedkit.lint.packs import asleep, examples, in_force
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.result import Advice
 from cannedkit.model.rule import Condition, Example, Examples, Pack, Rule
 from cannedkit.model.settings import Settings
-from cannedkit.rules.levels import holds
+from cannedkit.rules.levels import holding, holds, level
 
 _FREQUENCY = "frequency.tsv"
 
@@ -27,25 +27,27 @@ def advice(packs: Iterable[Pack], settings: Settings, draft: Draft, asked: froze
     "known", "topic", and always "locale"); what else it asks for is in `when`.
     """
     asked |= {"locale"}
+    packs = tuple(packs)
+    layers = holding(settings.overrides, **{key: getattr(draft, key) for key in ("topic", "channel") if key in asked})
+    off = asleep(packs, settings)
     found = [
-        _advice(rule, rule.level, tried.get(rule.id, Examples()), asked)
+        _advice(rule, at, tried.get(rule.id, Examples()), asked)
         for pack in packs
         if pack.reads != "catalogue"
         for tried in [examples(pack)]
         for rule in in_force([pack], settings)
-        if rule.level and all(holds(one, draft) for one in rule.where if one.key in asked)
+        for at in [level(rule.id, None if rule.id in off else rule.level, *layers)[0]]
+        if at and all(holds(one, draft) for one in rule.where if one.key in asked)
     ]
     often = _often()
     return tuple(sorted(found, key=lambda one: (-one.level, -often.get(one.rule, 0.0), one.rule)))
 
 
-def _advice(rule: Rule, level: Level, tried: Examples, asked: frozenset[str]) -> Advice:
+def _advice(rule: Rule, at: Level, tried: Examples, asked: frozenset[str]) -> Advice:
     """A near miss is no line to write: where the rule has no words of its own for it, the last good example is."""
     bad, good = (tuple(map(_shown, _plain(examples))) for examples in (tried.bad, tried.good))
     when = tuple(map(_when, (one for one in rule.where if one.key not in asked)))
-    return Advice(
-        rule.id, level, rule.why or rule.message, next(iter(bad), ""), rule.instead or "".join(good[-1:]), when
-    )
+    return Advice(rule.id, at, rule.why or rule.message, next(iter(bad), ""), rule.instead or "".join(good[-1:]), when)
 
 
 def _plain(examples: Iterable[Example]) -> Iterator[Example]:

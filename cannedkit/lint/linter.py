@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit import kinds
-from cannedkit.lint.packs import in_force
+from cannedkit.lint.packs import asleep, in_force
 from cannedkit.lint.prefilter import Prefilter, prefilter
 from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
@@ -29,11 +29,11 @@ from cannedkit.model.errors import (
     unreadable,
 )
 from cannedkit.model.result import Unread
-from cannedkit.model.rule import Check, Hits, Pack
-from cannedkit.model.settings import Settings
+from cannedkit.model.rule import Check, Hits, Pack, Rule
+from cannedkit.model.settings import Override, Settings
 from cannedkit.pattern.alternation import PatternError, located
 from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
-from cannedkit.rules.levels import applies, in_channels, level
+from cannedkit.rules.levels import applies, holding, in_channels, level
 from cannedkit.settings import shipped
 from cannedkit.text.lines import plain
 
@@ -46,13 +46,19 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 Results = tuple[list[Finding], list[Failure]]
 
+Layers = tuple[Mapping[str, Level | None], ...]
+"""Levels by rule, pack or pattern, of which the first that names a rule counts."""
+
 Memo = dict[tuple[int, str, str], Any]
 """What checks that do not look at the channel found: by check (-1: which can find something), kind of view and text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """Checks and engines, built once. Holds no state: `lint` may run on any thread."""
+    """Checks and engines, built once. Holds no state: `lint` may run on any thread.
+
+    `asleep` are the ids of rules that run only in drafts for which one of the `overrides` turns them on.
+    """
 
     checks: tuple[Check, ...]
     prefilter: Prefilter
@@ -60,6 +66,8 @@ class Linter:
     levels: Mapping[str, Level | None]
     refused: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    asleep: frozenset[str] = frozenset()
 
     def unread(self, locale: str, failed: Container[str] = ()) -> tuple[Unread, ...]:
         """What no rule and no engine of this linter reads in drafts of a locale; `failed` are engines that gave up."""
@@ -101,7 +109,11 @@ class Linter:
             findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         kept, verdicts = merged(draft.text, findings, proofread_findings)
-        return settled(draft, kept + self._levelled(verdicts)), [*self.refused, *failures, *proofread_failures]
+        return settled(draft, kept + self._levelled(verdicts, self._layers(draft))), [
+            *self.refused,
+            *failures,
+            *proofread_failures,
+        ]
 
     def by_rules(self, draft: Draft, memo: Memo | None = None) -> Results:
         """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
@@ -136,19 +148,20 @@ class Linter:
 
     def _found(self, draft: Draft, kind: str = "prose", memo: Memo | None = None) -> Results:
         known = memo if memo is not None else {}
-        budget = running()
+        budget, layers = running(), self._layers(draft)
         findings: list[Finding] = []
         failures: list[Failure] = []
         if (-1, kind, draft.text) not in known:
             known[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text).items())
         for index, hits in known[-1, kind, draft.text]:
             check = self.checks[index]
+            at = self._level(check.rule, layers)
             unfit = check.rule.id in budget.off or (check.rule.where and not applies(check.rule, draft))
-            if unfit or (kind != "prose" and not _looks(check, kind)):
+            if at is None or unfit or (kind != "prose" and not _looks(check, kind)):
                 continue
             key = (index, kind, draft.text)
             if not check.by_channel and key in known:
-                findings += known[key]
+                findings += _at(known[key], at, check.rule)
                 continue
             try:
                 found = _run(check, draft, hits)
@@ -168,7 +181,7 @@ class Linter:
             if draft.units:
                 found = _without_excluded(check, draft, found)
             known[key] = found[: check.rule.limit] if check.rule.limit else found
-            findings += known[key]
+            findings += _at(known[key], at, check.rule)
         return findings, failures
 
     def proofread(self, draft: Draft) -> Results:
@@ -186,13 +199,22 @@ class Linter:
                 failures.append(Failure(engine.name, f"what it reads {exhausted(error)}"))
         return findings, failures
 
-    def _levelled(self, findings: list[Finding]) -> list[Finding]:
+    def _layers(self, draft: Draft) -> Layers:
+        """The levels of the overrides that hold for a draft, the first to be asked first."""
+        return holding(self.overrides, draft.topic, draft.channel, draft.path) if self.overrides else ()
+
+    def _level(self, rule: Rule, layers: Layers) -> Level | None:
+        """The level of a rule under some overrides, None for off."""
+        own = None if rule.id in self.asleep else rule.level
+        return level(rule.id, own, *layers)[0] if layers else own
+
+    def _levelled(self, findings: list[Finding], layers: Layers) -> list[Finding]:
         """The findings at the level that the settings give any of their sources; without those that are off."""
-        if not self.levels:
+        if not self.levels and not layers:
             return findings
         kept = []
         for finding in findings:
-            named = [each for source in finding.sources if (each := level(source, None, self.levels))[1]]
+            named = [each for source in finding.sources if (each := level(source, None, *layers, self.levels))[1]]
             found = named[0][0] if named else finding.level
             if found is not None:
                 kept.append(finding if found == finding.level else replace(finding, level=found))
@@ -223,7 +245,21 @@ def build(
     notes = (*(problem.message for problem in built.off), *(check.note for check in built.checks if check.note))
     ours = {pack.name for pack in packs if pack.path.is_relative_to(shipped())}
     checks = tuple(check if check.rule.pack in ours else replace(check, foreign=True) for check in built.checks)
-    return Linter(checks, prefilter(checks), tuple(engines), settings.levels, refused=failed, notes=notes)
+    return Linter(
+        checks,
+        prefilter(checks),
+        tuple(engines),
+        settings.levels,
+        refused=failed,
+        notes=notes,
+        overrides=settings.overrides,
+        asleep=asleep(packs, settings),
+    )
+
+
+def _at(findings: list[Finding], at: Level, rule: Rule) -> list[Finding]:
+    """What a check finds, at the level of its rule in a draft where that is another than elsewhere."""
+    return findings if at == rule.level else [replace(one, level=at) for one in findings]
 
 
 def _run(check: Check, draft: Draft, hits: Hits) -> list[Finding]:

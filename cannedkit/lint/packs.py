@@ -44,12 +44,20 @@ def load_packs(settings: Settings, locale: str | None = None) -> tuple[Pack, ...
 
 
 def in_force(packs: Iterable[Pack], settings: Settings) -> Iterator[Rule]:
-    """The rules of some packs that are not off, each at its level in force."""
+    """The rules of some packs that are not off, each at its level in force, and those that an override turns on."""
     for pack in packs:
         for rule in pack.rules:
             found, _ = level(rule.id, rule.level, settings.levels)
+            if found is None:
+                found = next(filter(None, (level(rule.id, None, one.levels)[0] for one in settings.overrides)), None)
             if found is not None:
                 yield rule if found == rule.level else replace(rule, level=found)
+
+
+def asleep(packs: Iterable[Pack], settings: Settings) -> frozenset[str]:
+    """The ids of the rules that are off but where an override turns them on; none where there are no overrides."""
+    rules = (rule for pack in packs for rule in pack.rules) if settings.overrides else ()
+    return frozenset(rule.id for rule in rules if level(rule.id, rule.level, settings.levels)[0] is None)
 
 
 def read_pack(folder: Path, *, forgiving: bool = False) -> Pack:

@@ -74,7 +74,7 @@ class Draft:
 
     `locale` is BCP 47. `filled` holds the spans (code points, half open, sorted) that stand where a
     placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
-    `topic` and `status` are those of the response that the draft was rendered from, else "".
+    `topic` and `status` are those of the response that the draft was rendered from, and `path` its file, else "".
     `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
     `placeholders` names what stood at each span of `filled`, where that is known, and `longest` then holds the longest
     text that may stand there. `part` says what of a message it is: body, subject, preheader, footer or button.
@@ -97,6 +97,7 @@ class Draft:
     today: date | None = None
     part: str = "body"
     longest: tuple[str, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -38,12 +38,26 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Levels that hold in some circumstances: in one of the topics, on one of the channels, in one of the paths.
+
+    () stands for any. A topic holds for those below it. Paths are absolute, with `*` for any characters.
+    """
+
+    topics: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    levels: Mapping[str, Level | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """cannedkit.yaml, checked. Paths are absolute; `path` is None where there is no file.
 
     `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
-    pattern with `*` to a level, None for off. `engines` maps an engine's name to its own settings, `pipelines` a
-    language to the folder of the trained pipeline of spaCy that reads it. `approval` is "optional" or "required",
+    pattern with `*` to a level, None for off; `overrides` go before it where they hold, the last first. `engines` maps
+    an engine's name to its own settings, `pipelines` a language to the folder of the trained pipeline of spaCy that
+    reads it. `approval` is "optional" or "required",
     `four_eyes`: who wrote a text may not approve it, `approvers` maps an owner to those who may approve for it; `known`
     are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent,
     `baseline` that of findings that are known (None: cannedkit.baseline, where it is there). `search` has the shares,
@@ -51,7 +65,7 @@ class Settings:
     `scores` has the points, from 0 to 100, that the catalogue must have, by the name of the mark. `refused` says what
     is wrong with keys and entries that were left out, so that the rest can be used; `untrusted` what was left out
     because no user allowed it. `places` are line and column of what is found to be wrong later: `packs.Care`,
-    `levels.Care.Blame`.
+    `levels.Care.Blame`, `overrides.Chat`.
     """
 
     root: Path
@@ -66,6 +80,7 @@ class Settings:
     engines_named: bool = False
     pipelines: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Level | None] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)

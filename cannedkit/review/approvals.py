@@ -12,7 +12,7 @@ from cannedkit.model.errors import Place
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.settings import Settings
-from cannedkit.rules.levels import level
+from cannedkit.rules.levels import in_place
 from cannedkit.sources import FOREIGN, LEFTOVER, MISSING, REPORTED, STALE
 
 _RULES = {"missing": MISSING, "stale": STALE, "foreign": FOREIGN}
@@ -32,33 +32,25 @@ def unapproved(response: Response, lock: Lock, settings: Settings) -> Iterator[F
 
 def leftover(catalogue: Catalogue, lock: Lock, settings: Settings) -> Iterator[FileFinding]:
     """A finding for each line of the lock about no body of the whole catalogue."""
-    in_force, _ = level(LEFTOVER, REPORTED[LEFTOVER].level, settings.levels)
-    if in_force is None:
-        return
+    own = REPORTED[LEFTOVER].level
     for approval in approve.leftover(catalogue, lock):
         message = f"{approval.by} approved {approval.wording} on {approval.day}, and it is not there any more."
         place = Place(str(lock.path), approval.line, 1, approval.line, 1)
         where = approval.wording
-        yield FileFinding(
-            Finding(0, 0, LEFTOVER, in_force, message),
-            place,
-            where.id,
-            where.locale,
-            variation=where.variation,
-            part="response",
-        )
+        finding = Finding(0, 0, LEFTOVER, own, message)
+        found = FileFinding(finding, place, where.id, where.locale, variation=where.variation, part="response")
+        yield from filter(None, [in_place(found, own, settings)])
 
 
 def _told(rule: str, stands: Standing, own: Level | None, settings: Settings) -> Iterator[FileFinding]:
-    in_force, _ = level(rule, own or REPORTED[rule].level, settings.levels)
-    if in_force is not None:
-        where = stands.wording
-        yield FileFinding(
-            Finding(stands.start, stands.end, rule, in_force, stands.reason),
-            stands.place,
-            where.id,
-            where.locale,
-            (where.channel,) if where.channel else (),
-            where.variation,
-            stands.part,
-        )
+    where, at = stands.wording, own or REPORTED[rule].level
+    found = FileFinding(
+        Finding(stands.start, stands.end, rule, at, stands.reason),
+        stands.place,
+        where.id,
+        where.locale,
+        (where.channel,) if where.channel else (),
+        where.variation,
+        stands.part,
+    )
+    yield from filter(None, [in_place(found, at, settings)])

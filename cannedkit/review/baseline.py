@@ -24,7 +24,7 @@ from cannedkit.model.result import Compared, FileFinding, Review
 from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
 from cannedkit.review.fingerprint import fingerprints
-from cannedkit.rules.levels import level
+from cannedkit.rules.levels import in_place
 from cannedkit.sources import ENGINES, MENDED, REPORTED
 from cannedkit.text.nearest import nearest
 
@@ -210,14 +210,14 @@ def held(review: Review, baseline: Baseline, settings: Settings, scope: Scope) -
 
 
 def _told(entry: Entry, baseline: Baseline, settings: Settings) -> Iterator[FileFinding]:
-    in_force, _ = level(MENDED, REPORTED[MENDED].level, settings.levels)
-    if in_force is None:
-        return
     where = f"{entry.response} ({entry.locale})" if entry.locale else entry.response
     shown = f' ("{entry.text[:40]}")' if entry.text else ""
     message = f"{entry.rule} in {where} is mended{shown}: take the line out with `cannedkit baseline --prune`."
     place = Place(str(baseline.path), entry.line, 1, entry.line, 1)
-    yield FileFinding(Finding(0, 0, MENDED, in_force, message), place, part="response")
+    own = REPORTED[MENDED].level
+    yield from filter(
+        None, [in_place(FileFinding(Finding(0, 0, MENDED, own, message), place, part="response"), own, settings)]
+    )
 
 
 def renewed(before: Baseline, found: Iterable[Entry], gone: Iterable[Entry], *, update: bool) -> list[Entry]:

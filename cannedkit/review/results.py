@@ -98,7 +98,7 @@ def _key(mark: bytes, unit: Unit) -> bytes:
     response = unit.response
     declared = [repr(replace(one, place=None)) for name in unit.body.names if (one := response.variables.get(name))]
     of_response = (response.format, response.mood, response.requires, response.offer, response.topic, response.status)
-    parts = (unit.text.value, unit.locale, unit.part, unit.channels, of_response, declared)
+    parts = (unit.text.value, unit.locale, unit.part, unit.channels, of_response, response.place.path, declared)
     return sha256(mark + repr(parts).encode("utf-8", "surrogatepass")).digest()
 
 

@@ -122,6 +122,7 @@ def look(
                 longest=tuple(longest.get(value.name, rendered.text[value.start : value.end]) for value in values),
                 today=today,
                 part=unit.part,
+                path=response.place.path,
             )
             if samples.hostile and seams:
                 findings, failed = seams.results(draft, _unread, memo)
@@ -158,11 +159,11 @@ def _merged(unit: Unit, seen: Sequence[_Sighting], own: frozenset[str]) -> Itera
         else:
             groups.append([sighting])
     for group in groups:
-        first = group[0]
+        first, level = group[0], max(one.finding.level for one in group)
         samples = {one.samples for one in group}
         channels = tuple(name for name in unit.channels if any(one.channel == name for one in group))
         named = () if own <= samples else worth_naming(one.samples for one in group)
-        yield placed(unit, replace(first.finding, start=first.start, end=first.end), channels, named)
+        yield placed(unit, replace(first.finding, start=first.start, end=first.end, level=level), channels, named)
 
 
 def placed(unit: Unit, finding: Finding, channels: tuple[str, ...], samples: tuple[str, ...]) -> FileFinding:

@@ -10,7 +10,7 @@ from cannedkit.model.errors import Failure
 from cannedkit.model.response import Response, Waiver
 from cannedkit.model.result import FileFinding
 from cannedkit.model.settings import Settings
-from cannedkit.rules.levels import level
+from cannedkit.rules.levels import in_place
 from cannedkit.sources import EXPIRED, REPORTED, UNUSED
 
 
@@ -59,7 +59,6 @@ def allows(waiver: Waiver, found: FileFinding) -> bool:
 
 
 def _about(response: Response, waiver: Waiver, rule: str, message: str, settings: Settings) -> Iterator[FileFinding]:
-    in_force, _ = level(rule, REPORTED[rule].level, settings.levels)
-    if in_force is not None:
-        place = waiver.place or response.place
-        yield FileFinding(Finding(0, 0, rule, in_force, message), place, response.id, waiver.locale, part="response")
+    own, place = REPORTED[rule].level, waiver.place or response.place
+    found = FileFinding(Finding(0, 0, rule, own, message), place, response.id, waiver.locale, part="response")
+    yield from filter(None, [in_place(found, own, settings)])

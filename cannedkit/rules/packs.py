@@ -153,13 +153,15 @@ def _unknown_names(pack: Pack, settings: Settings) -> Iterator[Problem]:
 
 
 def _misnamed_levels(settings: Settings, packs: Iterable[Pack], folders: Mapping[str, Path]) -> Iterator[Problem]:
-    """A problem for each key of `levels` that sets nothing, because no pack or rule has that name."""
-    told = {key.partition(".")[0] for key in settings.levels} & set(folders)
+    """A problem for each key of `levels`, also in `overrides`, that sets nothing: no pack or rule has that name."""
+    given = [("levels", key) for key in settings.levels]
+    given += dict.fromkeys(("overrides", key) for one in settings.overrides for key in one.levels)
+    told = {key.partition(".")[0] for _, key in given} & set(folders)
     loaded = {pack.name: _named(folders[pack.name]) for pack in packs if pack.name in folders}
     loaded |= {name: _named(folders[name]) for name in told if _READS.search(_glance(folders[name]))}
-    for key in settings.levels:
+    for where, key in given:
         if reason := _misnamed(key, loaded, folders):
-            yield _in_settings(settings, "levels", key, f"`levels`: {reason}")
+            yield _in_settings(settings, where, key, f"`{where}`: {reason}")
 
 
 def misnamed(id: str, settings: Settings) -> str:

@@ -19,6 +19,7 @@ FILES = {
     "cannedkit.yaml": (
         "packs: [House, Promise]\nengines: {}\nlocales: [en, nl]\nchannels: {chat: {}, email: {}}\n"
         "facts: facts.yaml\noffers: offers.yaml\nvocabulary: {reject: [Acmepro]}\n"
+        "overrides: [{topic: none, levels: {House.Vague: error}}, {path: none, levels: {House.Vague: off}}]\n"
     ),
     "facts.yaml": "days: soon\n",
     "offers.yaml": "late: {kind: credit, max: €5.00, condition: late, until: 2026-06-30}\n",
@@ -43,6 +44,8 @@ CHANGES: dict[str, tuple[str, str, str]] = {
     "a fact": ("facts.yaml", "soon", "later"),
     "an offer": ("offers.yaml", "€5.00", "€4.00"),
     "a level": ("cannedkit.yaml", "engines: {}", "engines: {}\nlevels: {House.Vague: error}"),
+    "a level in a topic": ("cannedkit.yaml", "topic: none", "topic: a"),
+    "a level in a file": ("cannedkit.yaml", "path: none", "path: responses/a.yaml"),
     "the vocabulary": ("cannedkit.yaml", "Acmepro", "Dag"),
     "the channels": ("cannedkit.yaml", "email: {}", "sms: {}"),
     "the packs": ("cannedkit.yaml", "[House, Promise]", "[House]"),

@@ -29,6 +29,11 @@ engines: {hunspell: {dictionary: x}}
 pipelines: {english: en_core}
 levels: {Own: fatal}
 levels: [Own]
+overrides: {topic: a}
+overrides: [{topic: a}]
+overrides: [{levels: {Own: off}}]
+overrides: [{topic: a, levels: {Own: of}}]
+overrides: [{chanel: chat, topic: a, levels: {Own: off}}]
 vocabulary: {accepted: [x]}
 vocabulary: [x]
 approval: needed

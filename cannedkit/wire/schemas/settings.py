@@ -9,6 +9,7 @@ from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.model.draft import LEVELS, Level
 from cannedkit.model.score import MARKS
 from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
+from cannedkit.settings.levels import CIRCUMSTANCES, OVERRIDE_KEYS
 from cannedkit.sources import ENGINES
 from cannedkit.wire.schemas.shapes import (
     FILLED,
@@ -39,6 +40,7 @@ _SAID: Mapping[str, str] = {
     "engines": "The outside proofreaders that look; {} for none.",
     "pipelines": "Language to an installed pipeline of spaCy.",
     "levels": "A rule, a pack or a pattern to its level.",
+    "overrides": "Levels that hold in a topic, on a channel or in a file; the last that names a rule counts.",
     "vocabulary": "Words that are right, and words that are not, whatever a dictionary says.",
     "facts": "The file of what is known of the company.",
     "offers": "The file of promises that were approved.",
@@ -51,6 +53,9 @@ _SAID: Mapping[str, str] = {
     "scores": "The points out of 100 that the catalogue must have, by mark.",
     "fail_on": "The lowest level that makes the exit code 1.",
 }
+
+
+_LEVELS: Shape = {"type": "object", "additionalProperties": one_of(LEVELS)}
 
 
 def settings(names: Names) -> Shape:
@@ -68,7 +73,8 @@ def _shapes() -> dict[str, Shape]:
         "channels": _channels(),
         "engines": mapping({name: _engine(source.options) for name, source in ENGINES.items()}),
         "pipelines": named(TEXT, "^[a-z]{2,3}$"),
-        "levels": {"type": "object", "additionalProperties": one_of(LEVELS)},
+        "levels": _LEVELS,
+        "overrides": {"type": "array", "items": _override()},
         "vocabulary": keyed(VOCABULARY_KEYS, dict.fromkeys(VOCABULARY_KEYS, TEXTS), {}),
         "approval": {
             **keyed(APPROVAL_KEYS, dict.fromkeys(APPROVAL_KEYS, FLAG), {}),
@@ -80,6 +86,12 @@ def _shapes() -> dict[str, Shape]:
         "scores": keyed(MARKS, dict.fromkeys(MARKS, POINTS), {}),
         "fail_on": one_of(map(str, Level)),
     }
+
+
+def _override() -> Shape:
+    shapes = {**dict.fromkeys(CIRCUMSTANCES, listed(FILLED, 1)), "levels": _LEVELS}
+    needed = [{"required": [name]} for name in CIRCUMSTANCES]
+    return {**keyed(OVERRIDE_KEYS, shapes, {}, ["levels"]), "anyOf": needed}
 
 
 def _engine(options: tuple[str, ...]) -> Shape:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from cannedkit.channels.declared import channels
-from cannedkit.model.draft import LEVELS, Level
+from cannedkit.model.draft import Level
 from cannedkit.model.errors import SettingsError
 from cannedkit.model.score import MARKS
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
+from cannedkit.settings.levels import levels, overrides
+from cannedkit.settings.levels import places as override_places
 from cannedkit.sources import ENGINES
 from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import nearest
@@ -48,6 +50,7 @@ KEYS = (
     "engines",
     "pipelines",
     "levels",
+    "overrides",
     "vocabulary",
     "facts",
     "offers",
@@ -64,7 +67,7 @@ KEYS = (
 
 def shipped() -> Path:
     """The folder that holds the shipped `rules` and `responses`: inside an installed wheel, or the checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     return next(
         (folder for folder in (package / "data", package.parent) if os.path.isdir(folder / "rules")), package / "data"
     )
@@ -126,6 +129,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         else:
             problems.append(keys["locales"].problem(f"`locales` lacks {locale}, the default; add it, or set `locale`"))
         locales = (locale, *locales)
+    channels_used = entries("channels", channels, {"chat": Channel("chat")})
     facts = read("facts", _beside, None, folder)
     offers = read("offers", _beside, None, folder)
     return Settings(
@@ -136,11 +140,12 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         packs=read("packs", schema.texts, None),
         locale=locale,
         locales=locales,
-        channels=entries("channels", channels, {"chat": Channel("chat")}),
+        channels=channels_used,
         engines=entries("engines", _engines, {"harper": {}}, gate),
         engines_named="engines" in keys,
         pipelines=entries("pipelines", _pipelines, {}, gate),
-        levels=entries("levels", _levels, {}),
+        levels=entries("levels", levels, {}),
+        overrides=entries("overrides", overrides, (), channels_used, folder),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
         facts=_named(facts, folder, _fact, problems, locales) if facts else {},
         offers=_named(offers, folder, _offer, problems, locales) if offers else {},
@@ -167,6 +172,7 @@ def _places(keys: Mapping[str, Node]) -> Iterator[tuple[str, tuple[int, int]]]:
         node = keys.get(key)
         for name, _ in node.pairs if isinstance(node, MappingNode) else ():
             yield f"{key}.{name.value}", (name.place_of().line, name.place_of().column)
+    yield from override_places(keys.get("overrides"))
 
 
 def facts_for(settings: Settings, locale: str) -> dict[str, str]:
@@ -314,16 +320,6 @@ def _search(node: Node, key: str, problems: Problems) -> dict[str, Any]:
     semantic = "semantic" in known and schema.boolean(known["semantic"], "semantic", problems)
     found = {name: schema.share(value, name, problems) for name, value in known.items() if name in SEARCH_FIGURES}
     return {"search": {name: value for name, value in found.items() if value is not None}, "semantic": semantic}
-
-
-def _levels(node: Node, key: str, problems: Problems) -> dict[str, Level | None]:
-    levels: dict[str, Level | None] = {}
-    for name, value in _pairs(node, key, problems):
-        before = len(problems)
-        level = schema.choice(value, name.value, LEVELS, problems, None)
-        if len(problems) == before:
-            levels[name.value] = level
-    return levels
 
 
 def _vocabulary(node: Node, key: str, problems: Problems) -> Vocabulary:
