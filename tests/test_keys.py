@@ -222,6 +222,7 @@ SETTINGS: Mapping[str, Row] = {
         },
     ),
     "levels": _settings("levels: {Own.Awful: warning}", "levels: {Own.Awful: error}", CHECK, "error"),
+    "extends": _settings("", "extends: [tiny-style]", CHECK, "Tiny.Awful", "engines: {}\n"),
     "overrides": _settings("", "overrides: [{topic: a, levels: {Own.Awful: error}}]", CHECK, "error"),
     "overrides.topic": _settings(
         "overrides: [{topic: b, levels: {Own.Awful: error}}]",
@@ -517,6 +518,22 @@ WHERE = {
 
 PLANNED = ("overrides", "extends", "topics", "scores", "exchange", "colour")
 """Keys that the loader must refuse for as long as nothing enforces them, and one that it never knows."""
+
+
+@pytest.fixture(autouse=True)
+def installed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A distribution with a pack, `tiny-style`."""
+    site = tmp_path_factory.mktemp("site")
+    files = {
+        "tiny-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n",
+        "tiny-1.dist-info/entry_points.txt": "[cannedkit.packs]\ntiny-style = tiny_style\n",
+        "tiny_style/__init__.py": "",
+        "tiny_style/Tiny/Awful.yml": BASE["rules/Own/Awful.yml"],
+    }
+    for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text)
+    monkeypatch.syspath_prepend(site)
 
 
 # -- what is promised ---------------------------------------------------------------------------

@@ -54,10 +54,11 @@ class Override:
 class Settings:
     """cannedkit.yaml, checked. Paths are absolute; `path` is None where there is no file.
 
-    `packs` None means every shipped pack of the locale's language. `levels` maps a rule id, a pack or a
-    pattern with `*` to a level, None for off; `overrides` go before it where they hold, the last first. `engines` maps
-    an engine's name to its own settings, `pipelines` a language to the folder of the trained pipeline of spaCy that
-    reads it. `approval` is "optional" or "required",
+    `packs` None means every shipped pack of the locale's language, and every one of `extends`, which maps a name to the
+    folder of packs of an installed distribution. `levels` maps a rule id, a pack or a pattern with `*` to a level, None
+    for off; `overrides` go before it where they hold, the last first. `engines` maps an engine's name to its own
+    settings, `pipelines` a language to the folder of the trained pipeline of spaCy that reads it. `approval` is
+    "optional" or "required",
     `four_eyes`: who wrote a text may not approve it, `approvers` maps an owner to those who may approve for it; `known`
     are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent,
     `baseline` that of findings that are known (None: cannedkit.baseline, where it is there). `search` has the shares,
@@ -73,6 +74,7 @@ class Settings:
     catalogue: Path = Path("responses")
     rules: Path = Path("rules")
     packs: tuple[str, ...] | None = None
+    extends: Mapping[str, Path] = field(default_factory=dict)
     locale: str = "en"
     locales: tuple[str, ...] = ("en",)
     channels: Mapping[str, Channel] = field(default_factory=lambda: {"chat": Channel("chat")})

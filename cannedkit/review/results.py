@@ -113,7 +113,7 @@ def marked(
         engines = [getattr(engine, "mark", None) for engine in found.engines]
         if None in engines or found.refused or settings.pipelines:
             return None
-        read = _contents({*(pack.path for pack in packs(language)), settings.rules})
+        read = _contents({*(pack.path for pack in packs(language)), settings.rules, *settings.extends.values()})
         if read is None:
             return None
         ended = sorted(name for name, offer in settings.offers.items() if offer.until and offer.until < today)

@@ -25,6 +25,7 @@ from cannedkit.yamlsource.schema import Problems
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
 _READS = re.compile(r"^reads:\s*([\"']?)catalogue\1\s*(?:#.*)?$", re.MULTILINE)
+_NO_PACKS = ("config", "Vocab", "__pycache__")
 _READERS = {"drafts": "", "catalogue": "catalogue"}
 
 Read = Callable[[Rule], Rule]
@@ -40,7 +41,7 @@ class Available:
 
 
 def available(settings: Settings, read: Read, locale: str | None = None) -> Available:
-    """The packs that the settings name; without names, every shipped pack of the locale's language.
+    """The packs that the settings name; without names, every shipped pack of the locale's language, and of `extends`.
 
     Packs that say that they read the catalogue are not among them: see `catalogue_packs`. A rule that cannot be read is
     left out and stands in its pack's `refused`.
@@ -49,7 +50,7 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
     problems: Problems = []
     packs = []
     language = (locale or settings.locale).partition("-")[0]
-    for name in settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules")):
+    for name in _chosen(settings):
         if name not in folders:
             problems.append(_in_settings(settings, "packs", name, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
@@ -77,8 +78,7 @@ def catalogue_packs(settings: Settings, read: Read) -> tuple[Pack, ...]:
     Those run whatever `packs` says: a key that is accepted is a key that is enforced.
     """
     folders = _by_name(settings)
-    named = settings.packs if settings.packs is not None else sorted(_names(shipped() / "rules"))
-    chosen = (folders[name] for name in named if name in folders)
+    chosen = (folders[name] for name in _chosen(settings) if name in folders)
     found = [_pack(folder, read, root_of(folder)) for folder in chosen if _READS.search(_glance(folder))]
     known = set(ids(found))
     for folder in _folders(shipped() / "rules"):
@@ -90,8 +90,17 @@ def catalogue_packs(settings: Settings, read: Read) -> tuple[Pack, ...]:
 
 
 def _by_name(settings: Settings) -> dict[str, Path]:
-    """The folders of all packs; one beside the catalogue goes before a shipped one of the same name."""
-    return {folder.name: folder for folder in (*_folders(shipped() / "rules"), *_folders(settings.rules))}
+    """The folders of all packs; of those with one name that beside the catalogue goes first, then one of `extends`."""
+    roots = (shipped() / "rules", *reversed([*settings.extends.values()]), settings.rules)
+    return {folder.name: folder for root in roots for folder in _folders(root)}
+
+
+def _chosen(settings: Settings) -> Iterable[str]:
+    """The names of the packs that the settings name; without names, all that are shipped or that they extend."""
+    if settings.packs is not None:
+        return settings.packs
+    installed = (folder for root in settings.extends.values() for folder in _folders(root))
+    return sorted({*_names(shipped() / "rules"), *(folder.name for folder in installed if _files(folder))})
 
 
 def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
@@ -241,7 +250,7 @@ def _names(folder: Path) -> list[str]:
 def _folders(folder: Path) -> list[Path]:
     if not os.path.isdir(folder):
         return []
-    return [path for path in sorted(folder.iterdir()) if os.path.isdir(path) and path.name not in ("config", "Vocab")]
+    return [path for path in sorted(folder.iterdir()) if os.path.isdir(path) and path.name not in _NO_PACKS]
 
 
 def examples(pack: Pack, read: Read) -> Mapping[str, Examples]:

@@ -15,6 +15,7 @@ from cannedkit.model.draft import Level
 from cannedkit.model.errors import SettingsError
 from cannedkit.model.score import MARKS
 from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
+from cannedkit.settings.extends import extends
 from cannedkit.settings.levels import levels, overrides
 from cannedkit.settings.levels import places as override_places
 from cannedkit.sources import ENGINES
@@ -44,6 +45,7 @@ KEYS = (
     "catalogue",
     "rules",
     "packs",
+    "extends",
     "locale",
     "locales",
     "channels",
@@ -138,6 +140,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         catalogue=read("catalogue", _beside, folder / "responses", folder),
         rules=read("rules", _beside, folder / "rules", folder),
         packs=read("packs", schema.texts, None),
+        extends=entries("extends", extends, {}),
         locale=locale,
         locales=locales,
         channels=channels_used,

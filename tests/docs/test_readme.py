@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -78,10 +79,21 @@ def test_commands_of_the_page_about_vale(tmp_path: Path) -> None:
     assert _ran([block], tmp_path) == 4
 
 
-def test_commands_of_the_page_about_rules(tmp_path: Path) -> None:
-    """Each command of the page about rules prints the lines below it."""
+def test_commands_of_the_page_about_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the page about rules prints the lines below it, where its distribution is installed."""
     _write(tmp_path, RULES)
-    assert _ran(_blocks("console", RULES), tmp_path) == 5
+    [built] = [tomllib.loads(text)["project"] for text in _blocks("toml", RULES)]
+    name, version = built["name"], built["version"]
+    about = {"METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"}
+    [(group, points)] = built["entry-points"].items()
+    about["entry_points.txt"] = "\n".join([f"[{group}]", *(f"{one} = {package}" for one, package in points.items())])
+    installed = tmp_path / f"acme_style-{version}.dist-info"
+    installed.mkdir()
+    for file, text in about.items():
+        (installed / file).write_text(text)
+    (tmp_path / "acme_style" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]))
+    assert _ran(_blocks("console", RULES), tmp_path) == 6
 
 
 def test_commands_of_the_page_about_channels(tmp_path: Path) -> None:

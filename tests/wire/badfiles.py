@@ -29,6 +29,7 @@ engines: {hunspell: {dictionary: x}}
 pipelines: {english: en_core}
 levels: {Own: fatal}
 levels: [Own]
+extends: {acme: true}
 overrides: {topic: a}
 overrides: [{topic: a}]
 overrides: [{levels: {Own: off}}]

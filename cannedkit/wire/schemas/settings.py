@@ -34,6 +34,7 @@ _SAID: Mapping[str, str] = {
     "catalogue": "The folder of replies.",
     "rules": "The folder of packs of your own.",
     "packs": "The packs whose rules look. Absent: every shipped pack of the locale's language.",
+    "extends": "Installed distributions whose packs may be named, and look where `packs` is absent.",
     "locale": "The default locale, a BCP 47 tag such as en-GB.",
     "locales": "The only tags that may stand in bodies.",
     "channels": "The channels in use, each with its own limits.",
@@ -67,7 +68,7 @@ def _shapes() -> dict[str, Shape]:
     locale = {**TEXT, "pattern": LOCALE}
     return {
         **dict.fromkeys(("catalogue", "rules", "facts", "offers", "usage", "baseline"), FILLED),
-        **dict.fromkeys(("packs", "known"), TEXTS),
+        **dict.fromkeys(("packs", "extends", "known"), TEXTS),
         "locale": locale,
         "locales": listed(locale),
         "channels": _channels(),
