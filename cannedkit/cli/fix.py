@@ -189,7 +189,7 @@ def _read_draft(kit: Kit, path: Path, asked: _Asked) -> tuple[Draft, bytes]:
     data = draft_bytes(path)
     draft = kit.draft(decoded(data), **asked.said)  # type: ignore[arg-type]
     as_markdown = asked.markdown or path.suffix in (".md", ".markdown")
-    return replace(draft, format="markdown" if as_markdown else "text"), data
+    return replace(draft, format="markdown", commented=str(path) != "-") if as_markdown else draft, data
 
 
 def _draft(kit: Kit, path: Path, asked: _Asked) -> Done:

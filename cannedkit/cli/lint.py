@@ -121,7 +121,9 @@ def lint(
     with spending(time_limit or RUN):
         for name, text in texts.items():
             try:
-                draft = replace(kit.draft(text, **said), format="markdown" if name in marked else "text")
+                draft = kit.draft(text, **said)
+                if name in marked:
+                    draft = replace(draft, format="markdown", commented=name != "-")
                 found, failed = kit.linter(draft.locale).results(draft)
                 if against:
                     beside = kit.compare(draft.text, against, locale=draft.locale, channel=channel)

@@ -35,6 +35,7 @@ from cannedkit.pattern.alternation import PatternError, located
 from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
 from cannedkit.rules.levels import applies, holding, in_channels, level
 from cannedkit.settings import shipped
+from cannedkit.sources import ENGINES, REPORTED, UNUSED
 from cannedkit.text.lines import plain
 
 if TYPE_CHECKING:
@@ -109,11 +110,21 @@ class Linter:
             findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         kept, verdicts = merged(draft.text, findings, proofread_findings)
-        return settled(draft, kept + self._levelled(verdicts, self._layers(draft))), [
-            *self.refused,
-            *failures,
-            *proofread_failures,
-        ]
+        failed = [*self.refused, *failures, *proofread_failures]
+        found = settled(draft, kept + self._levelled(verdicts, self._layers(draft)))
+        return self._obeyed(draft, found, failed) if draft.commented else found, failed
+
+    def _obeyed(self, draft: Draft, findings: list[Finding], failures: list[Failure]) -> list[Finding]:
+        """The findings that no comment of the draft turns off, and one for each comment that is of no use."""
+        from cannedkit.lint.comments import obeyed
+
+        open_engines = {engine.name for engine in self.engines}
+        known = {name for check in self.checks for name in (check.rule.id, check.rule.pack)}
+        unread = {failure.rule.lower() for failure in failures} | (ENGINES.keys() - open_engines)
+        kept, idle = obeyed(draft.text, findings, known, unread)
+        at, _ = level(UNUSED, REPORTED[UNUSED].level, *self._layers(draft), self.levels)
+        told = (Finding(one.start, one.end, UNUSED, at, one.message, sources=(UNUSED,)) for one in idle if at)
+        return sorted([*kept, *told])
 
     def by_rules(self, draft: Draft, memo: Memo | None = None) -> Results:
         """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""

@@ -78,6 +78,7 @@ class Draft:
     `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
     `placeholders` names what stood at each span of `filled`, where that is known, and `longest` then holds the longest
     text that may stand there. `part` says what of a message it is: body, subject, preheader, footer or button.
+    `commented`: comments of its Markdown turn rules off, which a file's owner may say and who types a draft may not.
     `today` is the day for which the draft is judged, None where no rule about dates should look.
     """
 
@@ -98,6 +99,7 @@ class Draft:
     part: str = "body"
     longest: tuple[str, ...] = ()
     path: str = ""
+    commented: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from cannedkit import files
-from cannedkit.markdown.blocks import CODE, SKIPPED, Comment, Stretch, placed, read
+from cannedkit.lint.comments import Region, regions
+from cannedkit.markdown.blocks import CODE, SKIPPED, Stretch, placed, read
 from cannedkit.markdown.views import View, views
 from cannedkit.model.draft import Draft, Unit
 from cannedkit.model.errors import InputError
@@ -35,22 +35,10 @@ UNREAD = frozenset(
 )
 """Endings of files that Vale reads as other markup or as code with comments: left out here, with a note."""
 
-_CONTROL = re.compile(r"vale (.+\..+|[^.]+) = (YES|NO|on|off)")
-_STYLES = re.compile(r"vale styles? = (.*)")
-_MATCHES = re.compile(r"vale (.+\..+)(\[.+\]) = (YES|NO)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _NO_TEXT = re.compile(
     r"|~|null|true|false|[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|\d{4}-\d\d-\d\d.*", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """From `start` to `end` of a file a comment turns off `key`: a rule, a style, `Rule[match]`, or "off" for all."""
-
-    key: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +136,9 @@ def _markdown(text: str, path: str, ending: str, ini: ValeIni, styles: Sequence[
     )
     draft = Draft(prepared, format="markdown")
     looks = views(draft, found, frozenset({ending}))
-    regions = tuple(_regions(found.comments, len(prepared), styles))
+    turned_off = tuple(regions(found.comments, len(prepared), styles))
     front = tuple(_front_matter(prepared, ending, draft))
-    return Document(text, [lambda: (*front, *looks)], regions, edits)
+    return Document(text, [lambda: (*front, *looks)], turned_off, edits)
 
 
 # -- what an ini file says is not to be read ----------------------------------------------------
@@ -224,36 +212,7 @@ def through(inner: Sequence[Stretch], one: Stretch) -> Iterator[Stretch]:
             yield Stretch(one.at + left - one.start, right - left, start, end, each.verbatim)
 
 
-# -- comments and front matter ------------------------------------------------------------------
-
-
-def _regions(comments: Sequence[Comment], end: int, styles: Sequence[str]) -> Iterator[Region]:
-    """What the comments of a file turn off, and from where to where."""
-    opened: dict[str, int] = {}
-    for comment in comments:
-        for key, off in _switches(comment.text, styles).items():
-            if off:
-                opened.setdefault(key, comment.start)
-            elif key in opened:
-                yield Region(key, opened.pop(key), comment.start)
-    for key, start in opened.items():
-        yield Region(key, start, end + 1)
-
-
-def _switches(text: str, styles: Sequence[str]) -> Mapping[str, bool]:
-    """What one comment turns off (True) or on."""
-    if text in ("vale off", "vale on"):
-        return {"off": text == "vale off"}
-    if found := _MATCHES.fullmatch(text):
-        try:
-            return {f"{found[1]}[{one}]": found[3] == "NO" for one in json.loads(found[2])}
-        except (ValueError, TypeError):
-            return {}
-    if found := _CONTROL.fullmatch(text):
-        return {found[1]: found[2] in ("NO", "off")}
-    if found := _STYLES.fullmatch(text):
-        return dict.fromkeys(styles, True) | dict.fromkeys(found[1].split(", "), False)
-    return {}
+# -- front matter --------------------------------------------------------------------------------
 
 
 def _front_matter(text: str, ending: str, draft: Draft) -> Iterator[View]:

@@ -92,8 +92,10 @@ def test_commands_of_the_page_about_rules(tmp_path: Path, monkeypatch: pytest.Mo
     for file, text in about.items():
         (installed / file).write_text(text)
     (tmp_path / "acme_style" / "__init__.py").touch()
+    [page] = _blocks("markdown", RULES)
+    (tmp_path / "programme.md").write_text(page)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]))
-    assert _ran(_blocks("console", RULES), tmp_path) == 6
+    assert _ran(_blocks("console", RULES), tmp_path) == 7
 
 
 def test_commands_of_the_page_about_channels(tmp_path: Path) -> None:
