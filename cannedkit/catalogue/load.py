@@ -16,7 +16,7 @@ from cannedkit.model.draft import MOODS
 from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, ReplyError, exhausted
 from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
-from cannedkit.settings import NAME
+from cannedkit.settings.promised import NAME
 from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import MAX_SHOWN, nearest
 from cannedkit.yamlsource import schema

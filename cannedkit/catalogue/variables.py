@@ -8,7 +8,7 @@ from typing import Any
 from cannedkit.model.errors import ReplyError
 from cannedkit.model.response import Variable
 from cannedkit.model.settings import Settings
-from cannedkit.settings import NAME
+from cannedkit.settings.promised import NAME
 from cannedkit.template.types import TYPES
 from cannedkit.template.values import check_text, format_value
 from cannedkit.yamlsource import schema

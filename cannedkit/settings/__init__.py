@@ -1,4 +1,4 @@
-"""cannedkit.yaml, facts.yaml and offers.yaml -> Settings; and where the shipped data is."""
+"""cannedkit.yaml -> Settings, with its facts and offers; and where the shipped data is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from cannedkit.channels.declared import channels
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import SettingsError
 from cannedkit.model.score import MARKS
-from cannedkit.model.settings import Channel, Fact, Offer, Settings, Vocabulary
+from cannedkit.model.settings import Channel, Settings, Vocabulary
+from cannedkit.settings import promised
 from cannedkit.settings.extends import extends
 from cannedkit.settings.levels import levels, overrides
 from cannedkit.settings.levels import places as override_places
@@ -24,7 +25,7 @@ from cannedkit.text.nearest import nearest
 from cannedkit.trust import Gate, consent
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Scalar, Sequence, unspaced_problems
+from cannedkit.yamlsource.node import Node, Scalar, Sequence
 from cannedkit.yamlsource.schema import Problems
 
 FILE = "cannedkit.yaml"
@@ -32,11 +33,6 @@ FILE = "cannedkit.yaml"
 LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-zA-Z0-9]{5,8})*")
 """A BCP 47 tag as it is usually written: en, en-GB, zh-Hant-TW."""
 
-NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-"""A dotted name: of a fact, an offer or a variable."""
-
-FACT_KEYS = ("value", "owner", "until")
-OFFER_KEYS = ("kind", "max", "condition", "until")
 APPROVAL_KEYS = ("required", "four_eyes")
 VOCABULARY_KEYS = ("accept", "reject")
 SEARCH_FIGURES = ("top1", "top3", "mrr")
@@ -150,8 +146,8 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         levels=entries("levels", levels, {}),
         overrides=entries("overrides", overrides, (), channels_used, folder),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
-        facts=_named(facts, folder, _fact, problems, locales) if facts else {},
-        offers=_named(offers, folder, _offer, problems, locales) if offers else {},
+        facts=promised.named(facts, folder, promised.fact, problems, locales) if facts else {},
+        offers=promised.named(offers, folder, promised.offer, problems, locales) if offers else {},
         **entries("approval", _approval, {}),
         approvers=entries("approvers", _approvers, {}),
         usage=read("usage", _beside, None, folder),
@@ -339,61 +335,3 @@ def _pairs(node: Node, key: str, problems: Problems) -> tuple[tuple[Scalar, Node
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value == ""
-
-
-def _named(
-    path: Path, folder: Path, read: Callable[..., Any], problems: Problems, locales: tuple[str, ...]
-) -> dict[str, Any]:
-    """The entries of facts.yaml or offers.yaml by name."""
-    found: dict[str, Any] = {}
-    root = schema.read_mapping(path, problems, root=folder) if os.path.exists(path) else None
-    for name, value in root.pairs if root else ():
-        before = len(problems)
-        if not NAME.fullmatch(name.value.replace("-", "_")):
-            problems.append(name.problem(f"{name.value!r} is not a name: use letters, digits, `_` and dots"))
-        entry = read(name.value, value, locales, problems)
-        if len(problems) == before:
-            found[name.value] = replace(entry, place=name.place_of())
-    problems.extend(schema.clashes(root, root.keys) if root else ())
-    return found
-
-
-def _fact(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Fact:
-    if isinstance(node, Scalar) and (unspaced := unspaced_problems(node, FACT_KEYS)):
-        problems.extend(unspaced)
-        return Fact(name, {})
-    if not isinstance(node, MappingNode):
-        return Fact(name, {"": _fact_text(node, name, problems)})
-    keys = schema.entries(node, FACT_KEYS, problems, f" in fact {name}")
-    if "value" not in keys:
-        problems.append(node.problem(f"fact {name} has no `value`"))
-        return Fact(name, {})
-    return Fact(
-        name,
-        schema.by_locale(keys["value"], "value", locales, problems, _fact_text),
-        owner=schema.text(keys["owner"], "owner", problems) if "owner" in keys else "",
-        until=schema.day(keys["until"], "until", problems) if "until" in keys else None,
-    )
-
-
-def _fact_text(node: Node, key: str, problems: Problems) -> str:
-    found = schema.located(node, key, problems)
-    return found.value if found else ""
-
-
-def _offer(name: str, node: Node, locales: tuple[str, ...], problems: Problems) -> Offer:
-    if not (offer := schema.mapping(node, name, problems)):
-        return Offer(name, "")
-    keys = schema.entries(offer, OFFER_KEYS, problems, f" in offer {name}")
-    if "kind" not in keys:
-        problems.append(node.problem(f"offer {name} has no `kind` (refund, credit, discount …)"))
-    if not {"until", "condition"} & keys.keys():
-        problems.append(node.problem("an offer needs `until` or `condition`"))
-    words = {key: schema.text(keys[key], key, problems) for key in ("kind", "max", "condition") if key in keys}
-    return Offer(
-        name,
-        words.get("kind", ""),
-        max=words.get("max", ""),
-        condition=words.get("condition", ""),
-        until=schema.day(keys["until"], "until", problems) if "until" in keys else None,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cannedkit.settings import FACT_KEYS, OFFER_KEYS
+from cannedkit.settings.promised import FACT_KEYS, OFFER_KEYS
 from cannedkit.wire.schemas.shapes import DAY, FILLED, TEXT, Names, Shape, by_locale, empty_or, keyed, named
 
 
