@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import Any, TypeVar
 
 import anyio
@@ -136,6 +137,10 @@ def calls(target: Any, asked: list[tuple[str, Mapping[str, Any]]]) -> list[CallT
     return talk(target, each)
 
 
+PATIENCE = 120.0
+"""Seconds after which a server is ended, so that an answer that does not come is a failure, and no wait without end."""
+
+
 def heeds_ctrl_c() -> None:
     """Undo what a shell does to a job in the background, which must not heed Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -153,9 +158,12 @@ def raw(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         env=environment(),
         preexec_fn=heeds_ctrl_c,
     ) as process:
+        end = Timer(PATIENCE, process.kill)
+        end.start()
         try:
             yield process
         finally:
+            end.cancel()
             process.kill()
 
 

@@ -394,13 +394,11 @@ def test_settings_with_a_fault_are_told_and_drafts_checked(folder: Path) -> None
         written(process, HELLO)
         answered(process, 0)
         written(process, READY)
-        for number, (name, given) in enumerate(
-            [("check_draft", {"text": "You would of it."}), ("get_reply", {"id": "rdy"})], 1
-        ):
+        for number, name, given in ((1, "check_draft", {"text": "You would of it."}), (2, "get_reply", {"id": "rdy"})):
             call = {"name": name, "arguments": given}
             written(process, {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": call})
-        assert answered(process, 1)["result"]["structuredContent"]["findings"]
-        told = answered(process, 2)["result"]
+            told = answered(process, number)["result"]
+            assert number == 2 or told["structuredContent"]["findings"]
         assert told["isError"]
         assert "cannedkit.yaml:7:1" in told["content"][0]["text"]
         assert process.stdin
