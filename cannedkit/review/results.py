@@ -43,10 +43,12 @@ MOST_FILES, MOST_BYTES = 5_000, 100_000_000
 class Memory:
     """What is remembered: `mark` gives the digest of all that holds for a locale, None where nothing is remembered.
 
-    `new` are the results of this run, `used` the keys of those that were there.
+    `root` is that of the catalogue: what was found is known again wherever it lies. `new` are the results of this run,
+    `used` the keys of those that were there.
     """
 
     store: Store
+    root: Path
     mark: Callable[[str], bytes | None]
     new: dict[bytes, bytes] = field(default_factory=dict)
     used: set[bytes] = field(default_factory=set)
@@ -56,7 +58,7 @@ class Memory:
         mark = self.mark(unit.locale)
         if mark is None:
             return None, None
-        key = _key(mark, unit)
+        key = _key(mark, unit, self.root)
         data = self.store.recall(key)
         looked = _decoded(unit, data) if data else None
         if looked is not None:
@@ -84,7 +86,7 @@ def opened(
     """What earlier runs found, in a folder that the user typed or where such things are kept; None for nowhere."""
     kept = store.opened(folder)
     try:
-        yield Memory(kept, marked(settings, packs, linter, today)) if kept else None
+        yield Memory(kept, settings.root, marked(settings, packs, linter, today)) if kept else None
     finally:
         if kept:
             kept.close()
@@ -93,13 +95,19 @@ def opened(
 # -- keys ---------------------------------------------------------------------------------------
 
 
-def _key(mark: bytes, unit: Unit) -> bytes:
+def _key(mark: bytes, unit: Unit, root: Path) -> bytes:
     """All that is read of a unit: its text, what may stand in its holes, and the circumstances of its drafts."""
     response = unit.response
     declared = [repr(replace(one, place=None)) for name in unit.body.names if (one := response.variables.get(name))]
     of_response = (response.format, response.mood, response.requires, response.offer, response.topic, response.status)
-    parts = (unit.text.value, unit.locale, unit.part, unit.channels, of_response, response.place.path, declared)
+    path = _anywhere(response.place.path, root)
+    parts = (unit.text.value, unit.locale, unit.part, unit.channels, of_response, path, declared)
     return sha256(mark + repr(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def _anywhere(told: str, root: Path) -> str:
+    """What is told with paths below a root, as of any other root: U+0000 stands in no path and in no setting."""
+    return told.replace(str(root), "\0")
 
 
 def marked(
@@ -118,7 +126,8 @@ def marked(
             return None
         ended = sorted(name for name, offer in settings.offers.items() if offer.until and offer.until < today)
         own = replace(settings, refused=(), places={}, baseline=None, usage=None, scores={})
-        parts = (cache.stamp([]), _shipped(), _libraries(), repr(own), engines, read, ended, language)
+        house = _anywhere(repr((own, read)), settings.root)
+        parts = (cache.stamp([]), _shipped(), _libraries(), house, engines, ended, language)
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
 
     return lambda locale: of_language(locale.partition("-")[0])
@@ -151,6 +160,8 @@ def _contents(folders: Iterable[Path]) -> list[tuple[str, str]] | None:
     found: dict[str, str] = {}
     size = 0
     for path in _each(one for one in sorted(folders) if not one.is_relative_to(shipped())):
+        if path in found:  # a pack lies in the folder of all packs
+            continue
         if os.path.islink(path):
             return None
         try:

@@ -22,6 +22,10 @@ from cannedkit.review.fingerprint import fingerprints
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 
+CHUNK = 500
+"""Files that git is named at a time; our own choice, well below what a command may be given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trees:
     """Folders with the files of a catalogue's root: as they were before, and, where they are not those on disk, now."""
@@ -90,13 +94,9 @@ def _checked_out(top: Path, prefix: str, folder: Path, index: dict[str, str]) ->
     """Write the files of an index that lie below a prefix into a folder."""
     (folder / prefix).mkdir(parents=True)
     names = git(top, "ls-files", "-z", "--cached", "--", prefix or ".", around=index)
-    chunk: list[str] = []
-    for name in [os.fsdecode(one) for one in names.split(b"\0") if one]:
-        chunk.append(name)
-        if len(chunk) == 500:
-            git(top, "checkout-index", "-f", "-q", f"--prefix={folder}/", "--", *chunk, around=index)
-            chunk = []
-    if chunk:
+    every = [os.fsdecode(one) for one in names.split(b"\0") if one]
+    for start in range(0, len(every), CHUNK):
+        chunk = every[start : start + CHUNK]
         git(top, "checkout-index", "-f", "-q", f"--prefix={folder}/", "--", *chunk, around=index)
 
 

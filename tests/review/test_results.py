@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -100,6 +101,20 @@ def test_what_changes_a_finding_is_seen(house: Path, tmp_path: Path, write: Writ
     assert after.findings != before.findings
     write({path: FILES[path]})
     assert _same(_check(house, tmp_path / "kept"), before)
+
+
+def test_a_catalogue_that_lies_elsewhere_is_known(house: Path, tmp_path: Path, counted: list[str]) -> None:
+    """In another checkout nothing is linted again, and what is found stands in the files of that one."""
+    first = _check(house, tmp_path / "kept")
+    counted.clear()
+    other = tmp_path / "elsewhere"
+    shutil.copytree(house, other, ignore=shutil.ignore_patterns("kept", "elsewhere"))
+    second = _check(other, tmp_path / "kept")
+    assert counted == []
+    assert [one.place.path for one in second.findings] == [
+        one.place.path.replace(str(house), str(other)) for one in first.findings
+    ]
+    assert _same(second, _check(other, None))
 
 
 def test_only_the_text_that_changed_is_linted(house: Path, tmp_path: Path, write: Write, counted: list[str]) -> None:

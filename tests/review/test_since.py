@@ -10,6 +10,7 @@ import pytest
 from cannedkit.kit import Kit
 from cannedkit.model.errors import CannedkitError
 from cannedkit.model.result import Compared, Review
+from cannedkit.review import looking
 from tests.cli.test_approve import commit, git
 from tests.conftest import Run, Write
 
@@ -128,6 +129,14 @@ def test_a_detached_head(shop: Path) -> None:
     commit(shop.parent)
     git(shop, "switch", "-q", "--detach")
     assert _told(_brought(shop)) == [("a.yaml", "a/two", "soon")]
+
+
+def test_what_was_there_before_is_linted_once(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of the state before is known again, though it lies in another folder each time."""
+    kept = tmp_path / "kept"
+    Kit.load(shop).check_change(since="main", cache_dir=kept)
+    monkeypatch.setattr(looking, "look", lambda *given: pytest.fail("a text was linted again"))
+    assert _told(Kit.load(shop).check_change(since="main", cache_dir=kept)) == []
 
 
 def test_a_clone_without_its_history(shop: Path, tmp_path: Path) -> None:
