@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
 
 import pytest
 
-from tests.docs.test_readme import ROOT, _blocks, _write
+from tests.docs.page import ROOT, blocks_of, lay_all, tried
 
 pytestmark = pytest.mark.checkout
 
@@ -23,7 +22,7 @@ SAID = (
 
 def test_the_loop_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Find, fill, rewrite, lint, compare, prove, send: the Python of the page, block by block, in one session."""
-    _write(tmp_path, PAGE)
+    lay_all(tmp_path, PAGE)
     monkeypatch.chdir(tmp_path)
     lines = iter(SAID)
     asked: list[str] = []
@@ -32,8 +31,7 @@ def test_the_loop_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         asked.append(task)
         return next(lines)
 
-    code = "\n".join(_blocks("python", PAGE))
-    test = doctest.DocTestParser().get_doctest(code, {"write": write, "send": print}, "agents.md", None, 0)
-    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+    code = "\n".join(blocks_of("python", PAGE))
+    assert tried(code, {"write": write, "send": print}).failed == 0
     assert len(asked) == len(SAID)
     assert 'Write "5 working days" in place of "3 working days".' in asked[1]

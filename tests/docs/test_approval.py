@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.test_readme import ROOT, _blocks, _run, _write
+from tests.docs.page import ROOT, blocks_of, commands, lay_all, printed
 
 pytestmark = pytest.mark.checkout
 
@@ -17,14 +17,13 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def test_commands_of_the_page_about_approval(tmp_path: Path) -> None:
     """Each command prints the lines below it."""
-    _write(tmp_path, PAGE)
-    [sent] = _blocks("text", PAGE)
+    lay_all(tmp_path, PAGE)
+    [sent] = blocks_of("text", PAGE)
     (tmp_path / "sent.txt").write_text(sent)
     ran = 0
-    for block in _blocks("console", PAGE):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, wanted = part.partition("\n")
-            assert DAY.sub("", _run(command, tmp_path)) == DAY.sub("", wanted), command
+    for block in blocks_of("console", PAGE):
+        for command, wanted in commands(block):
+            assert DAY.sub("", printed(command, tmp_path)) == DAY.sub("", wanted), command
             ran += 1
     assert ran == 6
 

@@ -10,10 +10,9 @@ import pytest
 
 from scripts import catalogues
 from tests.conftest import Run
-from tests.docs.test_readme import BLOCK, ROOT, _run
+from tests.docs.page import BLOCK, ROOT, commands, lay, printed
 
 PAGE = (ROOT / "docs" / "ci.md").read_text() if (ROOT / "docs" / "ci.md").exists() else ""
-NAME = re.compile(r"# (\S+\.yaml)\n")
 SECONDS = re.compile(r"in [0-9.]+ s\.")
 
 
@@ -23,15 +22,10 @@ def test_the_page_is_true(tmp_path: Path) -> None:
     ran = 0
     for language, text in BLOCK.findall(PAGE):
         if language == "yaml":
-            named = NAME.match(text)
-            assert named
-            path = tmp_path / named[1]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+            lay(tmp_path, text)
         else:
-            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-                command, _, wanted = part.partition("\n")
-                assert SECONDS.sub("in … s.", _run(command, tmp_path)) == wanted, command
+            for command, wanted in commands(text):
+                assert SECONDS.sub("in … s.", printed(command, tmp_path)) == wanted, command
                 ran += 1
     assert ran == 8
 

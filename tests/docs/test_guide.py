@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import doctest
-import re
 from pathlib import Path
 
 import pytest
 
-from tests.docs.test_readme import BLOCK, ROOT, _run
+from tests.docs.page import BLOCK, ROOT, commands, lay, printed, tried
 
 pytestmark = pytest.mark.checkout
 
 PAGE = (ROOT / "docs" / "guide.md").read_text()
-NAME = re.compile(r"# (\S+\.(?:yaml|yml))\n")
 
 
 def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,18 +19,12 @@ def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     ran = 0
     for language, text in BLOCK.findall(PAGE):
         if language in ("yaml",):
-            named = NAME.match(text)
-            assert named
-            path = tmp_path / named[1]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+            lay(tmp_path, text)
         elif language == "console":
-            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-                command, _, wanted = part.partition("\n")
-                assert _run(command, tmp_path) == wanted, command
+            for command, wanted in commands(text):
+                assert printed(command, tmp_path) == wanted, command
                 ran += 1
         else:
-            test = doctest.DocTestParser().get_doctest(text, {}, "guide", "guide.md", 0)
-            result = doctest.DocTestRunner().run(test)
+            result = tried(text)
             assert (result.attempted, result.failed) == (4, 0)
     assert ran == 2

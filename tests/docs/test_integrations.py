@@ -13,18 +13,17 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.docs.test_readme import BLOCK, ROOT, _run
+from tests.docs.page import BLOCK, FILE, ROOT, commands, lay, printed
 
 pytestmark = pytest.mark.checkout
 
 PAGE = (ROOT / "docs" / "integrations.md").read_text() if (ROOT / "docs" / "integrations.md").exists() else ""
-NAME = re.compile(r"# (\S+\.(?:ya?ml|md))\n")
 SECONDS = re.compile(r"in [0-9.]+ s\.")
 
 
 def _files() -> dict[str, str]:
     """The files of the page, by name."""
-    return {NAME.match(text)[1]: text for language, text in BLOCK.findall(PAGE) if language == "yaml"}  # type: ignore[index]
+    return {FILE.match(text)[1]: text for language, text in BLOCK.findall(PAGE) if language == "yaml"}  # type: ignore[index]
 
 
 def test_the_page_is_true(tmp_path: Path) -> None:
@@ -32,13 +31,10 @@ def test_the_page_is_true(tmp_path: Path) -> None:
     ran = 0
     for language, text in BLOCK.findall(PAGE):
         if language == "yaml":
-            path = tmp_path / NAME.match(text)[1]  # type: ignore[index]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+            lay(tmp_path, text)
         elif language == "console":
-            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-                command, _, wanted = part.partition("\n")
-                assert SECONDS.sub("in … s.", _run(command, tmp_path)) == wanted, command
+            for command, wanted in commands(text):
+                assert SECONDS.sub("in … s.", printed(command, tmp_path)) == wanted, command
                 ran += 1
     assert ran == 6
 

@@ -19,7 +19,7 @@ from mcp import Client, StdioServerParameters
 from cannedkit.servers.mcp.prompts import PROMPTS
 from cannedkit.servers.mcp.server import listening
 from cannedkit.servers.mcp.tools import TOOLS
-from tests.docs.test_readme import ROOT, _blocks
+from tests.docs.page import ROOT, blocks_of
 from tests.servers.mcp.served import PROGRAM, talk
 
 pytestmark = pytest.mark.checkout
@@ -50,7 +50,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _commands(page: str) -> list[str]:
-    return [line.removeprefix("$ ") for block in _blocks("console", page) for line in block.splitlines()]
+    return [line.removeprefix("$ ") for block in blocks_of("console", page) for line in block.splitlines()]
 
 
 def _names(target: Any) -> list[str]:
@@ -63,7 +63,7 @@ def _names(target: Any) -> list[str]:
 def test_each_client_starts_a_server(page: str) -> None:
     """The command of each set-up, as the client starts it, serves the tools."""
     started = 0
-    for block in _blocks("json", page):
+    for block in blocks_of("json", page):
         (servers,) = json.loads(block).values()
         for one in servers.values():
             if "command" in one:
@@ -101,7 +101,7 @@ def test_every_other_command_is_one() -> None:
 
 def test_the_python_of_the_page(page: str) -> None:
     """What it prints is what stands there."""
-    code = "\n".join(_blocks("python", page))
+    code = "\n".join(blocks_of("python", page))
     test = doctest.DocTestParser().get_doctest(code, {}, "mcp.md", None, 0)
     result = doctest.DocTestRunner(verbose=False).run(test)
     assert (result.attempted, result.failed) == (11, 0)

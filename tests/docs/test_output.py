@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cannedkit.report import FORMATS, beside
-from tests.docs.test_readme import ROOT, _blocks, _run
+from tests.docs.page import ROOT, blocks_of, printed
 from tests.report.samples import ONE_OF_EACH
 
 pytestmark = pytest.mark.checkout
@@ -19,8 +19,8 @@ PAGE = (ROOT / "docs" / "output.md").read_text()
 def test_the_command_writes_its_reports(tmp_path: Path) -> None:
     """It prints one report and writes the others."""
     (tmp_path / "draft.txt").write_text("Please calm down.\n")
-    [command] = _blocks("console", PAGE)
-    assert _run(command.removeprefix("$ ").strip(), tmp_path).startswith("draft.txt:1:1: error: ")
+    [command] = blocks_of("console", PAGE)
+    assert printed(command.removeprefix("$ ").strip(), tmp_path).startswith("draft.txt:1:1: error: ")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["draft.txt", "out.sarif", "report.html"]
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import doctest
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.docs.test_readme import BLOCK, ROOT, _blocks, _run, _write
+from tests.docs.page import BLOCK, ROOT, blocks_of, commands, lay_all, printed, tried
 
 pytestmark = pytest.mark.checkout
 
@@ -20,23 +18,21 @@ PAGE = (ROOT / "docs" / "sending.md").read_text()
 
 def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command prints the lines below it, and each line of Python what stands below that."""
-    _write(tmp_path, PAGE)
+    lay_all(tmp_path, PAGE)
     monkeypatch.chdir(tmp_path)
     ran = 0
     for language, text in BLOCK.findall(PAGE):
         if language == "console":
-            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-                command, _, wanted = part.partition("\n")
-                assert _run(command, tmp_path) == wanted, command
+            for command, wanted in commands(text):
+                assert printed(command, tmp_path) == wanted, command
                 ran += 1
     assert ran == 5
-    test = doctest.DocTestParser().get_doctest("\n".join(_blocks("python", PAGE)), {}, "sending.md", None, 0)
-    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+    assert tried("\n".join(blocks_of("python", PAGE))).failed == 0
 
 
 def test_a_shell_is_told_how_to_complete() -> None:
     """The line for bash is one that bash reads, and names the function that it then calls."""
-    (line,) = _blocks("bash", PAGE)
+    (line,) = blocks_of("bash", PAGE)
     paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         ["bash", "-c", f"{line}\ncomplete -p cannedkit"],

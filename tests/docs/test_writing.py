@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import subprocess
 import sys
@@ -10,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.test_readme import BLOCK, ROOT, SECONDS, _run
+from tests.docs.page import BLOCK, ROOT, SECONDS, commands, lay, printed, tried
 
 pytestmark = pytest.mark.checkout
 
 PAGE = (ROOT / "docs" / "writing.md").read_text()
-NAME = re.compile(r"# (\S+\.(?:ya?ml|csv))\n")
 APPROVED = re.compile(r"(approved (?:by \S+|it) on) \d{4}-\d\d-\d\d")
 
 
@@ -24,36 +22,24 @@ def _same(text: str) -> str:
     return APPROVED.sub(r"\1", SECONDS.sub("", text))
 
 
-def _lay(folder: Path, text: str) -> Path:
-    """A file that the page shows, under the name in its first line, which a CSV does not keep."""
-    named = NAME.match(text)
-    assert named
-    path = folder / named[1]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text if path.suffix != ".csv" else text[named.end() :])
-    return path
-
-
 def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command prints the lines below it; those of the pull request pass; Python prints what stands below it."""
     monkeypatch.chdir(tmp_path)
     ran = guards = 0
     for language, text in BLOCK.findall(PAGE):
         if language in ("yaml", "csv"):
-            path = _lay(tmp_path, text)
+            path = lay(tmp_path, text)
             for guard in re.findall(r"- run: (cannedkit .+)", path.read_text()):
                 tool, *words = guard.split()
                 done = subprocess.run([Path(sys.executable).with_name(tool), *words], capture_output=True, check=False)
                 assert done.returncode == 0, done.stdout
                 guards += 1
         elif language == "console":
-            for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-                command, _, wanted = part.partition("\n")
-                assert _same(_run(command, tmp_path)) == _same(wanted), command
+            for command, wanted in commands(text):
+                assert _same(printed(command, tmp_path)) == _same(wanted), command
                 ran += 1
         else:
-            test = doctest.DocTestParser().get_doctest(text, {}, "writing", "writing.md", 0)
-            assert doctest.DocTestRunner().run(test) == (0, 3)
+            assert tried(text) == (0, 3)
     assert (ran, guards) == (19, 2)
 
 
@@ -61,4 +47,4 @@ def test_each_page_that_it_names_is_there() -> None:
     """No link of the page is broken, and the rule that it tells to look up can be explained."""
     assert all((ROOT / "docs" / name).is_file() for name in re.findall(r"\]\((\w+\.md)\)", PAGE))
     [rule] = re.findall(r"`(cannedkit rules explain \S+)`", PAGE)
-    assert _run(rule, ROOT).startswith("Plain.PlainWords: suggestion")
+    assert printed(rule, ROOT).startswith("Plain.PlainWords: suggestion")

@@ -1,0 +1,61 @@
+"""A page of the docs as a test takes it: its blocks, its files laid down, its commands run, its Python tried."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"# (\S+\.(?:ya?ml|ini|md|csv))\n")
+SECONDS = re.compile(r"in \d+\.\d s")
+
+
+def blocks_of(language: str, page: str) -> list[str]:
+    """The blocks of a page in one language."""
+    return [text for found, text in BLOCK.findall(page) if found == language]
+
+
+def lay(folder: Path, text: str) -> Path:
+    """A file that a page shows, under the name in its first line, which a CSV does not keep."""
+    named = FILE.match(text)
+    assert named
+    path = folder / named[1]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text[named.end() :] if path.suffix == ".csv" else text)
+    return path
+
+
+def lay_all(folder: Path, page: str) -> None:
+    """The files that a page shows (the last of each name)."""
+    for text in blocks_of("yaml", page) + blocks_of("ini", page):
+        lay(folder, text)
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Each command behind `$` in a block, and the lines below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, wanted = part.partition("\n")
+        yield command, wanted
+
+
+def printed(command: str, folder: Path) -> str:
+    """What a command prints in a folder."""
+    words = shlex.split(command)
+    tool = Path(sys.executable).with_name(words[0])
+    ran = subprocess.run(
+        [str(tool) if tool.exists() else words[0], *words[1:]], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in ran.stderr, ran.stderr
+    return ran.stdout
+
+
+def tried(code: str, given: dict[str, object] | None = None) -> doctest.TestResults:
+    """How many lines of Python were tried, and how many do not give what stands below them."""
+    test = doctest.DocTestParser().get_doctest(code, {**(given or {})}, "page", None, 0)
+    return doctest.DocTestRunner(verbose=False).run(test)
