@@ -133,9 +133,7 @@ class Drafts(Loaded):
         """
         from cannedkit.lint.many import many
 
-        count = 8 if threads is None else arguments.whole(threads, "threads", InputError)
-        if count < 1:
-            raise InputError(f"`threads` must be at least 1, not {count}")
+        count = 8 if threads is None else arguments.positive(threads, "threads", InputError)
         given = [one if isinstance(one, Draft) else self.draft(one) for one in drafts]
         linters = {one.locale: self.linter(one.locale) for one in given}
         return many(given, lambda draft: linters[draft.locale].results(draft), count)

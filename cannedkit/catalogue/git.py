@@ -12,6 +12,9 @@ from cannedkit.model.errors import CannedkitError
 PATIENCE = 300.0
 """Seconds that git may take for one answer; our own choice, for a long history."""
 
+CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+"""What begins a line that git puts into a file where a merge was left open."""
+
 _QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from cannedkit import files
 from cannedkit.cache import uncollected
 from cannedkit.catalogue.content import canonical, digest
+from cannedkit.catalogue.git import CONFLICT
 from cannedkit.model.approval import Approval, Lock, Wording
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, InputError, Problem, exhausted
 from cannedkit.model.settings import Settings
@@ -35,8 +36,6 @@ MAX_BYTES = 200_000_000
 
 PATIENCE = 60.0
 """Seconds that a change waits for another one to end; our own choice, thousands of times what one takes."""
-
-_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 # -- the file -----------------------------------------------------------------------------------
@@ -149,7 +148,7 @@ def _moment(text: str) -> datetime | None:
 
 def _loaded(part: str, line: str) -> dict[str, Any]:
     """The keys in a part of a line, each of its type. Raises _Fault."""
-    if line.startswith(_CONFLICT):
+    if line.startswith(CONFLICT):
         raise _Fault("a merge was left open here: take its marks out and keep both lines, then check again")
     try:
         keys = json.loads(part)

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from cannedkit import files
+from cannedkit.catalogue.git import CONFLICT
 from cannedkit.lint.linter import Linter
 from cannedkit.lint.packs import in_force
 from cannedkit.model.draft import Finding
@@ -36,7 +37,6 @@ MAX_PROBLEMS = 20
 """Lines with a fault that are told one by one; our own choice, about a screen."""
 
 _KEYS = ("response", "locale", "rule", "text", "fingerprint")
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _few(problems: list[Problem]) -> Iterator[Problem]:
 
 def _entry(line: str, number: int) -> Entry | str:
     """What a line says, or what is wrong with it."""
-    if line.startswith(_CONFLICT):
+    if line.startswith(CONFLICT):
         return "a merge was left open here: take its marks out and keep both sides, then check again"
     try:
         keys = json.loads(line)

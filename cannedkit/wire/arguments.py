@@ -95,7 +95,7 @@ def whole(value: object, name: str, wrong: Wrong) -> int:
 def positive(value: object, name: str, wrong: Wrong) -> int:
     """A whole number over zero, of at most six digits."""
     if (found := whole(value, name, wrong)) < 1:
-        raise wrong(f"`{name}` must be a whole number of at least 1, not {found}")
+        raise wrong(f"`{name}` must be at least 1, not {found}")
     return found
 
 

@@ -45,10 +45,8 @@ def read(
         None if known is None else arguments.known(known, settings.known, InputError),
         "" if absent(mood) else MOODS[arguments.one_of(mood, "mood", MOODS, InputError)],
         "" if absent(topic) else arguments.text(topic, "topic", InputError),
-        LIMIT if limit is None else arguments.whole(limit, "limit", InputError),
+        LIMIT if limit is None else arguments.positive(limit, "limit", InputError),
     )
-    if wanted.limit < 1:
-        raise InputError("`limit` must be at least 1")
     return words, locale_of(words, settings) if absent(locale) else arguments.locale(locale, InputError), wanted
 
 
