@@ -90,7 +90,7 @@ def _mended(rule: Rule, draft: Draft, linter: Linter) -> Mended | None:
 
     def choose(found: FileFinding, text: str) -> str | None:
         finding = found.finding
-        return finding.fixes[0] if finding.rule == rule.id and finding.fixes else None
+        return finding.fixes[0] if rule.id in finding.sources and finding.fixes else None
 
     mended = mend(draft.text, looks(draft, linter), choose, fits)
     return mended if mended.made or mended.left else None

@@ -84,8 +84,8 @@ def killed(
 
     Each time it runs in a new folder that `prepare` fills, in a process that has everything imported, so that the end
     falls on its work and not on its start; a run that was done before its end makes the next ends come sooner, for how
-    fast a machine is changes while it is measured. `check` says what is wrong with the folder, "" for nothing. The user's own
-    folders (XDG_CACHE_HOME, XDG_CONFIG_HOME) lie beside it.
+    fast a machine is changes while it is measured. `check` says what is wrong with the folder, "" for nothing. The
+    user's own folders (XDG_CACHE_HOME, XDG_CONFIG_HOME) lie beside it.
     """
     usual = sorted(_seconds(command, prepare) for _ in range(3))[1]
     within = usual

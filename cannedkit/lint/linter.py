@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cannedkit import kinds
 from cannedkit.lint.packs import asleep, in_force
 from cannedkit.lint.prefilter import Prefilter, prefilter
-from cannedkit.lint.verdict import merged
+from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
 from cannedkit.model.errors import (
     EXHAUSTED,
@@ -58,7 +58,8 @@ Memo = dict[tuple[int, str, str], Any]
 class Linter:
     """Checks and engines, built once. Holds no state: `lint` may run on any thread.
 
-    `asleep` are the ids of rules that run only in drafts for which one of the `overrides` turns them on.
+    `asleep` are the ids of rules that run only in drafts for which one of the `overrides` turns them on; `packs` says
+    whose findings may be about one fault.
     """
 
     checks: tuple[Check, ...]
@@ -69,6 +70,7 @@ class Linter:
     notes: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     asleep: frozenset[str] = frozenset()
+    packs: Packs = ALONE
 
     def unread(self, locale: str, failed: Container[str] = ()) -> tuple[Unread, ...]:
         """What no rule and no engine of this linter reads in drafts of a locale; `failed` are engines that gave up."""
@@ -109,7 +111,7 @@ class Linter:
         with of_draft():
             findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
-        kept, verdicts = merged(draft.text, findings, proofread_findings)
+        kept, verdicts = merged(draft.text, findings, proofread_findings, self.packs)
         failed = [*self.refused, *failures, *proofread_failures]
         found = settled(draft, kept + self._levelled(verdicts, self._layers(draft)))
         return self._obeyed(draft, found, failed) if draft.commented else found, failed
@@ -254,7 +256,7 @@ def build(
         raise RuleError(refused)
     failed = (*failures, *(replace(unreadable(problem), rule=_named(problem, packs)) for problem in refused))
     notes = (*(problem.message for problem in built.off), *(check.note for check in built.checks if check.note))
-    ours = {pack.name for pack in packs if pack.path.is_relative_to(shipped())}
+    ours = frozenset(pack.name for pack in packs if pack.path.is_relative_to(shipped()))
     checks = tuple(check if check.rule.pack in ours else replace(check, foreign=True) for check in built.checks)
     return Linter(
         checks,
@@ -265,6 +267,7 @@ def build(
         notes=notes,
         overrides=settings.overrides,
         asleep=asleep(packs, settings),
+        packs=Packs(ours, frozenset(pack.name for pack in packs if pack.finds == "errors")),
     )
 
 

@@ -8,8 +8,8 @@ first of its sources in the order of `ORDER`. Offsets are code points, half open
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cannedkit.model.draft import MAX_FIXES, Finding, Level
 from cannedkit.sources import ENGINES
@@ -21,16 +21,30 @@ BLOCK = 64
 """Code points of a text that are looked up together, so that a finding is compared with its neighbours alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """Names of packs: those that are `shipped`, and those that proofread: they find `errors`, not style."""
+
+    shipped: Container[str] = frozenset()
+    errors: Container[str] = frozenset()
+
+
+ALONE = Packs()
+"""No pack: no rule is merged with another."""
+
+
 def merged(
-    text: str, by_rules: Iterable[Finding], by_engines: Sequence[Finding]
+    text: str, by_rules: Iterable[Finding], by_engines: Sequence[Finding], packs: Packs = ALONE
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings of rules that no engine joins, and those of engines and whom they join: each fault in `text` once.
 
-    Two engines mean the same fault where their spans overlap; an engine and a rule where one of their fixes gives the
-    same text too. The findings of rules are never merged with each other.
+    Two engines mean the same fault where their spans overlap; an engine and a rule, and two rules of shipped packs,
+    where one of their fixes gives the same text too. Where both proofread, one span is one fault whatever they propose.
+    Rules of a house are never merged with each other: each was written to be told.
     """
+    by_rules = _once(text, by_rules, packs)
     if not by_engines:
-        return list(by_rules), []
+        return by_rules, []
     kept: list[Finding] = []
     groups: list[list[Finding]] = []
     opened: dict[int, list[int]] = defaultdict(list)
@@ -45,12 +59,54 @@ def merged(
             kept.append(rule_finding)
     for finding in sorted(by_engines, key=_rank):
         near = sorted({number for block in _blocks(finding) for number in opened.get(block, ())})
-        group = next((groups[number] for number in near if _joins(text, finding, groups[number])), None)
+        group = next((groups[number] for number in near if _joins(text, finding, groups[number], packs)), None)
         if group is None:
             _open(finding, groups, opened)
         else:
             group.append(finding)
     return kept, [_verdict(text, group) for group in groups]
+
+
+def _once(text: str, findings: Iterable[Finding], packs: Packs) -> list[Finding]:
+    """The findings of rules; those about one fault as one, which the loudest names, or the first by place and name."""
+    kept: list[Finding] = []
+    groups: list[list[Finding]] = []
+    near: list[list[Finding]] = []
+    for finding in sorted(findings):
+        if not finding.fixes or _source(finding) not in packs.shipped:
+            kept.append(finding)
+            continue
+        near = [group for group in near if group[0].end >= finding.start]
+        if group := next((group for group in near if _is_same(text, finding, group[0], packs)), None):
+            group.append(finding)
+        else:
+            groups.append([finding])
+            near.append(groups[-1])
+    return kept + [_together(text, sorted(group, key=lambda one: (-one.level, one))) for group in groups]
+
+
+def _is_same(text: str, one: Finding, other: Finding, packs: Packs) -> bool:
+    """Whether two findings of rules that propose something are about one fault."""
+    if not _touch(one, other):
+        return False
+    return _both_proofread(one, other, packs) or any(_same_result(text, one, other))
+
+
+def _both_proofread(one: Finding, other: Finding, packs: Packs) -> bool:
+    """Whether two findings are on one span, where engines and packs that find errors propose something both."""
+    if (one.start, one.end) != (other.start, other.end) or not (one.fixes and other.fixes):
+        return False
+    return all(source in packs.errors or source in ORDER for source in map(_source, (one, other)))
+
+
+def _together(text: str, group: Sequence[Finding]) -> Finding:
+    """One finding for a fault, as the first of a group says it, with the fixes and the names of all."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    sources = tuple(dict.fromkeys(name for finding in group for name in (finding.sources or (finding.rule,))))
+    fixes = _voted(text, first, group)
+    return replace(first, fixes=fixes, safe=first.safe and fixes == first.fixes, sources=sources)
 
 
 def _open(finding: Finding, groups: list[list[Finding]], opened: dict[int, list[int]]) -> None:
@@ -66,14 +122,13 @@ def _blocks(finding: Finding) -> range:
 
 
 def _verdict(text: str, group: list[Finding]) -> Finding:
-    """One finding for a fault: named after the first source, with the fixes that most of them propose."""
-    first = group[0]
-    if len(group) == 1:
+    """One finding for a fault: a level higher where sources agree, with the fixes that most of them propose."""
+    first, *others = group
+    if not others:
         return first
-    level = Level(min(max(finding.level for finding in group) + 1, Level.ERROR))
-    sources = tuple(dict.fromkeys(name for finding in group for name in (finding.sources or (finding.rule,))))
-    fixes = _voted(text, first, group)
-    return replace(first, level=level, fixes=fixes, safe=first.safe and fixes == first.fixes, sources=sources)
+    agree = _source(first) in ORDER or any(any(_same_result(text, other, first)) for other in others)
+    level = Level(min(max(finding.level for finding in group) + agree, Level.ERROR))
+    return replace(_together(text, group), level=level)
 
 
 def _voted(text: str, first: Finding, group: Sequence[Finding]) -> tuple[str, ...]:
@@ -96,12 +151,12 @@ def _moved(text: str, finding: Finding, fix: str, to: Finding) -> str | None:
     return result[len(before) : len(result) - len(after)]
 
 
-def _joins(text: str, finding: Finding, group: Sequence[Finding]) -> bool:
+def _joins(text: str, finding: Finding, group: Sequence[Finding], packs: Packs) -> bool:
     """Whether an engine's finding means the fault of a group, where its engine has said nothing yet."""
     first = group[0]
     if not _touch(finding, first) or any(_source(other) == _source(finding) for other in group):
         return False
-    return _source(first) in ORDER or any(_same_result(text, finding, first))
+    return _source(first) in ORDER or _is_same(text, finding, first, packs)
 
 
 def _same_result(text: str, one: Finding, other: Finding) -> Iterator[bool]:

@@ -103,7 +103,8 @@ class Pack:
     """A folder of rules. `language` is what its rules are for, "" for any.
 
     `refused` says which rules were left out, and why: the others run. `reads` is "catalogue" where none of its rules
-    looks at drafts, so that who lints one leaves the pack alone.
+    looks at drafts, so that who lints one leaves the pack alone. `finds` is "errors" where its rules proofread: what
+    two of them propose for one word, or one and an engine, is about one fault.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Pack:
     description: str = ""
     refused: tuple[Problem, ...] = ()
     reads: str = ""
+    finds: str = ""
 
 
 Hits = Mapping[int, Sequence[tuple[int, int, int]]]

@@ -27,6 +27,7 @@ _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
 _READS = re.compile(r"^reads:\s*([\"']?)catalogue\1\s*(?:#.*)?$", re.MULTILINE)
 _NO_PACKS = ("config", "Vocab", "__pycache__")
 _READERS = {"drafts": "", "catalogue": "catalogue"}
+_FINDS = {"style": "", "errors": "errors"}
 
 Read = Callable[[Rule], Rule]
 """Reads the options of a rule, as its kind does. Raises RuleError."""
@@ -307,14 +308,15 @@ class _Parsed:
 
 
 def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
-    language = description = reads = ""
+    language = description = reads = finds = ""
     problems: Problems = []
     about = _about(folder)
     if about and (root := read_mapping(about[0], problems, within)):
-        keys = schema.entries(root, ("language", "description", "reads"), problems, " in pack.yaml")
+        keys = schema.entries(root, ("language", "description", "reads", "finds"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
         reads = schema.choice(keys["reads"], "reads", _READERS, problems, "") if "reads" in keys else ""
+        finds = schema.choice(keys["finds"], "finds", _FINDS, problems, "") if "finds" in keys else ""
     rules = []
     tried = {}
     for path in _files(folder):
@@ -331,7 +333,7 @@ def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
         problems += found
     if any(_for_paragraphs(rule) for rule in rules):
         rules = [replace(rule, splits=True) for rule in rules]
-    pack = Pack(folder.name, folder, language, tuple(rules), description, tuple(problems), reads)
+    pack = Pack(folder.name, folder, language, tuple(rules), description, tuple(problems), reads, finds)
     return _Parsed(pack, tried, inherits=any("." in rule.extends for rule in rules))
 
 

@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit.lint.verdict import ORDER, merged
+from cannedkit.lint.verdict import ORDER, Packs, merged
 from cannedkit.model.draft import Finding, Level
 
 TEXT = "Your parcel have been recieved 🎉 by us"
@@ -126,3 +126,47 @@ def test_a_long_span_is_compared_with_all_that_it_touches() -> None:
     assert (kept, verdict.rule, verdict.sources) == ([], "English.Whole", ("English.Whole", "Harper.SpellCheck"))
     kept, verdicts = merged(text, [_said(60, 64, "English.Word")], [_said(64, 64, "Harper.Missing", ",")])
     assert (len(kept), len(verdicts)) == (0, 2)
+
+
+PACKS = Packs(shipped={"English", "Plain"}, errors={"English"})
+
+
+def _rules(*findings: Finding) -> list[Finding]:
+    kept, verdicts = merged(TEXT, findings, [], PACKS)
+    assert verdicts == []
+    return kept
+
+
+def test_two_rules_that_propose_the_same_are_one() -> None:
+    """Rules of shipped packs whose fixes give the same text are one finding that names both, at the louder level."""
+    found = _rules(
+        _said(5, 16, "English.Agreement", "parcel has"), _said(12, 16, "Plain.Have", "has", level=Level.ERROR)
+    )
+    assert [(one.rule, one.level, one.sources) for one in found] == [
+        ("Plain.Have", Level.ERROR, ("Plain.Have", "English.Agreement"))
+    ]
+
+
+def test_two_rules_of_a_house_are_two() -> None:
+    """A house wrote each of its rules to be told."""
+    assert len(_rules(_said(12, 16, "Acme.A", "has"), _said(12, 16, "Acme.B", "has"))) == 2
+
+
+def test_style_and_error_on_one_word_are_two() -> None:
+    """Where one of two rules is about style and they propose different texts, there are two faults."""
+    assert len(_rules(_said(22, 30, "Plain.Received", "got"), _said(22, 30, "English.Spelling", "received"))) == 2
+
+
+def test_proofreaders_that_contradict_each_other_are_one() -> None:
+    """Of two rules for errors, or one and an engine, the louder names the fault and the other proposes behind it."""
+    quiet = _said(22, 30, "English.B", "receive")
+    (found,) = _rules(_said(22, 30, "English.A", "received", level=Level.ERROR), quiet)
+    assert (found.rule, found.fixes, found.level) == ("English.A", ("received", "receive"), Level.ERROR)
+    kept, (verdict,) = merged(TEXT, [quiet], [_said(22, 30, "Harper.SpellCheck", "received")], PACKS)
+    assert kept == []
+    assert (verdict.rule, verdict.level, verdict.fixes) == ("English.B", Level.WARNING, ("receive", "received"))
+
+
+def test_findings_without_a_fix_stay() -> None:
+    """What proposes nothing may speak of another fault of the same words."""
+    assert len(_rules(_said(22, 30, "English.A"), _said(22, 30, "English.B", "received"))) == 2
