@@ -1,0 +1,61 @@
+"""Sets of unseen text: every row can be scored, and the locked half is never shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cannedkit.kit import Kit
+from cannedkit.model.draft import Finding, Level
+from scripts import unseen
+from scripts.unseen import Score, is_locked, judged, rows_of, shown
+
+pytestmark = pytest.mark.checkout
+
+NAMES = [path.stem for path in sorted(unseen.SETS.glob("*.jsonl"))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows(name: str) -> None:
+    """Ids differ, spans lie in their texts, and each half holds at least a third of the rows."""
+    halves = {half: rows_of(name, half) for half in ("open", "locked")}
+    rows = [row for of in halves.values() for row in of]
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        spans = (
+            [(row["start"], row["end"])]
+            if "start" in row
+            else [(one["start"], one["end"]) for one in row.get("sins", ())]
+        )
+        assert all(0 <= start <= end <= len(row["text"]) for start, end in [*spans, *row.get("at", ())]), row["id"]
+    assert min(map(len, halves.values())) > len(rows) / 3
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("errors")])
+def test_a_fix_gives_the_corrected_text(name: str) -> None:
+    """The first fix of an error, put in its place, gives `corrected`."""
+    for row in [*rows_of(name, "open"), *rows_of(name, "locked")]:
+        assert row["text"][: row["start"]] + row["fixes"][0] + row["text"][row["end"] :] == row["corrected"], row["id"]
+
+
+def test_the_locked_half_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missed is printed of the open half alone."""
+    rows = [
+        {"id": f"{number}", "text": f"Row {number}.", "near": "", "sins": [{"start": 0, "end": 3, "kind": "x"}]}
+        for number in range(40)
+    ]
+    (tmp_path / "style_en.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    monkeypatch.setattr(unseen, "SETS", tmp_path)
+    lines = list(shown(Kit.load(tmp_path, with_engines=False), "x"))
+    assert lines == [f"missed: [[Row]] {row['id']}." for row in rows if not is_locked(str(row["id"]))]
+    assert 0 < len(lines) < 40
+
+
+def test_scores() -> None:
+    """A fault is found by a finding over it alone; a near miss is flagged by any."""
+    finding = Finding(4, 8, "A.B", Level.WARNING, "m")
+    row = {"sins": [{"start": 0, "end": 4, "kind": "a"}, {"start": 7, "end": 9, "kind": "b"}]}
+    assert list(judged(row, [finding])) == [("a", Score(1, False)), ("b", Score(1, True))]
+    assert list(judged({"sins": [], "near": "a"}, [finding])) == [("a", Score(quiet=1, flagged=True))]
