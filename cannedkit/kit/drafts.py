@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cannedkit.channels.table import PARTS
-from cannedkit.loaded import Loaded
+from cannedkit.kit.loaded import Loaded
 from cannedkit.model.draft import MOODS, Draft, Finding, Turn
 from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError
 from cannedkit.model.result import Advice, Explanation, Mended
