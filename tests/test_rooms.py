@@ -16,6 +16,7 @@ import pytest
 from cannedkit import kinds, report, sources
 from cannedkit.cli.main import COMMANDS
 from cannedkit.report import due
+from cannedkit.settings import formats
 
 PACKAGE = Path(kinds.__file__).parent.parent
 NAME = PACKAGE.name
@@ -35,8 +36,8 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
         "kinds",
         "lint",
         "review trial vale",
-        "wire",
-        "kit report exchange",
+        "wire exchange",
+        "kit report",
         "servers",
         "cli",
         "__main__",
@@ -44,11 +45,21 @@ ROWS: tuple[tuple[str, ...], ...] = tuple(
 )
 """The rooms, lowest first (design, section 5). A room imports from itself and from lower rows alone."""
 
-ALONE = ("kinds", "kinds.vale", "kinds.record", "kinds.whole", "engines", "report", "report.due", "exchange", "servers")
+ALONE = (
+    "kinds",
+    "kinds.vale",
+    "kinds.record",
+    "kinds.whole",
+    "engines",
+    "report",
+    "report.due",
+    "exchange.formats",
+    "servers",
+)
 """Folders whose modules never import each other."""
 
 BESIDE_COMMANDS = tuple(
-    "around ask clipboard completion draftfile finder keyboard main output shared starting vale".split()
+    "around ask clipboard completion draftfile exchanging finder keyboard main output shared starting vale".split()
 )
 """Modules of `cli` that are no commands."""
 
@@ -231,6 +242,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {"report.guide", "report.scores", *(name.removeprefix(f"{NAME}.") for name in due.FORMATS.values())},
         ),
         ("report.due", due.FORMATS, set()),
+        ("exchange.formats", formats.FORMATS, set()),
         ("cli", COMMANDS, {f"cli.{name}" for name in BESIDE_COMMANDS}),
     ],
 )

@@ -13,7 +13,7 @@ from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
 from cannedkit.catalogue.search.synonyms import read as read_synonyms
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
-from cannedkit.model.errors import EXHAUSTED, CatalogueError, Place, Problem, ReplyError, exhausted
+from cannedkit.model.errors import EXHAUSTED, CatalogueError, InputError, Place, Problem, ReplyError, exhausted
 from cannedkit.model.response import Body, Catalogue, Response, Variable, Waiver
 from cannedkit.model.settings import Settings
 from cannedkit.settings.promised import NAME
@@ -22,6 +22,7 @@ from cannedkit.text.nearest import MAX_SHOWN, nearest
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence
+from cannedkit.yamlsource.read import read
 from cannedkit.yamlsource.schema import Problems
 
 VARIABLES = "variables.yaml"
@@ -61,7 +62,7 @@ def load(settings: Settings) -> Catalogue:
         files.inside(folder, settings.root)
     except files.FileError as error:
         raise CatalogueError([Problem(str(folder), 0, 0, str(error))]) from None
-    variables = _declared(folder / VARIABLES, settings, problems)
+    variables = declared(settings, problems)
     certain = not problems and not settings.refused
     responses: dict[str, Response] = {}
     for path in _files(folder):
@@ -86,6 +87,21 @@ def load(settings: Settings) -> Catalogue:
     _check_together(responses, not problems and certain, problems)
     synonyms = read_synonyms(settings, problems)
     return Catalogue(folder, responses, tuple(sorted(problems)), variables, synonyms)
+
+
+def entry(id: str, text: str, settings: Settings, declared: Mapping[str, Variable]) -> Response | tuple[Problem, ...]:
+    """The response in a text that holds it alone, as a file would; else what is wrong with it, as a load says it."""
+    try:
+        root = read(id, text.encode("utf-8", "surrogatepass")).root
+    except InputError as error:
+        return error.problems
+    [(name, node)] = root.pairs if isinstance(root, MappingNode) else ()
+    faults = Faults()
+    try:
+        response = _response(id, name, node, settings, declared, faults)
+    except EXHAUSTED as error:
+        return (name.problem(f"`{name.value}` {exhausted(error)}: write it more simply"),)
+    return (*faults.wrong, *faults.unknown) or response
 
 
 def within(catalogue: Catalogue, path: Path) -> Catalogue:
@@ -244,8 +260,9 @@ def _channels(node: Node, settings: Settings, faults: Faults) -> tuple[str, ...]
 # -- variables and waivers ----------------------------------------------------------------------
 
 
-def _declared(path: Path, settings: Settings, problems: Problems) -> dict[str, Variable]:
+def declared(settings: Settings, problems: Problems) -> dict[str, Variable]:
     """The variables of the whole catalogue, without those that have a fault."""
+    path = settings.catalogue / VARIABLES
     root = schema.read_mapping(path, problems, root=settings.root) if os.path.lexists(path) else None
     if root is None:
         return {}

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
         "compare",
         "coverage",
         "due",
+        "export",
         "facts",
         "fix",
         "guide",
@@ -37,8 +38,8 @@ COMMANDS: Mapping[str, str] = {
         "show",
         "waive",
     )
-}
-"""The name of a command -> the module that holds it under that name."""
+} | {"import": "cannedkit.cli.import_"}
+"""The name of a command -> the module that holds it under the module's own name."""
 
 
 class _Program(Commands):
@@ -52,7 +53,8 @@ class _Program(Commands):
         """The command of that name, None if there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: Any = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        module = COMMANDS[cmd_name]
+        command: Any = getattr(import_module(module), module.rpartition(".")[2])
         return command if isinstance(command, click.Command) else None
 
 

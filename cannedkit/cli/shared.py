@@ -192,11 +192,11 @@ def counted(count: int | str, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def assigned(given: str) -> tuple[str, str]:
+def assigned(given: str, option: str = "--set", form: str = "NAME=VALUE") -> tuple[str, str]:
     """The name and the value of NAME=VALUE. Raises click.UsageError."""
     name, sign, value = given.partition("=")
     if not sign:
-        raise click.UsageError(f"--set needs NAME=VALUE, not {given!r}")
+        raise click.UsageError(f"{option} needs {form}, not {given!r}")
     return name.strip(), value
 
 

@@ -63,7 +63,8 @@ class Settings:
     are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent,
     `baseline` that of findings that are known (None: cannedkit.baseline, where it is there). `search` has the shares,
     from 0 to 1, that `search --evaluate` must reach, by the name of the figure; `semantic`: it reads sentences, too.
-    `scores` has the points, from 0 to 100, that the catalogue must have, by the name of the mark. `refused` says what
+    `scores` has the points, from 0 to 100, that the catalogue must have, by the name of the mark. `exchange` maps a
+    format of another system to the names of its variables, and these to ours. `refused` says what
     is wrong with keys and entries that were left out, so that the rest can be used; `untrusted` what was left out
     because no user allowed it. `places` are line and column of what is found to be wrong later: `packs.Care`,
     `levels.Care.Blame`, `overrides.Chat`.
@@ -95,6 +96,7 @@ class Settings:
     search: Mapping[str, float] = field(default_factory=dict)
     semantic: bool = False
     scores: Mapping[str, float] = field(default_factory=dict)
+    exchange: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fail_on: Level = Level.ERROR
     refused: tuple[Problem, ...] = ()
     untrusted: tuple[Failure, ...] = ()

@@ -17,6 +17,7 @@ from cannedkit.model.score import MARKS
 from cannedkit.model.settings import Channel, Settings, Vocabulary
 from cannedkit.settings import promised
 from cannedkit.settings.extends import extends
+from cannedkit.settings.formats import exchange
 from cannedkit.settings.levels import levels, overrides
 from cannedkit.settings.levels import places as override_places
 from cannedkit.sources import ENGINES
@@ -59,6 +60,7 @@ KEYS = (
     "baseline",
     "search",
     "scores",
+    "exchange",
     "fail_on",
 )
 
@@ -155,6 +157,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         baseline=read("baseline", partial(_beside, made=True), None, folder),
         **entries("search", _search, {}),
         scores=entries("scores", schema.numbers, {}, MARKS, schema.points),
+        exchange=entries("exchange", exchange, {}),
         fail_on=read("fail_on", _fail_on, Level.ERROR),
         untrusted=tuple(gate.untrusted),
         places=dict(_places(keys)),

@@ -9,12 +9,15 @@ from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.model.draft import LEVELS, Level
 from cannedkit.model.score import MARKS
 from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
+from cannedkit.settings.formats import FORMATS
+from cannedkit.settings.formats import KEYS as FORMAT_KEYS
 from cannedkit.settings.levels import CIRCUMSTANCES, OVERRIDE_KEYS
 from cannedkit.sources import ENGINES
 from cannedkit.wire.schemas.shapes import (
     FILLED,
     FLAG,
     LOCALE,
+    NAME,
     POINTS,
     SHARE,
     TEXT,
@@ -52,6 +55,7 @@ _SAID: Mapping[str, str] = {
     "baseline": "The file of findings that were there before.",
     "search": "What `search --evaluate` must reach, and whether meaning counts.",
     "scores": "The points out of 100 that the catalogue must have, by mark.",
+    "exchange": "What other systems call our variables, by format.",
     "fail_on": "The lowest level that makes the exit code 1.",
 }
 
@@ -85,6 +89,7 @@ def _shapes() -> dict[str, Shape]:
         "approvers": {"type": "object", "additionalProperties": listed(FILLED, 1)},
         "search": keyed(SEARCH_KEYS, {**dict.fromkeys(SEARCH_KEYS, SHARE), "semantic": FLAG}, {}),
         "scores": keyed(MARKS, dict.fromkeys(MARKS, POINTS), {}),
+        "exchange": mapping({name: _format() for name in FORMATS}),
         "fail_on": one_of(map(str, Level)),
     }
 
@@ -93,6 +98,11 @@ def _override() -> Shape:
     shapes = {**dict.fromkeys(CIRCUMSTANCES, listed(FILLED, 1)), "levels": _LEVELS}
     needed = [{"required": [name]} for name in CIRCUMSTANCES]
     return {**keyed(OVERRIDE_KEYS, shapes, {}, ["levels"]), "anyOf": needed}
+
+
+def _format() -> Shape:
+    ours = {**FILLED, "pattern": NAME}
+    return keyed(FORMAT_KEYS, {"variables": {"type": "object", "additionalProperties": ours}}, {})
 
 
 def _engine(options: tuple[str, ...]) -> Shape:

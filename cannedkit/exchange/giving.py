@@ -1,0 +1,219 @@
+"""Replies of ours -> files of a system, and what became of each: what was written is read again and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+
+from cannedkit import exchange
+from cannedkit.exchange.html import to_html
+from cannedkit.exchange.model import CHANGED, KEPT, LOST, REFUSED, Ability, Asked, File, Outcome, Record, Text
+from cannedkit.exchange.names import Names, names
+from cannedkit.exchange.placeholders import Unsayable, outward
+from cannedkit.exchange.records import aside_of, digest, record_of
+from cannedkit.exchange.taking import exact_key, place, taken
+from cannedkit.model.errors import InputError
+from cannedkit.model.response import Response, Variable
+from cannedkit.model.settings import Settings
+from cannedkit.settings import facts_for
+from cannedkit.text.locales import for_locale
+from cannedkit.text.nearest import shown
+
+_ONLY_OURS = ("examples", "mood", "requires", "offer", "owner", "status", "replaced_by", "review_by", "waivers")
+"""What no other system has a place for, beside titles by locale, channels and declarations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The files of an export by name, and what became of each reply."""
+
+    files: Mapping[str, str]
+    outcomes: tuple[Outcome, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A reply whole, the part of it that goes out, and that as the system writes it."""
+
+    whole: Record
+    part: Record
+    theirs: Record
+
+
+def unused(response: Response, settings: Settings, today: date) -> str:
+    """Why a reply is not in use, "" for one that is: a draft, retired, or past its `review_by` or its offer's end."""
+    if response.status:
+        return f"its status is {response.status}"
+    offer = settings.offers.get(response.offer)
+    if offer and offer.until and offer.until < today:
+        return f"its offer ended on {offer.until}"
+    return f"its review was due on {response.review_by}" if response.review_by and response.review_by < today else ""
+
+
+def given(format: str, responses: Iterable[Response], settings: Settings, asked: Asked) -> Given:
+    """The files of some replies. Raises InputError for a locale or channel that the settings lack."""
+    known = names(format, settings)
+    ability = exchange.ability(format)
+    ready: list[_Ready] = []
+    outcomes: list[Outcome] = []
+    for response in responses:
+        whole = record_of(response, settings)
+        part = _reduced(whole, ability, settings, asked)
+        if not part.texts:
+            outcomes.append(Outcome(response.id, REFUSED, "", f"it has no text in {asked.locale or settings.locale}"))
+            continue
+        try:
+            theirs = _theirs(part, whole, response, format, settings, known)
+        except Unsayable as error:
+            outcomes.append(Outcome(response.id, REFUSED, "", str(error)))
+            continue
+        ready.append(_Ready(whole, part, theirs))
+        outcomes += [
+            Outcome(response.id, LOST, name, f"{format} has no place for it") for name in _ours(response, settings)
+        ]
+    ready.sort(key=lambda one: _order(one.theirs))
+    written = exchange.write(format, [one.theirs for one in ready])
+    outcomes += written.outcomes
+    outcomes += _compared(format, written.files, ready, settings, asked)
+    return Given(written.files, tuple(sorted(set(outcomes))), len(ready))
+
+
+def _order(record: Record) -> tuple[int, int]:
+    """Replies that came from the system as it counts them, and behind them the others as they stand here."""
+    return (0, int(record.id)) if record.id.isdecimal() else (1, 0)
+
+
+def _ours(response: Response, settings: Settings) -> Iterable[str]:
+    yield from (name for name in _ONLY_OURS if getattr(response, name))
+    if len(response.titles) > 1:
+        yield "titles in other locales"
+    if response.channels != tuple(settings.channels):
+        yield "channels"
+
+
+def _reduced(record: Record, ability: Ability, settings: Settings, asked: Asked) -> Record:
+    """The record with those texts alone that a system can hold beside each other."""
+    texts = record.texts
+    if ability.locale == LOST or asked.locale:
+        texts = tuple(text for text in texts if text.locale == (asked.locale or settings.locale))
+    if ability.channel == LOST:
+        own = asked.channel or next(iter(settings.channels))
+        chosen = {text.locale: text.channel for text in texts if text.channel == own}
+        texts = tuple(text for text in texts if text.channel == chosen.get(text.locale, ""))
+    if ability.variation == LOST:
+        texts = tuple(text for text in texts if text.variation == 1)
+    return replace(record, texts=texts)
+
+
+def _theirs(part: Record, whole: Record, response: Response, format: str, settings: Settings, known: Names) -> Record:
+    """The record as the system writes it. Raises Unsayable."""
+    ability = exchange.ability(format)
+    aside = aside_of(response, format)
+    exact = aside.exact or {} if aside and aside.digest == digest(whole) else {}
+    texts = tuple(
+        _exact(text, exact[exact_key(text)])
+        if exact_key(text) in exact
+        else _text(text, ability, known, settings, response.variables)
+        for text in part.texts
+    )
+    return replace(
+        part,
+        texts=texts,
+        id=aside.id if aside else "",
+        folder=aside.folder if aside else part.folder,
+        kept=aside.kept if aside else None,
+        title=exact.get("title", part.title),
+        shortcut=exact.get("shortcut", part.shortcut),
+        tags=tuple(exact.get("tags", part.tags)),
+    )
+
+
+def _exact(text: Text, told: object) -> Text:
+    body, subject, markup = told if isinstance(told, list) and len(told) == 3 else (text.text, text.subject, "text")
+    return replace(text, text=body, subject=subject, markup=markup)
+
+
+def _text(text: Text, ability: Ability, known: Names, settings: Settings, variables: Mapping[str, Variable]) -> Text:
+    facts = facts_for(settings, text.locale)
+
+    def fallback(name: str) -> str | None:
+        return for_locale(variables[name].fallback, text.locale) if name in variables else None
+
+    def out(body: str) -> str:
+        return outward(body, ability.syntax, known.theirs, fallback, facts)
+
+    body, markup = out(text.text), text.markup
+    if ability.markup == "html" or (ability.markup == "both" and markup == "markdown"):
+        body, markup = to_html(body), "html"
+    return replace(text, text=body, subject=None if text.subject is None else out(text.subject), markup=markup)
+
+
+# -- what became of it --------------------------------------------------------------------------
+
+
+def _compared(
+    format: str, files: Mapping[str, str], ready: list[_Ready], settings: Settings, asked: Asked
+) -> Iterable[Outcome]:
+    """What comes back of each reply, by reading the files again."""
+    known, ability = names(format, settings), exchange.ability(format)
+    again = Asked(locale=asked.locale)
+    try:
+        back = exchange.read(format, [File(name, text) for name, text in files.items()], again).records
+    except InputError:
+        back = ()
+    for one, record in zip_longest(ready, back[: len(ready)]):
+        found = taken(record, ability, known, settings, again).record if record else None
+        if found is None:
+            yield Outcome(one.whole.ours, CHANGED, "", "nothing of it can be read again")
+            continue
+        yield from _differences(format, one, found, ability)
+
+
+def _differences(format: str, one: _Ready, back: Record, ability: Ability) -> Iterable[Outcome]:
+    id, whole, kept = one.whole.ours, one.whole, []
+    for part, was, now in (
+        ("title", whole.title, back.title),
+        ("shortcut", whole.shortcut, back.shortcut),
+        ("tags", ", ".join(whole.tags), ", ".join(back.tags)),
+    ):
+        if was == now:
+            kept += [part] if was else []
+        elif now:
+            yield Outcome(id, CHANGED, part, f"is {shown(now)} there")
+        else:
+            yield Outcome(id, LOST, part, f"{format} has no place for it")
+    there = {_slot(text, ability): text for text in back.texts}
+    for text in whole.texts:
+        part, other = place(text), there.get(_slot(text, ability)) if text in one.part.texts else None
+        if other is None:
+            yield Outcome(id, LOST, part, f"{format} has one text for it")
+            continue
+        kept += [part] if other == text else []
+        yield from (Outcome(id, CHANGED, part, why) for why in _changes(text, other))
+        if text.subject and not other.subject:
+            yield Outcome(id, LOST, "subject", f"{format} has no place for it")
+    if kept:
+        yield Outcome(id, KEPT, ", ".join(kept))
+
+
+def _slot(text: Text, ability: Ability) -> tuple[str, str, int]:
+    """Which text of a reply it is, as far as the system tells them apart."""
+    return (
+        "" if ability.locale == LOST else text.locale,
+        "" if ability.channel == LOST else text.channel,
+        1 if ability.variation == LOST else text.variation,
+    )
+
+
+def _changes(text: Text, there: Text) -> Iterable[str]:
+    if there.text != text.text:
+        yield f"is {shown(there.text)} when it comes back"
+    if there.key != text.key:
+        yield f"serves {there.channel or 'any channel'} in {there.locale} when it comes back"
+    if there.markup != text.markup:
+        yield f"is read as {there.markup} there, and is {text.markup} here"
+    if there.subject and there.subject != text.subject:
+        yield f"its subject is {shown(there.subject)} when it comes back"

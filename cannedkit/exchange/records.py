@@ -1,0 +1,90 @@
+"""Replies of ours as records: what of them is compared with what another system says, and its digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from cannedkit.catalogue.load import title
+from cannedkit.exchange.html import has_marks
+from cannedkit.exchange.model import Record, Text
+from cannedkit.model.response import Response
+from cannedkit.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands under `x-<system>`: the system's id, the digest of what was last imported, and what was kept.
+
+    `kept` is the form that parts of the reply are filled into; `exact` are parts as the system wrote them, where our
+    own writing of them would differ. They hold for as long as the reply is what was imported.
+    """
+
+    id: str
+    digest: str = ""
+    folder: tuple[str, ...] = ()
+    kept: Any = None
+    exact: Mapping[str, Any] | None = None
+
+
+def record_of(response: Response, settings: Settings) -> Record:
+    """A reply of ours as a record, its texts as they stand in its file."""
+    texts = tuple(
+        Text(body.text.value, body.locale, body.channel, body.variation, body.subject.value if body.subject else None)
+        for body in response.bodies
+    )
+    marked = response.format == "markdown"
+    return Record(
+        "",
+        tuple(replace(text, markup="markdown" if marked and has_marks(text.text) else "text") for text in texts),
+        title=title(response, settings.locale),
+        shortcut=response.shortcut,
+        tags=response.tags,
+        folder=tuple(response.topic.split("/")),
+        ours=response.id,
+    )
+
+
+def digest(record: Record) -> str:
+    """The first 16 hexadecimal digits of the sha256 of all that is taken over of a record of ours."""
+    texts = sorted((*text.key, text.subject or "", text.text, text.markup) for text in record.texts)
+    said = json.dumps([record.title, record.shortcut, record.tags, texts], ensure_ascii=False)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def aside_of(response: Response, system: str) -> Aside | None:
+    """What a reply keeps of a system; None where it does not come from there, or its entry was taken apart by hand."""
+    told = response.extras.get(f"x-{system}")
+    if not isinstance(told, dict) or not isinstance(told.get("id"), str):
+        return None
+    folder = told.get("folder", "")
+    return Aside(
+        told["id"],
+        str(told.get("digest", "")),
+        tuple(str(folder).split("/")) if folder else (),
+        _data(told.get("kept")),
+        _data(told.get("exact")),
+    )
+
+
+def aside_fields(aside: Aside) -> dict[str, str]:
+    """The same as keys and texts of YAML."""
+    found = {"id": aside.id, "digest": aside.digest}
+    if aside.folder:
+        found["folder"] = "/".join(aside.folder)
+    found |= {} if aside.kept is None else {"kept": _json(aside.kept)}
+    return found | ({"exact": _json(aside.exact)} if aside.exact else {})
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _data(text: Any) -> Any:
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
