@@ -20,6 +20,8 @@ from cannedkit.catalogue import load as catalogue
 from cannedkit.catalogue.authors import doubts
 from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.channels.table import PARTS
+from cannedkit.exchange.giving import given
+from cannedkit.exchange.model import Asked
 from cannedkit.model.errors import CannedkitError
 from cannedkit.review import baseline
 from cannedkit.review.fingerprint import digest
@@ -131,6 +133,7 @@ KNOWN = baseline.written(
     [baseline.Entry(*ENTRY, digest("Own.Awful", "a/one", "en", "body", "An", "awful", "day.", "1"))]
 )
 TOO_LONG = dict.fromkeys(("max_words", "max_sentences"), "where 1 are the most") | {"max_segments": "where 1 will do"}
+NAMED = {"one": "one: 'Hi {{name}}.'\n", "responses/variables__yaml": "name: {type: name}\n"}
 OFFERS = f"late: {{kind: credit, until: {ENDED}}}\nrunning: {{kind: credit, until: {RUNNING}}}\n"
 MOODY = {"rules/Own/Mood.yml": f"{RULE.format('hello')}where: {{mood: upset}}\n"}
 
@@ -172,6 +175,12 @@ def _doubts(root: Path) -> object:
     commit(root, JO)
     kit = Kit.load(root, with_engines=False)
     return [one.reason for one in doubts(kit.catalogue, kit.lock, kit.settings)]
+
+
+def _exported(root: Path) -> object:
+    """What Chatwoot is given."""
+    kit = Kit.load(root, with_engines=False)
+    return given("chatwoot", kit.catalogue.responses.values(), kit.settings, Asked()).files
 
 
 def _by_pipeline(root: Path) -> object:
@@ -220,6 +229,16 @@ SETTINGS: Mapping[str, Row] = {
             "tiny/meta__json": "{}",
             "rules/Own/Shop__yml": "extends: tokens\nmessage: m\npatterns: [[{ENT_TYPE: SHOP}]]\n",
         },
+    ),
+    "exchange": _settings(
+        "", "exchange: {chatwoot: {variables: {contact.nick: name}}}", _exported, "{{contact.nick}}", **NAMED
+    ),
+    "exchange.variables": _settings(
+        "exchange: {chatwoot: {variables: {contact.nick: name}}}",
+        "exchange: {chatwoot: {variables: {contact.pet: name}}}",
+        _exported,
+        "{{contact.pet}}",
+        **NAMED,
     ),
     "levels": _settings("levels: {Own.Awful: warning}", "levels: {Own.Awful: error}", CHECK, "error"),
     "extends": _settings("", "extends: [tiny-style]", CHECK, "Tiny.Awful", "engines: {}\n"),
@@ -507,6 +526,7 @@ WHERE = {
     r" in channel \w+": "channels.",
     r" in `(\w+)` of channel \w+": r"channels.\1.",
     r" of engine (\w+)": r"engines.\1.",
+    r" of format \w+": "exchange.",
     r" in fact \w+": "facts.",
     r" in offer \w+": "offers.",
     r" in `(?:one|two)`": "response.",
@@ -516,7 +536,7 @@ WHERE = {
 }
 """Where the loader says that a key is unknown -> what stands before its keys in `ROWS`."""
 
-PLANNED = ("overrides", "extends", "topics", "scores", "exchange", "colour")
+PLANNED = ("overrides", "extends", "topics", "scores", "colour")
 """Keys that the loader must refuse for as long as nothing enforces them, and one that it never knows."""
 
 

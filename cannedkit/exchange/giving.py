@@ -177,24 +177,28 @@ def _differences(format: str, one: _Ready, back: Record, ability: Ability) -> It
     for part, was, now in (
         ("title", whole.title, back.title),
         ("shortcut", whole.shortcut, back.shortcut),
-        ("tags", ", ".join(whole.tags), ", ".join(back.tags)),
+        ("tags", whole.tags, back.tags),
     ):
         if was == now:
             kept += [part] if was else []
         elif now:
-            yield Outcome(id, CHANGED, part, f"is {shown(now)} there")
+            yield Outcome(id, CHANGED, part, f"is {shown(now if isinstance(now, str) else ', '.join(now))} there")
         else:
             yield Outcome(id, LOST, part, f"{format} has no place for it")
     there = {_slot(text, ability): text for text in back.texts}
     for text in whole.texts:
         part, other = place(text), there.get(_slot(text, ability)) if text in one.part.texts else None
         if other is None:
-            yield Outcome(id, LOST, part, f"{format} has one text for it")
+            why = f"{format} has one text for it"
+            yield Outcome(id, LOST, part, why)
+            if text.subject and text.variation == 1:
+                yield Outcome(id, LOST, place(text, "subject"), why)
             continue
-        kept += [part] if other == text else []
+        kept += [part] if replace(other, subject=text.subject) == text else []
         yield from (Outcome(id, CHANGED, part, why) for why in _changes(text, other))
-        if text.subject and not other.subject:
-            yield Outcome(id, LOST, "subject", f"{format} has no place for it")
+        if text.subject and text.variation == 1:
+            yield from _subject(format, id, text, other.subject)
+            kept += [place(text, "subject")] if other.subject == text.subject else []
     if kept:
         yield Outcome(id, KEPT, ", ".join(kept))
 
@@ -215,5 +219,11 @@ def _changes(text: Text, there: Text) -> Iterable[str]:
         yield f"serves {there.channel or 'any channel'} in {there.locale} when it comes back"
     if there.markup != text.markup:
         yield f"is read as {there.markup} there, and is {text.markup} here"
-    if there.subject and there.subject != text.subject:
-        yield f"its subject is {shown(there.subject)} when it comes back"
+
+
+def _subject(format: str, id: str, text: Text, there: str | None) -> Iterable[Outcome]:
+    part = place(text, "subject")
+    if not there:
+        yield Outcome(id, LOST, part, f"{format} has no place for it")
+    elif there != text.subject:
+        yield Outcome(id, CHANGED, part, f"is {shown(there)} when it comes back")

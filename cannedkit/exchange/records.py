@@ -60,21 +60,21 @@ def aside_of(response: Response, system: str) -> Aside | None:
     told = response.extras.get(f"x-{system}")
     if not isinstance(told, dict) or not isinstance(told.get("id"), str):
         return None
-    folder = told.get("folder", "")
+    folder = told.get("folder")
     return Aside(
         told["id"],
         str(told.get("digest", "")),
-        tuple(str(folder).split("/")) if folder else (),
+        tuple(one for one in folder if isinstance(one, str)) if isinstance(folder, list) else (),
         _data(told.get("kept")),
         _data(told.get("exact")),
     )
 
 
-def aside_fields(aside: Aside) -> dict[str, str]:
-    """The same as keys and texts of YAML."""
-    found = {"id": aside.id, "digest": aside.digest}
+def aside_fields(aside: Aside) -> dict[str, str | tuple[str, ...]]:
+    """The same as keys and texts, or lists of texts, of YAML."""
+    found: dict[str, str | tuple[str, ...]] = {"id": aside.id, "digest": aside.digest}
     if aside.folder:
-        found["folder"] = "/".join(aside.folder)
+        found["folder"] = aside.folder
     found |= {} if aside.kept is None else {"kept": _json(aside.kept)}
     return found | ({"exact": _json(aside.exact)} if aside.exact else {})
 

@@ -128,9 +128,9 @@ def _name(record: Record) -> str:
     return record.ours or record.id or record.title or record.shortcut
 
 
-def place(text: Text) -> str:
-    """What a text is called in a report: `body en email 2`."""
-    return " ".join(filter(None, ("body", text.locale, text.channel, f"{text.variation}" * (text.variation > 1))))
+def place(text: Text, part: str = "body") -> str:
+    """What a text, or its subject, is called in a report: `body en email 2`."""
+    return " ".join(filter(None, (part, text.locale, text.channel, f"{text.variation}" * (text.variation > 1))))
 
 
 def _told(kept: Any) -> Iterator[str]:

@@ -80,13 +80,16 @@ def fields(record: Record, aside: Aside, system: str, settings: Settings) -> dic
     if record.shortcut:
         found["shortcut"] = f" {scalar(record.shortcut)}"
     if record.tags:
-        found["tags"] = f" [{', '.join(scalar(tag, inside=True) for tag in record.tags)}]"
+        found["tags"] = f" {_list(record.tags)}"
     if channels := _channels(record):
         found["channels"] = f" [{', '.join(channels)}]"
     if any(text.markup == "markdown" for text in record.texts):
         found["format"] = " markdown"
     found["body"] = _body(record.texts, settings)
-    found[f"x-{system}"] = _mapping({key: f" {scalar(value)}" for key, value in aside_fields(aside).items()})
+    told = aside_fields(aside)
+    found[f"x-{system}"] = _mapping(
+        {key: f" {scalar(value) if isinstance(value, str) else _list(value)}" for key, value in told.items()}
+    )
     return found
 
 
@@ -105,6 +108,10 @@ def scalar(text: str, *, inside: bool = False) -> str:
     ):
         return text
     return quoted(text) if text.isprintable() else f'"{escaped(text)}"'
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(scalar(text, inside=True) for text in texts)}]"
 
 
 def _channels(record: Record) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 _COLUMNS = ("id", "title", "shortcut", "tags", "locale", "channel", "variation", "format", "subject", "body")
 _DELIMITERS = (",", ";", "\t", "|")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_BETWEEN = re.compile('[,;|"\n]')
 _OURS = re.compile(r"[\w-]+(?:/[\w-]+)+")
 _MARKUPS = ("text", "markdown", "html")
 
@@ -161,17 +162,27 @@ def _record(id: str, rows: list[dict[str, str]], header: list[str], columns: Map
             )
         )
     tags = _cell(rows[0], columns, "tags")
-    by = next((sign for sign in (";", "|") if sign in tags), ",")
+    by = "," if '"' in tags else next((sign for sign in (";", "|") if sign in tags), ",")
     return Record(
         id,
         tuple(texts),
         title=_cell(rows[0], columns, "title"),
         shortcut=_cell(rows[0], columns, "shortcut"),
-        tags=tuple(tag.strip() for tag in tags.split(by) if tag.strip()),
+        tags=_tags(tags, by),
         folder=tuple(filter(None, re.split(r"::|/|>", _cell(rows[0], columns, "folder")))),
         ours=id if _OURS.fullmatch(id) else "",
         kept=_kept(rows, header, columns, tags, by),
     )
+
+
+def _tags(cell: str, by: str) -> tuple[str, ...]:
+    """The tags in a cell; one in quotes may hold what stands between them."""
+    found = next(csv.reader([cell], skipinitialspace=True), []) if '"' in cell else cell.split(by)
+    return tuple(tag.strip() for tag in found if tag.strip())
+
+
+def _joined(tags: Iterable[str], by: str) -> str:
+    return by.join('"' + tag.replace('"', '""') + '"' if _BETWEEN.search(tag) else tag for tag in tags)
 
 
 def _kept(rows: list[dict[str, str]], header: list[str], columns: Mapping[str, str], tags: str, by: str) -> Any:
@@ -219,7 +230,7 @@ def _cells(record: Record, text: Text, number: int, names: Mapping[str, str]) ->
         "id": record.id or record.ours,
         "title": record.title,
         "shortcut": record.shortcut,
-        "tags": by.join(record.tags),
+        "tags": _joined(record.tags, by),
         "locale": text.locale,
         "channel": text.channel,
         "variation": str(text.variation),

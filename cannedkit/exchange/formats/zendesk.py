@@ -74,7 +74,8 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
     records: list[Record] = []
     for macro in macros:
         record = _macro(macro, by_name, locales, outcomes)
-        records += [record] if record else []
+        same = sum(record.id == other.id for other in records) if record and "id" not in macro else 0
+        records += [replace(record, id=f"{record.id} {same + 1}" if same else record.id)] if record else []
     named = {_name(record.kept["item"]) for record in records if "item" in record.kept}
     records += [_item(item, locales, outcomes) for name, item in by_name.items() if name not in named]
     return Incoming(tuple(records), tuple(outcomes))
@@ -89,8 +90,8 @@ def _name(item: Data) -> str:
 def _macro(
     macro: Data, by_name: Mapping[str, Data], locales: Mapping[str, str], outcomes: list[Outcome]
 ) -> Record | None:
-    id = text_of(macro.get("id"))
-    *folder, title = [part.strip() for part in text_of(macro.get("title")).split("::")]
+    id = text_of(macro.get("id")) or text_of(macro.get("title"))
+    *folder, title = text_of(macro.get("title")).split("::")
     actions = _actions(macro) or []
     spoken = next((one for field in _COMMENTS for one in actions if one["field"] == field and _said(one)), None)
     if spoken is None:
