@@ -77,7 +77,7 @@ class Record:
 
     `id` is the system's own, "" for one that has none yet; `folder` the names of the folders that it lies in; `ours`
     the id here, where the file says it. `kept` is all else that the system says of it, with None where a part stands
-    that is taken over: plain data, as JSON has it.
+    that is taken over: plain data, as JSON has it; `aside` names what of it people should know of.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Record:
     folder: tuple[str, ...] = ()
     ours: str = ""
     kept: Any = None
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -52,8 +52,8 @@ def taken(record: Record, ability: Ability, names: Names, settings: Settings, as
         ("tags", record.tags, made.tags),
     )
     exact |= {part: theirs for part, theirs, ours in parts if theirs != ours}
-    if record.kept is not None and (kept := ", ".join(_told(record.kept))):
-        outcomes.append(Outcome(_name(record), ASIDE, kept))
+    if record.aside:
+        outcomes.append(Outcome(_name(record), ASIDE, ", ".join(record.aside)))
     return Taken(made, exact, tuple(outcomes))
 
 
@@ -131,12 +131,3 @@ def _name(record: Record) -> str:
 def place(text: Text, part: str = "body") -> str:
     """What a text, or its subject, is called in a report: `body en email 2`."""
     return " ".join(filter(None, (part, text.locale, text.channel, f"{text.variation}" * (text.variation > 1))))
-
-
-def _told(kept: Any) -> Iterator[str]:
-    """The names of what is kept aside, without those of parts that are filled in."""
-    for name, value in kept.items() if isinstance(kept, dict) else ():
-        if isinstance(value, dict):
-            yield from _told(value)
-        elif value not in (None, [], ""):
-            yield str(name)

@@ -29,9 +29,12 @@ WRITTEN = tuple(name for name in FORMATS if exchange.ability(name).writes)
 """The formats that are written."""
 
 
-def desk(folder: Path, files: Mapping[str, str] = {}) -> Path:
+PLAIN = Asked()
+
+
+def desk(folder: Path, files: Mapping[str, str] | None = None) -> Path:
     """A folder with settings, and such files."""
-    for name, text in {"cannedkit.yaml": SETTINGS, **files}.items():
+    for name, text in {"cannedkit.yaml": SETTINGS, **(files or {})}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -43,7 +46,7 @@ def golden(format: str) -> list[File]:
     return [File(Path(one.name).name, one.text) for one in map(opened, sorted((GOLDEN / format).iterdir()))]
 
 
-def bring(folder: Path, format: str, files: Iterable[File], asked: Asked = Asked(), *, dry: bool = False) -> Brought:
+def bring(folder: Path, format: str, files: Iterable[File], asked: Asked = PLAIN, *, dry: bool = False) -> Brought:
     """Bring files into the catalogue of a folder."""
     settings = Kit.load(folder, with_engines=False).settings
     incoming = exchange.read(format, list(files), asked)
@@ -55,7 +58,7 @@ def bring(folder: Path, format: str, files: Iterable[File], asked: Asked = Asked
     return brought
 
 
-def give(folder: Path, format: str, asked: Asked = Asked()) -> Given:
+def give(folder: Path, format: str, asked: Asked = PLAIN) -> Given:
     """The files of all replies of a folder."""
     kit = Kit.load(folder, with_engines=False)
     return given(format, kit.catalogue.responses.values(), kit.settings, asked)

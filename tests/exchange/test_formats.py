@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cannedkit import Kit, exchange
+from cannedkit import Kit, exchange, files
 from cannedkit.exchange.guess import guess
 from cannedkit.exchange.model import CHANGED, CONFLICT, KEPT, LOST, REFUSED, File
 from cannedkit.settings.formats import FORMATS
 from tests.exchange.desk import GOLDEN, WRITTEN, bring, desk, give, golden, state
 
 
-def _reworded(files: list[File]) -> list[File]:
+def _reworded(given: list[File]) -> list[File]:
     """The same files, in which the one parcel is a package."""
-    assert sum(one.text.count("parcel") for one in files) == 1
-    return [replace(one, text=one.text.replace("parcel", "package")) for one in files]
+    assert sum(one.text.count("parcel") for one in given) == 1
+    return [replace(one, text=one.text.replace("parcel", "package")) for one in given]
 
 
 def test_every_format_has_golden_files() -> None:
@@ -71,7 +72,11 @@ def test_what_changed_there_is_edited_where_it_stands(tmp_path: Path, format: st
     response = Kit.load(tmp_path, with_engines=False).response(id)
     assert any("package" in body.text.value for body in response.bodies)
     after = state(tmp_path)
-    lines = [(old, new) for name in before for old, new in zip(before[name].splitlines(), after[name].splitlines())]
+    lines = [
+        (old, new)
+        for name in before
+        for old, new in zip(before[name].splitlines(), after[name].splitlines(), strict=True)
+    ]
     assert all("package" in new or "digest" in new or "exact" in new for old, new in lines if old != new)
     assert [text.count("# ours") for text in before.values()] == [text.count("# ours") for text in after.values()]
 
@@ -105,21 +110,24 @@ def test_what_changed_on_both_sides_is_a_conflict(tmp_path: Path, format: str) -
 def test_an_import_that_was_stopped_ends_right(tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each file that was written the catalogue can be read, and a second run ends as one run would."""
     bring(desk(tmp_path / "one"), format, golden(format))
-    brought = bring(desk(tmp_path / "dry"), format, golden(format), dry=True)
-    for count in range(len(brought.texts)):
+    for count in range(len(state(tmp_path / "one"))):
         folder = desk(tmp_path / f"{count}")
-        from cannedkit import files
-
-        put, left = files.put, [count]
-
-        def stopping(path: Path, data: bytes, before: bytes | None = None) -> None:
-            if not left[0]:
-                raise KeyboardInterrupt
-            left[0] -= 1
-            put(path, data, before)
-
-        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(files, "put", stopping)
-            bring(folder, format, golden(format))
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "put", _stopping(count))
+            with pytest.raises(KeyboardInterrupt):
+                bring(folder, format, golden(format))
         bring(folder, format, golden(format))
         assert state(folder) == state(tmp_path / "one")
+
+
+def _stopping(count: int) -> Callable[..., None]:
+    """A writer of files that writes so many, and ends the program then."""
+    put, left = files.put, [count]
+
+    def stopping(path: Path, data: bytes, before: bytes | None = None) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        put(path, data, before)
+
+    return stopping

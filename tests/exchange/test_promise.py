@@ -1,4 +1,4 @@
-"""The promise of the report: any catalogue goes out in any format, and what comes back differs where the report says."""
+"""The promise of the report: any catalogue goes out in any format and comes back; it says each part that differs."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ def _record(one: dict[str, Any]) -> Record:
         folder=tuple(folder.split("/")) if folder and name else (),
         ours=code if folder and name else "",
         kept=kept,
+        aside=tuple(key for key, value in kept.items() if value is not None and key != "id"),
     )
 
 

@@ -172,6 +172,9 @@ def _record(id: str, rows: list[dict[str, str]], header: list[str], columns: Map
         folder=tuple(filter(None, re.split(r"::|/|>", _cell(rows[0], columns, "folder")))),
         ours=id if _OURS.fullmatch(id) else "",
         kept=_kept(rows, header, columns, tags, by),
+        aside=tuple(
+            column for column in header if column not in columns.values() and any(row.get(column) for row in rows)
+        ),
     )
 
 

@@ -11,6 +11,7 @@ an item is `{name, placeholder, default_locale_id, variants: [{locale_id, conten
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -65,17 +66,24 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
         if not (some or content or known or listed or data in ([], {"macros": []}, {"items": []})):
             raise InputError([Problem(file.name, 0, 0, "holds no macros, dynamic content or locales of Zendesk")])
         if listed and not content:
-            wrong = (number for number, one in enumerate(listed, start=1) if one not in some)
+            wrong = (
+                number
+                for number, one in enumerate(listed, start=1)
+                if not isinstance(one, dict) or _actions(one) is None
+            )
             outcomes += [Outcome(f"{file.name} {number}", REFUSED, "", "it has no `actions`") for number in wrong]
         macros += some
         found += content
         locales |= {text_of(one.get("id")): text_of(one.get("locale")) for one in known}
     by_name = {_name(item): item for item in found}
     records: list[Record] = []
+    counts: Counter[str] = Counter()
     for macro in macros:
         record = _macro(macro, by_name, locales, outcomes)
-        same = sum(record.id == other.id for other in records) if record and "id" not in macro else 0
-        records += [replace(record, id=f"{record.id} {same + 1}" if same else record.id)] if record else []
+        if record and "id" not in macro:
+            counts[record.id] += 1
+            record = replace(record, id=f"{record.id} {counts[record.id]}" if counts[record.id] > 1 else record.id)
+        records += [record] if record else []
     named = {_name(record.kept["item"]) for record in records if "item" in record.kept}
     records += [_item(item, locales, outcomes) for name, item in by_name.items() if name not in named]
     return Incoming(tuple(records), tuple(outcomes))
@@ -107,12 +115,21 @@ def _macro(
     if alone and (item := by_name.get(alone[1])):
         content = _item(item, locales, outcomes)
         texts = tuple(replace(text, subject=subject or None) for text in content.texts)
-        return Record(id, texts, title, folder=tuple(folder), kept={**kept, **content.kept})
+        whole = {**kept, **content.kept}
+        return Record(id, texts, title, folder=tuple(folder), kept=whole, aside=_aside(kept["macro"]))
     if alone:
         outcomes.append(Outcome(id or title, REFUSED, "", f"its text is {body.strip()}: give its dynamic content, too"))
         return None
     markup = "html" if spoken["field"] == "comment_value_html" else "text"
-    return Record(id, (Text(body, subject=subject or None, markup=markup),), title, folder=tuple(folder), kept=kept)
+    texts = (Text(body, subject=subject or None, markup=markup),)
+    return Record(id, texts, title, folder=tuple(folder), kept=kept, aside=_aside(kept["macro"]))
+
+
+def _aside(macro: Data) -> tuple[str, ...]:
+    """The names of what else a macro says, and does."""
+    said = [key for key, value in macro.items() if key not in ("id", "title", "actions") and value is not None]
+    done = [one["field"] for one in macro["actions"] if one["field"] not in (*_COMMENTS, "subject")]
+    return (*said, *dict.fromkeys(f"action {field}" for field in done))
 
 
 def _said(action: Data) -> str:
