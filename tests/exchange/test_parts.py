@@ -267,6 +267,13 @@ def test_what_yaml_takes_otherwise_is_quoted(word: str) -> None:
     assert yaml.safe_load(f"a: [{writing.scalar(word, inside=True)}, x]") == {"a": [word, "x"]}
 
 
+def test_a_title_makes_no_folder(tmp_path: Path) -> None:
+    """`::` in a title of ours is written `:` for Zendesk, which would take it for a folder; the report says so."""
+    out = give(desk(tmp_path, {"responses/a.yaml": "one: {title: 'x:::y', body: Well.}\n"}), "zendesk")
+    assert '"title": "a::x:y"' in out.files["macros.json"]
+    assert [(one.part, one.reason) for one in out.outcomes if one.fate == CHANGED] == [("title", "is 'x:y' there")]
+
+
 def test_two_names_that_cannot_nest_are_told(tmp_path: Path) -> None:
     """A reply whose variable cannot stand beside another is refused, and told which key of the settings mends it."""
     desk(tmp_path, {"responses/variables.yaml": "plan: {}\n", "responses/a.yaml": "one: Well.\n"})

@@ -1,6 +1,7 @@
 """Macros and dynamic content of Zendesk, as its API gives and takes them.
 
-A macro is `{id, title, active, actions: [{field, value}], restriction, …}`; `::` in a title makes folders. Its text is
+A macro is `{id, title, active, actions: [{field, value}], restriction, …}`; `::` in a title makes folders, and
+is written `:` in one of ours. Its text is
 the value of `comment_value` (plain) or `comment_value_html`, a text or a pair of channel and text. Of dynamic content
 an item is `{name, placeholder, default_locale_id, variants: [{locale_id, content, …}]}`; a macro that says nothing but
 `{{dc.refund}}` is one reply in the locales of that item. Which locale an id is says the answer of
@@ -209,7 +210,7 @@ def _filled_macro(record: Record, macro: Data | None, body: str | None) -> Data:
     actions = list(_refilled(form["actions"], field, text.text if body is None else body, text.subject))
     if text.subject and not any(one["field"] == "subject" for one in actions):
         actions.append({**subject, "value": text.subject})
-    title = record.title or record.ours.rpartition("/")[2]
+    title = re.sub(":{2,}", ":", record.title) or record.ours.rpartition("/")[2]
     return {**form, "title": "::".join((*record.folder, title)), "actions": actions}
 
 
