@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cannedkit.model.score import Scores
     from cannedkit.model.upkeep import Due, FactUse, Usage
     from cannedkit.review.baseline import Scope
-    from cannedkit.review.results import Memory
+    from cannedkit.review.memory import Memory
 
 
 class Kit(Drafts):
@@ -55,7 +55,7 @@ class Kit(Drafts):
         """
         from cannedkit.catalogue.load import within
         from cannedkit.review import baseline as known
-        from cannedkit.review.results import opened
+        from cannedkit.review.memory import opened
 
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)

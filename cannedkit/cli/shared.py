@@ -187,6 +187,34 @@ time_limit_option = click.option(
 )
 
 
+def memory_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how much runs side by side and what is remembered: `jobs`, `no_cache` and `cache_dir`."""
+
+    @click.option("--jobs", callback=_jobs, default="auto", show_default=True, help="How many processes lint at most.")
+    @click.option("--no-cache", is_flag=True, help="Lint every text anew, and remember nothing.")
+    @click.option(
+        "--cache-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Where what was found is remembered (default: the user's cache folder).",
+    )
+    @wraps(command)
+    def remembering(*args: Any, no_cache: bool, cache_dir: Path | None, **kwargs: Any) -> Any:
+        if no_cache and cache_dir:
+            raise click.UsageError("--cache-dir says where to remember, --no-cache to remember nothing: give one")
+        return command(*args, no_cache=no_cache, cache_dir=cache_dir, **kwargs)
+
+    return remembering
+
+
+def _jobs(context: click.Context, option: click.Parameter, value: str) -> int | None:
+    """A number of processes; None for `auto`."""
+    if value == "auto":
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:7]) < 1_000_000):
+        raise click.BadParameter(f"{value!r} is no number of processes: write `auto`, or a number such as 2")
+    return int(value)
+
+
 def counted(count: int | str, word: str) -> str:
     """`1 rule`, `2 rules`, `no rules`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
