@@ -259,7 +259,7 @@ def many(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_any_number_of_processes_finds_the_same(run: Run, many: Path, jobs: str) -> None:
     """Findings, errors and what was checked are printed alike, also from what is remembered."""
     alone = run("lint", "--format", "json", "--no-cache", "--jobs", "1", "drafts", cwd=many)
-    assert len(json.loads(alone.out)["findings"]) == 38
+    assert len(json.loads(alone.out)["findings"]) == 39
     for _ in range(2):
         ran = run("lint", "--format", "json", "--jobs", jobs, "--cache-dir", "kept", "drafts", cwd=many)
         assert (ran.code, _lasting(ran.out)) == (alone.code, _lasting(alone.out))
