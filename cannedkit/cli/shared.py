@@ -262,9 +262,7 @@ def make_report(
     `replacement` says how a fix is made in a file, None where that cannot be said.
     """
     lines = _lines_of(texts or {})
-    shown = tuple(
-        replace(found, place=_as_seen(found.place), related=tuple(map(_as_seen, found.related))) for found in findings
-    )
+    shown = _as_seen(findings)
     packs = {tag.partition("-")[0] for tag in checked.engines or [kit.settings.locale]}
     return Report(
         shown,
@@ -311,8 +309,19 @@ def shown_path(path: str) -> str:
     return str(full.relative_to(here)) if full.is_absolute() and full.is_relative_to(here) else path
 
 
-def _as_seen(place: Place) -> Place:
-    return replace(place, path=shown_path(place.path))
+def _as_seen(findings: Iterable[FileFinding]) -> tuple[FileFinding, ...]:
+    """The findings with their paths as seen from the current folder, each path looked at once."""
+    shown = lru_cache(maxsize=None)(shown_path)
+
+    def seen(place: Place) -> Place:
+        return replace(place, path=shown(place.path))
+
+    return tuple(
+        replace(found, place=seen(found.place), related=tuple(map(seen, found.related)))
+        if any(shown(place.path) != place.path for place in (found.place, *found.related))
+        else found
+        for found in findings
+    )
 
 
 def relative(problem: Problem) -> str:

@@ -34,10 +34,10 @@ def results(
     A draft that cannot be linted has one failure, of no rule. At most `jobs` processes, each of which may spend its
     part of `time_limit` in patterns that are not ours. `memory` is what earlier runs found, and learns what this does.
     """
-    for locale in {draft.locale for draft in drafts}:
-        linter(locale)  # built once, before there are other processes
     recalled = [_recalled(memory, draft) if memory else (None, None) for draft in drafts]
     todo = [draft for draft, (_, known) in zip(drafts, recalled, strict=True) if known is None]
+    for locale in {draft.locale for draft in todo}:
+        linter(locale).prefilter.hits("")  # built once, before there are other processes
     done = iter(shared_out(lambda draft: _look(draft, linter(draft.locale)), todo, LEAST, jobs, time_limit))
     found = []
     for key, known in recalled:

@@ -44,7 +44,7 @@ def looked(
     recalled = [results.recall(memory, unit) if memory else (None, None) for unit in every]
     todo = [unit for unit, (_, known) in zip(every, recalled, strict=True) if known is None]
     for locale in {unit.locale for unit in todo}:
-        linter(locale)  # built once, before there are other processes
+        linter(locale).prefilter.hits("")  # built once, before there are other processes
     steps = _Steps(step)
     done = iter(shared_out(_look(settings, linter, today, steps), todo, LEAST, jobs, time_limit))
     by_response: dict[str, list[Looked]] = defaultdict(list)

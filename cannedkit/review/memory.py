@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
@@ -123,12 +123,13 @@ def marked(
 
 @functools.cache
 def _libraries() -> tuple[str, ...]:
+    """The folders in which what is installed of our libraries says its version: `regex-2024.5.15.dist-info`."""
+    wanted = {name.replace("-", "_") for name in LIBRARIES}
     found = []
-    for name in LIBRARIES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(name)
+    for place in sys.path:
+        with suppress(OSError):
+            names = (name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))
+            found += sorted(name for name in names if name.partition("-")[0].lower().replace(".", "_") in wanted)
     return tuple(found)
 
 
