@@ -13,6 +13,7 @@ from cannedkit.cli.shared import (
     Shown,
     finish,
     make_report,
+    memory_options,
     no_engines_option,
     open_kit,
     progress,
@@ -21,15 +22,6 @@ from cannedkit.cli.shared import (
     trust_option,
 )
 from cannedkit.pattern.budget import RUN
-
-
-def _jobs(context: click.Context, option: click.Parameter, value: str) -> int | None:
-    """A number of processes; None for `auto`."""
-    if value == "auto":
-        return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value[:7]) < 1_000_000):
-        raise click.BadParameter(f"{value!r} is no number of processes: write `auto`, or a number such as 2")
-    return int(value)
 
 
 @click.command()
@@ -41,13 +33,7 @@ def _jobs(context: click.Context, option: click.Parameter, value: str) -> int | 
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
 @click.option("--changed-since", metavar="REF", help="Only what was not found where this branch left REF.")
 @click.option("--staged", is_flag=True, help="Only what the files that are staged bring, since the last commit.")
-@click.option("--jobs", callback=_jobs, default="auto", show_default=True, help="How many processes lint at most.")
-@click.option("--no-cache", is_flag=True, help="Lint every text anew, and remember nothing.")
-@click.option(
-    "--cache-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where what was found is remembered (default: the user's cache folder).",
-)
+@memory_options
 @click.option("--no-baseline", is_flag=True, help="Count the findings that the baseline has, too.")
 def check(
     folder: Path,
@@ -66,8 +52,6 @@ def check(
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
     from cannedkit.review.replacement import replacements
 
-    if no_cache and cache_dir:
-        raise click.UsageError("--cache-dir says where to remember, --no-cache to remember nothing: give one of them")
     kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
     day = today.date() if today else None

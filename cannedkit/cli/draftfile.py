@@ -12,11 +12,11 @@ from typing import IO, Any
 
 from cannedkit import files
 from cannedkit.cli.shared import shown_path
+from cannedkit.markdown.documents import formats
+from cannedkit.markdown.documents.document import Document
+from cannedkit.markdown.documents.formats import FORMATS, MAX_BYTES
 from cannedkit.model.draft import MAX_DRAFT
 from cannedkit.model.errors import DraftError, Failure
-
-MAX_BYTES = 4 * MAX_DRAFT + 3
-"""Bytes of UTF-8 in which the longest draft fits, and the mark that may stand before it."""
 
 
 def standard_input() -> IO[bytes]:
@@ -35,19 +35,28 @@ def draft_bytes(path: Path, most_bytes: int = MAX_BYTES, root: Path | None = Non
         if root:
             return files.read(path, most_bytes, root)
         return files.limited(standard_input(), most_bytes) if str(path) == "-" else files.typed(path, most_bytes)
-    except files.SizeError:
-        raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has more") from None
+    except files.SizeError as error:
+        many = f"a draft may hold {MAX_DRAFT:,} characters, this one has more"
+        raise DraftError(many if most_bytes <= MAX_BYTES else str(error)) from None
     except files.FileError as error:
         raise DraftError(str(error)) from None
     except OSError as error:
         raise DraftError(f"cannot be read: {files.why(error)}") from None
 
 
-def draft_text(path: Path, most_bytes: int = MAX_BYTES, root: Path | None = None, name: Path | None = None) -> str:
-    """The text of a draft; `name` is that of standard input. Raises DraftError, which does not name the file."""
-    if (name or path).suffix in (".yaml", ".yml"):
+def document(path: Path, root: Path | None = None, name: Path | None = None) -> Document:
+    """A draft, read by how its file ends; `name` is that of standard input. Raises DraftError, without the file."""
+    ending = name or path
+    if ending.suffix in (".yaml", ".yml"):
         raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
-    return decoded(draft_bytes(path, most_bytes, root))
+    return formats.read(ending, draft_bytes(path, formats.of(ending).most_bytes, root))
+
+
+def draft_text(path: Path, most_bytes: int = MAX_BYTES) -> str:
+    """The text of a draft, whatever its file is called but YAML. Raises DraftError, which does not name the file."""
+    if path.suffix in (".yaml", ".yml"):
+        raise DraftError("is no draft but YAML: use `cannedkit check` for a catalogue of responses")
+    return decoded(draft_bytes(path, most_bytes))
 
 
 def decoded(data: bytes) -> str:
@@ -61,12 +70,12 @@ def decoded(data: bytes) -> str:
 # -- several at once ----------------------------------------------------------------------------
 
 
-def texts_of(typed: Iterable[Path], name: Path | None = None) -> tuple[dict[str, str], list[Failure]]:
-    """The texts of drafts by their paths as shown, and what could not be read; `name` is that of standard input.
+def documents_of(typed: Iterable[Path], name: Path | None = None) -> tuple[dict[str, Document], list[Failure]]:
+    """Drafts by their paths as shown, and what could not be read; `name` is that of standard input.
 
     A folder stands for the drafts in it and below, and what no file is called for the paths that it matches.
     """
-    texts: dict[str, str] = {}
+    documents: dict[str, Document] = {}
     failures: list[Failure] = []
     for one in typed:
         found = list(_found(one))
@@ -75,10 +84,10 @@ def texts_of(typed: Iterable[Path], name: Path | None = None) -> tuple[dict[str,
         for path, root in found:
             shown = shown_path(str(name if name and str(path) == "-" else path))
             try:
-                texts[shown] = draft_text(path, root=root, name=name)
+                documents[shown] = document(path, root, name)
             except DraftError as error:
                 failures.append(Failure("", str(error), shown))
-    return texts, failures
+    return documents, failures
 
 
 def _found(typed: Path) -> Iterator[tuple[Path, Path | None]]:
@@ -100,7 +109,7 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(here, name) for name in sorted(names) if name[0] != "." and name.lower().endswith(SUFFIXES))
 
 
-SUFFIXES = (".txt", ".md", ".markdown")
+SUFFIXES = tuple(FORMATS)
 """How the files end that a folder stands for."""
 
 _LEFT_OUT = frozenset({"node_modules"})

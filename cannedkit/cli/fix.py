@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from cannedkit.cli import completion
-from cannedkit.cli.draftfile import decoded, draft_bytes
+from cannedkit.cli.draftfile import draft_bytes
 from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
@@ -30,6 +30,7 @@ from cannedkit.cli.shared import (
     tell,
     trust_option,
 )
+from cannedkit.markdown.documents import formats
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.errors import DraftError, Failure, unreadable
 from cannedkit.model.result import Change, FileFinding, Rewritten
@@ -186,10 +187,18 @@ def _interactive(
 
 def _read_draft(kit: Kit, path: Path, asked: _Asked) -> tuple[Draft, bytes]:
     """A draft as the options say, and what its file holds. Raises DraftError."""
-    data = draft_bytes(path)
-    draft = kit.draft(decoded(data), **asked.said)  # type: ignore[arg-type]
-    as_markdown = asked.markdown or path.suffix in (".md", ".markdown")
-    return replace(draft, format="markdown", commented=str(path) != "-") if as_markdown else draft, data
+    data = draft_bytes(path, formats.of(path).most_bytes)
+    document = formats.read(path, data)
+    if not document.written:
+        raise DraftError(
+            f"cannot be mended in its place, for {path.suffix} holds more than its text: `cannedkit lint` says "
+            "what to change in the program that wrote it"
+        )
+    (part,) = document.parts
+    format = "markdown" if asked.markdown and part.format == "text" else part.format
+    said = {**asked.said, "locale": asked.said["locale"] or kit.locale_of(part.words)}
+    draft = kit.draft(part.text, **said)  # type: ignore[arg-type]
+    return replace(draft, format=format, commented=format != "text" and str(path) != "-"), data
 
 
 def _draft(kit: Kit, path: Path, asked: _Asked) -> Done:

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,7 +15,7 @@ import click
 
 from cannedkit import files
 from cannedkit.cli import completion
-from cannedkit.cli.draftfile import draft_text, standard_input, texts_of, turns
+from cannedkit.cli.draftfile import documents_of, draft_text, standard_input, turns
 from cannedkit.cli.output import LINES
 from cannedkit.cli.shared import (
     BROKEN,
@@ -26,6 +26,7 @@ from cannedkit.cli.shared import (
     hand_reports,
     least_level,
     make_report,
+    memory_options,
     no_engines_option,
     open_kit,
     shown_options,
@@ -33,13 +34,16 @@ from cannedkit.cli.shared import (
     time_limit_option,
     trust_option,
 )
-from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
+from cannedkit.model.errors import DraftError, Failure
 from cannedkit.model.result import Checked
 from cannedkit.pattern.budget import DRAFT, RUN, spending
 from cannedkit.text.places import placed
 
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
+    from cannedkit.lint.linter import Results
+    from cannedkit.markdown.documents.document import Document, Part
+    from cannedkit.model.draft import Draft, Finding
     from cannedkit.model.result import FileFinding
     from cannedkit.wire.jsonl import Answer
 
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
 @no_engines_option
 @trust_option
 @time_limit_option
+@memory_options
 def lint(
     paths: tuple[Path, ...],
     locale: str | None,
@@ -91,6 +96,9 @@ def lint(
     no_engines: bool,
     trust: tuple[str, ...],
     time_limit: float | None,
+    jobs: int | None,
+    no_cache: bool,
+    cache_dir: Path | None,
 ) -> None:
     """Lint drafts: text files, folders of them, or - for standard input."""
     if vale:
@@ -102,7 +110,6 @@ def lint(
         raise click.UsageError("--stdin-path says which file standard input is: give no other, and no --jsonl")
     began = time.perf_counter()
     from cannedkit.review.draft import replacements
-    from cannedkit.review.gate import joined
 
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said: dict[str, Any] = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known}
@@ -112,46 +119,100 @@ def lint(
     kit.draft("", **said)  # a mistake in the options is told before any draft is read
     if against:
         kit.response(against)
-    findings: list[FileFinding] = []
-    texts, unreadable = texts_of(paths, stdin_path)
+    documents, unreadable = documents_of(paths, stdin_path)
     failures: list[Failure] = [*kit.refused, *unreadable]
+    given = list(_texts(kit, documents, said, markdown, failures))
+    remembers = not no_cache and Path("-") not in paths  # what is piped in may be nobody's to keep
+    options: dict[str, Any] = {
+        "cache": remembers,
+        "cache_dir": cache_dir,
+        "jobs": jobs,
+        "time_limit": time_limit or RUN,
+    }
+    looked = kit.results([one.draft for one in given], **options)
+    findings: list[FileFinding] = []
     locales: dict[str, str] = {}
-    passed: list[str] = []
-    marked = {name for name in texts if markdown or name.endswith((".md", ".markdown"))}
-    with spending(time_limit or RUN):
-        for name, text in texts.items():
-            try:
-                draft = kit.draft(text, **said)
-                if name in marked:
-                    draft = replace(draft, format="markdown", commented=name != "-")
-                found, failed = kit.linter(draft.locale).results(draft)
-                if against:
-                    beside = kit.compare(draft.text, against, locale=draft.locale, channel=channel)
-                    found = joined(found, beside.findings)
-            except DraftError as error:
-                failures.append(Failure("", str(error), name))
-                continue
-            except EXHAUSTED as error:
-                failures.append(Failure("", f"the draft {exhausted(error)}", name))
-                continue
-            if not locale and draft.locale != kit.settings.locale:
-                tell(f"{name} is taken as {draft.locale} by its words; --locale says otherwise")
-            locales[name] = draft.locale
-            findings += placed(found, name, text)
-            failures += failed
-            if not found and set(failed) <= set(kit.linter(draft.locale).refused):
-                passed.append(name)
+    passed: dict[str, bool] = {}
+    for one, (found, failed) in zip(given, looked, strict=True):
+        if against and not (one.part.part == "subject" or any(map(_is_of_draft, failed))):
+            found, failed = _beside(kit, one, against, channel, found, failed)
+        if any(map(_is_of_draft, failed)):
+            failures += (replace(failure, path=one.name) for failure in failed if _is_of_draft(failure))
+            continue
+        locales[one.name] = one.draft.locale
+        findings += placed(map(one.part.back, found), one.name, documents[one.name].source)
+        failures += failed
+        clean = not found and set(failed) <= set(kit.linter(one.draft.locale).refused)
+        passed[one.name] = passed.get(one.name, True) and clean
+    for name, tag in locales.items():
+        if not locale and tag != kit.settings.locale:
+            tell(f"{name} is taken as {tag} by its words; --locale says otherwise")
+        if documents[name].note:
+            tell(f"{name}: {documents[name].note}")
     failed_rules = {failure.rule for failure in failures}
     tongues = sorted(set(locales.values()))
     checked = Checked(
         drafts=len(locales),
-        passed=tuple(passed),
+        passed=tuple(name for name, clean in passed.items() if clean),
         engines={tag: kit.linter(tag).read_by(tag, failed_rules) for tag in tongues},
         unread=tuple(one for tag in tongues for one in kit.linter(tag).unread(tag, failed_rules)),
     )
-    fixes = replacements(texts, marked)
+    texts = {name: document.source for name, document in documents.items()}
+    written = {name: document for name, document in documents.items() if document.written}
+    formats = {name: _format(document.parts[0], markdown) for name, document in written.items()}
+    fixes = replacements({name: document.source for name, document in written.items()}, formats)
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts, fixes)
     finish(kit, report, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a document, and the draft that is linted for it."""
+
+    name: str
+    part: Part
+    draft: Draft
+
+
+def _texts(
+    kit: Kit, documents: Mapping[str, Document], said: Mapping[str, Any], markdown: bool, failures: list[Failure]
+) -> Iterator[_Text]:
+    """The texts of some documents as the options say; what cannot be one goes to `failures`."""
+    for name, document in documents.items():
+        try:
+            yield from [_Text(name, part, _draft(kit, part, name, said, markdown)) for part in document.parts]
+        except DraftError as error:
+            failures.append(Failure("", str(error), name))
+
+
+def _draft(kit: Kit, part: Part, name: str, said: Mapping[str, Any], markdown: bool) -> Draft:
+    """A text of a document as the options say. Raises DraftError."""
+    own = {"locale": said["locale"] or kit.locale_of(part.words), "part": part.part or said["part"]}
+    format = _format(part, markdown)
+    draft = kit.draft(part.text, **{**said, **own})
+    return replace(draft, format=format, commented=format != "text" and name != "-")
+
+
+def _format(part: Part, markdown: bool) -> str:
+    return "markdown" if markdown and part.format == "text" else part.format
+
+
+def _is_of_draft(failure: Failure) -> bool:
+    """Whether a failure is that of a whole draft, and of no rule or file."""
+    return not failure.rule and not failure.path
+
+
+def _beside(kit: Kit, one: _Text, id: str, channel: str | None, found: list[Finding], failed: list[Failure]) -> Results:
+    """What is found in a text, with what it makes of the reply that it came from."""
+    from cannedkit.review.gate import joined
+
+    if one.part.format == "html":
+        return found, [*failed, Failure("", "is not held against a reply: --against takes text, and this is HTML")]
+    try:
+        beside = kit.compare(one.part.text, id, locale=one.draft.locale, channel=channel)
+    except DraftError as error:
+        return found, [*failed, Failure("", str(error))]
+    return joined(found, beside.findings), failed
 
 
 def _refuse(

@@ -187,6 +187,34 @@ time_limit_option = click.option(
 )
 
 
+def memory_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how much runs side by side and what is remembered: `jobs`, `no_cache` and `cache_dir`."""
+
+    @click.option("--jobs", callback=_jobs, default="auto", show_default=True, help="How many processes lint at most.")
+    @click.option("--no-cache", is_flag=True, help="Lint every text anew, and remember nothing.")
+    @click.option(
+        "--cache-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Where what was found is remembered (default: the user's cache folder).",
+    )
+    @wraps(command)
+    def remembering(*args: Any, no_cache: bool, cache_dir: Path | None, **kwargs: Any) -> Any:
+        if no_cache and cache_dir:
+            raise click.UsageError("--cache-dir says where to remember, --no-cache to remember nothing: give one")
+        return command(*args, no_cache=no_cache, cache_dir=cache_dir, **kwargs)
+
+    return remembering
+
+
+def _jobs(context: click.Context, option: click.Parameter, value: str) -> int | None:
+    """A number of processes; None for `auto`."""
+    if value == "auto":
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:7]) < 1_000_000):
+        raise click.BadParameter(f"{value!r} is no number of processes: write `auto`, or a number such as 2")
+    return int(value)
+
+
 def counted(count: int | str, word: str) -> str:
     """`1 rule`, `2 rules`, `no rules`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
@@ -234,9 +262,7 @@ def make_report(
     `replacement` says how a fix is made in a file, None where that cannot be said.
     """
     lines = _lines_of(texts or {})
-    shown = tuple(
-        replace(found, place=_as_seen(found.place), related=tuple(map(_as_seen, found.related))) for found in findings
-    )
+    shown = _as_seen(findings)
     packs = {tag.partition("-")[0] for tag in checked.engines or [kit.settings.locale]}
     return Report(
         shown,
@@ -283,8 +309,19 @@ def shown_path(path: str) -> str:
     return str(full.relative_to(here)) if full.is_absolute() and full.is_relative_to(here) else path
 
 
-def _as_seen(place: Place) -> Place:
-    return replace(place, path=shown_path(place.path))
+def _as_seen(findings: Iterable[FileFinding]) -> tuple[FileFinding, ...]:
+    """The findings with their paths as seen from the current folder, each path looked at once."""
+    shown = lru_cache(maxsize=None)(shown_path)
+
+    def seen(place: Place) -> Place:
+        return replace(place, path=shown(place.path))
+
+    return tuple(
+        replace(found, place=seen(found.place), related=tuple(map(seen, found.related)))
+        if any(shown(place.path) != place.path for place in (found.place, *found.related))
+        else found
+        for found in findings
+    )
 
 
 def relative(problem: Problem) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cannedkit.model.score import Scores
     from cannedkit.model.upkeep import Due, FactUse, Usage
     from cannedkit.review.baseline import Scope
-    from cannedkit.review.results import Memory
+    from cannedkit.review.memory import Memory
 
 
 class Kit(Replies):
@@ -54,7 +54,7 @@ class Kit(Replies):
         """
         from cannedkit.catalogue.load import within
         from cannedkit.review import baseline as known
-        from cannedkit.review.results import opened
+        from cannedkit.review.memory import opened
 
         day = date.today() if today is None else arguments.day(today, "today", InputError)
         tick = (lambda: None) if step is None else arguments.function(step, "step", InputError)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit.channels.table import PARTS
@@ -13,12 +15,14 @@ from cannedkit.kit.loaded import Loaded
 from cannedkit.model.draft import MOODS, Draft, Finding, Turn
 from cannedkit.model.errors import DraftError, InputError, ReplyError, RuleError
 from cannedkit.model.result import Advice, Explanation, Mended
+from cannedkit.pattern.budget import RUN, spending
 from cannedkit.sources import COMPARED, REPORTED
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
 if TYPE_CHECKING:
     from cannedkit.catalogue.compare.nearest import Index
+    from cannedkit.lint.linter import Results
     from cannedkit.model.comparison import Comparison
     from cannedkit.model.gate import Gate
     from cannedkit.model.response import Missing, Response
@@ -137,6 +141,38 @@ class Drafts(Loaded):
         given = [one if isinstance(one, Draft) else self.draft(one) for one in drafts]
         linters = {one.locale: self.linter(one.locale) for one in given}
         return many(given, lambda draft: linters[draft.locale].results(draft), count)
+
+    def results(
+        self,
+        drafts: Iterable[Draft],
+        *,
+        time_limit: float = RUN,
+        cache: bool = True,
+        cache_dir: str | Path | None = None,
+        jobs: int | None = None,
+    ) -> list[Results]:
+        """The findings of each draft, with the checks that failed on it; a draft that cannot be linted has one failure.
+
+        `time_limit` is the seconds of CPU time that patterns that are not ours may take in all. What was found before
+        in the same drafts under the same rules is remembered, in `cache_dir` or the user's cache folder, unless `cache`
+        is false. `jobs` is the most processes, None for as many as are of use. Raises InputError.
+        """
+        from cannedkit.review.drafts import results
+        from cannedkit.review.memory import opened
+
+        given = list(drafts)
+        seconds = arguments.seconds(time_limit, "time_limit", InputError)
+        most = arguments.MAX_WHOLE if jobs is None else arguments.positive(jobs, "jobs", InputError)
+        folder = None if cache_dir is None else arguments.folder(cache_dir, "cache_dir", InputError)
+        day = given[0].today if given else None
+        remembers = cache and day is not None and all(draft.today == day for draft in given)
+        with (
+            spending(seconds),
+            opened(self.settings, self._packs_of, self.linter, day or date.today(), folder)
+            if remembers
+            else nullcontext() as memory,
+        ):
+            return results(given, self.linter, seconds, jobs=most, memory=memory)
 
     def gate(self, draft: Draft | str, *, against: str | None = None, values: Mapping[str, str] | None = None) -> Gate:
         """Whether a draft may be sent, and what to do with it if not; `against` is the reply that it came from.

@@ -47,6 +47,7 @@ class Loaded:
         self._approvals: Lock | None = None
         self._index: Index | None = None
         self._asked: tuple[bool, tuple[str, ...]] = (True, ())
+        self._keeps = True
         self._searched: dict[str, SearchIndex] = {}
 
     @classmethod
@@ -80,7 +81,7 @@ class Loaded:
         except SettingsError:
             return None
         found = type(self)(loaded if wanted else settings.without_engines(loaded))
-        found._asked = self._asked
+        found._asked, found._keeps = self._asked, False  # nobody comes back to such a folder
         return found
 
     # -- what was loaded --
@@ -129,9 +130,9 @@ class Loaded:
             raise SettingsError(
                 f"there is no {settings.FILE} in {self.settings.root} or above it; `cannedkit init` writes one"
             )
-        from cannedkit.catalogue import load as catalogue
+        from cannedkit.catalogue import kept, load
 
-        return catalogue.load(self.settings)
+        return kept.load(self.settings) if self._keeps else load.load(self.settings)
 
     @property
     def lock(self) -> Lock:

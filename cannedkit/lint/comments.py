@@ -38,18 +38,18 @@ class Idle:
 
 
 def obeyed(
-    text: str, findings: Sequence[Finding], known: Collection[str], unread: Set[str]
+    text: str, findings: Sequence[Finding], known: Collection[str], unread: Set[str], format: str = "markdown"
 ) -> tuple[list[Finding], list[Idle]]:
-    """The findings of a Markdown text that no comment of it turns off, and the comments of ours that are of no use.
+    """The findings of Markdown or HTML that no comment of it turns off, and the comments of ours that are of no use.
 
     `known` are the rules and packs that may be named, besides engines and their rules; `unread` those, in lower case,
     that did not look: what is said of them may be of use yet.
     """
     if "<!--" not in text:
         return list(findings), []
-    from cannedkit.markdown.blocks import read
+    from cannedkit.markdown.views import READ
 
-    comments = read(text).comments
+    comments = READ[format](text).comments
     packs = sorted({name.partition(".")[0] for name in known})
     ours, idle = _ours(text, comments, known)
     whole = [*regions(comments, len(text), packs), *ours]

@@ -123,14 +123,14 @@ class Linter:
         open_engines = {engine.name for engine in self.engines}
         known = {name for check in self.checks for name in (check.rule.id, check.rule.pack)}
         unread = {failure.rule.lower() for failure in failures} | (ENGINES.keys() - open_engines)
-        kept, idle = obeyed(draft.text, findings, known, unread)
+        kept, idle = obeyed(draft.text, findings, known, unread, draft.format)
         at, _ = level(UNUSED, REPORTED[UNUSED].level, *self._layers(draft), self.levels)
         told = (Finding(one.start, one.end, UNUSED, at, one.message, sources=(UNUSED,)) for one in idle if at)
         return sorted([*kept, *told])
 
     def by_rules(self, draft: Draft, memo: Memo | None = None) -> Results:
-        """What the rules find. In a Markdown draft they look at its prose; the places are those of the draft."""
-        if draft.format != "markdown":
+        """What the rules find. In Markdown and HTML they look at the prose; the places are those of the draft."""
+        if draft.format == "text":
             return self._found(draft, memo=memo) if "\r" not in draft.text else self._in_plain_lines(draft, memo)
         from cannedkit.markdown.views import views
 
@@ -352,7 +352,7 @@ def _without_excluded(check: Check, draft: Draft, found: list[Finding]) -> list[
 
 def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:
     """What engines find in the prose of a draft: nothing in code and addresses."""
-    if draft.format != "markdown":
+    if draft.format == "text":
         return proofread(draft)
     from cannedkit.markdown.views import views
 

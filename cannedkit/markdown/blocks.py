@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cannedkit.markdown.html import page_events
 from cannedkit.markdown.reader import Event, Stretch, events
 
-__all__ = ["Block", "Comment", "Markdown", "Stretch", "blocks", "read"]
+__all__ = ["Block", "Comment", "Markdown", "Stretch", "blocks", "read", "read_page"]
 
 INLINE = frozenset("b big i small abbr acronym cite dfn em kbd strong a br img span sub sup code tt del s".split())
 """Tags inside a line of text (Vale 3.22, internal/lint/ast.go)."""
@@ -24,6 +25,9 @@ SKIPPED = frozenset("script style pre figure noscript iframe".split())
 
 CODE = frozenset(("tt", "code", "kbd"))
 """Tags inside a line whose text is masked."""
+
+CLASSES = frozenset(("problematic", "pre", "code"))
+"""Classes of tags that hold no prose (Vale 3.22, internal/lint/ast.go)."""
 
 NAMES: Mapping[str, str] = {
     "th": "table.header",
@@ -126,8 +130,16 @@ def read(
     `skipped` are tags that hold no prose, `code` tags inside a line whose text is masked, `classes` those of tags that
     hold no prose.
     """
-    walk = _Walk(frozenset(skipped), frozenset(code), frozenset(classes) | {"problematic", "pre", "code"})
-    for event in events(text):
+    return _walked(events(text), _Walk(frozenset(skipped), frozenset(code), frozenset(classes) | CLASSES))
+
+
+def read_page(text: str) -> Markdown:
+    """What a reader sees of an HTML document, as prose in blocks, and its comments. Raises DraftError."""
+    return _walked(page_events(text), _Walk(frozenset({"pre"}), CODE, CLASSES))
+
+
+def _walked(events: Iterable[Event], walk: _Walk) -> Markdown:
+    for event in events:
         walk.step(event)
     walk.flush()
     return Markdown(tuple(walk.blocks), tuple(walk.codes), tuple(walk.comments), dict(walk.counts))

@@ -1,15 +1,15 @@
-"""A Markdown draft as the rules see it: its prose in blocks, the file as it is, and the summary that measures are for.
+"""A draft of Markdown or HTML as the rules see it: its prose in blocks, the file as it is, the summary for measures.
 
 Each view is a draft of its own, with the way back to the source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cannedkit.markdown.blocks import INLINE_NAMES, Block, Markdown, Stretch, placed, read
+from cannedkit.markdown.blocks import INLINE_NAMES, Block, Markdown, Stretch, placed, read, read_page
 from cannedkit.model.draft import Draft, Finding, Unit
 from cannedkit.model.rule import Rule
 
@@ -20,7 +20,6 @@ KINDS = ("prose", "summary", "code", "raw")
 """The kinds of views, in the order in which rules look."""
 
 _MEASURES = frozenset(("metric", "readability"))
-_MARKDOWN = frozenset(("md",))
 _READ = 64
 
 
@@ -50,19 +49,29 @@ class View:
         return replace(finding, start=start, end=end, safe=safe)
 
 
-def views(draft: Draft, document: Markdown | None = None, names: frozenset[str] = _MARKDOWN) -> tuple[View, ...]:
-    """The views of a Markdown draft: prose first. `document` is what was read from it, if it was.
+def views(draft: Draft, document: Markdown | None = None, names: frozenset[str] | None = None) -> tuple[View, ...]:
+    """The views of a draft of Markdown or HTML: prose first. `document` is what was read from it, if it was.
 
-    `names` are what scopes may call all of it by: the ending of its file.
+    `names` are what scopes may call all of it by: the ending of its file. Raises DraftError for HTML that cannot be
+    read.
     """
-    found = document or _read(draft.text)
+    found = document or READ[draft.format](draft.text)
+    names = NAMES[draft.format] if names is None else names
+    draft = replace(draft, format="markdown")
     raw = Unit(0, len(draft.text), names | {"raw"})
     prose = (_prose(draft, found, names),) if found.blocks else ()
     codes = (_codes(draft, found.codes, names),) if found.codes else ()
     return (*prose, _summary(draft, found, names), *codes, View("raw", replace(draft, units=(raw,))))
 
 
-_read = lru_cache(maxsize=_READ)(read)
+READ: Mapping[str, Callable[[str], Markdown]] = {
+    "markdown": lru_cache(maxsize=_READ)(read),
+    "html": lru_cache(maxsize=_READ)(read_page),
+}
+"""The format of a draft that is not its own prose -> what reads it; what was read last is known again."""
+
+NAMES: Mapping[str, frozenset[str]] = {"markdown": frozenset({"md"}), "html": frozenset({"html"})}
+"""The format of a draft -> what scopes may call all of it by."""
 
 
 @lru_cache(maxsize=4_096)

@@ -75,7 +75,7 @@ class Draft:
     `locale` is BCP 47. `filled` holds the spans (code points, half open, sorted) that stand where a
     placeholder stood: findings inside one are dropped, and no fix that touches one is safe.
     `topic` and `status` are those of the response that the draft was rendered from, and `path` its file, else "".
-    `format` is "text" or "markdown". What was read from Markdown has `units`, and `counts` of its elements by name.
+    `format` is "text", "markdown" or "html"; what was read from these has `units`, and `counts` of elements by name.
     `placeholders` names what stood at each span of `filled`, where that is known, and `longest` then holds the longest
     text that may stand there. `part` says what of a message it is: body, subject, preheader, footer or button.
     `commented`: comments of its Markdown turn rules off, which a file's owner may say and who types a draft may not.

@@ -6,10 +6,12 @@ asks how long the next search may take (`allowed`) and pays for it (`pay`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+
+from cannedkit.text.spread import Item, Result, processes, spread
 
 RUN, DRAFT = 60.0, 1.0
 """Seconds of CPU time in patterns that are not ours: of a run over files, and of one draft (design, section 8)."""
@@ -51,6 +53,18 @@ def spending(seconds: float) -> Iterator[Budget]:
         yield running()
     finally:
         _running.reset(token)
+
+
+def shared_out(
+    work: Callable[[Item], Result], items: Sequence[Item], least: int, jobs: int, seconds: float
+) -> list[Result]:
+    """`work` of each item, in order; by at most `jobs` processes, each with at least `least` to do.
+
+    Each of several may spend its part of the `seconds`.
+    """
+    count = min(jobs, processes(len(items), least))
+    with spending(seconds / count) if count > 1 else nullcontext():
+        return spread(work, items, least, count)
 
 
 def running() -> Budget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,27 +19,39 @@ def mended_draft(draft: Draft, linter: Linter, wish: Wish, path: str = "") -> Me
     """The draft's text with the fixes made that are wished for, its findings placed in `path`. Raises DraftError."""
 
     def choose(found: FileFinding, text: str) -> str | None:
-        marked = draft.format == "markdown" and crosses_markup(found, text)
-        return found.finding.fixes[0] if chosen(wish, found) and not marked else None
+        if not chosen(wish, found):
+            return None
+        fix = found.finding.fixes[0]
+        return None if _breaks(draft.format, found, fix, text) else fix
 
     mended = mend(draft.text, looks(draft, linter, path), choose, fits)
     return replace(mended, made=_placed(mended.made, path, draft.text), left=_placed(mended.left, path, draft.text))
 
 
 def replacements(
-    texts: Mapping[str, str], markdown: Container[str]
+    texts: Mapping[str, str], formats: Mapping[str, str]
 ) -> Callable[[FileFinding, str], Replacement | None]:
     """A function from a finding in a draft and a fix to the change of its file; None where markup would be lost.
 
-    `texts` are the drafts by path, `markdown` the paths of those that are Markdown.
+    `texts` are the drafts by path, of those whose file holds nothing else, `formats` theirs.
     """
     direct = as_written(lru_cache(maxsize=64)(lambda path: LINE_END.split(texts[path])))
 
     def replacement(found: FileFinding, fix: str) -> Replacement | None:
         path = found.place.path
-        return None if path in markdown and crosses_markup(found, texts[path]) else direct(found, fix)
+        lost = path not in texts or _breaks(formats[path], found, fix, texts[path])
+        return None if lost else direct(found, fix)
 
     return replacement
+
+
+_SIGNS = frozenset("<>&")
+"""What means something else in HTML than in a text."""
+
+
+def _breaks(format: str, found: FileFinding, fix: str, text: str) -> bool:
+    """Whether a fix of a draft in some format would lose markup, or be read as markup."""
+    return format != "text" and (crosses_markup(found, text) or (format == "html" and not _SIGNS.isdisjoint(fix)))
 
 
 def _placed(changes: Sequence[Change], path: str, text: str) -> tuple[Change, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -15,11 +14,11 @@ from cannedkit.lint.linter import Linter, for_seams
 from cannedkit.model.errors import EXHAUSTED, Problem, exhausted, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.settings import Settings
-from cannedkit.pattern.budget import running, spending
-from cannedkit.review.results import Memory
+from cannedkit.pattern.budget import running, shared_out
+from cannedkit.review import results
+from cannedkit.review.memory import Memory
 from cannedkit.review.unit import Looked, Unit, look, remembered, units
 from cannedkit.settings import facts_for
-from cannedkit.text.spread import processes, spread
 
 LEAST = 60
 """Units that a process of its own is worth: starting it and its proofreader takes what 30 to 60 units take."""
@@ -42,19 +41,17 @@ def looked(
     which may spend its part of `time_limit` in patterns that are not ours.
     """
     every = [unit for response in catalogue.responses.values() for unit in _in_order(response)]
-    recalled = [memory.recall(unit) if memory else (None, None) for unit in every]
+    recalled = [results.recall(memory, unit) if memory else (None, None) for unit in every]
     todo = [unit for unit, (_, known) in zip(every, recalled, strict=True) if known is None]
     for locale in {unit.locale for unit in todo}:
-        linter(locale)  # built once, before there are other processes
-    count = min(jobs, processes(len(todo), LEAST))
+        linter(locale).prefilter.hits("")  # built once, before there are other processes
     steps = _Steps(step)
-    with spending(time_limit / count) if count > 1 else nullcontext():
-        done = iter(spread(_look(settings, linter, today, steps), todo, LEAST, count))
+    done = iter(shared_out(_look(settings, linter, today, steps), todo, LEAST, jobs, time_limit))
     by_response: dict[str, list[Looked]] = defaultdict(list)
     for unit, (key, known) in zip(every, recalled, strict=True):
         made = known or next(done)
         if memory and not known:
-            memory.keep(key, made)
+            results.keep(memory, key, made)
         by_response[unit.response.id].append(made)
     for id in catalogue.responses:
         steps.reach(id)

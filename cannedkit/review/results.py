@@ -1,186 +1,35 @@
-"""What was found in a unit of a catalogue, remembered between runs: a text that is the same is not linted again.
-
-The key of a result is a digest of all that it depends on: the text with its circumstances and samples, the rules and
-settings, the engines and libraries with their versions, and which offers have ended. A unit on which a check failed,
-or for which a rule had no time left, is not remembered.
-"""
+"""What was found in a unit of a catalogue, as it is remembered between runs: the key, and the data."""
 
 from __future__ import annotations
 
-import functools
 import json
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from dataclasses import replace
 
-from cannedkit import cache, files
-from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Finding, Level
 from cannedkit.model.result import FileFinding
-from cannedkit.model.rule import Pack
-from cannedkit.model.settings import Settings
-from cannedkit.review import store
-from cannedkit.review.store import Store
+from cannedkit.review.memory import Memory, anywhere
 from cannedkit.review.unit import Looked, Unit, placed
-from cannedkit.settings import shipped
-
-LIBRARIES = (
-    *("ahocorasick-rs", "harper-py", "icu4py", "markdown-it-py", "phonenumbers", "pyenchant", "pythainlp"),
-    *("python-liquid", "babel", "python-stdnum", "regex", "spacy", "spacy-lookups-data"),
-)
-"""What a finding may depend on besides our own code."""
-
-MOST_FILES, MOST_BYTES = 5_000, 100_000_000
-"""Files of a house's own rules, and their bytes, that are read to tell whether they changed: our own choice."""
 
 
-@dataclass(frozen=True)
-class Memory:
-    """What is remembered: `mark` gives the digest of all that holds for a locale, None where nothing is remembered.
-
-    `root` is that of the catalogue: what was found is known again wherever it lies. `new` are the results of this run,
-    `used` the keys of those that were there.
-    """
-
-    store: Store
-    root: Path
-    mark: Callable[[str], bytes | None]
-    new: dict[bytes, bytes] = field(default_factory=dict)
-    used: set[bytes] = field(default_factory=set)
-
-    def recall(self, unit: Unit) -> tuple[bytes | None, Looked | None]:
-        """The key of a unit, None where it is not to be remembered, and what is known of it."""
-        mark = self.mark(unit.locale)
-        if mark is None:
-            return None, None
-        key = _key(mark, unit, self.root)
-        data = self.store.recall(key)
-        looked = _decoded(unit, data) if data else None
-        if looked is not None:
-            self.used.add(key)
-        return key, looked
-
-    def keep(self, key: bytes | None, looked: Looked) -> None:
-        """Remember what was found in a unit, unless a check failed on it or did not look."""
-        if key is not None and looked.whole and not looked.failures:
-            self.new[key] = _encoded(looked)
-
-    def settle(self) -> None:
-        """Write what this run found."""
-        self.store.keep(self.new, self.used)
+def recall(memory: Memory, unit: Unit) -> tuple[bytes | None, Looked | None]:
+    """The key of a unit, None where it is not to be remembered, and what is known of it."""
+    key = memory.key(unit.locale, _told(unit, memory))
+    return key, memory.recall(key, lambda data: _decoded(unit, data))
 
 
-@contextmanager
-def opened(
-    settings: Settings,
-    packs: Callable[[str], Sequence[Pack]],
-    linter: Callable[[str], Linter],
-    today: date,
-    folder: Path | None = None,
-) -> Iterator[Memory | None]:
-    """What earlier runs found, in a folder that the user typed or where such things are kept; None for nowhere."""
-    kept = store.opened(folder)
-    try:
-        yield Memory(kept, settings.root, marked(settings, packs, linter, today)) if kept else None
-    finally:
-        if kept:
-            kept.close()
+def keep(memory: Memory, key: bytes | None, looked: Looked) -> None:
+    """Remember what was found in a unit, unless a check failed on it or did not look."""
+    if looked.whole and not looked.failures:
+        memory.keep(key, _encoded(looked))
 
 
-# -- keys ---------------------------------------------------------------------------------------
-
-
-def _key(mark: bytes, unit: Unit, root: Path) -> bytes:
+def _told(unit: Unit, memory: Memory) -> str:
     """All that is read of a unit: its text, what may stand in its holes, and the circumstances of its drafts."""
     response = unit.response
     declared = [repr(replace(one, place=None)) for name in unit.body.names if (one := response.variables.get(name))]
     of_response = (response.format, response.mood, response.requires, response.offer, response.topic, response.status)
-    path = _anywhere(response.place.path, root)
-    parts = (unit.text.value, unit.locale, unit.part, unit.channels, of_response, path, declared)
-    return sha256(mark + repr(parts).encode("utf-8", "surrogatepass")).digest()
-
-
-def _anywhere(told: str, root: Path) -> str:
-    """What is told with paths below a root, as of any other root: U+0000 stands in no path and in no setting."""
-    return told.replace(str(root), "\0")
-
-
-def marked(
-    settings: Settings, packs: Callable[[str], Sequence[Pack]], linter: Callable[[str], Linter], today: date
-) -> Callable[[str], bytes | None]:
-    """Locale -> the digest of all that its results depend on besides the texts; None where that cannot be told."""
-
-    @functools.cache
-    def of_language(language: str) -> bytes | None:
-        found = linter(language)
-        engines = [getattr(engine, "mark", None) for engine in found.engines]
-        if None in engines or found.refused or settings.pipelines:
-            return None
-        read = _contents({*(pack.path for pack in packs(language)), settings.rules, *settings.extends.values()})
-        if read is None:
-            return None
-        ended = sorted(name for name, offer in settings.offers.items() if offer.until and offer.until < today)
-        own = replace(settings, refused=(), places={}, baseline=None, usage=None, scores={})
-        house = _anywhere(repr((own, read)), settings.root)
-        parts = (cache.stamp([]), _shipped(), _libraries(), house, engines, ended, language)
-        return sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
-
-    return lambda locale: of_language(locale.partition("-")[0])
-
-
-@functools.cache
-def _libraries() -> tuple[str, ...]:
-    found = []
-    for name in LIBRARIES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(name)
-    return tuple(found)
-
-
-@functools.cache
-def _shipped() -> tuple[tuple[str, int, int], ...]:
-    """Each file of the program and of its packs: its size, and when it was written."""
-    folders = (Path(__file__).resolve().parent.parent, shipped() / "rules")
-    found = ((path, os.stat(path)) for path in _each(folders) if not path.endswith(".pyc"))
-    return tuple((path, one.st_size, one.st_mtime_ns) for path, one in found)
-
-
-def _contents(folders: Iterable[Path]) -> list[tuple[str, str]] | None:
-    """Each file below the folders of a house's own rules, with the digest of what it holds.
-
-    None for too many, for a link, and for one that cannot be read. What is shipped is `_shipped`.
-    """
-    found: dict[str, str] = {}
-    size = 0
-    for path in _each(one for one in sorted(folders) if not one.is_relative_to(shipped())):
-        if path in found:  # a pack lies in the folder of all packs
-            continue
-        if os.path.islink(path):
-            return None
-        try:
-            data = files.read(Path(path), MOST_BYTES)
-        except (OSError, files.FileError):
-            return None
-        size += len(data)
-        if len(found) >= MOST_FILES or size > MOST_BYTES:
-            return None
-        found[path] = sha256(data).hexdigest()
-    return sorted(found.items())
-
-
-def _each(folders: Iterable[Path]) -> Iterator[str]:
-    """The paths of the files below some folders, in order."""
-    for folder in folders:
-        for above, inner, names in os.walk(folder):
-            inner.sort()
-            yield from (os.path.join(above, name) for name in sorted(names))
+    path = anywhere(response.place.path, memory.root)
+    return repr((unit.text.value, unit.locale, unit.part, unit.channels, of_response, path, declared))
 
 
 # -- data ---------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN, spending
 from cannedkit.review.approvals import leftover, unapproved
 from cannedkit.review.looking import looked
-from cannedkit.review.results import Memory
+from cannedkit.review.memory import Memory
 from cannedkit.review.unit import Looked
 from cannedkit.review.waivers import allowed, misnamed, waived
 from cannedkit.rules.packs import misnamed as misnamed_rule

@@ -57,6 +57,10 @@ def _problem(node: Node, message: str) -> Problem:
     return node.source.problem(node.start, message)
 
 
+_ON_LINES = frozenset(("plain", "single", "double"))
+"""Styles of a text whose first character is where its value begins, behind a quotation mark at most."""
+
+
 @dataclass(frozen=True, eq=False)
 class Scalar:
     """A text: `value` is decoded, `source.text[start:end]` is how it is written.
@@ -89,12 +93,20 @@ class Scalar:
         return self._decoded is not None
 
     @cached_property
+    def _first(self) -> int | None:
+        """Where the value begins in the file if it stands there character by character, as most do."""
+        first = self.start + (self.style in ("single", "double"))
+        return first if self.source.text.startswith(self.value, first) and self.style in _ON_LINES else None
+
+    @cached_property
     def _decoded(self) -> list[tuple[int, int]] | None:
         value, spans = decode(self.source.text, self.start, self.end, self.style, self.indent)
         return spans if value == self.value else None
 
     def place(self, start: int, end: int) -> Place:
         """Where `value[start:end]` stands; an empty span gives the place between two characters."""
+        if start < end and self._first is not None:
+            return self.source.place(self._first + start, self._first + end)
         if start < end:
             return self.source.place(self.spans[start][0], self.spans[end - 1][1])
         between = self.between(start)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
+from cannedkit.review import drafts as review
+from cannedkit.text import spread
 from tests.conftest import Run, Write
 
 RULE = "extends: existence\nmessage: \"'%s' is told.\"\nlevel: warning\ntokens: [awful]\n"
@@ -154,3 +157,116 @@ def test_the_day_is_one_that_is_given(run: Run, write: Write) -> None:
         assert ("[Promise." in run(*given, "d.txt", cwd=root).out) == told
         lines = run(*given, "--jsonl", cwd=root, stdin=json.dumps({"text": draft}).encode())
         assert bool(json.loads(lines.out)["findings"]) == told
+
+
+HTML = "<head><title>awful</title></head>\n<p class='awful'>It is\n  <b>awful</b> &amp; so.</p>\n"
+MAIL = "Subject: An awful day\n\nHi.\n\n> awful\n\nAn awful end.\n-- \nawful\n"
+
+
+@pytest.mark.parametrize("ending", ["html", "htm", "HTML"])
+def test_html_is_read_as_a_reader_sees_it(run: Run, write: Write, ending: str) -> None:
+    """What is found stands at its line and column of the file; a name for standard input says the format too."""
+    root = write({**BASE, f"a.{ending}": HTML})
+    ran = run("lint", "--format", "concise", f"a.{ending}", cwd=root)
+    assert (ran.code, ran.out.splitlines()[0].partition(" ")[0]) == (1, f"a.{ending}:3:6:"), ran.out
+    ran = run("lint", "--format", "concise", "--stdin-path", f"x.{ending}", cwd=root, stdin=HTML.encode())
+    assert _places(ran.out) == [f"x.{ending}:3"]
+
+
+def test_mail_is_told_at_its_lines(run: Run, write: Write) -> None:
+    """The subject is linted as one; quoted mail and the signature are not; a folder holds mail too."""
+    subject = "extends: existence\nmessage: 'A subject.'\nlevel: warning\ntokens: [day]\nwhere: {part: subject}\n"
+    root = write({**BASE, "rules/Own/Subject.yml": subject, "m/a.eml": MAIL})
+    ran = run("lint", "--format", "concise", "m", cwd=root)
+    assert _places(ran.out) == ["m/a.eml:1", "m/a.eml:1", "m/a.eml:7"], ran.out
+    assert ("A subject." in ran.out, "Checked 1 draft" in ran.out, ran.err.count("decoded")) == (True, True, 0)
+
+
+def test_encoded_mail_says_whose_lines_it_tells(run: Run, write: Write) -> None:
+    """Where the file holds the text encoded, the output says that lines are those of the message decoded."""
+    root = write({**BASE, "a.eml": "Content-Transfer-Encoding: quoted-printable\n\n=C3=89 awful.\n"})
+    ran = run("lint", "--format", "concise", "a.eml", cwd=root)
+    assert (_places(ran.out), "a.eml: is written in an encoding of mail: lines" in ran.err) == (["a.eml:3"], True)
+    assert "awful" in run("lint", "a.eml", cwd=root).out
+
+
+def test_a_document_of_word_is_told_by_its_paragraphs(run: Run, write: Write) -> None:
+    """The line of a finding is the number of its paragraph, and the output says so."""
+    document = docx.Document()
+    for text in ("Hi Sam,", "", "It is awful."):
+        document.add_paragraph(text)
+    root = write(BASE)
+    document.save(str(root / "a.docx"))
+    ran = run("lint", "--format", "concise", "a.docx", cwd=root)
+    assert (_places(ran.out), "a.docx: lines are paragraphs" in ran.err) == (["a.docx:3"], True)
+
+
+def test_what_cannot_be_read_hides_no_other(run: Run, write: Write) -> None:
+    """A file that is none of its ending is an error with its name, exit 2; the others are linted."""
+    root = write({**BASE, "d/a.docx": "no", "d/b.eml": "Content-Type: image/png\n\nx", "d/c.txt": "awful"})
+    ran = run("lint", "--format", "concise", "d", cwd=root)
+    assert (ran.code, _places(ran.out)) == (2, ["d/c.txt:1"])
+    assert "d/a.docx: error: cannot be read as a document of Word" in ran.out
+    assert "d/b.eml: error: holds no text" in ran.out
+
+
+FIXED = "extends: substitution\nmessage: m\naction: {name: replace}\nswap: {awful: bad, dire: b & d}\n"
+
+
+def test_html_is_mended_where_nothing_else_changes(run: Run, write: Write) -> None:
+    """A fix is made in the file's own text; one over tags, or that holds signs of HTML, is left to a person."""
+    root = write({**BASE, "rules/Own/Awful.yml": FIXED, "a.html": "<p>awful, dire <b>aw</b>ful &amp; so</p>\r\n"})
+    ran = run("fix", "--all", "a.html", cwd=root)
+    assert (root / "a.html").read_bytes() == b"<p>bad, dire <b>aw</b>ful &amp; so</p>\r\n", ran.out
+    report = json.loads(run("lint", "--format", "rdjson", "a.html", cwd=root).out)
+    assert [one.get("suggestions") for one in report["diagnostics"]] == [None, None]
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.docx"])
+def test_what_cannot_be_written_back_is_not_mended(run: Run, write: Write, name: str) -> None:
+    """`fix` says that the program that wrote the file must change it, exit 2, and leaves the file as it is."""
+    root = write({**BASE, "rules/Own/Awful.yml": FIXED, "a.eml": MAIL})
+    docx.Document().save(str(root / "a.docx"))
+    before = (root / name).read_bytes()
+    ran = run("fix", name, cwd=root)
+    assert (ran.code, (root / name).read_bytes() == before) == (2, True)
+    assert f"{name}: error: cannot be mended in its place" in ran.out
+    report = json.loads(run("lint", "--format", "rdjson", "a.eml", cwd=root).out)
+    assert {one.get("suggestions") for one in report["diagnostics"]} == {None}
+
+
+def test_html_is_not_held_against_a_reply(run: Run, write: Write) -> None:
+    """`--against` says that it takes text."""
+    root = write({**BASE, "responses/a.yaml": "one: Hi.\n", "a.html": "<p>Hi.</p>"})
+    ran = run("lint", "--against", "a/one", "a.html", cwd=root)
+    assert (ran.code, "a.html: error: is not held against a reply" in ran.out) == (2, True)
+
+
+# -- many drafts --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of forty drafts, on a machine of four processors, where each draft is worth a process."""
+    monkeypatch.setattr(review, "LEAST", 1)
+    monkeypatch.setattr(spread, "_processors", lambda: 4)
+    drafts = {f"drafts/{number:02}.txt": f"An awful day, {number}.\n" for number in range(40)}
+    broken = {"drafts/05.eml": "x\n\n\x00"}
+    return write({**BASE, **drafts, **broken, "drafts/21.txt": "a" * 100_001})
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "3", "auto"])
+def test_any_number_of_processes_finds_the_same(run: Run, many: Path, jobs: str) -> None:
+    """Findings, errors and what was checked are printed alike, also from what is remembered."""
+    alone = run("lint", "--format", "json", "--no-cache", "--jobs", "1", "drafts", cwd=many)
+    assert len(json.loads(alone.out)["findings"]) == 39
+    for _ in range(2):
+        ran = run("lint", "--format", "json", "--jobs", jobs, "--cache-dir", "kept", "drafts", cwd=many)
+        assert (ran.code, _lasting(ran.out)) == (alone.code, _lasting(alone.out))
+
+
+def _lasting(out: str) -> object:
+    """A report without how long it took."""
+    report = json.loads(out)
+    report["checked"].pop("seconds", None)
+    return {key: value for key, value in report.items() if key != "seconds"}

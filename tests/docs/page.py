@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"# (\S+\.(?:ya?ml|ini|md|csv))\n")
+FILE = re.compile(r"(?:#|<!--) (\S+\.(?:ya?ml|ini|md|csv|html))(?: -->)?\n")
 SECONDS = re.compile(r"in \d+\.\d s")
 
 

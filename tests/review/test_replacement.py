@@ -102,5 +102,5 @@ def test_markup_is_nobodys_to_lose(write: Write) -> None:
     draft = "It is **very** awful, and it is very awful.\n"
     spans = (Finding(8, 20, "Own.Awful", Level.WARNING), Finding(32, 42, "Own.Awful", Level.WARNING))
     for path, made in (("d.md", [False, True]), ("d.txt", [True, True])):
-        change = drafts.replacements({path: draft}, {"d.md"})
+        change = drafts.replacements({path: draft}, {"d.md": "markdown", "d.txt": "text"})
         assert [bool(change(one, "bad")) for one in placed(spans, path, draft)] == made

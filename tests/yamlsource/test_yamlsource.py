@@ -640,12 +640,21 @@ def test_edits_that_overlap_or_go_too_far_are_refused() -> None:
     assert replace(node.part(4, 7), [(0, 3, "x"), (3, 3, "y")]) == "text: 'abc xy'\n"
 
 
+@pytest.mark.parametrize("text", ["wo rd", "'wo rd'", '"wo rd"', "|\n  wo rd", "'wo\n  rd'", "'w''rd'"])
+def test_a_place_is_that_of_the_spans(text: str) -> None:
+    """The place of any part of a text is that of its first and last character, however it is written."""
+    node = scalar(f"text: {text}\n")
+    for start in range(len(node.value)):
+        for end in range(start + 1, len(node.value) + 1):
+            assert node.place(start, end) == node.source.place(node.spans[start][0], node.spans[end - 1][1])
+
+
 def test_a_text_whose_places_are_not_exact_is_never_edited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should the decoding not agree with PyYAML, every character has the whole text's place, and edits are refused."""
     monkeypatch.setattr("cannedkit.yamlsource.node.decode", lambda *_: ("other", [(0, 1)] * 5))
-    node = scalar("text: 'word'\n")
-    assert node.spans == [(6, 12)] * 4
-    assert node.place(1, 2) == Place("a.yaml", 1, 7, 1, 13)
+    node = scalar("text: 'wo''d'\n")
+    assert node.spans == [(6, 13)] * 4
+    assert node.place(1, 2) == Place("a.yaml", 1, 7, 1, 14)
     with pytest.raises(EditRefused, match="edit it by hand"):
         replace(node, [(0, 4, "x")])
 
