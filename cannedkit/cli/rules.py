@@ -18,6 +18,8 @@ from cannedkit.wire.summary import located
 if TYPE_CHECKING:
     from cannedkit.kit import Kit
     from cannedkit.model.rule import Rule
+    from cannedkit.model.settings import Override
+    from cannedkit.trial.trace import Trace
 
 
 @click.group(cls=Commands)
@@ -30,7 +32,7 @@ def rules() -> None:
 def list_rules(pack: str | None) -> None:
     """Print every rule with its level and why it is there; what cannot be read is said on stderr."""
     from cannedkit.lint.packs import available
-    from cannedkit.rules.levels import level
+    from cannedkit.rules.levels import level, overridden
 
     kit = open_kit(Path(), no_engines=True, checks=False, forgiving=True)
     packs = available(kit.settings).packs
@@ -40,7 +42,8 @@ def list_rules(pack: str | None) -> None:
     width = max((len(rule.id) for rule in found), default=0)
     for rule in found:
         in_force, _ = level(rule.id, rule.level, kit.settings.levels)
-        say(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}")
+        other = "; ".join(f"{at or 'off'} {_where(one)}" for one, at, _ in overridden(rule.id, kit.settings.overrides))
+        say(f"{rule.id:{width}}  {in_force or 'off'!s:10}  {rule.why or rule.message}{f' ({other})' if other else ''}")
     refused = (one for one in kit.linter().refused if one not in kit.settings.untrusted)
     failures = (*kit.refused, *refused)
     for failed in failures:
@@ -76,13 +79,15 @@ def explain(id: str) -> None:
     """Print what a rule is for: why, source, limits, examples, and the level in force."""
     from cannedkit.lint.packs import examples
     from cannedkit.model.rule import Examples
-    from cannedkit.rules.levels import level
+    from cannedkit.rules.levels import level, overridden
 
     kit = open_kit(Path(), no_engines=True, checks=False)
     found = kit.explain(id)
     _, key = level(found.id, found.level, kit.settings.levels)
     set_by = f" (set by `{key}` in {shown_path(str(kit.settings.path))})" if key else ""
     say(f"{found.id}: {found.level or 'off'}{set_by}")
+    for one, at, named in overridden(found.id, kit.settings.overrides):
+        say(f"  {at or 'off'} {_where(one)} (set by `{named}` under `overrides`)")
     say("")
     rule = _rules(kit).get(found.id)
     rows = {
@@ -106,6 +111,13 @@ def explain(id: str) -> None:
             say(f"  {name + ':':9} {_marked(example.text, example.spans if name == 'bad' else ())}")
 
 
+def _where(override: Override) -> str:
+    """`in topic legal or refunds, on channel email`: where an override holds."""
+    paths = tuple(map(shown_path, override.paths))
+    rows = {"in topic": override.topics, "on channel": override.channels, "in file": paths}
+    return ", ".join(f"{name} {' or '.join(values)}" for name, values in rows.items() if values) or "everywhere"
+
+
 def _condition(key: str, values: tuple[str, ...], negated: bool) -> str:
     return f"{key} is {'not ' if negated else ''}{' or '.join(values)}"
 
@@ -120,18 +132,25 @@ def _rules(kit: Kit) -> dict[str, Rule]:
     return {rule.id: rule for pack in kit.packs() for rule in pack.rules}
 
 
+def _is_off(one: Trace) -> bool:
+    return one.override is not None and one.override[0] is None
+
+
 @rules.command()
 @click.argument("text")
 @click.option("--locale", help="Language of the text, such as en-GB.")
 @click.option("--channel", help="Channel that it goes out on.")
 @click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
-def trace(text: str, locale: str | None, channel: str | None, mood: str, known: tuple[str, ...]) -> None:
+@click.option("--topic", help="Topic of the response that it was made from, such as orders.")
+def trace(
+    text: str, locale: str | None, channel: str | None, mood: str, known: tuple[str, ...], topic: str | None
+) -> None:
     """Print what each rule did with TEXT: which looked, which fired, and what silenced one."""
     from cannedkit.trial import trace as traces
 
     kit = open_kit(Path(), no_engines=False)
-    draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known)
+    draft = kit.draft(text, locale=locale, channel=channel, mood=mood, known=known, topic=topic)
     found = list(traces.trace(kit.linter(draft.locale), kit.settings, draft))
 
     def shown(spans: Iterable[tuple[int, int]]) -> str:
@@ -145,10 +164,13 @@ def trace(text: str, locale: str | None, channel: str | None, mood: str, known: 
         ):
             if spans:
                 say(f"{one.rule.id}: {label}: {shown(spans)}")
+        if one.override and (one.found or not one.override[0]):
+            at, override = one.override
+            say(f"{one.rule.id}: {f'its level is {at}' if at else 'did not look: it is off'} {_where(override)}")
         if one.unmet:
             condition = _condition(one.unmet.key, one.unmet.values, one.unmet.negated)
             say(f"{one.rule.id}: did not look: {condition} does not hold")
     quiet = [one.rule.id for one in found if one.looked and not (one.found or one.excepted or one.accepted)]
     say(f"Looked and found nothing: {', '.join(quiet) or 'none'}.")
-    rest = sum(not one.looked and one.unmet is None for one in found)
+    rest = sum(not one.looked and one.unmet is None and not _is_off(one) for one in found)
     say(f"Did not look, for none of their words is there: {counted(rest, 'rule')}.")

@@ -126,7 +126,10 @@ def written(entries: Iterable[Entry]) -> str:
 
 def entries_of(findings: Iterable[FileFinding], root: Path) -> list[Entry]:
     """The entry of each finding, in the same order."""
-    here = [portable(found, root) for found in findings]
+    inside = cache(lambda path: _inside(path, root))
+    here = [
+        one if one.response else replace(one, place=replace(one.place, path=inside(one.place.path))) for one in findings
+    ]
     prints = fingerprints(here)
     return [
         Entry(one.response or one.place.path, one.locale, one.finding.rule, " ".join(one.text.split()), made)
@@ -136,9 +139,12 @@ def entries_of(findings: Iterable[FileFinding], root: Path) -> list[Entry]:
 
 def portable(found: FileFinding, root: Path) -> FileFinding:
     """A finding whose file is told from the root of the catalogue, so that it is the same on every machine."""
-    path = Path(found.place.path)
-    inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else found.place.path
-    return replace(found, place=replace(found.place, path=inside))
+    return replace(found, place=replace(found.place, path=_inside(found.place.path, root)))
+
+
+def _inside(path: str, root: Path) -> str:
+    full = Path(path)
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else path
 
 
 # -- holding a review against it ----------------------------------------------------------------
@@ -188,9 +194,12 @@ def scope(
     return Scope(frozenset(part.responses), whole, cache(on), cache(built))
 
 
-def mended(review: Review, baseline: Baseline, settings: Settings, scope: Scope) -> list[Entry]:
-    """The entries whose findings are gone, in the order of the file: nothing is said of what was not looked at."""
-    met = {entry.fingerprint for entry in entries_of(review.findings, settings.root)}
+def mended(review: Review, baseline: Baseline, found: Iterable[Entry], scope: Scope) -> list[Entry]:
+    """The entries whose findings are gone, in the order of the file: nothing is said of what was not looked at.
+
+    `found` are the entries of the review's findings.
+    """
+    met = {entry.fingerprint for entry in found}
     return [one for one in baseline.entries.values() if one.fingerprint not in met and scope.looked(one, review)]
 
 
@@ -202,7 +211,7 @@ def held(review: Review, baseline: Baseline, settings: Settings, scope: Scope) -
     entries = entries_of(review.findings, settings.root)
     pairs = zip(review.findings, entries, strict=True)
     new = [found for found, entry in pairs if entry.fingerprint not in baseline.entries]
-    gone = mended(review, baseline, settings, scope)
+    gone = mended(review, baseline, entries, scope)
     told = [*new, *(found for entry in gone for found in _told(entry, baseline, settings))]
     compared = Compared(len(new), len(review.findings) - len(new), len(gone))
     told.sort(key=lambda one: (one.place, one.finding))
@@ -246,7 +255,7 @@ def write(review: Review, before: Baseline, settings: Settings, scope: Scope, *,
             "Mend that first: cannedkit check names it"
         )
     found = entries_of(review.findings, settings.root)
-    gone = mended(review, before, settings, scope)
+    gone = mended(review, before, found, scope)
     takes = update or not before.exists
     new = sum(entry.fingerprint not in before.entries for entry in found) if takes else 0
     kept = renewed(before, found, gone, update=takes)

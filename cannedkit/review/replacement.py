@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from cannedkit.model.response import Catalogue
 from cannedkit.model.result import FileFinding, Replacement
-from cannedkit.review.mend import crosses_markup
 from cannedkit.review.unit import units
-from cannedkit.yamlsource.edit import EditRefused, written
 from cannedkit.yamlsource.node import Part
 
 
@@ -21,6 +19,8 @@ def replacements(catalogue: Catalogue) -> Callable[[FileFinding, str], Replaceme
     """
 
     def replacement(found: FileFinding, fix: str) -> Replacement | None:
+        from cannedkit.yamlsource.edit import EditRefused, written
+
         part = _text(catalogue, found)
         if part is None or _loses_markup(catalogue, found, part):
             return None
@@ -34,6 +34,8 @@ def replacements(catalogue: Catalogue) -> Callable[[FileFinding, str], Replaceme
 
 
 def _loses_markup(catalogue: Catalogue, found: FileFinding, part: Part) -> bool:
+    from cannedkit.review.mend import crosses_markup
+
     return catalogue.responses[found.response].format == "markdown" and crosses_markup(found, part.value)
 
 

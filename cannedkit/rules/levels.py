@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -43,6 +43,13 @@ def holding(
 ) -> tuple[Mapping[str, Level | None], ...]:
     """The levels of the overrides that hold in some circumstances, the last first, as `level` takes them."""
     return tuple(one.levels for one in overrides if _holds(one, topic, channel, path))[::-1]
+
+
+def overridden(id: str, overrides: Iterable[Override]) -> Iterator[tuple[Override, Level | None, str]]:
+    """The overrides that set the level of a rule, the one that goes before the others first; the level, and its key."""
+    for one in reversed(tuple(overrides)):
+        if key := _key(id, one.levels):
+            yield one, one.levels[key], key
 
 
 def _holds(override: Override, topic: str, channel: str, path: str) -> bool:

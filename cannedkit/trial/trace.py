@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from cannedkit import kinds
 from cannedkit.lint import linter as lint
-from cannedkit.model.draft import Draft
+from cannedkit.model.draft import Draft, Level
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Condition, Rule
-from cannedkit.model.settings import Settings, Vocabulary
-from cannedkit.rules.levels import holds
+from cannedkit.model.settings import Override, Settings, Vocabulary
+from cannedkit.rules.levels import holding, holds, overridden
 
 Span = tuple[int, int]
 
@@ -22,7 +22,8 @@ class Trace:
 
     `unmet` is the first condition of its `where` that does not hold; else `looked` says whether its literals stand in
     the text. `found` are the spans of its findings, `excepted` those that its own exceptions silenced, `accepted` those
-    that the vocabulary silenced.
+    that the vocabulary silenced. `override` is the level that one of the `overrides` gives it in this draft, None for
+    off, and which does; a rule that is off looks at nothing.
     """
 
     rule: Rule
@@ -31,19 +32,27 @@ class Trace:
     found: tuple[Span, ...] = ()
     excepted: tuple[Span, ...] = ()
     accepted: tuple[Span, ...] = ()
+    override: tuple[Level | None, Override] | None = None
 
 
 def trace(linter: lint.Linter, settings: Settings, draft: Draft) -> Iterator[Trace]:
     """What each rule of a linter did with a draft, in the linter's order. Raises TimeoutError."""
     hits = linter.prefilter.hits(draft.text)
+    here = [one for one in settings.overrides if holding([one], draft.topic, draft.channel, draft.path)]
     for index, check in enumerate(linter.checks):
+        override = next(((at, one) for one, at, _ in overridden(check.rule.id, here)), None)
+        if not override and check.rule.id in linter.asleep:
+            continue  # it is off, but where an override turns it on
+        if override and override[0] is None:
+            yield Trace(check.rule, override=override)
+            continue
         unmet = next((condition for condition in check.rule.where if not holds(condition, draft)), None)
         if unmet is not None or index not in hits:
-            yield Trace(check.rule, unmet)
+            yield Trace(check.rule, unmet, override=override)
             continue
         found = _spans(check, draft)
         if check.rule.kind in kinds.TOGETHER:
-            yield Trace(check.rule, looked=True, found=found)
+            yield Trace(check.rule, looked=True, found=found, override=override)
             continue
         without_vocabulary = _spans(_rebuilt(check.rule, settings, ()), draft)
         without_either = _spans(_rebuilt(check.rule, settings, ("exceptions",)), draft)
@@ -53,6 +62,7 @@ def trace(linter: lint.Linter, settings: Settings, draft: Draft) -> Iterator[Tra
             found=found,
             excepted=_missing(without_either, without_vocabulary),
             accepted=_missing(without_vocabulary, found),
+            override=override,
         )
 
 

@@ -58,3 +58,46 @@ def test_rules_that_need_harper_are_traced_too(write: Write) -> None:
     kit = Kit.load(write(files))
     found = {one.rule.id: one for one in trace(kit.linter(), kit.settings, kit.draft("Please advice when you can."))}
     assert (found["Own.Advice"].found, found["Own.Verb"].looked, found["Own.Verb"].found) == (((0, 13),), True, ())
+
+
+OVERRIDES = (
+    "packs: [Own]\nengines: {}\nlevels: {Own.Asleep: off}\nchannels: {chat: {}, email: {}}\noverrides:\n"
+    "- {topic: legal, levels: {Own.Fires: off}}\n- {channel: email, levels: {Own.Asleep: error}}\n"
+)
+
+
+def test_overrides_are_told(run: Run, write: Write) -> None:
+    """A rule that one of the `overrides` turns off here says so; one that it gives another level says that."""
+    rules = {f"rules/Own/{name}.yml": f"{RULE}tokens: [acme]\n" for name in ("Fires", "Asleep")}
+    root = write({"cannedkit.yaml": OVERRIDES, **rules})
+    given = ("rules", "trace", "With Acme.")
+    assert run(*given, cwd=root).out.splitlines()[0] == "Own.Fires: fired: 'Acme'"
+    assert run(*given, "--topic", "legal/terms", "--channel", "email", cwd=root).out.splitlines() == [
+        "Own.Asleep: fired: 'Acme'",
+        "Own.Asleep: its level is error on channel email",
+        "Own.Fires: did not look: it is off in topic legal",
+        "Looked and found nothing: none.",
+        "Did not look, for none of their words is there: 0 rules.",
+    ]
+
+
+def test_overrides_are_listed_and_explained(run: Run, write: Write) -> None:
+    """`rules list` and `rules explain` say the level of a rule, then where another holds."""
+    rules = {f"rules/Own/{name}.yml": f"{RULE}tokens: [acme]\nwhy: w\n" for name in ("Fires", "Asleep")}
+    root = write(
+        {
+            "cannedkit.yaml": OVERRIDES + "- {topic: [a, b], path: responses/x.yaml, levels: {Own: suggestion}}\n",
+            **rules,
+        }
+    )
+    listed = run("rules", "list", cwd=root).out.splitlines()
+    other = "suggestion in topic a or b, in file responses/x.yaml"
+    assert [" ".join(line.split()) for line in listed] == [
+        f"Own.Asleep off w ({other}; error on channel email)",
+        f"Own.Fires warning w ({other}; off in topic legal)",
+    ]
+    assert run("rules", "explain", "Own.Fires", cwd=root).out.splitlines()[:3] == [
+        "Own.Fires: warning",
+        f"  {other} (set by `Own` under `overrides`)",
+        "  off in topic legal (set by `Own.Fires` under `overrides`)",
+    ]
