@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="REF", help="Beside the scores where this branch left REF (default: those of the baseline)."
 )
-@click.option("--format", "format", type=click.Choice(["line", "json"]), default="line", help="How to print.")
+@click.option("--format", "format", type=click.Choice(["line", "json", "html"]), default="line", help="How to print.")
 @no_engines_option
 @trust_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
@@ -51,12 +51,13 @@ def score(
     Exits with 1 where a score is below its threshold (`scores` in the settings), with 2 where something failed or
     cannot be read.
     """
+    from cannedkit.report import scorepage
     from cannedkit.report import scores as printed
 
     kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
     with progress(len(kit.readable.responses)) as step:
         found = kit.scores(by=by, since=since, today=today.date() if today else None, step=step)
-    hand_out({"line": printed.line, "json": printed.document}[format](_as_seen(found)))
+    hand_out({"line": printed.line, "json": printed.document, "html": scorepage.page}[format](_as_seen(found)))
     for note in found.notes:
         tell(note)
     sys.exit(BROKEN if found.errors else FOUND if found.missed else 0)

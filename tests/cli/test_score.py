@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -131,3 +133,30 @@ def test_names_that_others_wrote(run: Run, write: Write) -> None:
     assert "\x1b" not in ran.out
     assert "ca" in ran.out
     assert ran.code == 0
+
+
+def test_the_page(run: Run, write: Write) -> None:
+    """A bar for each mark, as long as its points; what took them; no script, and nothing from elsewhere."""
+    hostile = {"responses/<b>.yaml": 'one: {body: Send the card., owner: "<i>x</i>"}\n'}
+    ran = run("score", "--by", "owner", "--format", "html", cwd=write({**FILES, **hostile}))
+    assert ran.out.startswith("<!doctype html>")
+    root = ElementTree.fromstring(ran.out.partition("</head>")[2].replace("</html>", ""))  # noqa: S314 - our own page
+    all_bars = [one.get("width") for one in root.findall(".//section")[0].iter("rect") if one.get("class") == "full"]
+    assert all_bars == ["100.0", "100.0", "92.0", "100.0", "65.0", "65.0"]
+    assert "<b>" not in ran.out
+    assert "<i>" not in ran.out
+    assert re.findall(r"<script|<link|https?:|@import", ran.out) == []
+    assert "Privacy.Card</code> (error, and holds the total down) responses/" in ran.out
+    assert "Before and now" not in ran.out
+
+
+def test_the_page_shows_what_changed(run: Run, write: Write) -> None:
+    """Beside a baseline each mark has a line from what it was to what it is, and a thing that fell is marked."""
+    root = write({**FILES, "cannedkit.yaml": FILES["cannedkit.yaml"].replace("{warmth: 90}", "{warmth: 99}")})
+    assert run("baseline", cwd=root).code == 0
+    (root / "responses/b.yaml").write_text("three: Send the card soon.\nfour: Fine.\n")
+    page = run("score", "--format", "html", cwd=root).out
+    assert page.count("<polyline") == 6
+    assert page.count('<polyline class="fell"') == 1
+    assert "85.0 (-5.0), wanted 99" in page
+    assert page.count('<tr class="missed">') == 1
