@@ -13,7 +13,6 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
-from cannedkit.catalogue.reading import Reading
 from cannedkit.catalogue.standing import misnamed as misnamed_owners
 from cannedkit.lint.catalogue import CatalogueLinter
 from cannedkit.lint.linter import Linter
@@ -23,6 +22,7 @@ from cannedkit.model.response import Catalogue
 from cannedkit.model.result import Checked, FileFinding, Review
 from cannedkit.model.settings import Settings
 from cannedkit.pattern.budget import RUN, spending
+from cannedkit.review import records as rules_of_responses
 from cannedkit.review.approvals import leftover, unapproved
 from cannedkit.review.looking import looked
 from cannedkit.review.memory import Memory
@@ -59,7 +59,7 @@ def check(
     approvals, own = lock or Lock(settings.root), records or CatalogueLinter()
     with spending(time_limit):
         looks = looked(catalogue, settings, linter, today, time_limit, jobs=jobs, step=step, memory=memory)
-        found = _check(settings, catalogue, linter, today, looks, own, whole or catalogue, approvals, entire)
+        found = _check(settings, catalogue, linter, today, looks, own, whole or catalogue, approvals, entire, memory)
     if memory:
         memory.settle()
     return replace(found, seconds=time.perf_counter() - began)
@@ -75,6 +75,7 @@ def _check(
     whole: Catalogue,
     lock: Lock,
     entire: bool,
+    memory: Memory | None,
 ) -> Review:
     findings: list[FileFinding] = []
     failures = {unreadable(problem) for problem in (*catalogue.refused, *lock.refused)}
@@ -84,10 +85,8 @@ def _check(
     passed = []
     renderings = 0
     failures.update(own.refused)
-    reading = Reading(whole)
-    across, failed_across = own.of_catalogue(reading, settings, today)
+    (across, failed_across), records = rules_of_responses.found(own, catalogue, whole, settings, today, memory)
     failures.update(failed_across)
-    records = own.of_responses(catalogue.responses.values(), reading, settings, today)
     by_response: dict[str, list[FileFinding]] = defaultdict(list)
     for one in across:
         by_response[one.response].append(one)
