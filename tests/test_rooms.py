@@ -239,7 +239,10 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
         (
             "report",
             report.FORMATS,
-            {"report.guide", "report.scores", *(name.removeprefix(f"{NAME}.") for name in due.FORMATS.values())},
+            {
+                *("report.guide", "report.scorepage", "report.scores"),
+                *(name.removeprefix(f"{NAME}.") for name in due.FORMATS.values()),
+            },
         ),
         ("report.due", due.FORMATS, set()),
         ("exchange.formats", formats.FORMATS, set()),
