@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from cannedkit.pattern.alternation import compiled, every, search, substituted
-from cannedkit.prose.nouns import tokens_are_nouns
+from cannedkit.prose.titles import tokens_are_nouns
 
 SMALL = frozenset("a an and as at but by en for if in nor of on or per the to vs vs. via v v.".split())
 """Words that title case leaves in lower case (Associated Press, as Vale has it)."""

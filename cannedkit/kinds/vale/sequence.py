@@ -1,7 +1,8 @@
 """`sequence`: words that follow one another, some of them optional or unwanted. Vale's semantics.
 
 A rule with `tag` (a regular expression on Penn's tags) or `upos` (universal ones, `NOUN|PROPN`) asks what part of
-speech a word is: the pipelines of the settings say so. Without one that does, such a rule is off, and says so.
+speech a word is. The pipeline that the settings name for the language says so; for English without one, Vale's own
+tagger. Drafts of other languages are let pass.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
-from cannedkit.model.errors import OffError, Problem, RuleError
+from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, every, search
 from cannedkit.pattern.literals import required
+from cannedkit.prose.tags import UNIVERSAL, tags, universal
 from cannedkit.prose.tokens import Token, tokens
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pattern, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.text.nearest import nearest
 from cannedkit.words.pipelines import Pipeline, opened, tagged
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
@@ -59,17 +63,21 @@ class _Step:
         if self.tags is not None:
             asked.append(search(self.tags, word.tag) is not None)
         if self.upos:
-            asked.append(word.pos in self.upos)
+            asked.append(not word.parts.isdisjoint(self.upos))
         return all(met != self.negate for met in asked) if asked else self.negate
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a sentence, and its parts of speech, "" where no rule asks for them."""
+    """A word of a sentence; its tag, and the universal parts of speech it may be; none where no rule asks for them."""
 
     token: Token
     tag: str = ""
-    pos: str = ""
+    parts: frozenset[str] = frozenset()
+
+
+Tagger = Callable[[str], Sequence[_Word]]
+"""What parts a sentence into words, with their tags."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +108,10 @@ def read(rule: Rule) -> Options:
     ignorecase: bool = values.get("ignorecase", False)
     try:
         expanded = _expanded(steps, ignorecase)
-        at = next((index for index, step in enumerate(expanded) if step.pattern and not step.negate), None)
+        at = _anchor(expanded)
         if at is None:
-            raise RuleError([problem(rule, "tokens", "a sequence rule needs a `pattern` that is not negated")])
+            reason = "a sequence rule needs a `pattern`, `tag` or `upos` that is not negated"
+            raise RuleError([problem(rule, "tokens", reason)])
         compiled(expanded[at].pattern, ignorecase)
         for source in values.get("exceptions", ()):
             compiled(source, False, False)
@@ -121,43 +130,61 @@ def read(rule: Rule) -> Options:
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
-    """One check a rule. Raises OffError for rules that need tags."""
+    """One check a rule."""
     return [_check(rule, rule.options, context) for rule in rules]
 
 
 def _check(rule: Rule, options: Options, context: Context) -> Check:
-    needs, does = options.needs, options.action
-    readers_of = {language: opened(language, folder) for language, folder in context.pipelines.items()}
-    if needs and not any(needs <= pipeline.gives for pipeline in readers_of.values()):
-        reason = "is off: its `tag` and `upos` need a tagger of parts of speech; name one under `pipelines`"
-        raise OffError([Problem(rule.path, 1, 1, f"{rule.id} {reason}")])
+    does = options.action
     expanded = _expanded(options.steps, options.ignorecase)
-    at = next(index for index, step in enumerate(expanded) if step.pattern and not step.negate)
-    anchor = compiled(expanded[at].pattern, options.ignorecase)
+    at = _anchor(expanded) or 0
+    anchor = compiled(expanded[at].pattern, options.ignorecase) if expanded[at].pattern else None
     excepted = [compiled(source, False, False) for source in options.exceptions]
     own = replace(rule, scope=tuple(map(_of_sentences, rule.scope)))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        tagger = readers_of.get(draft.locale.partition("-")[0]) if needs else None
-        if needs and (tagger is None or not needs <= tagger.gives):
+        tagger = _tagger(draft.locale.partition("-")[0], options.needs, context)
+        if tagger is None:
             return
+        begun: set[int] = set()  # Vale shows one finding of a rule at a place: the first
         for passage in passages(draft, own, hits):
-            found = _words(passage.text, tagger)
+            found = tagger(passage.text)
             exempt = _within(one.span() for pattern in excepted for one in each(pattern, passage.text))
-            anchors = (index for index, word in enumerate(found) if expanded[at].fits(word))
-            for _, index in zip(every(anchor, passage.text), anchors, strict=False):
+            anchors: Iterable[int] = (index for index, word in enumerate(found) if expanded[at].fits(word))
+            if anchor is not None:
+                anchors = (index for _, index in zip(every(anchor, passage.text), anchors, strict=False))
+            for index in anchors:
                 match = _match(expanded, at, found, index)
                 if match is None:
                     continue
                 words, start, end = match
-                if exempt(start):
+                if exempt(start) or passage.start + start in begun:
                     continue
+                begun.add(passage.start + start)
                 matched = passage.text[start:end]
                 message = formatted(rule.message, *words)
                 fixes = does.fixes(matched)
                 yield finding(rule, *passage.place(start, end), message, fixes, safe=does.safe)
 
     return Check(rule, run, (options.literals,))
+
+
+def _anchor(steps: Sequence[_Step]) -> int | None:
+    """The place that a match is looked for from: the first with a `pattern`, else one with a tag; None without any."""
+    sure = [index for index, step in enumerate(steps) if not step.negate]
+    named = (index for index in sure if steps[index].pattern)
+    return next(named, next((index for index in sure if steps[index].tag or steps[index].upos), None))
+
+
+def _tagger(language: str, needs: frozenset[str], context: Context) -> Tagger | None:
+    """What parts a sentence into words and tags them, if a rule `needs` tags; None where nothing can for a language."""
+    if not needs:
+        return lambda text: [_Word(token) for token in tokens(text)]
+    named = context.pipelines.get(language, "")
+    pipeline = opened(language, named) if named else None
+    if pipeline is not None and needs <= pipeline.gives:
+        return partial(_by_pipeline, pipeline)
+    return _by_vale if language == "en" and pipeline is None else None
 
 
 def _within(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
@@ -173,14 +200,19 @@ def _within(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
     return within
 
 
-def _words(text: str, tagger: Pipeline | None) -> Sequence[_Word]:
-    """The words of a sentence as Vale parts them, with their parts of speech if there is a tagger."""
+def _by_pipeline(pipeline: Pipeline, text: str) -> Sequence[_Word]:
+    """The words of a sentence as Vale parts them, with the tags of a pipeline of spaCy."""
     found = tokens(text)
-    if tagger is None:
-        return [_Word(token) for token in found]
     spaces = tuple(text[token.end : token.end + 1].isspace() for token in found)
-    tags = tagged(tagger, tuple(token.text for token in found), spaces)
-    return [_Word(token, *both) for token, both in zip(found, tags, strict=True)]
+    tagged_words = tagged(pipeline, tuple(token.text for token in found), spaces)
+    return [_Word(token, tag, frozenset({part})) for token, (tag, part) in zip(found, tagged_words, strict=True)]
+
+
+def _by_vale(text: str) -> Sequence[_Word]:
+    """The words of an English sentence, tagged as Vale does."""
+    found = tokens(text)
+    tagged_words = zip(found, tags(tuple(token.text for token in found)), strict=True)
+    return [_Word(token, tag, universal(tag, token.text)) for token, tag in tagged_words]
 
 
 def _of_sentences(scope: str) -> str:
@@ -259,10 +291,15 @@ def _step(node: Node, problems: Problems) -> _Step | None:
     texts = {name: pattern(keys[name], name, problems) for name in ("pattern", "tag", "upos") if name in keys}
     numbers = {name: whole(keys[name], name, problems) for name in ("skip", "min") if name in keys}
     flags = {name: flag(keys[name], name, problems) for name in ("negate", "target") if name in keys}
+    parts = tuple(part.strip().upper() for part in texts.get("upos", "").split("|") if part.strip())
+    for part in parts:
+        if part not in UNIVERSAL:
+            hint = nearest(part, tuple(UNIVERSAL))
+            problems.append(keys["upos"].problem(f"`upos`: there is no part of speech {part}{hint}"))
     return _Step(
         pattern=texts.get("pattern", ""),
         tag=texts.get("tag", ""),
-        upos=tuple(part.strip().upper() for part in texts.get("upos", "").split("|") if part.strip()),
+        upos=parts,
         skip=numbers.get("skip", 0),
         least=numbers.get("min", 1),
         negate=flags.get("negate", False),

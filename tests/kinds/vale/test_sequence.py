@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from cannedkit.model.errors import RuleError
 from tests import rulefiles
 
 HEAD = "extends: sequence\nmessage: 'seq %s'\n"
@@ -43,14 +45,47 @@ def test_exceptions_hold_regions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tokens", "text", "matches"),
+    [
+        ("[{pattern: meet}, {tag: NN}]", "we meet quickly; we meet today", ["meet today"]),
+        ("[{tag: DT}, {tag: NNS}]", "a lamp, the lamps, the lamp", ["the lamps"]),
+        ("[{upos: ADJ}, {upos: NOUN}]", "A bright lamp is new.", ["bright lamp"]),
+        ("[{pattern: your}, {upos: AUX, negate: true}]", "your is, your lamp", ["your lamp"]),
+        ("[{tag: NN, skip: 5}, {pattern: it|its}]", "The lamp is where it has its place.", ["lamp is where it"]),
+    ],
+)
+def test_english_words_have_the_tags_of_vale(tmp_path: Path, tokens: str, text: str, matches: list[str]) -> None:
+    """`tag` and `upos` need no pipeline in English; of matches that begin at one place the first is shown."""
+    assert rulefiles.matches(tmp_path, f"{HEAD}tokens: {tokens}\n", text) == matches
+
+
+def test_tags_are_for_english_where_no_pipeline_is_named(tmp_path: Path) -> None:
+    """A draft in another language is let pass: nobody knows its parts of speech."""
+    rule = f"{HEAD}tokens: [{{pattern: de}}, {{tag: .}}]\n"
+    assert rulefiles.matches(tmp_path, rule, "de lamp", locale="nl") == []
+
+
+@pytest.mark.parametrize(
+    ("tokens", "fault"),
+    [
+        ("[{upos: NOUNS}]", "`upos`: there is no part of speech NOUNS; did you mean `NOUN`?"),
+        ("[{tag: NN, negate: true}]", "needs a `pattern`, `tag` or `upos` that is not negated"),
+    ],
+)
+def test_parts_of_speech_are_checked(tmp_path: Path, tokens: str, fault: str) -> None:
+    """A part of speech that there is not, and a sequence of absences, are errors of the rule."""
+    with pytest.raises(RuleError, match=re.escape(fault)):
+        rulefiles.linter(tmp_path, {"Rule": f"{HEAD}tokens: {tokens}\n"})
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (f"{HEAD}tokens: [{{pattern: meet}}, {{tag: NN}}]\n", "need a tagger of parts of speech"),
         ("extends: script\nmessage: m\nscript: 'matches := []'\n", "runs a script, which cannedkit does not"),
     ],
 )
 def test_what_cannot_run_is_off(tmp_path: Path, content: str, reason: str) -> None:
-    """A rule that needs tags or a script is off and says why; it is no error."""
+    """A rule that needs a script is off and says why; it is no error."""
     linter = rulefiles.linter(tmp_path, {"Rule": content})
     assert linter.checks == ()
     assert linter.refused == ()
