@@ -230,7 +230,11 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "listed", "beside"),
     [
-        ("kinds", kinds.KINDS, {"kinds.tokens.patterns", "kinds.weir.words"}),
+        (
+            "kinds",
+            kinds.KINDS,
+            {*(f"kinds.tokens.{name}" for name in ("kin", "patterns", "seen", "trees")), "kinds.weir.words"},
+        ),
         (
             "engines",
             {name: one.module for name, one in sources.ENGINES.items()},

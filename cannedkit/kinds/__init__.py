@@ -52,6 +52,7 @@ _WHOLE = ("address", "clash", "contradiction", "duplicates", "ended-facts", "unu
 KINDS: Mapping[str, str] = {
     **{name: f"cannedkit.kinds.vale.{name}" for name in _VALE},
     **{name: f"cannedkit.kinds.{name.replace('-', '_')}" for name in _OWN},
+    "dependency": "cannedkit.kinds.tokens.dependency",
     "tokens": "cannedkit.kinds.tokens.kind",
     "weir": "cannedkit.kinds.weir.kind",
     **{name: f"cannedkit.kinds.record.{name.replace('-', '_')}" for name in _RECORD},
@@ -62,7 +63,7 @@ KINDS: Mapping[str, str] = {
 RECORD, WHOLE = frozenset(_RECORD), frozenset(_WHOLE)
 """Kinds whose rules read a response, and those whose rules read the whole catalogue; all others read drafts."""
 
-TOGETHER = frozenset({"tokens", "weir"})
+TOGETHER = frozenset({"dependency", "tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
 

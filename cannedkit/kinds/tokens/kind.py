@@ -11,32 +11,29 @@ a text or a list, best first: what has no entry is no fault; `action`.
 
 from __future__ import annotations
 
-import json
-import threading
-import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from cannedkit.kinds.tokens import patterns as tokenpatterns
-from cannedkit.kinds.tokens.patterns import FUZZY, TRAINED, Pattern
+from cannedkit.kinds.tokens.patterns import TRAINED, Pattern
+from cannedkit.kinds.tokens.seen import Runner, Seen, expressions, key_of
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import TIME_LIMIT, compiled, search
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import options
 from cannedkit.rules.scope import spans
 from cannedkit.rules.swap import Swap, swap, swapped
-from cannedkit.words import lemmas, pipelines
+from cannedkit.words import lemmas
+from cannedkit.words.pipelines import LOOKED_UP, at_hand, missing
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
 from cannedkit.yamlsource.schema import Problems, whole
 
-_EXPRESSION = "\0"  # before what spaCy takes for the text of a FUZZY condition, and is a regular expression
 _NEVER = -1
 
 
@@ -62,7 +59,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
     """One check a rule. Raises OffError for rules whose attributes no pipeline gives."""
     off = [Problem(rule.path, 1, 1, why) for rule in rules if (why := _why_off(rule, rule.options, context))]
     running = [rule for rule in rules if rule.path not in {problem.path for problem in off}]
-    conditions = {_key(word): word for rule in running for found in rule.options.patterns for word in found}
+    conditions = {key_of(word): word for rule in running for found in rule.options.patterns for word in found}
     needs = tokenpatterns.attributes([tuple(conditions.values())]) & TRAINED
     runner = Runner({key: word.conditions for key, word in conditions.items() if word.conditions}, needs)
     checks = [_check(rule, rule.options, context, runner) for rule in running]
@@ -91,7 +88,7 @@ def _faults(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
         yield problem(rule, "mark", f"`mark` names word {values['mark'][1]}; a pattern has {shortest}")
 
 
-def _languages(rule: Rule) -> tuple[str, ...]:
+def languages(rule: Rule) -> tuple[str, ...]:
     """The languages that a rule is for; () for any."""
     named = (one.values for one in rule.where if one.key == "locale" and not one.negated)
     return tuple(dict.fromkeys(value.partition("-")[0] for value in next(named, ())))
@@ -100,36 +97,32 @@ def _languages(rule: Rule) -> tuple[str, ...]:
 def _why_off(rule: Rule, own: Options, context: Context) -> str:
     """Why a rule cannot run here; "" if it can."""
     needs = tokenpatterns.attributes(own.patterns) & TRAINED
-    languages = _languages(rule)
-    candidates = languages or (*context.pipelines, "en")
-    lacking = [needs - _pipeline(language, context).gives for language in candidates]
+    own_languages = languages(rule)
+    candidates = own_languages or (*context.pipelines, "en")
+    lacking = [needs - at_hand(language, context.pipelines, needs).gives for language in candidates]
     if all(lacking):
         asked = ", ".join(sorted(lacking[0]))
-        hint = "; or `pip install 'cannedkit[lemma]'`" if asked == pipelines.LOOKED_UP else ""
+        hint = "; or `pip install 'cannedkit[lemma]'`" if asked == LOOKED_UP else ""
         return f"{rule.id} is off: it asks for {asked}; name a pipeline of spaCy that gives it under `pipelines`{hint}"
-    uncut = [pipelines.missing(language) for language in languages if language not in context.pipelines]
+    uncut = [missing(language) for language in own_languages if language not in context.pipelines]
     if uncut and all(uncut):
-        return f"{rule.id} is off: words of {languages[0]} need `pip install {uncut[0]}`"
+        return f"{rule.id} is off: words of {own_languages[0]} need `pip install {uncut[0]}`"
     return ""
-
-
-def _pipeline(language: str, context: Context) -> pipelines.Pipeline:
-    return pipelines.opened(language, context.pipelines.get(language, ""))
 
 
 def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
     patterns = own.patterns
     needs = tokenpatterns.attributes(patterns) & TRAINED
     steps = [_steps(found) for found in patterns]
-    expressions = frozenset(one for found in patterns for word in found for one in _expressions(word.conditions))
+    searched = frozenset(one for found in patterns for word in found for one in expressions(word.conditions))
     swaps, does = own.swap, own.action
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        pipeline = _pipeline(draft.locale.partition("-")[0], context)
+        pipeline = at_hand(draft.locale.partition("-")[0], context.pipelines, needs)
         if not needs <= pipeline.gives:
             return
         seen = runner.seen(draft.text, pipeline)
-        if expressions & seen.slow:
+        if searched & seen.slow:
             raise TimeoutError
         for start, end in _places(seen, steps, spans(draft, rule), own.mark):
             found = draft.text[start:end]
@@ -140,147 +133,15 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
             safe = len(fixes) == 1 and (does.safe or (swaps is not None and does.replaces))
             yield finding(rule, start, end, formatted(rule.message, *shown), fixes, safe=safe)
 
-    forms = partial(_forms, _languages(rule), context)
+    forms = partial(_forms, languages(rule), context)
     return Check(rule, run, tuple(tokenpatterns.literals(found, forms) for found in patterns))
 
 
 def _forms(languages: Sequence[str], context: Context, lemma: str) -> tuple[str, ...]:
     """Every form of a lemma in the languages of a rule; () where a trained pipeline, or nobody, knows them."""
-    if not languages or not all(_pipeline(language, context).looks_up for language in languages):
+    if not languages or not all(at_hand(language, context.pipelines).looks_up for language in languages):
         return ()
     return tuple(form for language in languages for form in lemmas.forms_of(lemma, language))
-
-
-# -- what spaCy sees ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The words of a text: where each starts and ends, in code points, and which meet which conditions.
-
-    `slow` are the regular expressions that ran out of time.
-    """
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    meets: Mapping[str, frozenset[int]]
-    slow: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Searches:
-    """Regular expressions on the words of one text: the time each has taken, and what it found in which word."""
-
-    spent: dict[str, float] = field(default_factory=dict)
-    known: dict[tuple[str, str], bool] = field(default_factory=dict)
-
-    def fits(self, word: str, wanted: str, slips: int) -> bool:
-        """What spaCy asks of a FUZZY condition: whether a word is near enough, or matches an expression."""
-        if not wanted.startswith(_EXPRESSION):
-            from spacy.matcher.levenshtein import levenshtein_compare
-
-            return bool(levenshtein_compare(word, wanted, slips))
-        if (word, wanted) not in self.known:
-            self.known[word, wanted] = self._search(word, wanted.removeprefix(_EXPRESSION))
-        return self.known[word, wanted]
-
-    def _search(self, word: str, expression: str) -> bool:
-        if self.spent.get(expression, 0.0) >= TIME_LIMIT:
-            return False
-        began = time.thread_time()
-        try:
-            return search(compiled(expression, False), word) is not None
-        except TimeoutError:
-            self.spent[expression] = TIME_LIMIT
-            return False
-        finally:
-            self.spent[expression] = self.spent.get(expression, 0.0) + time.thread_time() - began
-
-    def slow(self) -> frozenset[str]:
-        """The expressions that ran out of time."""
-        return frozenset(expression for expression, seconds in self.spent.items() if seconds >= TIME_LIMIT)
-
-    def clear(self) -> None:
-        """Forget the text."""
-        self.spent.clear()
-        self.known.clear()
-
-
-@dataclass(frozen=True)
-class Runner:
-    """All conditions of the rules, by key, tried on each word of a text in one pass.
-
-    `needs` are the attributes among them that a pipeline sets. A thread remembers the text before: each rule asks for
-    itself.
-    """
-
-    conditions: Mapping[str, Mapping[str, Any]]
-    needs: frozenset[str] = frozenset()
-    _matchers: dict[pipelines.Pipeline, tuple[Any, _Searches]] = field(default_factory=dict, repr=False, compare=False)
-    _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
-
-    def seen(self, text: str, pipeline: pipelines.Pipeline) -> Seen:
-        """The words of a text. Raises EngineError where spaCy does not load."""
-        kept = self._thread.__dict__
-        if kept.get("key") != (text, pipeline):
-            with pipeline.lock:
-                matcher, searches = self._matcher(pipeline)
-                kept["seen"] = pipeline.reading(lambda nlp: text, self.needs, lambda doc: _seen(doc, matcher, searches))
-            kept["key"] = (text, pipeline)
-        seen: Seen = kept["seen"]
-        return seen
-
-    def _matcher(self, pipeline: pipelines.Pipeline) -> tuple[Any, _Searches]:
-        if pipeline not in self._matchers:
-            from spacy.matcher import Matcher
-
-            searches = _Searches()
-            matcher = Matcher(pipeline.nlp.vocab, validate=False, fuzzy_compare=searches.fits)
-            for key, conditions in self.conditions.items():
-                matcher.add(key, [[_prepared(conditions)]])
-            self._matchers[pipeline] = (matcher, searches)
-        return self._matchers[pipeline]
-
-
-def _seen(doc: Any, matcher: Any, searches: _Searches) -> Seen:
-    searches.clear()
-    meets: dict[int, set[int]] = {}
-    for key, start, _ in matcher(doc, allow_missing=True) if len(matcher) else ():
-        meets.setdefault(key, set()).add(start)
-    named = {doc.vocab.strings[key]: frozenset(found) for key, found in meets.items()}
-    places = [(token.idx, token.idx + len(token)) for token in doc]
-    return Seen([start for start, _ in places], [end for _, end in places], named, searches.slow())
-
-
-def _key(word: tokenpatterns.Word) -> str:
-    """What two words of patterns have in common that ask for the same."""
-    return json.dumps(word.conditions, sort_keys=True)
-
-
-def _prepared(conditions: Mapping[str, Any]) -> dict[str, Any]:
-    """Conditions for spaCy, whose own regular expressions know no time limit: ours are asked by way of FUZZY."""
-    made = dict(conditions)
-    for name, value in conditions.items():
-        if isinstance(value, dict) and "REGEX" in value:
-            found = value["REGEX"]
-            marked = (
-                {key: [_EXPRESSION + one for one in listed] for key, listed in found.items()}
-                if isinstance(found, dict)
-                else _EXPRESSION + found
-            )
-            free = next(fuzzy for fuzzy in FUZZY if fuzzy not in value)
-            made[name] = {key: one for key, one in value.items() if key != "REGEX"} | {free: marked}
-    return made
-
-
-def _expressions(conditions: Mapping[str, Any]) -> Iterator[str]:
-    for value in conditions.values():
-        found = value.get("REGEX") if isinstance(value, dict) else None
-        if isinstance(found, dict):
-            for listed in found.values():
-                yield from listed
-        elif found is not None:
-            yield found
 
 
 # -- how words follow one another -----------------------------------------------------------------
@@ -300,7 +161,7 @@ class _Step:
 def _steps(found: Pattern) -> list[_Step]:
     made = []
     for entry, word in enumerate(found, 1):
-        step = partial(_Step, _key(word) if word.conditions else "", entry, word.negated)
+        step = partial(_Step, key_of(word) if word.conditions else "", entry, word.negated)
         made += [step() for _ in range(word.least)]
         if word.most is None:
             made.append(step(optional=True, repeats=True))

@@ -1,13 +1,14 @@
 """Patterns of spaCy's Matcher, read from a rule file and checked without spaCy: what each word of a match must be.
 
 A pattern is a list of words, each a mapping from attribute to value, or to conditions on the value, and `OP`, how
-often the word stands there (spaCy 3.8, usage/rule-based-matching).
+often the word stands there (spaCy 3.8, usage/rule-based-matching). In a list under LOWER the name of a class of English
+words, as COUNTABLE, stands for its words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from cannedkit.pattern.alternation import PatternError, compiled
 from cannedkit.pattern.literals import required
 from cannedkit.rules.options import pattern
 from cannedkit.text.nearest import nearest
+from cannedkit.words.inflection import WORD_CLASSES, words_of
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar
 from cannedkit.yamlsource.node import Sequence as SequenceNode
@@ -102,7 +104,7 @@ def literals(found: Pattern, forms: Callable[[str], tuple[str, ...]]) -> tuple[s
 
 
 def _pattern(node: SequenceNode, problems: Problems) -> Pattern:
-    made = tuple(_word(item, problems) for item in node.items if mapping(item, "patterns", problems))
+    made = tuple(word(item, problems) for item in node.items if mapping(item, "patterns", problems))
     if sum(max(word.least, word.most or 0) for word in made) > MAX_WORDS:
         problems.append(node.problem(f"a pattern may ask for {MAX_WORDS} words; lower the counts in `OP`"))
     elif not problems and not any(word.least for word in made):
@@ -110,7 +112,8 @@ def _pattern(node: SequenceNode, problems: Problems) -> Pattern:
     return made
 
 
-def _word(node: Node, problems: Problems) -> Word:
+def word(node: Node, problems: Problems) -> Word:
+    """One entry of a pattern; every fault is added to `problems` at its place."""
     conditions: dict[str, Any] = {}
     least, most, negated = 1, 1, False
     counts: tuple[int, int | None] = (least, most)
@@ -180,7 +183,8 @@ def _conditions(node: Node, name: str, single: Sequence[str], reader: Reader, pr
     for key, value in node.pairs if isinstance(node, MappingNode) else ():
         condition = key.value.upper()
         if condition in SETS:
-            made[condition] = _listed(value, condition, reader, problems)
+            listed = _listed(value, condition, reader, problems)
+            made[condition] = listed if name != "LOWER" else [word for one in listed for word in _of_class(one)]
         elif condition not in single:
             problems.append(key.problem(f"unknown `{key.value}` under {name}{nearest(key.value, (*SETS, *single))}"))
         elif isinstance(value, MappingNode):
@@ -192,6 +196,11 @@ def _conditions(node: Node, name: str, single: Sequence[str], reader: Reader, pr
     if isinstance(node, MappingNode) and not node.pairs:
         problems.append(node.problem(f"`{name}` has no condition; known: {', '.join((*SETS, *single))}"))
     return made
+
+
+def _of_class(name: str) -> Collection[str]:
+    """The words of a class of English words, as COUNTABLE; any other text is itself."""
+    return sorted(words_of(name)) if name in WORD_CLASSES else (name,)
 
 
 def _within(node: MappingNode, outer: str, problems: Problems) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cannedkit import kinds
-from cannedkit.kinds.tokens import kind as tokens
 from cannedkit.kinds.tokens import patterns as tokenpatterns
+from cannedkit.kinds.tokens.seen import Runner
 from cannedkit.kit import Kit
 from cannedkit.lint.linter import run_alone
 from cannedkit.model.draft import Draft
@@ -29,6 +29,12 @@ from tests.conftest import Run, Write
 
 HEAD = "extends: tokens\nmessage: \"'%s'\"\n"
 ENGLISH = "where: {locale: en}\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_pipeline_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless the settings name a pipeline there is none, whatever stands beside the package."""
+    monkeypatch.setattr(pipelines, "DEFAULTS", {})
 
 
 def _rule(patterns: str, more: str = "") -> str:
@@ -555,8 +561,8 @@ def test_a_place_keeps_its_text(tmp_path: Path) -> None:
 
 def test_the_runner_keeps_one_text(tmp_path: Path) -> None:
     """What a thread keeps between rules is the last text alone: nothing grows with the drafts."""
-    runner = tokens.Runner({"k": {"LOWER": "refund"}})
+    runner = Runner({"k": {"LOWER": "refund"}})
     pipeline = pipelines.opened("en")
     for text in ("refund", "a refund", "b"):
         seen = runner.seen(text, pipeline)
-    assert runner._thread.__dict__ == {"key": ("b", pipeline), "seen": seen}
+    assert runner._thread.__dict__ == {"text": "b", "seen": {pipeline: seen}}
