@@ -117,6 +117,7 @@ def context_of(settings: Settings) -> Context:
         facts=settings.facts,
         offers=settings.offers,
         pipelines=settings.pipelines,
+        proofreads=bool(settings.engines),
     )
 
 

@@ -172,7 +172,8 @@ class WholeCheck:
 class Context:
     """What a kind may know of the settings and packs while it builds its checks. `harper`: that engine is on.
 
-    `pipelines` maps a language to the folder of its trained pipeline.
+    `pipelines` maps a language to the folder of its trained pipeline; one that no setting names and that is installed
+    is used where `proofreads`: any engine is on.
     """
 
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary())
@@ -181,3 +182,4 @@ class Context:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     pipelines: Mapping[str, str] = field(default_factory=dict)
+    proofreads: bool = True

@@ -173,13 +173,16 @@ def opened(language: str, place: str = "") -> Pipeline:
     return Pipeline(language, place, gives | {"SENT_START"} | ({LOOKED_UP} if looks_up else set()), looks_up)
 
 
-def at_hand(language: str, named: Mapping[str, str], needs: frozenset[str] = frozenset()) -> Pipeline:
+def at_hand(
+    language: str, named: Mapping[str, str], needs: frozenset[str] = frozenset(), *, unnamed: bool = True
+) -> Pipeline:
     """The pipeline for a language: the one that is `named`, else a blank one where that gives all that is needed.
 
-    Where it does not, one that is installed, if that gives it. `named` maps a language to a folder.
+    Where it does not, one that is installed, if that gives it and one that is `unnamed` may be used. `named` maps a
+    language to a folder.
     """
     blank = opened(language, named.get(language, ""))
-    if language in named or needs <= blank.gives:
+    if language in named or needs <= blank.gives or not unnamed:
         return blank
     other = opened(language, _installed(language))
     return other if needs <= other.gives else blank

@@ -1,7 +1,8 @@
 """`dependency`: each match of a tree of spaCy's DependencyMatcher is a finding: words by what they hang on.
 
 A trained pipeline of the draft's language reads the text, once for all rules and kinds that ask for one: the pipeline
-of the settings, else one that is installed. Without any the rules do not look, and one note says so.
+of the settings, else one that is installed, where any engine is on. Without one the rules do not look, and a note says
+so.
 
 Keys: `patterns`, trees as spaCy writes them (RIGHT_ID, RIGHT_ATTRS, LEFT_ID, REL_OP); `unless`, branches that must not
 hang on a match, one or a list of several; `mark`, the name of the word that is the finding's place, or of the first and
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cannedkit.kinds.tokens import trees
-from cannedkit.kinds.tokens.kind import languages
+from cannedkit.kinds.tokens.kind import languages, pipeline_for
 from cannedkit.kinds.tokens.patterns import TRAINED, attributes, literals
 from cannedkit.kinds.tokens.seen import Runner, Seen, expressions
 from cannedkit.kinds.tokens.trees import Bound, Branch, Tree
@@ -30,7 +31,6 @@ from cannedkit.rules.options import Reader, options
 from cannedkit.rules.scope import spans
 from cannedkit.text.nearest import nearest
 from cannedkit.words.inflection import TAGS, article, tagged_form
-from cannedkit.words.pipelines import at_hand
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import texts
 
@@ -73,7 +73,8 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
         packs = ", ".join(sorted({rule.pack for rule in off}))
         count = f"{len(off)} rules" if len(off) > 1 else "1 rule"
         reason = f"{count} of {packs} did not look: they extend dependency, which needs a trained pipeline of spaCy"
-        hint = "`pip install 'cannedkit[english]'`, or name one under `pipelines`"
+        unnamed = "`pip install 'cannedkit[english]'`" if context.proofreads else "leave an engine on"
+        hint = f"{unnamed}, or name one under `pipelines`"
         raise OffError([Problem(off[0].path, 1, 1, f"{reason}: {hint}")], checks)
     return checks
 
@@ -93,7 +94,7 @@ def _languages(rule: Rule, context: Context) -> tuple[str, ...]:
 
 def _reads(language: str, rule: Rule, context: Context) -> bool:
     needs = _needs([rule])
-    return needs <= at_hand(language, context.pipelines, needs).gives
+    return needs <= pipeline_for(language, needs, context).gives
 
 
 def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
@@ -101,7 +102,7 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
     searched = frozenset(one for branch in own.words for one in expressions(branch.word.conditions))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        pipeline = at_hand(draft.locale.partition("-")[0], context.pipelines, needs)
+        pipeline = pipeline_for(draft.locale.partition("-")[0], needs, context)
         if not needs <= pipeline.gives:
             return
         seen = runner.seen(draft.text, pipeline)

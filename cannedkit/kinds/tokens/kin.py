@@ -45,8 +45,8 @@ def _descendants(own: Kin, word: int) -> Iterator[int]:
 
 
 def _siblings(own: Kin, word: int) -> Iterator[int]:
-    head = own.heads[word]
-    return (one for one in own.children[head] if one != word) if head != word else iter(())
+    """The other children of its head; for the top of a sentence, which is its own head, its children (as spaCy)."""
+    return (one for one in own.children[own.heads[word]] if one != word)
 
 
 def _head(own: Kin, word: int) -> Iterator[int]:

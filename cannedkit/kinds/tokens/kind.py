@@ -29,7 +29,7 @@ from cannedkit.rules.options import options
 from cannedkit.rules.scope import spans
 from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.words import lemmas
-from cannedkit.words.pipelines import LOOKED_UP, at_hand, missing
+from cannedkit.words.pipelines import LOOKED_UP, Pipeline, at_hand, missing
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as SequenceNode
 from cannedkit.yamlsource.schema import Problems, whole
@@ -99,7 +99,7 @@ def _why_off(rule: Rule, own: Options, context: Context) -> str:
     needs = tokenpatterns.attributes(own.patterns) & TRAINED
     own_languages = languages(rule)
     candidates = own_languages or (*context.pipelines, "en")
-    lacking = [needs - at_hand(language, context.pipelines, needs).gives for language in candidates]
+    lacking = [needs - pipeline_for(language, needs, context).gives for language in candidates]
     if all(lacking):
         asked = ", ".join(sorted(lacking[0]))
         hint = "; or `pip install 'cannedkit[lemma]'`" if asked == LOOKED_UP else ""
@@ -110,6 +110,11 @@ def _why_off(rule: Rule, own: Options, context: Context) -> str:
     return ""
 
 
+def pipeline_for(language: str, needs: frozenset[str], context: Context) -> Pipeline:
+    """The pipeline that reads a language for a rule with some needs; a blank one where no other is to be had."""
+    return at_hand(language, context.pipelines, needs, unnamed=context.proofreads)
+
+
 def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
     patterns = own.patterns
     needs = tokenpatterns.attributes(patterns) & TRAINED
@@ -118,7 +123,7 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
     swaps, does = own.swap, own.action
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        pipeline = at_hand(draft.locale.partition("-")[0], context.pipelines, needs)
+        pipeline = pipeline_for(draft.locale.partition("-")[0], needs, context)
         if not needs <= pipeline.gives:
             return
         seen = runner.seen(draft.text, pipeline)

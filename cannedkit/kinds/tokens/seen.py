@@ -28,6 +28,10 @@ _READ: Mapping[str, str] = {
 _EXPRESSION = "\0"  # before what spaCy takes for the text of a FUZZY condition, and is a regular expression
 
 
+Plain = Mapping[str, tuple[frozenset[object] | None, frozenset[object]]]
+"""Attribute -> the values of which a word must have one (None: any), and those that it must not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The words of a text: where each starts and ends, in code points, and which meet which conditions.
@@ -91,12 +95,12 @@ class Runner:
 
     conditions: Mapping[str, Mapping[str, Any]]
     needs: frozenset[str] = frozenset()
-    plain: Mapping[str, Mapping[str, Any]] = field(init=False)
+    plain: Mapping[str, Plain] = field(init=False)
     _matchers: dict[Pipeline, tuple[Any, _Searches]] = field(default_factory=dict, repr=False, compare=False)
     _thread: threading.local = field(default_factory=threading.local, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        plain = {key: found for key, found in self.conditions.items() if _is_plain(found)}
+        plain = {key: _plain(found) for key, found in self.conditions.items() if _is_plain(found)}
         object.__setattr__(self, "plain", plain)
 
     def seen(self, text: str, pipeline: Pipeline) -> Seen:
@@ -126,7 +130,7 @@ class Runner:
         return self._matchers[pipeline]
 
 
-def _seen(doc: Any, matcher: Any, searches: _Searches, plain: Mapping[str, Mapping[str, Any]]) -> Seen:
+def _seen(doc: Any, matcher: Any, searches: _Searches, plain: Mapping[str, Plain]) -> Seen:
     searches.clear()
     meets: dict[int, set[int]] = {}
     for key, start, _ in matcher(doc, allow_missing=True) if len(matcher) else ():
@@ -148,31 +152,36 @@ def _is_plain(conditions: Mapping[str, Any]) -> bool:
     )
 
 
-def _plainly(doc: Any, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[int]]:
+def _plain(conditions: Mapping[str, Any]) -> Plain:
+    made: dict[str, tuple[frozenset[object] | None, frozenset[object]]] = {}
+    for name, value in conditions.items():
+        if isinstance(value, dict):
+            wanted = frozenset(value["IN"]) if "IN" in value else None
+            made[name] = (wanted, frozenset(value.get("NOT_IN", ())))
+        else:
+            made[name] = (frozenset({value}), frozenset())
+    return made
+
+
+def _plainly(doc: Any, asked: Mapping[str, Plain]) -> dict[str, frozenset[int]]:
     """Key of plain conditions -> the words that meet them, each attribute of each word read once."""
-    every = frozenset(range(len(doc)))
+    tokens = list(doc)
+    every = frozenset(range(len(tokens)))
     index: dict[str, dict[object, set[int]]] = {}
     for name in {name for conditions in asked.values() for name in conditions}:
         own = index[name] = {}
-        for number, token in enumerate(doc):
+        for number, token in enumerate(tokens):
             own.setdefault(getattr(token, _READ.get(name) or name.lower()), set()).add(number)
     found = {}
     for key, conditions in asked.items():
         words = every
-        for name, value in conditions.items():
-            words = words & _of(index[name], value) if words else words
+        for name, (wanted, unwanted) in conditions.items():
+            own = index[name]
+            values = (own.keys() if wanted is None else own.keys() & wanted) - unwanted
+            words &= {number for one in values for number in own[one]}
         if words:
             found[key] = words
     return found
-
-
-def _of(words: Mapping[object, set[int]], value: Any) -> frozenset[int]:
-    """The words with a value, or with any of a list and none of another."""
-    if not isinstance(value, dict):
-        return frozenset(words.get(value, ()))
-    wanted, unwanted = value.get("IN"), frozenset(value.get("NOT_IN", ()))
-    values = words.keys() if wanted is None else words.keys() & set(wanted)
-    return frozenset(number for one in values if one not in unwanted for number in words[one])
 
 
 def key_of(word: Word) -> str:
