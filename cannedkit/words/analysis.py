@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 ENTITIES = frozenset({"ENT_ID", "ENT_IOB", "ENT_KB_ID", "ENT_TYPE"})
 """Attributes that ask for the names in a text, which take half of a pipeline's time."""
+
+PIECE = 2_000
+"""Words that go through a pipeline together, for its memory grows with them: our own choice, some pages of prose."""
 
 _STOP = re.compile(r"[.!?:;]")
 
@@ -78,3 +83,46 @@ def parted(doc: Any) -> Any:
         if gap.is_space and "\n" in gap.text and (gap.text.count("\n") > 1 or _STOP.fullmatch(before.text)):
             after.is_sent_start = True
     return doc
+
+
+def pieces(doc: Any) -> Iterator[Any]:
+    """The Doc, cut into words alone, in pieces of at most PIECE words, that end with a sentence where they can."""
+    from spacy.tokens import Doc
+
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    if len(words) <= PIECE:
+        yield doc
+        return
+    at = 0
+    while at < len(words):
+        end = min(at + PIECE, len(words))
+        if end < len(words):
+            ends = (last for last in range(end, at + PIECE // 2, -1) if _ends(words[last - 1]))
+            end = next(ends, end)
+        yield Doc(doc.vocab, words=words[at:end], spaces=spaces[at:end])
+        at = end
+
+
+def _ends(word: str) -> bool:
+    return "\n" in word or word in (".", "!", "?")
+
+
+def joined(parts: Sequence[Analysis]) -> Analysis:
+    """What was said of the pieces of a text, as of one text."""
+    if len(parts) == 1:
+        return parts[0]
+    starts = [sum(len(part.words) for part in parts[:number]) for number in range(len(parts))]
+    placed = list(zip(starts, parts, strict=True))
+    parsed = all(part.heads is not None for part in parts)
+    return Analysis(
+        tuple(chain.from_iterable(part.words for part in parts)),
+        tuple(chain.from_iterable(part.spaces for part in parts)),
+        tuple(chain.from_iterable(part.tags for part in parts)),
+        tuple(chain.from_iterable(part.parts for part in parts)),
+        tuple(chain.from_iterable(part.morphs for part in parts)),
+        tuple(chain.from_iterable(part.lemmas for part in parts)),
+        tuple(chain.from_iterable(part.relations for part in parts)),
+        tuple(at + head for at, part in placed for head in part.heads or ()) if parsed else None,
+        tuple(chain.from_iterable(part.sentences for part in parts)),
+        tuple((at + one[0], at + one[1], *one[2:]) for at, part in placed for one in part.entities),
+    )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cannedkit import files
 from cannedkit.model.errors import EngineError
 from cannedkit.words import lemmas
-from cannedkit.words.analysis import ENTITIES, Analysis, analysis, parted
+from cannedkit.words.analysis import ENTITIES, Analysis, analysis, joined, parted, pieces
 
 if TYPE_CHECKING:
     from configparser import ConfigParser
@@ -55,6 +55,9 @@ The second is the copy on PyPI, which the extra `english` brings.
 
 REMEMBERED = 16
 """Texts whose analysis a pipeline remembers: a draft in all its views. Our own choice."""
+
+LONGEST = 10_000
+"""Characters of a text that is remembered, so that what is kept stays below 50 MB: our own choice."""
 
 _SEGMENTERS = {"ja": "sudachipy", "ko": "mecab_ko", "th": "pythainlp", "vi": "pyvi"}
 """Languages that spaCy does not cut into words by itself -> the package that it uses (spaCy 3.8, usage/models)."""
@@ -139,13 +142,16 @@ class Pipeline:
     def _analysed(self, text: str, entities: bool) -> Analysis:
         """What the components say of a text, remembered; names are looked for if `entities` are asked for."""
         key = (text, entities)
-        if key not in self._known:
+        if found := self._known.get(key):
+            return found
+        finders = [name for name in self.nlp.pipe_names if self.nlp.get_pipe_meta(name).factory == "ner"]
+        with self.nlp.select_pipes(disable=[] if entities else finders):
+            made = joined([analysis(self.nlp(parted(piece))) for piece in pieces(_cut(self.nlp, text))])
+        if len(text) <= LONGEST:
             while len(self._known) >= REMEMBERED:
                 del self._known[next(iter(self._known))]
-            finders = [name for name in self.nlp.pipe_names if self.nlp.get_pipe_meta(name).factory == "ner"]
-            with self.nlp.select_pipes(disable=[] if entities else finders):
-                self._known[key] = analysis(self.nlp(parted(_cut(self.nlp, text))))
-        return self._known[key]
+            self._known[key] = made
+        return made
 
 
 def _cut(nlp: Any, text: str) -> Any:

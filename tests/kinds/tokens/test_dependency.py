@@ -23,6 +23,7 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Context
 from cannedkit.model.settings import Settings
+from cannedkit.words import analysis as words
 from cannedkit.words import pipelines
 from cannedkit.words.analysis import Analysis, analysis
 from tests import rulefiles
@@ -158,11 +159,13 @@ def test_a_reading_is_shared_by_kinds(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @installed
 def test_what_is_remembered_does_not_grow() -> None:
-    """A pipeline remembers the last texts, not all of them."""
+    """A pipeline remembers the last texts, not all of them, and none that is long."""
     pipeline = pipelines.at_hand("en", {}, NEEDS)
     for number in range(pipelines.REMEMBERED + 5):
         pipeline.reading(partial(lambda text, nlp: text, f"Lamp {number}."), NEEDS, len)
+    pipeline.reading(lambda nlp: "lamp " * pipelines.LONGEST, NEEDS, len)
     assert len(pipeline._known) == pipelines.REMEMBERED
+    assert max(len(text) for text, _ in pipeline._known) <= pipelines.LONGEST
 
 
 @installed
@@ -197,6 +200,22 @@ def test_a_line_that_a_mark_ends_is_a_sentence() -> None:
     assert "It" in starts("Hi Ann\n\nThanks for the\nlamp.\nIt is here")
 
 
+@installed
+def test_a_long_text_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of more words than go through a pipeline together is found in as one that is short, at its own places."""
+    monkeypatch.setattr(words, "PIECE", 20)
+    text = "The lamps in the shop is new. It was sent to Ann in London. " * 9
+    pipeline = pipelines.at_hand("en", {}, NEEDS)
+    pipeline._known.clear()
+    needs = NEEDS | {"ENT_TYPE"}
+    heads = pipeline.reading(lambda nlp: text, needs, lambda doc: [one.head.idx for one in doc if one.text == "lamps"])
+    assert heads == [text.index("is new", at) for at in range(0, len(text), len(text) // 9)]
+    named = pipeline.reading(lambda nlp: text, needs, lambda doc: [one.start_char for one in doc.ents])
+    assert named[-1] == text.rindex("London")
+    whole = pipeline.reading(lambda nlp: "(" * 50, needs, lambda doc: doc.text)
+    assert whole == "(" * 50
+
+
 # -- relations ------------------------------------------------------------------------------------
 
 
@@ -223,9 +242,9 @@ def test_relations_are_those_of_spacy(parsed: tuple[list[str], list[int]]) -> No
     from spacy.matcher import DependencyMatcher
     from spacy.tokens import Doc
 
-    words, heads = parsed
+    texts, heads = parsed
     vocab = spacy.blank("en").vocab
-    doc = Doc(vocab, words=words, heads=heads, deps=["ROOT" if head == at else "x" for at, head in enumerate(heads)])
+    doc = Doc(vocab, words=texts, heads=heads, deps=["ROOT" if head == at else "x" for at, head in enumerate(heads)])
     for relation, led in RELATIONS.items():
         matcher = DependencyMatcher(vocab)
         right = {"LEFT_ID": "left", "REL_OP": relation, "RIGHT_ID": "right", "RIGHT_ATTRS": {"ORTH": "b"}}
@@ -234,10 +253,10 @@ def test_relations_are_those_of_spacy(parsed: tuple[list[str], list[int]]) -> No
         own = kin(doc)
         ours = {
             (left, word)
-            for left, text in enumerate(words)
+            for left, text in enumerate(texts)
             if text == "a"
             for word in led(own, left)
-            if words[word] == "b"
+            if texts[word] == "b"
         }
         assert ours == theirs, relation
 
