@@ -34,6 +34,7 @@ _VALE = (
 _OWN = (
     "alphabet",
     "counted",
+    "dialect",
     "known-facts",
     "language",
     "length",
