@@ -23,7 +23,7 @@ from cannedkit.text.common import common
 from cannedkit.text.segment import Span
 from cannedkit.words.dialect import is_spelling
 from cannedkit.words.doubt import holds, shouts
-from cannedkit.words.proposals import proposed
+from cannedkit.words.proposals import is_likely, proposed
 from cannedkit.words.vocabulary import Accepted, accepted, covers
 
 DIALECTS: Mapping[str, str] = {
@@ -51,6 +51,9 @@ MESSAGES: Mapping[str, str] = {
     "RepeatedWords": "The same word stands here twice.",
 }
 """Rule -> what to say in place of Harper's own message, which asks where it should tell."""
+
+MAX_PROPOSED = 3
+"""Words that a misspelling is told to mean at most: what is less likely only makes the list longer."""
 
 TIME_LIMIT = 6.0
 """Seconds of the thread's CPU time behind which no further piece of a draft is read; a piece may take 4 of its own."""
@@ -145,6 +148,7 @@ class Harper:
         """
         text, locale = draft.text, draft.locale
         start, end = lint.span.start + offset, lint.span.end + offset
+        level = self.rules[rule]
         fixes = _fixes(text[start:end], lint.suggestions)
         if len(text[start:end]) == 1 and not shouts(text, end):
             fixes = tuple(fix.capitalize() if fix.isupper() else fix for fix in fixes)
@@ -156,6 +160,7 @@ class Harper:
             return None
         elif rule == _SPELLER:
             end, fixes = _proposed(text, start, end, fixes, self.accepted, locale)
+            level = level if is_likely(text[start:end], fixes) else min(level, Level.WARNING)
         if lint.suggestions and all(suggestion.kind.name == "INSERT_AFTER" for suggestion in lint.suggestions):
             fixes = tuple(fix[end - start :] for fix in fixes)
             start = end
@@ -163,7 +168,7 @@ class Harper:
             start,
             end,
             f"Harper.{rule}",
-            self.rules[rule],
+            level,
             _message(rule, lint.message, text[start:end], fixes),
             fixes,
             rule in SAFE_RULES and _takes_away(text[start:end], fixes),
@@ -283,7 +288,7 @@ def _proposed(
     text: str, start: int, end: int, offered: Sequence[str], own: Accepted, locale: str
 ) -> tuple[int, tuple[str, ...]]:
     """Where a misspelling ends, a stray apostrophe behind it included ("isnt'"), and what to write, best first."""
-    fixes = proposed(text[start:end], locale, offered, own.cased.values())[:MAX_FIXES]
+    fixes = proposed(text[start:end], locale, offered, own.cased.values())[:MAX_PROPOSED]
     stray = text.startswith(("'", "’"), end) and fixes[:1] and "'" in fixes[0] and not _OPENED.search(text[:start])
     return end + 1 if stray else end, fixes
 

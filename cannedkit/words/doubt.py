@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from cannedkit.words.inflection import words_of
 from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
 from cannedkit.words.proposals import is_slip, is_term
 
@@ -23,12 +24,25 @@ CONJUNCTIONS = frozenset(
 BEHIND_LETTER = frozenset("and or in is as on at also if of are it only under until".split())
 """Words before which a capital A is a letter, and no article."""
 
+COLLECTIVE = frozenset(
+    "staff team crew family group public police board committee crowd personnel people audience jury class band cast "
+    "club company council couple department faculty management media party population squad trio pair".split()
+)
+"""Nouns that name several people in the singular."""
+
+SINGULAR_IN_S = frozenset("bus gas lens means news plus series species status bonus headquarters".split())
+"""Nouns that end in -s and are one thing."""
+
 REACH = 200
 """Code points before a place that are looked at to tell how it is meant: two words and what parts them take 40."""
 
 _FOLLOWING = re.compile(r"\W*(\w\w+)")
 _NEXT_WORD = re.compile(r"\W+(\w+)")
 _BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
+_PREDICATE = re.compile(
+    r"\s+[\w-]+(?:\s*(?:$|[.,!?;:)])|\s+(?:to|for|with|at|in|on|about|that|because|if|when|and|but|so|of|by|from|as|after"
+    r"|before|until|now|again|too|then|or)\b)"
+)
 _BEFORE_VERB = re.compile(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$")
 
 
@@ -81,11 +95,38 @@ def _is_verb_of_subject(text: str, start: int, end: int, fixes: Sequence[str]) -
     return before is None or before[1] is None or before[1].casefold() in CONJUNCTIONS
 
 
+def _is_your_predicate(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether "your" stands for "you're": no noun follows the adjective ("your dedicated account manager")."""
+    return _PREDICATE.match(text, end) is not None
+
+
+def _is_one_of_singular(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether the noun behind "one of the" is one thing: a team and staff are many."""
+    sentence = text[max(0, start - REACH) : end].casefold().rpartition("one of ")[2]
+    return not COLLECTIVE & set(re.findall(r"\w+", sentence))
+
+
+def _is_to_for_too(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether "too" stands for "to": before an adjective it is right ("too kind")."""
+    following = _NEXT_WORD.match(text, end)
+    return following is None or following[1].casefold() not in words_of("ADJECTIVE")
+
+
+def _is_plural_behind_is(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether what is there are several: news is not, nor is what ends in -ss."""
+    last = text[start:end].casefold().split()[-1]
+    return last not in SINGULAR_IN_S and not last.endswith(("ss", "ics"))
+
+
 HOLDS: Mapping[str, Callable[[str, int, int, Sequence[str]], bool]] = {
     "PossessiveYour": _is_possessive,
     "PronounVerbAgreement": _is_verb_of_subject,
     "SpellCheck": _is_misspelt,
     "AnA": _is_wrong_article,
     "MassNouns": _is_plural_of_mass_noun,
+    "OneOfTheSingular": _is_one_of_singular,
+    "ThereIsAgreement": _is_plural_behind_is,
+    "ToTwoToo": _is_to_for_too,
+    "YourPredicateAdjective": _is_your_predicate,
 }
 """Remark -> whether it is a fault where it stands; all others are."""

@@ -47,9 +47,9 @@ APOSTROPHE, DOUBLED, SWAPPED, VOWEL, LETTER, OTHER, FIRST, SPACE = 0.2, 0.6, 0.4
 consonant more or less; of another letter; what the first letter of a word costs besides; of a space between words."""
 
 
-LONG, NEAR = 8, 2.0
-"""Code points of a word, and the cost of edits, from which and up to which a capital at the start of a sentence makes
-no name of it; our own choice."""
+LONG, NEAR, LIKELY = 8, 2.0, 1.2
+"""Code points of a long word; the edits, by their costs, up to which it is a slip for another, and a capital at the
+start of a sentence makes no name of it; those of a shorter word. Our own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,12 @@ class Reader:
     def suggest(self, word: str) -> list[str]:
         """What to write for a word, best first: words of the dictionary alone."""
         return [fix for fix in proposed(word, self.locale) if all(map(self.words.knows, fix.split(" ")))]
+
+
+def is_likely(word: str, fixes: Sequence[str]) -> bool:
+    """Whether a word is all but one in use that is proposed for it, and no term that nobody has listed: an error."""
+    fix, plain = (fixes[0] if fixes else "").casefold(), word.replace("’", "'").casefold()
+    return fix in used().counts and distance(plain.removesuffix("'"), fix) <= (NEAR if len(word) >= LONG else LIKELY)
 
 
 def is_slip(word: str, fix: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit.words.proposals import NEVER_FIRST, distance, is_slip, is_term, proposed, used
+from cannedkit.words.proposals import NEVER_FIRST, distance, is_likely, is_slip, is_term, proposed, used
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,17 @@ def test_a_distance_is_one(word: str, other: str) -> None:
     assert (distance(word, other) == 0) == (word == other)
     assert distance(word, other) == pytest.approx(distance(other, word))
     assert word not in proposed(word, "en-US", offered=(other,) if other else ())
+
+
+@pytest.mark.parametrize(
+    ("word", "fixes", "likely"),
+    [
+        ("recieve", ("receive",), True),
+        ("isnt'", ("isn't",), True),
+        ("kurta", ("kurtosis",), False),
+        ("zwirnex", (), False),
+    ],
+)
+def test_what_is_no_likely_slip_is_told_less_loudly(word: str, fixes: tuple[str, ...], likely: bool) -> None:
+    """A word that is all but a common one is an error; a word that nobody has listed may be a term."""
+    assert is_likely(word, fixes) == likely
