@@ -68,6 +68,9 @@ NEITHER = frozenset(
 """Words of VarCon that a writer of either side may mean otherwise."""
 
 _PLAIN = re.compile(r"(?!arse|asshole)[a-z]+")
+LEAST_COMMON = 2_000
+"""How often a word stands for which a short acronym in small letters is likelier a slip; our own choice."""
+
 _CLUSTER = re.compile(r"# .*\(level (\d+)\)")
 _TAG = re.compile(r"([ABZCD_])([.vVx-]?)\d*")
 _WORD = re.compile(r"(?<![\w'’@/.\\#-])[a-z][a-z]*(?:['’][a-z]+)?(?![\w@/\\#-]|['’.]\w)")
@@ -157,7 +160,8 @@ def _lines(varcon: str) -> Iterator[dict[str, dict[str, str]]]:
 def words(corpora: Path, dictionaries: Sequence[Dictionary], wrong: Iterable[str]) -> Iterator[str]:
     """The words of the corpora that a dictionary has, then pairs of words that often stand together, then other words.
 
-    Those, behind a plus sign, are in small letters, or acronyms, that no list of misspellings has and that are no slip.
+    Those, behind a plus sign, are in small letters, or acronyms, that no list of misspellings has and that are no slip;
+    acronyms of the dictionaries are among them.
     """
     misspelt = frozenset(wrong)
     lines = gzip.decompress((corpora / "docs_en.txt.gz").read_bytes()).decode().splitlines()
@@ -188,7 +192,16 @@ def words(corpora: Path, dictionaries: Sequence[Dictionary], wrong: Iterable[str
         if len(word) > 4 and count >= OUTNUMBERED * used[word] and one_edit_apart(word, other)
     }
     parts = {word for word in terms if f"{word}'t" in counts}
-    yield from listed({word: used[word] for word in terms - slips - parts}, "+")
+    short = {root.lower() for each in dictionaries for root in each.roots if _ACRONYM.fullmatch(root) and len(root) < 6}
+    short -= {*misspelt, *(word for word in short if any(each.knows(word) for each in dictionaries))}
+    common = [word for word, count in known.items() if count >= LEAST_COMMON]
+    slips |= {word for word in short for other in common if _is_left_out(word, other)}
+    yield from listed({word: used.get(word, LEAST) for word in (terms | short) - slips - parts}, "+")
+
+
+def _is_left_out(word: str, other: str) -> bool:
+    """Whether an acronym is a common word with a letter more or less, or with two swapped."""
+    return one_edit_apart(word, other) and (len(word) != len(other) or sorted(word) == sorted(other))
 
 
 def pairs(lines: Iterable[str], known: Container[str]) -> dict[str, int]:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from cannedkit.words.inflection import words_of
-from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
-from cannedkit.words.proposals import is_slip, is_term
+from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence, token
+from cannedkit.words.proposals import is_slip, is_term, is_used
 
 TIMES = CALENDAR | frozenset("today tomorrow tonight now soon later daily weekly monthly next last this every".split())
 """Words that say when: "you" before one is no slip for "your"."""
@@ -60,11 +60,19 @@ def shouts(text: str, end: int) -> bool:
 
 def _is_misspelt(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
     """Whether an unknown word is a misspelling; before a comma or a line end a capital is that of whom we write to."""
-    if text[start:end].islower() and is_term(text[start:end]):
+    if text[start:end].islower() and (is_term(text[start:end]) or _is_loan(text, start, end)):
         return False
     opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
     fix = fixes[0] if fixes else ""
     return is_misspelt(text, start, end, fix, opens=opens) or (opens and is_slip(text[start:end], fix.casefold()))
+
+
+def _is_loan(text: str, start: int, end: int) -> bool:
+    """Whether a part of a word with hyphens stands there twice, or beside another that is not in use: "kung-fu"."""
+    parts = token(text, start, end).casefold().replace("‑", "-").split("-")
+    word = text[start:end].casefold()
+    others = [part for part in parts if part != word]
+    return parts.count(word) > 1 or (word in parts and any(part.isalpha() and not is_used(part) for part in others))
 
 
 def _is_wrong_article(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:

@@ -80,6 +80,11 @@ def is_term(word: str) -> bool:
     return word in terms or (word.endswith("s") and word[:-1].removesuffix("'") in terms)
 
 
+def is_used(word: str) -> bool:
+    """Whether a word in small letters is in use, in a dictionary or not."""
+    return word in used().counts
+
+
 def proposed(word: str, locale: str, offered: Iterable[str] = (), own: Iterable[str] = ()) -> tuple[str, ...]:
     """What may be meant by a misspelt word, best first, in its case: what others offer, and words in use.
 
