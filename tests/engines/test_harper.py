@@ -248,7 +248,7 @@ def test_the_other_dialect_is_no_misspelling(engine: Engine) -> None:
         "We refunded them en masse, ex gratia, with hors d'oeuvres.",
         "Add the A and AAAA records: your plan is A and the fee is B.",
         "It weighs 5kg, is 10mm wide and holds 12mb.",
-        "Mind the gps, the diy kit and the dvd; the dos and don'ts.",
+        "Mind the gps, the vpn and the dvd; the dos and don'ts.",
         "A bric-a-brac shop, a tete-a-tete, a kung-fu class.",
     ],
 )
