@@ -80,6 +80,7 @@ class Reported:
 EXPIRED = "Waiver.Expired"
 UNUSED = "Waiver.Unused"
 REJECT = "Vocabulary.Reject"
+DIALECT = "Spelling.Dialect"
 MISSING = "Approval.Missing"
 STALE = "Approval.Stale"
 FOREIGN = "Approval.Foreign"
@@ -150,6 +151,11 @@ REPORTED: Mapping[str, Reported] = {
         Level.ERROR,
         "The house has one spelling of its names and terms.",
         "Write the word that the vocabulary accepts.",
+    ),
+    DIALECT: Reported(
+        Level.WARNING,
+        "A customer reads colour where others read color: a text keeps to one spelling, that of its locale.",
+        "Write the word as the locale spells it, set another `locale`, or accept the word in the vocabulary.",
     ),
 }
 """The id of a finding that comes from no rule file and no engine -> what there is to say of it."""

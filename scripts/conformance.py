@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import sys
 import time
 from collections import Counter, defaultdict
@@ -200,7 +199,6 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="rules and rows to show that differ")
     given = parser.parse_args()
     folder = given.data.resolve().parent / "vale-conformance"
-    os.environ["DICPATH"] = str(folder / "dictionary")
     outcome = compare(folder, given.package, given.half)
     for by in ("package", "kind", "all"):
         print(*table(tallies(outcome, by)), sep="\n", end="\n\n")

@@ -186,7 +186,7 @@ def every_rule() -> Any:
         linter = full._linter(engine.dialect(draft.locale))
         for rule, lints in engine.lints(linter, draft.text).items():
             for each in lints:
-                finding = full._finding(draft.text, rule, each, 0, ())
+                finding = full._finding(draft, rule, each, 0, ())
                 if finding is not None:
                     yield finding, each.lint_kind
 

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,9 @@ from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
 from cannedkit.text.common import common
 from cannedkit.text.segment import Span
-from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence
+from cannedkit.words.dialect import is_spelling
+from cannedkit.words.doubt import holds, shouts
+from cannedkit.words.proposals import is_likely, proposed
 from cannedkit.words.vocabulary import Accepted, accepted, covers
 
 DIALECTS: Mapping[str, str] = {
@@ -40,15 +42,6 @@ DIALECTS: Mapping[str, str] = {
 MAX_PIECE = 4_000
 """Code points linted at once: the time Harper takes grows faster than the text (9 kB 0.2 s, 934 kB 31 s)."""
 
-TIMES = CALENDAR | frozenset("today tomorrow tonight now soon later daily weekly monthly next last this every".split())
-"""Words that say when: "you" before one is no slip for "your"."""
-
-CONJUNCTIONS = frozenset(
-    "after although and as because before but how if once or since so than that though unless until what when where "
-    "whether which while who why".split()
-)
-"""Words behind which a pronoun is a subject."""
-
 SAFE_RULES = frozenset({"CommaFixes", "RepeatedWords", "Spaces"})
 """Rules with a fix that no reader would dispute, where it only takes away a doubled word or a space."""
 
@@ -59,17 +52,14 @@ MESSAGES: Mapping[str, str] = {
 }
 """Rule -> what to say in place of Harper's own message, which asks where it should tell."""
 
+MAX_PROPOSED = 3
+"""Words that a misspelling is told to mean at most: what is less likely only makes the list longer."""
+
 TIME_LIMIT = 6.0
 """Seconds of the thread's CPU time behind which no further piece of a draft is read; a piece may take 4 of its own."""
 
-REACH = 200
-"""Code points before a place that are looked at to tell how it is meant: two words and what parts them take 40."""
-
 _BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"(?<=[.!?])\s+|\n"), re.compile(r"\s+"))
-_FOLLOWING = re.compile(r"\W*(\w\w+)")
-_NEXT_WORD = re.compile(r"\W+(\w+)")
-_BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
-_BEFORE_VERB = re.compile(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$")
+_OPENED = re.compile(r"(?<!\w)['‘](?=\w)")
 _ENDLESS = re.compile(r"(?<![^\W_])(?:[^\W_]['’]?){100,}")
 _CODES = re.compile(r"(?<![\w@#./\\-])(?:[A-Za-z]+\d|\d+[A-Za-z]+\d)[A-Za-z0-9]*(?![\w@])")
 
@@ -136,7 +126,7 @@ class Harper:
                 for rule, those in lints(linter, text[start:end]).items()
                 if those and rule in self.rules
                 for lint in those
-                if (finding := self._finding(draft.text, rule, lint, start, right)) is not None
+                if (finding := self._finding(draft, rule, lint, start, right)) is not None
             )
         return _without_overlaps(found)
 
@@ -151,21 +141,26 @@ class Harper:
             linters[dialect] = linter
         return linters[dialect]
 
-    def _finding(self, text: str, rule: str, lint: Any, offset: int, right: Sequence[Span]) -> Finding | None:
-        """`lint`, which lies `offset` code points further on in `text`, as a finding; None where it is no fault.
+    def _finding(self, draft: Draft, rule: str, lint: Any, offset: int, right: Sequence[Span]) -> Finding | None:
+        """`lint`, which lies `offset` code points further on in the draft, as a finding; None where it is no fault.
 
-        `right` are the stretches of `text` that the vocabulary accepts.
+        `right` are the stretches of its text that the vocabulary accepts.
         """
+        text, locale = draft.text, draft.locale
         start, end = lint.span.start + offset, lint.span.end + offset
+        level = self.rules[rule]
         fixes = _fixes(text[start:end], lint.suggestions)
-        if len(text[start:end]) == 1 and not _shouts(text, end):
+        if len(text[start:end]) == 1 and not shouts(text, end):
             fixes = tuple(fix.capitalize() if fix.isupper() else fix for fix in fixes)
-        if rule in _WORD_RULES and covers(right, start, end):
+        if rule in _WORD_RULES and (covers(right, start, end) or is_spelling(text[start:end])):
             return None
         if rule == _SPELLER and (written := self.accepted.written(text[start:end])):
             fixes = (written,)
-        elif not _HOLDS.get(rule, _always)(text, start, end, fixes):
+        elif not holds(rule, text, start, end, fixes):
             return None
+        elif rule == _SPELLER:
+            end, fixes = _proposed(text, start, end, fixes, self.accepted, locale)
+            level = level if is_likely(text[start:end], fixes) else min(level, Level.WARNING)
         if lint.suggestions and all(suggestion.kind.name == "INSERT_AFTER" for suggestion in lint.suggestions):
             fixes = tuple(fix[end - start :] for fix in fixes)
             start = end
@@ -173,7 +168,7 @@ class Harper:
             start,
             end,
             f"Harper.{rule}",
-            self.rules[rule],
+            level,
             _message(rule, lint.message, text[start:end], fixes),
             fixes,
             rule in SAFE_RULES and _takes_away(text[start:end], fixes),
@@ -248,12 +243,6 @@ def _consonants(word: str) -> str:
     return re.sub("[aeiouy']+", "", re.sub(r"(.)\1", r"\1", word))
 
 
-def _shouts(text: str, end: int) -> bool:
-    """Whether the word behind a letter is all capitals, so that those of its fix are meant: "A HOUR" is "AN HOUR"."""
-    following = _FOLLOWING.match(text, end)
-    return following is not None and following[1].isupper()
-
-
 def _mixed_case(text: str) -> bool:
     return re.search(r"[a-z][A-Z]", text) is not None
 
@@ -295,46 +284,15 @@ def _precedence(finding: Finding) -> tuple[int, bool, int, Finding]:
 # -- what is no fault after all -------------------------------------------------------------------
 
 
-def _always(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    return True
+def _proposed(
+    text: str, start: int, end: int, offered: Sequence[str], own: Accepted, locale: str
+) -> tuple[int, tuple[str, ...]]:
+    """Where a misspelling ends, a stray apostrophe behind it included ("isnt'"), and what to write, best first."""
+    fixes = proposed(text[start:end], locale, offered, own.cased.values())[:MAX_PROPOSED]
+    stray = text.startswith(("'", "’"), end) and fixes[:1] and "'" in fixes[0] and not _OPENED.search(text[:start])
+    return end + 1 if stray else end, fixes
 
 
-def _is_misspelt(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether an unknown word is a misspelling; before a comma or a line end a capital is that of whom we write to."""
-    opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
-    return is_misspelt(text, start, end, fixes[0] if fixes else "", opens=opens)
-
-
-def _is_wrong_article(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code."""
-    stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in OPENING
-    return stands_alone and _BEHIND_ARTICLE.match(text, end) is not None
-
-
-def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether the rule speaks of a plural ("informations"): its remarks on "a rating", "one ending" are wrong."""
-    return not any(letter.isspace() for letter in text[start:end])
-
-
-def _is_possessive(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether "you" stands for "your": before a time it is whole ("I'll write to you tomorrow")."""
-    following = _NEXT_WORD.match(text, end)
-    return following is None or following[1].casefold() not in TIMES
-
-
-def _is_verb_of_subject(text: str, start: int, end: int, fixes: tuple[str, ...]) -> bool:
-    """Whether the pronoun before a verb opens a clause: behind a verb it is the object ("I'll send you updates")."""
-    before = _BEFORE_VERB.search(text[max(0, start - REACH) : start])
-    return before is None or before[1] is None or before[1].casefold() in CONJUNCTIONS
-
-
-_HOLDS: Mapping[str, Callable[[str, int, int, tuple[str, ...]], bool]] = {
-    "PossessiveYour": _is_possessive,
-    "PronounVerbAgreement": _is_verb_of_subject,
-    "SpellCheck": _is_misspelt,
-    "AnA": _is_wrong_article,
-    "MassNouns": _is_plural_of_mass_noun,
-}
 _SPELLER = "SpellCheck"
 _WORD_RULES = frozenset({_SPELLER, "MassNouns"})
 

@@ -24,15 +24,19 @@ from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
 from cannedkit.text.locales import parents
 from cannedkit.text.nearest import meant
-from cannedkit.words.dictionary import digest, folders
+from cannedkit.words.dictionary import DictionaryError, digest, find, folders, is_there
 from cannedkit.words.misspelling import CODE, one_edit_apart, opens_sentence, token
+from cannedkit.words.proposals import Reader
 from cannedkit.words.vocabulary import Accepted, accepted, covers
 
-SPELLING, HOUSE = "Hunspell.Spelling", "Hunspell.Ise"
-"""The rules of the findings: a word that no dictionary has; -ize where British English is written with -ise."""
+SPELLING = "Hunspell.Spelling"
+"""The rule of the findings: a word that no dictionary has."""
 
 LEFT_OUT = frozenset({"en", "th"})
 """Languages whose dictionaries stay closed until the settings name them: Harper and pythainlp know them better."""
+
+READ_HERE = frozenset({"en"})
+"""Languages without compounds, whose dictionaries `words.dictionary` reads: they need no library of the system."""
 
 LEVELS: Mapping[str, Level] = {"te": Level.SUGGESTION}
 """Language -> the level of its findings, where it is no error."""
@@ -85,12 +89,6 @@ MAX_FIXES, MAX_SUGGESTED = 3, 8
 ENDINGS = ("es", "en", "n")
 """What makes plurals of an accepted word, besides the endings of English."""
 
-IZE = re.compile(r"([A-Za-z]{3,})(iz)(e[drs]?|ers|ing|ations?|able)", re.IGNORECASE)
-"""Words that British English writes with -ise unless its tag says Oxford spelling (`en-GB-oxendict`); GOV.UK, 2025."""
-
-NOT_ISE = frozenset("prize prized prizes seize seized seizes seizing assize assizes".split())
-"""Words with a z that is no ending."""
-
 _DICTIONARY = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _OPENING = threading.Lock()  # guards the process's environment while enchant reads it
@@ -100,11 +98,14 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> Hunspell:
     """The engine, ready to check drafts from any thread; `vocabulary.accept` are words it lets pass.
 
     `options["dictionaries"]` maps locales to dictionaries: a path with or without `.dic`, or the name of one that the
-    system has. Without it every dictionary of the system is at hand, but those of LEFT_OUT. Raises EngineError where
-    pyenchant, its library or a dictionary is missing.
+    system has or that is part of this package: en_US, en_GB, en_AU, en_CA. Without it every dictionary of the system is
+    at hand, but those of LEFT_OUT. Raises EngineError where a dictionary is missing, and, for any language but those of
+    READ_HERE, pyenchant or its library.
     """
-    _enchant()
-    found = _named(options.get("dictionaries", {})) or _installed()
+    found = _named(options.get("dictionaries", {}))
+    if not found or {tag.partition("-")[0] for tag in found} - READ_HERE:
+        _enchant()
+    found = found or _installed()
     if not found:
         where = ", ".join(str(folder) for folder in folders())
         raise EngineError(
@@ -150,14 +151,11 @@ class Hunspell:
         """
         tag = self._dictionary(draft.locale)
         language = tag.partition("-")[0]
-        house = draft.locale.startswith("en-GB") and "oxendict" not in draft.locale
         right = self.accepted.spans(draft.text)
         found: list[Finding] = []
         for start, end in (word.span() for word in _pattern(SCRIPTS.get(language, "Latin")).finditer(draft.text)):
             if CODE.search(token(draft.text, start, end)) or covers(right, start, end):
                 continue
-            if house and (finding := self._ise(tag, draft.text, start, end)):
-                found.append(finding)
             for first, last in self._unknown(tag, draft.text, start, end):
                 if covers(right, first, last):
                     continue
@@ -245,17 +243,6 @@ class Hunspell:
             return False
         return any(_is_near(word, fix) for fix in self._suggests(tag, word)[:1])
 
-    def _ise(self, tag: str, text: str, start: int, end: int) -> Finding | None:
-        word = text[start:end]
-        match = IZE.fullmatch(word)
-        if not match or word.lower() in NOT_ISE:
-            return None
-        fix = f"{match[1]}{'is' if match[2].islower() else 'IS'}{match[3]}"
-        if not self._knows(tag, fix):
-            return None
-        message = f'British English is written with -ise here: write "{fix}".'
-        return Finding(start, end, HOUSE, Level.WARNING, message, (fix,), True, (HOUSE,))
-
     def _proposed(self, tag: str, written: str) -> tuple[str, ...]:
         """What to write for a misspelt word, best first: as the vocabulary has it, if it has it in other letters."""
         own = self.accepted.written(_bare(written))
@@ -275,11 +262,23 @@ class Hunspell:
         """The thread's own dictionary of enchant."""
         spellers: dict[str, Any] = self._thread.__dict__
         if tag not in spellers:
-            spellers[tag] = _opened(self.dictionaries[tag])
+            opened = _read if tag.partition("-")[0] in READ_HERE else _opened
+            spellers[tag] = opened(tag, self.dictionaries[tag])
         return spellers[tag]
 
 
-def _opened(dictionary: Path) -> Any:
+def _read(tag: str, dictionary: Path) -> Reader:
+    """A dictionary, read here. Raises EngineError."""
+    try:
+        found = find(dictionary.stem, [dictionary.parent])
+    except DictionaryError as error:
+        raise EngineError(f"hunspell: {error}") from None
+    if found is None:
+        raise EngineError(f"hunspell: the dictionary {dictionary} is gone")
+    return Reader(tag, found)
+
+
+def _opened(tag: str, dictionary: Path) -> Any:
     """A dictionary of enchant, in memory; it saw a folder in which that one is the only one. Raises EngineError."""
     enchant = _enchant()
     with TemporaryDirectory(prefix="cannedkit-hunspell-") as folder, _in_folder(folder):
@@ -340,9 +339,7 @@ def _named(dictionaries: object) -> dict[str, Path]:
         near = () if given.name == str(given) else (given,)  # a bare name is one of the system's
         beside = near if given.is_absolute() else (*near, *(folder / given for folder in folders()))
         places = [Path(f"{place}.dic") for place in beside]
-        path = next(
-            (path for path in places if os.path.isfile(path) and os.path.isfile(path.with_suffix(".aff"))), None
-        )
+        path = next((path for path in places if is_there(path)), None)
         if path is None:
             hint = meant(given.name, [path.stem for folder in {path.parent for path in places} for path in _in(folder)])
             raise EngineError(f"hunspell: there is no dictionary {given}.dic with {given.name}.aff for {locale}{hint}")
@@ -397,4 +394,4 @@ def _message(word: str, fixes: tuple[str, ...]) -> str:
 
 def rules() -> Mapping[str, Level]:
     """What this engine reports, and its level where no language has one of its own."""
-    return {SPELLING.partition(".")[2]: Level.ERROR, HOUSE.partition(".")[2]: Level.WARNING}
+    return {SPELLING.partition(".")[2]: Level.ERROR}

@@ -34,6 +34,7 @@ _VALE = (
 _OWN = (
     "alphabet",
     "counted",
+    "dialect",
     "known-facts",
     "language",
     "length",
@@ -66,6 +67,9 @@ RECORD, WHOLE = frozenset(_RECORD), frozenset(_WHOLE)
 TOGETHER = frozenset({"dependency", "tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
+
+UNADVISED = frozenset({"dialect"})
+"""Kinds that proofread: how words are spelt nobody has to be told before writing."""
 
 SURFACE = frozenset(("alphabet", "capitalization", "existence", "placeholders", "repetition", "substitution"))
 """Kinds that look at how a text is written, whatever it says: what they find beside a value tells of the text."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
+from cannedkit import kinds
 from cannedkit.lint.packs import asleep, examples, in_force
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.result import Advice
@@ -37,7 +38,7 @@ def advice(packs: Iterable[Pack], settings: Settings, draft: Draft, asked: froze
         for tried in [examples(pack)]
         for rule in in_force([pack], settings)
         for at in [level(rule.id, None if rule.id in off else rule.level, *layers)[0]]
-        if at and all(holds(one, draft) for one in rule.where if one.key in asked)
+        if at and rule.kind not in kinds.UNADVISED and all(holds(one, draft) for one in rule.where if one.key in asked)
     ]
     often = _often()
     return tuple(sorted(found, key=lambda one: (-one.level, -often.get(one.rule, 0.0), one.rule)))

@@ -80,7 +80,7 @@ class Linter:
         if not any(name not in failed for name in readers):
             why = f"{', '.join(readers)} failed" if readers else f"no engine reads {language}"
             found.append(Unread(locale, "spelling and grammar", why))
-        if not self.checks:
+        if all(check.rule.kind in kinds.UNADVISED for check in self.checks):
             found.append(Unread(locale, "style", f"no rule is for {language}"))
         return tuple(found)
 

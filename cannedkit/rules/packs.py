@@ -17,7 +17,7 @@ from cannedkit.model.rule import Examples, Pack, Rule
 from cannedkit.model.settings import Settings
 from cannedkit.rules.file import MAX_FILE, of_mapping, read_mapping, read_rule, root_of, rule_id
 from cannedkit.settings import shipped
-from cannedkit.sources import REJECT, REPORTED, names
+from cannedkit.sources import DIALECT, REJECT, REPORTED, names
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
@@ -67,7 +67,7 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
         if pack.path.is_relative_to(settings.rules):
             problems += (*_other_endings(pack.path), *_unknown_names(pack, settings))
     try:
-        packs += _of_vocabulary(settings, read)
+        packs += (*_of_vocabulary(settings, read), *_of_spelling(settings, read, language))
     except RuleError as error:
         problems += error.problems
     return Available(tuple(packs), tuple(problems))
@@ -122,6 +122,21 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
         "instead": REPORTED[REJECT].instead,
     }
     pack, _, name = REJECT.partition(".")
+    yield written(pack, settings.root, {name: rule}, read)
+
+
+def _of_spelling(settings: Settings, read: Read, language: str) -> Iterator[Pack]:
+    """The rule that finds the spelling of another side than the locale's, for the language that has sides."""
+    if language != "en":
+        return
+    rule = {
+        "extends": "dialect",
+        "message": '"%s" is %s spelling: write "%s" here.',
+        "level": str(REPORTED[DIALECT].level),
+        "why": REPORTED[DIALECT].why,
+        "instead": REPORTED[DIALECT].instead,
+    }
+    pack, _, name = DIALECT.partition(".")
     yield written(pack, settings.root, {name: rule}, read)
 
 

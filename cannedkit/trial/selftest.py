@@ -30,6 +30,8 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
     problems: list[Problem] = []
     ran = 0
     for pack in packs:
+        if not os.path.isdir(pack.path):  # made of settings: there is no file that could have examples
+            continue
         levels: dict[str, Level | None] = {rule.id: rule.level or Level.SUGGESTION for rule in pack.rules}
         linter = lint.build(replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={}), [pack])
         tried = examples(pack)

@@ -19,6 +19,9 @@ from cannedkit import files
 FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"), Path("/usr/share/myspell"))
 """Where Linux systems keep dictionaries."""
 
+SHIPPED = Path(__file__).with_name("dictionaries")
+"""Those that are part of the package: en_US, en_GB, en_AU and en_CA of SCOWL, and Vale's en_US-web."""
+
 MAX_WORD = 256
 """Code points of a word that may be made of others: Hunspell's own limit, MAXWORDUTF8LEN."""
 
@@ -215,15 +218,22 @@ def find(name: str, folders: Iterable[Path], root: files.Within = None) -> Dicti
 def digest(path: Path) -> str:
     """What changes when a dictionary does: the sha256 of its .dic and .aff. Raises FileError."""
     seal = sha256()
+    packed = "" if os.path.isfile(path) else ".gz"
     for ending in (".dic", ".aff"):
-        seal.update(sha256(files.read(path.with_suffix(ending), files.MAX_WORDS)).digest())
+        seal.update(sha256(files.read(path.with_suffix(f"{ending}{packed}"), files.MAX_WORDS)).digest())
     return seal.hexdigest()
 
 
+def is_there(path: Path) -> bool:
+    """Whether both files of a dictionary are there, given as its .dic: as they are, or both packed with gzip."""
+    both = (path, path.with_suffix(".aff"))
+    return all(map(os.path.isfile, both)) or all(os.path.isfile(f"{one}.gz") for one in both)
+
+
 def folders() -> tuple[Path, ...]:
-    """Where systems keep dictionaries: the folders of the variable DICPATH, then the usual ones."""
+    """Where dictionaries are: the folders of the variable DICPATH, the usual ones of systems, then our own."""
     named = (Path(name) for name in os.environ.get("DICPATH", "").split(os.pathsep) if name)
-    return (*named, *FOLDERS)
+    return (*named, *FOLDERS, SHIPPED)
 
 
 def load(affix: Path, words: Path, root: files.Within = None) -> Dictionary:

@@ -26,6 +26,15 @@ CALENDAR = frozenset(
 """English words with a capital that may be misspelt within a sentence, where any other unknown capital is a name."""
 
 
+PARTICLES = frozenset(
+    "abd abu af al ap av ben bin bint da das de del dela della den der di do dos du el ibn la las le les lo los op "
+    "san ten ter und van von vom y zu zum zur".split()
+)
+"""Words in small letters within the names of people: Joana da Silva, Mr el-Sayed, Ms van der Berg."""
+
+_FOLLOWING = re.compile(r"[ ‑-](\w+)")
+
+
 def token(text: str, start: int, end: int) -> str:
     """The run without white space around `text[start:end]`, up to REACH either way, less the marks at its ends."""
     first, last = max(0, start - REACH), min(len(text), end + REACH)
@@ -52,11 +61,25 @@ def is_misspelt(text: str, start: int, end: int, fix: str, *, opens: bool) -> bo
     if len(word) < 2 or CODE.search(token(text, start, end)) or word[1:] != word[1:].lower():
         return False
     if word[0].islower():
-        return True
+        return not is_particle(text, start, end)
+    if (following := _FOLLOWING.match(text, end)) and is_particle(text, *following.span(1)):
+        return False
     near = len(word) >= 4 and one_edit_apart(word.casefold(), fix.casefold())
     if opens:
         return near or word == fix.replace("'", "")
     return near and fix.casefold() in CALENDAR
+
+
+def is_particle(text: str, start: int, end: int) -> bool:
+    """Whether a word in small letters is part of a name: others such as it may follow, then a capital does."""
+    while text[start:end].casefold() in PARTICLES:
+        following = _FOLLOWING.match(text, end)
+        if following is None:
+            return False
+        start, end = following.span(1)
+        if text[start].isupper():
+            return True
+    return False
 
 
 def one_edit_apart(one: str, other: str) -> bool:

@@ -188,6 +188,26 @@ def test_one_line_a_finding(run: Run, tmp_path: Path) -> None:
     assert len(rest) == 1
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_spelling_that_nothing_checks_is_said_in_every_format(run: Run, tmp_path: Path, format: str) -> None:
+    """Without an engine for a locale's words each format says so, itself or on stderr, and --strict makes it exit 2."""
+    (tmp_path / "cannedkit.yaml").write_text("locale: en-GB\nengines: {}\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Your parcle leaves today.", encoding="utf-8")
+    loose = run("lint", "--format", format, "a.txt", cwd=tmp_path)
+    strict = run("lint", "--format", format, "--strict", "a.txt", cwd=tmp_path)
+    assert (loose.code, strict.code) == (0, 2)
+    assert "spelling and grammar" in loose.out + loose.err
+
+
+def test_the_spelling_of_a_side_is_no_style(run: Run, tmp_path: Path) -> None:
+    """Without packs nothing reads the style of a text, whatever is said of its spelling, and the last line says so."""
+    (tmp_path / "cannedkit.yaml").write_text("locale: en-GB\npacks: []\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The color of it.", encoding="utf-8")
+    ran = run("lint", "--format", "concise", "a.txt", cwd=tmp_path)
+    assert "Spelling.Dialect" in ran.out
+    assert "style of en-GB" in ran.out
+
+
 @pytest.mark.parametrize(("strict", "code"), [((), 0), (("--strict",), 2)])
 def test_what_nothing_read_is_said(run: Run, tmp_path: Path, strict: tuple[str, ...], code: int) -> None:
     """A locale that no rule and no engine knows is named in the last line, and with --strict is no success."""

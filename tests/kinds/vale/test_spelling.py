@@ -113,9 +113,30 @@ def test_forms_of_a_vocabulary_are_known(tmp_path: Path) -> None:
     assert [text[one.start : one.end] for one in found] == ["Lumox", "mea"]
 
 
+def test_without_a_dictionary_of_the_system_vales_own_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that names no dictionary has the one that is part of Vale, with both sides' spellings, and it is ours."""
+    monkeypatch.setattr(hunspell, "FOLDERS", ())
+    monkeypatch.delenv("DICPATH", raising=False)
+    text = "The colour of the colors in our lifecycle, and a parcle."
+    found = rulefiles.findings(tmp_path, 'extends: spelling\nmessage: "%s"\n', text)
+    assert [one.message for one in found] == ["parcle"]
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("en_US", "colour"), ("en_GB", "color"), ("en_AU", "color")])
+def test_a_dictionary_of_ours_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, wrong: str
+) -> None:
+    """The dictionaries of English locales are there without a package of the system."""
+    monkeypatch.setattr(hunspell, "FOLDERS", ())
+    rule = f'extends: spelling\nmessage: "%s"\ndictionaries: [{name}]\n'
+    found = rulefiles.findings(tmp_path, rule, "A color, a colour, a line.")
+    assert [one.message for one in found] == [wrong]
+
+
 def test_without_a_dictionary_the_rule_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule whose dictionary is not to be had is off with a note that says where to put it; the others run."""
     monkeypatch.setattr(hunspell, "FOLDERS", ())
+    monkeypatch.setattr(hunspell, "SHIPPED", tmp_path)
     monkeypatch.delenv("DICPATH", raising=False)
     files = {"Spelt": "extends: spelling\nmessage: m\n", "Other": "extends: existence\nmessage: m\ntokens: [lamp]\n"}
     linter = rulefiles.linter(tmp_path, files)

@@ -1,0 +1,31 @@
+"""What a proofreader remarks, and is no fault where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from cannedkit.words.doubt import holds
+
+
+@pytest.mark.parametrize(
+    ("remark", "text", "span", "fault"),
+    [
+        ("YourPredicateAdjective", "Talk to your dedicated account manager.", "your", False),
+        ("YourPredicateAdjective", "If your ready, call us.", "your", True),
+        ("OneOfTheSingular", "One of the team will call you.", "team", False),
+        ("OneOfTheSingular", "One of the staff has your phone.", "staff", False),
+        ("OneOfTheSingular", "One of the box is open.", "box", True),
+        ("ToTwoToo", "It's too kind of you.", "too", False),
+        ("ToTwoToo", "I want too call you.", "too", True),
+        ("ThereIsAgreement", "I'll write once there is news.", "is news", False),
+        ("ThereIsAgreement", "There is boxes.", "is boxes", True),
+        ("AnA", "Add the A and AAAA records.", "A", False),
+        ("AnA", "Your plan is A and the fee is B.", "A", False),
+        ("AnA", "It is a hour.", "a", True),
+        ("CommaFixes", "It is , here.", " ,", True),
+    ],
+)
+def test_what_holds(remark: str, text: str, span: str, fault: bool) -> None:
+    """The words around a remark tell whether it is a fault; one that nothing is known of always is."""
+    start = text.index(span)
+    assert holds(remark, text, start, start + len(span), ()) == fault
