@@ -6,7 +6,9 @@ change that is three curves over the gain: how often text without errors reaches
 error does (found), and how often the error is made (`RATES`). A change is told from the lowest gain on at which the
 share of errors among all that is told is at least that of `SHARES`: the loss is that an alarm costs as much as
 SHARE / (1 - SHARE) found errors please. What is known of rare words is little, so each change borrows from all of its
-sort (`BORROWED`). Nothing is said of a line that a pack calls good. Drafts are not what the model read: so each group of changes has a least gain, too (`LEAST`).
+sort (`BORROWED`). Drafts are not what the model read, so each group of changes has a least gain, too (`LEAST`), and
+nothing is said of a line that a pack calls good. The model that is shipped must be there: run
+`python -m scripts.contextmodel` first.
 """
 
 from __future__ import annotations
@@ -86,6 +88,18 @@ FOUND = 0.05
 FREQUENT = 150
 """Times that both words must stand in the text where one letter makes one of the other."""
 
+NEAR_MISSES: Mapping[str, Sequence[str]] = {
+    "en": (
+        "The €5.00 that Sam agreed with you is on your account.",
+        "The refund that we talked about with you is on its way.",
+        "The answer about your broken modem still comes by Friday at 5 pm.",
+        "The engineer still comes by 14:00 today.",
+        "A day of work gone, and it's our cable.",
+        "An hour of your time gone, and it's our fault.",
+    ),
+}
+"""Language -> right sentences that look wrong from close by, beside those that packs call good."""
+
 PUT_IN: Mapping[str, Sequence[str]] = {
     "Article": ("a", "the"),
     "MissingWord": tuple("to of is are be been have has it you i me for in on at with from by as your if".split()),
@@ -113,7 +127,6 @@ _HEAD = """# Changes that `context` weighs: the sort of the mistake, what is wri
 """
 
 Counts = np.ndarray[Any, np.dtype[np.float64]]
-Pair = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 class Seen(NamedTuple):
@@ -129,7 +142,7 @@ class Pass:
 
     words: int = 0
     tried: int = 0
-    seen: dict[Pair, Seen] = field(default_factory=lambda: defaultdict(lambda: Seen([], [])))
+    seen: dict[changes.Pair, Seen] = field(default_factory=lambda: defaultdict(lambda: Seen([], [])))
 
 
 def main() -> None:
@@ -156,9 +169,9 @@ def main() -> None:
 # -- what may be meant ----------------------------------------------------------------------------
 
 
-def listed() -> dict[Pair, str]:
+def listed() -> dict[changes.Pair, str]:
     """The changes of the word lists, of classes, and of words put in and taken out -> the group that they belong to."""
-    found: dict[Pair, str] = {}
+    found: dict[changes.Pair, str] = {}
     for name, group in (("homophones", "Homophone"), ("confusion", "")):
         for line in (_WORDS / f"{name}.en.tsv").read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
@@ -184,7 +197,7 @@ def pairs_of(words: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     yield from ((one, other) for one in sides for other in sides if one != other)
 
 
-def by_letter(passages: Iterable[str]) -> dict[Pair, str]:
+def by_letter(passages: Iterable[str]) -> dict[changes.Pair, str]:
     """Words of the text that are one letter (or two in the wrong order) from a frequent word."""
     counts = Counter(word for line in passages for word in contextmodel.WORD.findall(line) if word.islower())
     vocabulary = {word for word, count in counts.items() if count >= FREQUENT}
@@ -219,7 +232,7 @@ def _are_forms(one: str, other: str) -> bool:
 # -- what text says of them -----------------------------------------------------------------------
 
 
-def tried(job: tuple[bytes, Sequence[str], Mapping[Pair, str]]) -> Pass:
+def tried(job: tuple[bytes, Sequence[str], Mapping[changes.Pair, str]]) -> Pass:
     """The gains of all changes, both ways, on the passages."""
     data, passages, pairs = job
     known = model.read(memoryview(data))
@@ -252,7 +265,7 @@ def _tried(reading: scorer.Reading, weighed: changes.Changes, seen: Pass, *, eve
 # -- from which gain on ---------------------------------------------------------------------------
 
 
-def table(passes: Sequence[Pass], pairs: Mapping[Pair, str]) -> list[changes.Change]:
+def table(passes: Sequence[Pass], pairs: Mapping[changes.Pair, str]) -> list[changes.Change]:
     """The rows of the changes that are worth telling."""
     words, tried_words = sum(one.words for one in passes), sum(one.tried for one in passes)
     seen = {pair: Seen([], []) for pair in pairs}
@@ -293,7 +306,7 @@ def _over(gains: Sequence[float]) -> Counts:
     return len(gains) - np.searchsorted(np.sort(gains), _GRID).astype(float)
 
 
-def _row(pair: Pair, alarms: Counts, found: Counts, least: float) -> list[changes.Change]:
+def _row(pair: changes.Pair, alarms: Counts, found: Counts, least: float) -> list[changes.Change]:
     """The row of a change; [] where it is not worth one. `alarms` and `found` are counts in 1,000 words.
 
     What the text says nothing of is told from `least` on, and is never a warning.
@@ -334,10 +347,11 @@ def _risen(row: changes.Change, least: float) -> changes.Change:
 
 
 def good_lines(language: str) -> list[Draft]:
-    """What the packs of a language say is good."""
+    """What the packs of a language say is good, and right sentences of our own."""
     packs = available(Settings(Path("/"), locale=language)).packs
     lines = [one for pack in packs for tried in examples(pack).values() for one in tried.good]
-    locales = ((one.text, one.locale or language) for one in lines if not one.catalogue)
+    own = ((text, language) for text in NEAR_MISSES[language])
+    locales = (*own, *((one.text, one.locale or language) for one in lines if not one.catalogue))
     return [Draft(text, locale) for text, locale in locales if locale.partition("-")[0] == language]
 
 

@@ -53,6 +53,10 @@ BETWEEN = _words(
 """Words that may stand between such a word and its verb."""
 
 
+Pair = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A sort, what is written, and what is meant."""
+
+
 class Change(NamedTuple):
     """A row of the table; `nats` are the gains from which on it is a suggestion, and a warning."""
 
@@ -119,11 +123,11 @@ def candidates(changes: Changes, tokens: Sequence[Token], at: int) -> Iterator[C
     """The changes that may begin with the token `at`; none for what has no word of its own."""
     token = tokens[at]
     for change in changes.by_word.get(token.word, ()):
-        end = at + len(change.written)
+        size = len(change.written)
         if not change.meant and tokens[at - 1].text == EDGE:
             continue
-        if end < len(tokens) and all(tokens[at + n].word == word for n, word in enumerate(change.written)):
-            yield Candidate(at, end, change.meant, change)
+        if size == 1 or tuple(one.word for one in tokens[at : at + size]) == change.written:
+            yield Candidate(at, at + size, change.meant, change)
     if token.open:
         for source, target, word in forms(token.text):
             for change in changes.by_form.get(source, ()):

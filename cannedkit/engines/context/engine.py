@@ -85,7 +85,9 @@ class Context:
             raise EngineError(f"context has no model of the language of the draft's locale, {draft.locale}")
         read = scorer.read(known, tokens(draft.text, known.knows, shut(draft)))
         right = self.accepted.spans(draft.text)
-        found = (_finding(draft, read, those) for those in weighing.best(weighing.hits(read, changes.shipped(language))))
+        found = (
+            _finding(draft, read, those) for those in weighing.best(weighing.hits(read, changes.shipped(language)))
+        )
         return sorted(one for one in found if not covers(right, one.start, one.end))
 
 
@@ -100,9 +102,9 @@ def shut(draft: Draft) -> list[Span]:
 def _finding(draft: Draft, read: scorer.Reading, those: Sequence[weighing.Hit]) -> Finding:
     """The finding of a mistake: its level is that of the best change, its fixes are those of all at its place."""
     first = those[0]
-    edits = [_edit(draft, read, hit.candidate) for hit in those]
+    edits = [edit(draft, read, hit.candidate) for hit in those]
     start, end, _ = edits[0]
-    fixes = tuple(dict.fromkeys(edit.fix for edit in edits if edit[:2] == (start, end)))[:MAX_FIXES]
+    fixes = tuple(dict.fromkeys(one.fix for one in edits if one[:2] == (start, end)))[:MAX_FIXES]
     level = Level.WARNING if first.nats >= first.candidate.change.nats[1] else Level.SUGGESTION
     rule = f"Context.{first.candidate.change.sort}"
     return Finding(start, end, rule, level, _message(draft.text[start:end], first, fixes), fixes, False, (rule,))
@@ -123,7 +125,7 @@ class Edit(NamedTuple):
     fix: str
 
 
-def _edit(draft: Draft, read: scorer.Reading, candidate: changes.Candidate) -> Edit:
+def edit(draft: Draft, read: scorer.Reading, candidate: changes.Candidate) -> Edit:
     """The change as one of the text, in the case, the apostrophes and the spelling of the draft."""
     text, there = draft.text, read.tokens[candidate.start : candidate.end]
     before, behind = read.tokens[candidate.start - 1], read.tokens[candidate.end]

@@ -98,8 +98,7 @@ class Model:
 
     def pair(self, first: int, second: int) -> float:
         """How likely a word, by its hash, is behind another (nats); -inf where the model does not know the two."""
-        cell = self.cell((first * FACTOR + second) & MASK)
-        return -(cell >> 8) * STEP if cell <= NOTHING else -inf
+        return _pair(self, first, second)
 
     def step(self, state: State, word: Word) -> tuple[float, State]:
         """How likely `word`, which the model knows, is behind `state` (nats, at most 0), and the state behind it."""
@@ -125,6 +124,12 @@ class Model:
             behind.append((key, cell & 255))
         behind.append((hash, own & 255))
         return -log * STEP - weight * WEIGHT_STEP, tuple(behind[1 - ORDER :])
+
+
+@lru_cache(maxsize=1 << 15)
+def _pair(known: Model, first: int, second: int) -> float:
+    cell = known.cell((first * FACTOR + second) & MASK)
+    return -(cell >> 8) * STEP if cell <= NOTHING else -inf
 
 
 def hashed(word: str) -> int:

@@ -11,7 +11,13 @@ from cannedkit.engines.context import changes, model, scorer
 from cannedkit.engines.context.tokens import EDGE, UNKNOWN
 
 UNBACKED = 1.5
-"""Nats more that a change must gain where the model knows no more of the words around it than around what is written."""
+"""Nats more that a change must gain where the model knows no more of the words around it than as they are."""
+
+LOOSE = 3.0
+"""Nats that a change may gain more by sequences of four words than by pairs."""
+
+LOOSER = 6.0
+"""The same where a word is put in."""
 
 FITS = -7.5
 """Nats that a word that is put in needs behind the word before it, and the word behind it needs behind it."""
@@ -49,19 +55,18 @@ class Hit(NamedTuple):
     candidate: changes.Candidate
 
 
-
 def hits(read: scorer.Reading, weighed: changes.Changes) -> Iterator[Hit]:
     """The candidates that gain enough."""
     tokens, known = read.tokens, read.model
     for at, written, more in _suspects(read):
         backed = scorer.known_threes(read, at, at + 1)
         for candidate in changes.candidates(weighed, tokens, at) if backed < 3 else ():
-            likely = candidate.change.nats[0] <= USUAL - written and _fits(read, candidate)
-            if candidate.end > at + 1 or likely:
+            if candidate.end > at + 1 or (candidate.change.nats[0] <= USUAL - written and _fits(read, candidate)):
                 yield from _weighed(read, candidate, more)
         if read.logs[at] < RARE and tokens[at].open and tokens[at - 1].open and scorer.known_threes(read, at, at) < 2:
             fitting = _fitting(known, weighed, tokens[at - 1].text, tokens[at].text)
-            for candidate in changes.missing(fitting, tokens, at):
+            likely = [change for change, nats in fitting if nats - read.logs[at] > change.nats[0] - LOOSER]
+            for candidate in changes.missing(likely, tokens, at):
                 yield from _weighed(read, candidate, more)
 
 
@@ -77,24 +82,30 @@ def _weighed(read: scorer.Reading, candidate: changes.Candidate, more: float) ->
 
 
 def _fits(read: scorer.Reading, candidate: changes.Candidate) -> bool:
-    """Whether the model knows what is meant behind the word before it, and the word behind it."""
+    """Whether what is meant goes with the word before it and the one behind it, as far as two words can tell."""
     known, words, meant = read.model, read.words, candidate.meant
     if not meant:
         return True
-    before, behind = words[candidate.start - 1].hash, words[candidate.end].hash
-    first, last = known.word(meant[0]).hash, known.word(meant[-1]).hash
-    return known.pair(before, first) > -inf and known.pair(last, behind) > -inf
+    start, end = candidate.start, candidate.end
+    before = known.pair(words[start - 1].hash, known.word(meant[0]).hash)
+    if before == -inf:
+        return False
+    behind = known.pair(known.word(meant[-1]).hash, words[end].hash)
+    return before + behind - read.logs[start] - read.logs[end] > candidate.change.nats[0] - LOOSE
 
 
 @lru_cache(maxsize=4096)
-def _fitting(known: model.Model, weighed: changes.Changes, before: str, behind: str) -> tuple[changes.Change, ...]:
-    """What may be put in between two words: what the model knows behind the one and before the other."""
+def _fitting(
+    known: model.Model, weighed: changes.Changes, before: str, behind: str
+) -> tuple[tuple[changes.Change, float], ...]:
+    """What may be put in between two words, and how likely these pairs are: what the model knows beside both."""
     first, last = known.word(before).hash, known.word(behind).hash
     return tuple(
-        change
+        (change, one + other)
         for change in weighed.put_in
         for middle in [known.word(change.meant[0]).hash]
-        if known.pair(first, middle) > FITS and known.pair(middle, last) > FITS
+        for one, other in [(known.pair(first, middle), known.pair(middle, last))]
+        if one > FITS and other > FITS
     )
 
 
@@ -132,5 +143,3 @@ def best(found: Iterable[Hit]) -> Iterator[list[Hit]]:
 
 def _touch(one: changes.Candidate, start: int, end: int) -> bool:
     return one.start < end + APART and start < one.end + APART
-
-
