@@ -372,7 +372,7 @@ SETTINGS: Mapping[str, Row] = {
         "engines: {}", "engines: {harper: {}}", CHECK, "Harper.", "packs: [Own]\n", one="one: We recieved it.\n"
     ),
     "engines.context": _settings(
-        "engines: {}", "engines: {context: {}}", CHECK, "Context.", "packs: [Own]\n", one="one: You should of seen it.\n"
+        "engines: {}", "engines: {context: {}}", CHECK, "Context.", "packs: [Own]\n", one="one: I should of seen.\n"
     ),
     "engines.context.scorer": _settings(
         "engines: {context: {scorer: ngram}}",
