@@ -6,7 +6,7 @@ A new engine is a module in `engines` and a row here: the settings, the verdict,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cannedkit.model.draft import Level
 
@@ -16,7 +16,8 @@ class Source:
     """An engine: what stands before the dot in its findings' rules, the module that opens it, and what it is for.
 
     `options` are the keys that its settings may have, `languages` those that it reads ("" for many, by its
-    dictionaries), `mend` how to get it; `open_ended`: it may report rules that no table of ours holds.
+    dictionaries), `mend` how to get it; `open_ended`: it may report rules that no table of ours holds. `whys` say of
+    its rules, by their names, what one of them is for, where the engine has few.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Source:
     options: tuple[str, ...] = ()
     mend: str = ""
     open_ended: bool = False
+    whys: Mapping[str, str] = field(default_factory=dict)
 
 
 ENGINES: Mapping[str, Source] = {
@@ -35,6 +37,23 @@ ENGINES: Mapping[str, Source] = {
         "Harper proofreads English in milliseconds, without a server; only rules of it that proved themselves look.",
         languages="en",
         mend="pip install harper-py",
+    ),
+    "context": Source(
+        "Context",
+        "cannedkit.engines.context.engine",
+        "A model of the language weighs each word against what is often written for it, by the words around it.",
+        languages="en",
+        options=("scorer",),
+        whys={
+            "Confusion": "Words that sound or look alike pass every dictionary; only the words around them tell.",
+            "Typo": "A slip of the finger that makes another word passes every dictionary.",
+            "Article": "A missing article is what readers notice first of a hurried or foreign hand.",
+            "Agreement": "A verb or noun in the wrong number makes the reader look for another subject.",
+            "VerbForm": "A wrong form of a verb makes the reader ask when it happened, or whether it did.",
+            "Preposition": "A preposition that nobody uses there makes the reader stop.",
+            "MissingWord": "A word that fell out while typing leaves the reader to guess it.",
+            "SplitWord": "Log in is what one does, a login is what one has: together and apart they say two things.",
+        },
     ),
     "hunspell": Source(
         "Hunspell",
@@ -60,6 +79,9 @@ ENGINES: Mapping[str, Source] = {
     ),
 }
 """The name in the settings -> the engine. In this order they give a merged finding its name, behind rules of packs."""
+
+SCORERS = ("ngram",)
+"""What may weigh words for the engine context."""
 
 MENDS: Mapping[str, str] = {
     "en": "add harper to `engines`, or name a dictionary: {hunspell: {dictionaries: {en-GB: en_GB}}}",

@@ -371,6 +371,16 @@ SETTINGS: Mapping[str, Row] = {
     "engines.harper": _settings(
         "engines: {}", "engines: {harper: {}}", CHECK, "Harper.", "packs: [Own]\n", one="one: We recieved it.\n"
     ),
+    "engines.context": _settings(
+        "engines: {}", "engines: {context: {}}", CHECK, "Context.", "packs: [Own]\n", one="one: I should of seen.\n"
+    ),
+    "engines.context.scorer": _settings(
+        "engines: {context: {scorer: ngram}}",
+        "engines: {context: {scorer: dice}}",
+        CHECK,
+        "there is no scorer 'dice'",
+        "packs: [Own]\n",
+    ),
     "engines.hunspell": _settings(
         "engines: {}", "engines: {hunspell: {}}", CHECK, "Hunspell.", SPELT, one="one: De rekenig ligt in de bus.\n"
     ),

@@ -97,7 +97,11 @@ def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:
     root = tmp_path.resolve()
     assert (found.root, found.catalogue, found.rules) == (root, root / "responses", root / "rules")
     assert (found.packs, found.locale, found.locales) == (None, "en", ("en",))
-    assert (list(found.channels), found.engines, found.engines_named) == (["chat"], {"harper": {}}, False)
+    assert (list(found.channels), found.engines, found.engines_named) == (
+        ["chat"],
+        {"harper": {}, "context": {}},
+        False,
+    )
     assert (found.approval, found.usage, found.fail_on) == ("optional", None, Level.ERROR)
 
 

@@ -39,7 +39,7 @@ def explained(id: str, known: Mapping[str, Rule], settings: Settings) -> Explana
     levels = engines.rules(engine) if engine else {}
     if engine and name in levels:
         in_force = level(id, levels[name], settings.levels)[0]
-        return Explanation(id, in_force, engine.why, kind="engine", pack=source)
+        return Explanation(id, in_force, engine.whys.get(name, engine.why), kind="engine", pack=source)
     if engine and engine.open_ended and name:
         in_force = level(id, Level.WARNING, settings.levels)[0]
         unlisted = "Where the settings give it no level, it has that of its category: warning or error."

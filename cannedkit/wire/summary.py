@@ -105,9 +105,9 @@ def looked_at(report: Report) -> str:
 
 
 def _read_by(engines: Mapping[str, Sequence[str]]) -> str:
-    """Which engines read which locales, where there is more to say than that one engine read them all."""
+    """Which engines read which locales, where there is more to say than that the same ones read them all."""
     readers = sorted({name for names in engines.values() for name in names})
-    if len(readers) < 2:
+    if len({frozenset(names) for names in engines.values() if names}) < 2:
         return ""
     read = [f"{name} ({', '.join(locale for locale, names in engines.items() if name in names)})" for name in readers]
     return f" Spelling and grammar by {', '.join(read)}."

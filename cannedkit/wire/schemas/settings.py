@@ -12,7 +12,7 @@ from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
 from cannedkit.settings.formats import FORMATS
 from cannedkit.settings.formats import KEYS as FORMAT_KEYS
 from cannedkit.settings.levels import CIRCUMSTANCES, OVERRIDE_KEYS
-from cannedkit.sources import ENGINES
+from cannedkit.sources import ENGINES, SCORERS
 from cannedkit.wire.schemas.shapes import (
     FILLED,
     FLAG,
@@ -106,7 +106,11 @@ def _format() -> Shape:
 
 
 def _engine(options: tuple[str, ...]) -> Shape:
-    shapes = {"url": TEXT, "dictionaries": {"type": "object", "additionalProperties": TEXT}}
+    shapes = {
+        "url": TEXT,
+        "dictionaries": {"type": "object", "additionalProperties": TEXT},
+        "scorer": one_of(SCORERS),
+    }
     return empty_or(keyed(options, shapes, {}))
 
 

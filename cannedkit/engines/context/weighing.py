@@ -1,0 +1,145 @@
+"""Which changes of a text are worth telling: those that gain enough, the best for each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from math import inf
+from typing import NamedTuple
+
+from cannedkit.engines.context import changes, model, scorer
+from cannedkit.engines.context.tokens import EDGE, UNKNOWN
+
+UNBACKED = 1.5
+"""Nats more that a change must gain where the model knows no more of the words around it than as they are."""
+
+LOOSE = 3.0
+"""Nats that a change may gain more by sequences of four words than by pairs."""
+
+LOOSER = 6.0
+"""The same where a word is put in."""
+
+FITS = -7.5
+"""Nats that a word that is put in needs behind the word before it, and the word behind it needs behind it."""
+
+SUSPECT = -7.0
+"""Nats of the words that see a place, over which it is as usual as can be and nothing is tried."""
+
+USUAL = -3.0
+"""Nats of four words that are as usual as can be: nothing that is put in their place makes them likelier."""
+
+RARE = -5.0
+"""Nats of a word over which nothing is missing before it."""
+
+FOREIGN = 0.4
+"""Share of a sentence's words that the model has not, from which on it is not its language; our own choice."""
+
+FEW = 5
+"""Words below which a sentence tells little of what is meant."""
+
+BRIEF = 2.0
+"""Nats more that a change must gain in such a sentence; our own choice."""
+
+APART = 2
+"""Tokens between two findings at least: one mistake makes the words beside it look wrong."""
+
+
+class Hit(NamedTuple):
+    """A candidate that is worth telling: how far it is over the gain that it needs, and its gain.
+
+    What the place asks for beyond the table is taken off the gain.
+    """
+
+    over: float
+    nats: float
+    candidate: changes.Candidate
+
+
+def hits(read: scorer.Reading, weighed: changes.Changes) -> Iterator[Hit]:
+    """The candidates that gain enough."""
+    tokens, known = read.tokens, read.model
+    for at, written, more in _suspects(read):
+        backed = scorer.known_threes(read, at, at + 1)
+        for candidate in changes.candidates(weighed, tokens, at) if backed < 3 else ():
+            if candidate.end > at + 1 or (candidate.change.nats[0] <= USUAL - written and _fits(read, candidate)):
+                yield from _weighed(read, candidate, more)
+        if read.logs[at] < RARE and tokens[at].open and tokens[at - 1].open and scorer.known_threes(read, at, at) < 2:
+            fitting = _fitting(known, weighed, tokens[at - 1].text, tokens[at].text)
+            likely = [change for change, nats in fitting if nats - read.logs[at] > change.nats[0] - LOOSER]
+            for candidate in changes.missing(likely, tokens, at):
+                yield from _weighed(read, candidate, more)
+
+
+def _weighed(read: scorer.Reading, candidate: changes.Candidate, more: float) -> Iterator[Hit]:
+    known, least = read.model, candidate.change.nats[0] + more
+    words = [known.word(word) for word in candidate.meant]
+    nats = scorer.gain(read, candidate.start, candidate.end, words, least)
+    if nats >= least:
+        more += UNBACKED * (scorer.backing(read, candidate.start, candidate.end, words) < 1)
+        over = nats - candidate.change.nats[0] - more
+        if over >= 0:
+            yield Hit(over, nats - more, candidate)
+
+
+def _fits(read: scorer.Reading, candidate: changes.Candidate) -> bool:
+    """Whether what is meant goes with the word before it and the one behind it, as far as two words can tell."""
+    known, words, meant = read.model, read.words, candidate.meant
+    if not meant:
+        return True
+    start, end = candidate.start, candidate.end
+    before = known.pair(words[start - 1].hash, known.word(meant[0]).hash)
+    if before == -inf:
+        return False
+    behind = known.pair(known.word(meant[-1]).hash, words[end].hash)
+    return before + behind - read.logs[start] - read.logs[end] > candidate.change.nats[0] - LOOSE
+
+
+@lru_cache(maxsize=4096)
+def _fitting(
+    known: model.Model, weighed: changes.Changes, before: str, behind: str
+) -> tuple[tuple[changes.Change, float], ...]:
+    """What may be put in between two words, and how likely these pairs are: what the model knows beside both."""
+    first, last = known.word(before).hash, known.word(behind).hash
+    return tuple(
+        (change, one + other)
+        for change in weighed.put_in
+        for middle in [known.word(change.meant[0]).hash]
+        for one, other in [(known.pair(first, middle), known.pair(middle, last))]
+        if one > FITS and other > FITS
+    )
+
+
+def _suspects(read: scorer.Reading) -> Iterator[tuple[int, float, float]]:
+    """The places of words that may be looked at, for what is there is unusual.
+
+    With each the nats of the words that see it, and the nats more that a change there must gain.
+    """
+    start = 0
+    for end, token in enumerate(read.tokens):
+        if token.text != EDGE:
+            continue
+        words = [one for one in read.tokens[start:end] if one.word]
+        strange = sum(one.text == UNKNOWN for one in words)
+        if strange < 2 or strange < FOREIGN * len(words):
+            more = BRIEF * (len(words) < FEW)
+            for at in range(start, end):
+                if read.tokens[at].word and (nats := sum(read.logs[at : min(at + model.ORDER, end + 1)])) < SUSPECT:
+                    yield at, nats, more
+        start = end + 1
+
+
+def best(found: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """The hits of each mistake, best first: those of one place together, and none beside a better one."""
+    taken: list[list[Hit]] = []
+    for hit in sorted(found, key=lambda hit: (-hit.over, hit.candidate[:3])):
+        start, end = hit.candidate.start, hit.candidate.end
+        near = [those for those in taken if _touch(those[0].candidate, start, end)]
+        if not near:
+            taken.append([hit])
+        elif near[0][0].candidate[:2] == (start, end):
+            near[0].append(hit)
+    yield from taken
+
+
+def _touch(one: changes.Candidate, start: int, end: int) -> bool:
+    return one.start < end + APART and start < one.end + APART

@@ -1,0 +1,365 @@
+"""`python -m scripts.contextchanges --data DIR`: which changes `engines/context` tells, and from which gain on.
+
+DIR holds the corpora. A model is learnt from nine tenths of the passages; the other tenth is text without errors, and
+with one error at a time where a word of it is exchanged for one that is written for it, left out or put in. For each
+change that is three curves over the gain: how often text without errors reaches it (alarms), how often text with this
+error does (found), and how often the error is made (`RATES`). A change is told from the lowest gain on at which the
+share of errors among all that is told is at least that of `SHARES`: the loss is that an alarm costs as much as
+SHARE / (1 - SHARE) found errors please. What is known of rare words is little, so each change borrows from all of its
+sort (`BORROWED`). Drafts are not what the model read, so each group of changes has a least gain, too (`LEAST`), and
+nothing is said of a line that a pack calls good. The model that is shipped must be there: run
+`python -m scripts.contextmodel` first.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from math import ceil, log
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cannedkit.engines.context import changes, engine, model, scorer, tokens, weighing
+from cannedkit.lint.packs import available, examples
+from cannedkit.model.draft import Draft
+from cannedkit.model.settings import Settings
+from scripts import contextmodel
+
+SHARES = (0.1, 0.9)
+"""Share of errors among what is told as a suggestion, and as a warning, where the corpora are right about drafts."""
+
+RATES: Mapping[str, float] = {
+    "Confusion": 1.0,
+    "Typo": 0.3,
+    "Homophone": 0.1,
+    "Letter": 0.1,
+    "Agreement": 0.9,
+    "VerbForm": 0.7,
+    "Preposition": 0.6,
+    "Article": 0.8,
+    "MissingWord": 0.5,
+    "SplitWord": 0.2,
+}
+"""Sort -> errors in 1,000 words of support drafts; our own guess, in the proportions of the sets in docs/quality.md.
+
+"Homophone" and "Letter" are the changes that a script made, of the sorts Confusion and Typo.
+"""
+
+BORROWED = 300
+"""Places of its whole sort that are added to those of a change."""
+
+HELD_OUT = 20
+"""One of so many passages is read for the gains."""
+
+COMMON = 400
+"""Times from which on a word has been seen enough to know where it stands. For each e times that one that is no mere
+slip was seen less a change of it must gain one nat more: in other text it may stand more often."""
+
+LEAST: Mapping[str, float] = {
+    "Confusion": 3,
+    "Homophone": 6,
+    "Typo": 9,
+    "Letter": 11,
+    "Agreement": 5,
+    "VerbForm": 3,
+    "SplitWord": 2.5,
+    "Preposition": 8,
+    "Preposition taken out": 12,
+    "Article put in": 4,
+    "MissingWord put in": 5,
+    "Agreement of verbs": 9,
+    "Agreement of nouns": 11,
+    "VerbForm behind": 2,
+}
+"""Group of changes -> nats below which none of it is told: the corpora are no drafts, so these are set by edited prose
+of others and by marked errors (docs/quality.md)."""
+
+SURER = (0, 2.5)
+"""Nats over these that a suggestion and a warning need."""
+
+FOUND = 0.05
+"""Share of errors that a change must find to be worth its row."""
+
+FREQUENT = 150
+"""Times that both words must stand in the text where one letter makes one of the other."""
+
+NEAR_MISSES: Mapping[str, Sequence[str]] = {
+    "en": (
+        "The €5.00 that Sam agreed with you is on your account.",
+        "The refund that we talked about with you is on its way.",
+        "The answer about your broken modem still comes by Friday at 5 pm.",
+        "The engineer still comes by 14:00 today.",
+        "A day of work gone, and it's our cable.",
+        "An hour of your time gone, and it's our fault.",
+    ),
+}
+"""Language -> right sentences that look wrong from close by, beside those that packs call good."""
+
+PUT_IN: Mapping[str, Sequence[str]] = {
+    "Article": ("a", "the"),
+    "MissingWord": tuple("to of is are be been have has it you i me for in on at with from by as your if".split()),
+}
+TAKEN_OUT: Mapping[str, Sequence[str]] = {
+    "Preposition": tuple("to of for in on at with about from by".split()),
+}
+CLASSES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "Agreement of verbs": (("BASE", "THIRD"), ("THIRD", "BASE")),
+    "Agreement of nouns": (("SINGULAR", "PLURAL"), ("PLURAL", "SINGULAR")),
+    "VerbForm behind": (
+        *((f"HAVE {form}", "HAVE PARTICIPLE") for form in ("BASE", "THIRD", "PAST", "ING")),
+        *((f"BE {form}", "BE PARTICIPLE") for form in ("BASE", "THIRD", "PAST")),
+        ("BE BASE", "BE ING"),
+        *((f"DO {form}", "DO BASE") for form in ("THIRD", "PAST", "PARTICIPLE")),
+    ),
+}
+"""Group of changes -> the classes of what is written and of what is meant."""
+
+_WORDS = Path(changes.__file__).parent.parent.parent / "words"
+_GRID = np.arange(2, 16.01, 0.25)
+_HEAD = """# Changes that `context` weighs: the sort of the mistake, what is written, what is meant, the gains in nats
+# from which on it is a suggestion, and a warning. Made by
+# `python -m scripts.contextchanges`.
+"""
+
+Counts = np.ndarray[Any, np.dtype[np.float64]]
+
+
+class Seen(NamedTuple):
+    """Gains of a change on text without errors, and on text with this error."""
+
+    alarms: list[float]
+    found: list[float]
+
+
+@dataclass
+class Pass:
+    """What was read: words, words where all that may be missing was tried, and the gains of each change."""
+
+    words: int = 0
+    tried: int = 0
+    seen: dict[changes.Pair, Seen] = field(default_factory=lambda: defaultdict(lambda: Seen([], [])))
+
+
+def main() -> None:
+    """Write the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--language", default="en", choices=sorted(contextmodel.SOURCES))
+    parser.add_argument("--to", type=Path, default=contextmodel.TARGET, help="the folder to write to")
+    options = parser.parse_args()
+    passages = list(contextmodel.read(options.data, options.language))
+    kept = [one for number, one in enumerate(passages) if number % 10 != 3]
+    others = [one for number, one in enumerate(passages) if number % HELD_OUT == 3]
+    data = contextmodel.written(contextmodel.learn(kept))
+    pairs = {**by_letter(kept), **listed()}
+    halves = [(data, others[half::2], pairs) for half in (0, 1)]
+    with ProcessPoolExecutor(2) as pool:
+        rows = table(list(pool.map(tried, halves)), pairs)
+    read = model.read(memoryview((contextmodel.TARGET / f"{options.language}.ngrams").read_bytes()))
+    rows = quiet(rows, read, good_lines(options.language))
+    (options.to / f"{options.language}.changes.tsv").write_text(_HEAD + "".join(map(line, rows)), "utf-8")
+    print(f"{len(rows)} of {len(pairs)} changes are worth telling")
+
+
+# -- what may be meant ----------------------------------------------------------------------------
+
+
+def listed() -> dict[changes.Pair, str]:
+    """The changes of the word lists, of classes, and of words put in and taken out -> the group that they belong to."""
+    found: dict[changes.Pair, str] = {}
+    for name, group in (("homophones", "Homophone"), ("confusion", "")):
+        for line in (_WORDS / f"{name}.en.tsv").read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                sort, words = line.split("\t")
+                found |= {(sort, *pair): group or sort for pair in pairs_of(words)}
+    for group, classes in CLASSES.items():
+        sort = group.partition(" ")[0]
+        found |= {(sort, tuple(one.split()), tuple(other.split())): group for one, other in classes}
+    for sort, words_ in PUT_IN.items():
+        found |= {(sort, (), (word,)): f"{sort} put in" for word in words_}
+    for sort, words_ in TAKEN_OUT.items():
+        found |= {(sort, (word,), ()): f"{sort} taken out" for word in words_}
+    return found
+
+
+def pairs_of(words: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What is written and what is meant, for a line of a word list."""
+    if ">" in words:
+        written, meant = (tuple(side.split()) for side in words.split(">"))
+        yield written, meant
+        return
+    sides = [tuple(side.split()) for side in words.split("|")]
+    yield from ((one, other) for one in sides for other in sides if one != other)
+
+
+def by_letter(passages: Iterable[str]) -> dict[changes.Pair, str]:
+    """Words of the text that are one letter (or two in the wrong order) from a frequent word."""
+    counts = Counter(word for line in passages for word in contextmodel.WORD.findall(line) if word.islower())
+    vocabulary = {word for word, count in counts.items() if count >= FREQUENT}
+    frequent = sorted(word for word in vocabulary if len(word) > 2)
+    return {
+        ("Typo", (written,), (meant,)): "Letter"
+        for meant in frequent
+        for written in sorted(edits(meant) & vocabulary)
+        if not _are_forms(written, meant)
+    }
+
+
+def edits(word: str) -> set[str]:
+    """The words that one slip of a finger makes of `word`: a letter less, more, another, or two exchanged."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return (
+        {a + b[1:] for a, b in cuts if b}
+        | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+        | {a + c + b[1:] for a, b in cuts if b for c in letters}
+        | {a + c + b for a, b in cuts for c in letters}
+    ) - {word}
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Whether two words are forms of one: that is no slip of a finger."""
+    return any(word == other for _, _, word in changes.forms(one)) or {one, other} in (
+        {f"{short}{end}", short} for short in (one, other) for end in ("s", "d", "'s")
+    )
+
+
+# -- what text says of them -----------------------------------------------------------------------
+
+
+def tried(job: tuple[bytes, Sequence[str], Mapping[changes.Pair, str]]) -> Pass:
+    """The gains of all changes, both ways, on the passages."""
+    data, passages, pairs = job
+    known = model.read(memoryview(data))
+    both = {**{(f"-{sort}", meant, written): "" for sort, written, meant in pairs}, **pairs}
+    weighed = changes.table(changes.Change(*pair, (0.0, 0.0)) for pair in both)
+    seen = Pass()
+    for number, passage in enumerate(passages):
+        reading = scorer.read(known, tokens.tokens(passage, known.knows))
+        _tried(reading, weighed, seen, everywhere=number % 8 == 0)
+    seen.seen = dict(seen.seen)
+    return seen
+
+
+def _tried(reading: scorer.Reading, weighed: changes.Changes, seen: Pass, *, everywhere: bool) -> None:
+    known = reading.model
+    for at in range(1, len(reading.tokens) - 1):
+        seen.words += bool(reading.tokens[at].word)
+        seen.tried += everywhere and bool(reading.tokens[at].word)
+        there = reading.tokens[at].open and reading.tokens[at - 1].open
+        put_in = changes.missing(weighed.put_in, reading.tokens, at) if everywhere and there else ()
+        for start, end, meant, change in (*changes.candidates(weighed, reading.tokens, at), *put_in):
+            words = [known.word(word if known.knows(word) else tokens.UNKNOWN) for word in meant]
+            nats = scorer.gain(reading, start, end, words)
+            if change.sort.startswith("-"):
+                seen.seen[change.sort[1:], change.meant, change.written].found.append(-nats)
+            elif all(map(known.knows, meant)):
+                seen.seen[change[:3]].alarms.append(nats)
+
+
+# -- from which gain on ---------------------------------------------------------------------------
+
+
+def table(passes: Sequence[Pass], pairs: Mapping[changes.Pair, str]) -> list[changes.Change]:
+    """The rows of the changes that are worth telling."""
+    words, tried_words = sum(one.words for one in passes), sum(one.tried for one in passes)
+    seen = {pair: Seen([], []) for pair in pairs}
+    for one in passes:
+        for pair, (alarms, found) in one.seen.items():
+            seen[pair].alarms.extend(alarms)
+            seen[pair].found.extend(found)
+    groups = defaultdict(list)
+    for pair, group in pairs.items():
+        groups[group].append(pair)
+    totals = dict.fromkeys(RATES, 0.0)
+    for pair, group in pairs.items():
+        totals[group if group in RATES else pair[0]] += len(seen[pair].found)
+    rows: list[changes.Change] = []
+    for members in groups.values():
+        over = np.array([_over(seen[pair].alarms) for pair in members]).sum(0)
+        places = sum(len(seen[pair].alarms) for pair in members)
+        for pair in members:
+            sort = pairs[pair] if pairs[pair] in RATES else pair[0]
+            alarms, found = seen[pair]
+            share = len(alarms) / (len(alarms) + BORROWED) if alarms else 0
+            expected = share * _over(alarms) + (1 - share) * len(alarms) * over / max(places, 1)
+            read = words if pair[1] else tried_words
+            made = RATES[sort] * len(found) / max(totals[sort], 1) if pair[2] else RATES[sort] / 20
+            may_be_meant = (pair[0], pair[2], pair[1]) in pairs
+            strange = max(0.0, log(COMMON / (len(alarms) * HELD_OUT + 1))) if may_be_meant else 0.0
+            rows += _row(
+                pair,
+                expected * 1000 / read,
+                made * _over(found) / max(len(found), 1),
+                LEAST[pairs[pair]] + strange,
+            )
+    return sorted(rows)
+
+
+def _over(gains: Sequence[float]) -> Counts:
+    """How many gains are at least each of the grid."""
+    return len(gains) - np.searchsorted(np.sort(gains), _GRID).astype(float)
+
+
+def _row(pair: changes.Pair, alarms: Counts, found: Counts, least: float) -> list[changes.Change]:
+    """The row of a change; [] where it is not worth one. `alarms` and `found` are counts in 1,000 words.
+
+    What the text says nothing of is told from `least` on, and is never a warning.
+    """
+    if not found[0] and not alarms[0] and pair[1] and pair[2]:
+        return [changes.Change(*pair, (least, changes.NEVER))]
+    shares = found / (found + alarms + 1e-9)
+    nats = []
+    for share, surer in zip(SHARES, SURER, strict=True):
+        good = (shares >= share) & (found >= FOUND * found[0]) & (least + surer <= _GRID) & (found > 0)
+        nats.append(float(_GRID[np.argmax(good)]) if good.any() else changes.NEVER)
+    return [changes.Change(*pair, (nats[0], nats[1]))] if nats[0] < changes.NEVER else []
+
+
+def quiet(rows: Sequence[changes.Change], known: model.Model, lines: Iterable[Draft]) -> list[changes.Change]:
+    """The rows, each told from so great a gain on that nothing is said of the lines."""
+    rises = dict.fromkeys((row[:3] for row in rows), 0.0)
+    readings = [scorer.read(known, tokens.tokens(line.text, known.knows, engine.shut(line))) for line in lines]
+    while True:
+        risen = [_risen(row, rises[row[:3]]) for row in rows]
+        weighed = changes.table(row for row in risen if row.nats[0] < changes.NEVER)
+        told = [hit for reading in readings for hit in weighing.hits(reading, weighed)]
+        if not told:
+            return [row for row in risen if row.nats[0] < changes.NEVER]
+        for hit in told:
+            pair = hit.candidate.change[:3]
+            rises[pair] = max(rises[pair], ceil((hit.nats + 0.01) * 4) / 4)
+
+
+def _risen(row: changes.Change, least: float) -> changes.Change:
+    """A row that is told from `least` on, and warned of from as far above that as before; not at all over the grid."""
+    first, second = row.nats
+    if least <= first:
+        return row
+    if least > _GRID[-1]:
+        return row._replace(nats=(changes.NEVER, changes.NEVER))
+    return row._replace(nats=(least, max(second, least + SURER[1])))
+
+
+def good_lines(language: str) -> list[Draft]:
+    """What the packs of a language say is good, and right sentences of our own."""
+    packs = available(Settings(Path("/"), locale=language)).packs
+    lines = [one for pack in packs for tried in examples(pack).values() for one in tried.good]
+    own = ((text, language) for text in NEAR_MISSES[language])
+    locales = (*own, *((one.text, one.locale or language) for one in lines if not one.catalogue))
+    return [Draft(text, locale) for text, locale in locales if locale.partition("-")[0] == language]
+
+
+def line(row: changes.Change) -> str:
+    """A row as it stands in the file."""
+    nats = (f"{each:g}" if each < changes.NEVER else "-" for each in row.nats)
+    return "\t".join((row.sort, " ".join(row.written), " ".join(row.meant), *nats)) + "\n"
+
+
+if __name__ == "__main__":
+    main()
