@@ -14,7 +14,8 @@ from cannedkit.pattern.alternation import PatternError, compiled, joined, search
 from cannedkit.rules.holes import filled
 from cannedkit.rules.message import problem
 
-_END = re.compile(r"[.!?](?=[\s\"”’)]|$)|\n")
+_END = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?=[\s\"”’)]|\Z)|\n", re.MULTILINE)
+"""Where a sentence ends; the number of a step does not end one."""
 
 
 Pardon = Callable[[str, int, int], bool]
