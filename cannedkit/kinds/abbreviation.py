@@ -2,7 +2,7 @@
 
 One is explained by brackets ("return number (RMA)", "KYC (know your customer)"), by a word that says so ("called",
 "short for"), or where words whose first letters it is stand near it. Left alone are what the customer wrote first, what
-a page or a button shows, codes, and capitals beside other capitals: those are names or shouts.
+a page or a button shows, codes, little words, and capitals beside other capitals: those are names or shouts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.rules.message import finding, said
 from cannedkit.rules.options import options
 from cannedkit.rules.scope import passages
+from cannedkit.text.common import common
 from cannedkit.yamlsource.schema import texts
 
 NEAR = 80
@@ -64,7 +65,7 @@ def _check(rule: Rule, known: frozenset[str]) -> Check:
             told: set[str] = set()
             for match in _SHORT.finditer(text):
                 short = match.group().removesuffix("s")
-                if short in known or short in told or short in theirs:
+                if short in known or short in told or short in theirs or short.lower() in common("little.en"):
                     continue
                 if _is_explained(text, short, *match.span()):
                     told.add(short)
