@@ -33,7 +33,7 @@ _SHOWN = re.compile(
 )
 _TOLD = re.compile(
     r" ?(?:[(\[]|, (?:the|or|short|that is|i\.e\.)|\W{0,2}(?:means|stands for|is short for|is the)\b"
-    r"|[ -]?\d|[ -][A-Z]{2,}\b)"
+    r"|[ -]?\d|[ -][A-Z]{2,}\b| (?:Road|Street|Avenue|Lane|Square|Park|House|Bank|Hotel|Station|Airport|Line|Nagar)\b)"
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _LITTLE = frozenset("of the and for to in on a an by at".split())
