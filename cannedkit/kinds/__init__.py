@@ -32,6 +32,7 @@ _VALE = (
     "substitution",
 )
 _OWN = (
+    "abbreviation",
     "alphabet",
     "counted",
     "dialect",

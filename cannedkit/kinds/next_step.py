@@ -1,7 +1,9 @@
 """`next-step`: a refusal, a queue, a bot that is lost, without the way on that the customer needs.
 
 `triggers` are what must not stand alone; `ways` are groups of patterns by name, of each of which one must stand in
-the draft, outside the triggers. The message gets the trigger and the names of the groups that are missing.
+the draft, outside the triggers. The message gets the trigger and the names of the groups that are missing. `words` are
+lists that `{name}` stands for in both; a trigger is harmless where one of the patterns under `unless` stands in its
+sentence.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, every, joined, search
 from cannedkit.pattern.exempt import silencer
+from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, options, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, mapping, whole
 
@@ -33,27 +37,36 @@ class Options:
     ignorecase: bool
     turns: int
     exceptions: tuple[str, ...]
+    unless: str
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
     own: dict[str, Reader] = {"triggers": patterns, "ways": _ways, "exceptions": patterns, "turns": whole}
-    values = options(rule, {**own, "ignorecase": flag, "nonword": flag})
+    values = options(rule, {**own, "ignorecase": flag, "nonword": flag, "words": words, "unless": patterns})
     for key in ("triggers", "ways"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "a next-step rule needs `triggers`, and `ways` on by name")])
     ignorecase, word = values.get("ignorecase", False), not values.get("nonword", False)
     exceptions: tuple[str, ...] = values.get("exceptions", ())
+    by_name = groups(values.get("words", {}), rule)
     key = "triggers"
     try:
-        triggers = alternation(values["triggers"], ignorecase=ignorecase, word=word)
+        triggers = alternation(_spelled(values["triggers"], by_name, rule, key), ignorecase=ignorecase, word=word)
         key = "ways"
-        ways = {name: joined(group, ignorecase=ignorecase, word=word) for name, group in values["ways"].items()}
+        spelled = {name: _spelled(group, by_name, rule, key) for name, group in values["ways"].items()}
+        ways = {name: joined(group, ignorecase=ignorecase, word=word) for name, group in spelled.items()}
         key = "exceptions"
         silencer(exceptions, ())
     except PatternError as error:
         raise RuleError([problem(rule, key, str(error))]) from None
-    return Options(triggers, ways, ignorecase, values.get("turns", 1), exceptions)
+    unless = pardoning(rule, values, by_name)
+    return Options(triggers, ways, ignorecase, values.get("turns", 1), exceptions, unless)
+
+
+def _spelled(sources: Sequence[str], by_name: Mapping[str, str], rule: Rule, key: str) -> Sequence[str]:
+    """Patterns with their names of words filled in, where the rule has any. Raises RuleError."""
+    return [filled(source, by_name, rule, key) for source in sources] if by_name else sources
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -63,14 +76,14 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 def _check(rule: Rule, own: Options) -> Check:
     triggers = own.triggers
-    silent = silencer(own.exceptions, ())
+    silent, pardoned = silencer(own.exceptions, ()), pardon(own.unless)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         stuck = [
             passage.place(match.start, match.end)
             for passage in passages(draft, rule, hits)
             for match in triggers.find(passage.text, passage.hits)
-            if not silent(passage.text, match.start, match.end)
+            if not silent(passage.text, match.start, match.end) and not pardoned(passage.text, match.start, match.end)
         ]
         if not stuck:
             return

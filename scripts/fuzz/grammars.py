@@ -98,6 +98,8 @@ RULES: Grammar = {
     "kind": (
         "existence\ntokens: «patterns»",
         "existence\nraw: «patterns»\nnonword: true",
+        "existence\nwords: {a: «patterns»}\ntokens: ['{a} x', '{b}']\nunless: «patterns»",
+        "abbreviation\nknown: [«word», «word»]",
         "existence\ntokens: «patterns»\nexceptions: «patterns»\nignorecase: true\naction: «action»",
         "substitution\nswap: {«single»: «single», «single»: «single»}\naction: {name: replace}\nignorecase: «flag»",
         "substitution\nswap:\n  «single»: «single»|«single»\nexceptions: «patterns»\npos: «single»",

@@ -78,6 +78,17 @@ def test_faults_are_named(tmp_path: Path, options: str, message: str) -> None:
         rulefiles.linter(tmp_path, {"Rule": f"extends: next-step\nmessage: m\n{options}\n"})
 
 
+def test_words_and_unless(tmp_path: Path) -> None:
+    """`{name}` stands for words in triggers and ways, and `unless` lets a trigger pass by what its sentence says."""
+    rule = (
+        "extends: next-step\nmessage: m\nignorecase: true\nwords: {thing: [lamp, sofa], who: [we]}\n"
+        "triggers: ['no {thing}']\nways: {a way on: ['{who} can']}\nunless: ['yet']\n"
+    )
+    text = "No lamp. No sofa yet. No box."
+    assert rulefiles.matches(tmp_path, rule, text) == ["No lamp"]
+    assert rulefiles.findings(tmp_path, rule, "No lamp, but we can order one.") == []
+
+
 @pytest.fixture(scope="module")
 def linter(tmp_path_factory: pytest.TempPathFactory) -> lint.Linter:
     """The linter over the rule of this page, built once."""

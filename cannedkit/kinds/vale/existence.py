@@ -1,6 +1,7 @@
 """`existence`: each match of a token is a finding. Vale's semantics.
 
-`swap`, a key of our own, says what may stand in the place of what was found, by what that is.
+Keys of our own: `swap` says what may stand in the place of what was found, by what that is; `words` are lists that
+`{name}` stands for in tokens; `unless` are patterns that make a match harmless where one stands in its sentence.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from cannedkit.pattern.dialect import trailing_flags
 from cannedkit.pattern.exempt import silencer
 from cannedkit.prose.case import recased
 from cannedkit.rules.action import Action, action
+from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
+from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.rules.silence import silenced
 from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.yamlsource.node import Node
@@ -43,6 +46,7 @@ class Options:
     recase: bool
     swap: Swap
     ignorecase: bool
+    unless: str
 
 
 def read(rule: Rule) -> Options:
@@ -60,9 +64,14 @@ def read(rule: Rule) -> Options:
             "matchcase": flag,
             "action": action,
             "swap": swap,
+            "words": words,
+            "unless": patterns,
         },
     )
     exceptions: tuple[str, ...] = values.get("exceptions", ())
+    by_name = groups(values.get("words", {}), rule)
+    if by_name:
+        values["tokens"] = tuple(filled(token, by_name, rule, "tokens") for token in values.get("tokens", ()))
     key = "tokens" if values.get("tokens") else "raw"
     try:
         found = _alternation(rule, values)
@@ -82,6 +91,7 @@ def read(rule: Rule) -> Options:
         recase=values.get("matchcase", False) and does.name == "replace",
         swap=values.get("swap", ()),
         ignorecase=values.get("ignorecase", False),
+        unless=pardoning(rule, values, by_name),
     )
 
 
@@ -92,12 +102,12 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 def _check(rule: Rule, own: Options, context: Context) -> Check:
     found, does, swaps = own.found, own.action, own.swap
-    silent = silenced(rule, own.exceptions, own.vocab, context)
+    silent, pardoned = silenced(rule, own.exceptions, own.vocab, context), pardon(own.unless)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             for match in found.find(passage.text, passage.hits):
-                if silent(passage.text, match.start, match.end):
+                if silent(passage.text, match.start, match.end) or pardoned(passage.text, match.start, match.end):
                     continue
                 matched = passage.text[match.start : match.end]
                 fixes = does.fixes(matched, found.groups(match, passage.text) if does.name else ())

@@ -61,6 +61,38 @@ def test_flags_of_a_token(tmp_path: Path, token: str, wanted: list[str]) -> None
     assert rulefiles.matches(tmp_path, rule, "Click on this, click on that, TAP on it.") == wanted
 
 
+def test_words(tmp_path: Path) -> None:
+    """`{name}` in a token is any of the rule's words of that name, lists within lists too; counts stay counts."""
+    rule = f"{HEAD}words: {{who: [we, I], act: ['{{who}} (?:cut|sold)']}}\ntokens: ['{{act}} it', 'o{{2}}h']\n"
+    assert rulefiles.matches(tmp_path, rule, "we sold it, I cut it, you sold it, ooh") == [
+        "we sold it",
+        "I cut it",
+        "ooh",
+    ]
+
+
+def test_words_that_are_not_there(tmp_path: Path) -> None:
+    """A name that the rule gives no words for is an error that names the nearest; without words a brace is a brace."""
+    with pytest.raises(RuleError, match="did you mean `who`"):
+        rulefiles.matches(tmp_path, f"{HEAD}words: {{who: [we]}}\ntokens: ['{{wo}} sold']\n", "")
+    assert rulefiles.matches(tmp_path, f"{HEAD}tokens: ['a{{name}}']\nnonword: true\n", "a{name}") == ["a{name}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It was cut.", ["was cut"]),
+        ("It was cut by us.", []),
+        ("By noon it was cut.", []),
+        ("By noon. It was cut. It is by the door.", ["was cut"]),
+        ("Open by\nIt was cut", ["was cut"]),
+    ],
+)
+def test_unless(tmp_path: Path, text: str, wanted: list[str]) -> None:
+    """What stands before or behind in the same sentence makes a match harmless; other sentences and lines do not."""
+    assert rulefiles.matches(tmp_path, f"{HEAD}tokens: [was cut]\nunless: ['\\bby\\b']\n", text) == wanted
+
+
 @pytest.mark.parametrize(
     ("exceptions", "wanted"),
     [
