@@ -22,6 +22,7 @@ from cannedkit import cache
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.rules.corrections import LEAST
 from cannedkit.rules.examples import examples
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import number, options
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[np.float32]]
-
-LEAST = 10
-"""Lines of each sort that a rule needs: with fewer it learns what they are about, and not what is wrong with them."""
 
 ALARMS = 1.0
 """Findings in 10,000 words of clean prose that a rule is allowed where it does not say: a seventh of what all may."""

@@ -164,7 +164,12 @@ def test_what_was_learnt_is_kept_until_a_line_changes(tmp_path: Path, monkeypatc
     """A rule is learnt once; a line more and it is learnt anew, and both times the same comes of the same."""
     learnt: list[str] = []
     learn = meaning.learn
-    monkeypatch.setattr(meaning, "learn", lambda own, encode: learnt.append(own.bad[-1]) or learn(own, encode))
+
+    def counted(own: meaning.Options, encode: sentences.Encode) -> meaning.Model:
+        learnt.append(own.bad[-1])
+        return learn(own, encode)
+
+    monkeypatch.setattr(meaning, "learn", counted)
     first, again = (rulefiles.findings(tmp_path, _rule(), SAID) for _ in range(2))
     assert (first, learnt) == (again, [BAD[-1]])
     more = (*BAD, "Nobody bakes pizza at this hour.")
