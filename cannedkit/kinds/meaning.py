@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
 ALARMS = 2.0
-"""Findings in 10,000 words of clean prose that a rule is allowed where it does not say: all of a pack together raise some tens."""
+"""Findings in 10,000 words of clean prose that a rule is allowed where it does not say; our own choice."""
 
 SAME = 0.97
 """How near a sentence is to a line (cosine) that counts as that line: another stop or capital at the end."""

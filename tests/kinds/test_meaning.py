@@ -10,6 +10,7 @@ import pytest
 
 from cannedkit.kinds import meaning
 from cannedkit.lint import linter as lint
+from cannedkit.lint.packs import available
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Settings
@@ -195,3 +196,14 @@ def test_the_fast_path_finds_the_same(tmp_path: Path) -> None:
     check = rulefiles.check(tmp_path, _rule())
     draft = Draft(f"Hello. {SAID}")
     assert lint.run_alone(check, draft) == rulefiles.findings(tmp_path, _rule(), draft.text)
+
+
+def test_the_shipped_pack_waits_to_be_named(tmp_path: Path) -> None:
+    """Without `packs` no rule by example runs; where they name the pack, all of it does, in English and in Dutch."""
+    names = [pack.name for pack in available(Settings(root=tmp_path)).packs]
+    assert "Care" in names
+    assert "Meaning" not in names
+    for locale in ("en", "nl"):
+        (pack,) = available(Settings(root=tmp_path, packs=("Meaning",)), locale).packs
+        assert {rule.kind for rule in pack.rules} == {"meaning"}
+        assert not pack.refused
