@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
-ALARMS = 2.0
+ALARMS = 1.0
 """Findings in 10,000 words of clean prose that a rule is allowed where it does not say; our own choice."""
 
 SAME = 0.97
