@@ -1,4 +1,4 @@
-"""`cannedkit rules`: list, test, explain and trace the rules in force."""
+"""`cannedkit rules`: list, test, explain and trace the rules in force, and suggest one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cannedkit.cli.shared import BROKEN, FOUND, Commands, counted, open_kit, relative, say, shown_path, tell
+from cannedkit.cli.shared import BROKEN, FOUND, Commands, counted, hand_out, open_kit, relative, say, shown_path, tell
 from cannedkit.model.errors import CannedkitError
 from cannedkit.text.nearest import nearest
 from cannedkit.wire.summary import located
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Commands)
 def rules() -> None:
-    """List, test and explain the rules in force."""
+    """List, test and explain the rules in force, and suggest one."""
 
 
 @rules.command("list")
@@ -134,6 +134,21 @@ def _rules(kit: Kit) -> dict[str, Rule]:
 
 def _is_off(one: Trace) -> bool:
     return one.override is not None and one.override[0] is None
+
+
+@rules.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def suggest(file: Path) -> None:
+    """Print a rule by example made of the corrections in FILE: a text, a tab and what became of it, one a line."""
+    from cannedkit import files
+    from cannedkit.rules import corrections
+
+    try:
+        text = files.decoded(files.typed(file, corrections.MAX_FILE))
+    except files.FileError as error:
+        raise CannedkitError(f"{shown_path(str(file))} {error}") from None
+    hand_out(corrections.rule(corrections.read(shown_path(str(file)), text)))
+    tell("Give it a name, a message and a why, save it as rules/<Pack>/<Rule>.yml, then try it: cannedkit rules test.")
 
 
 @rules.command()

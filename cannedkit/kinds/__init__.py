@@ -40,6 +40,7 @@ _OWN = (
     "language",
     "length",
     "limit",
+    "meaning",
     "next-step",
     "personal-data",
     "placeholders",
@@ -65,7 +66,7 @@ KINDS: Mapping[str, str] = {
 RECORD, WHOLE = frozenset(_RECORD), frozenset(_WHOLE)
 """Kinds whose rules read a response, and those whose rules read the whole catalogue; all others read drafts."""
 
-TOGETHER = frozenset({"dependency", "tokens", "weir"})
+TOGETHER = frozenset({"dependency", "meaning", "tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
 

@@ -267,7 +267,11 @@ def build(
         notes=notes,
         overrides=settings.overrides,
         asleep=asleep(packs, settings),
-        packs=Packs(ours, frozenset(pack.name for pack in packs if pack.finds == "errors")),
+        packs=Packs(
+            ours,
+            frozenset(pack.name for pack in packs if pack.finds == "errors"),
+            {check.rule.id: check.unless for check in checks if check.unless},
+        ),
     )
 
 

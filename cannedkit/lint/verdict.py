@@ -8,8 +8,8 @@ first of its sources in the order of `ORDER`. Offsets are code points, half open
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from cannedkit.model.draft import MAX_FIXES, Finding, Level
 from cannedkit.sources import ENGINES
@@ -23,10 +23,14 @@ BLOCK = 64
 
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """Names of packs: those that are `shipped`, and those that proofread: they find `errors`, not style."""
+    """Names of packs: those that are `shipped`, and those that proofread: they find `errors`, not style.
+
+    `unless` maps a rule to the rules and packs that tell its fault: where they do, it does not.
+    """
 
     shipped: Container[str] = frozenset()
     errors: Container[str] = frozenset()
+    unless: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 ALONE = Packs()
@@ -42,7 +46,7 @@ def merged(
     where one of their fixes gives the same text too. Where both proofread, one span is one fault whatever they propose.
     Rules of a house are never merged with each other: each was written to be told.
     """
-    by_rules = _once(text, by_rules, packs)
+    by_rules = _once(text, _untold(list(by_rules), packs), packs)
     if not by_engines:
         return by_rules, []
     kept: list[Finding] = []
@@ -65,6 +69,19 @@ def merged(
         else:
             group.append(finding)
     return kept, [_verdict(text, group) for group in groups]
+
+
+def _untold(findings: Sequence[Finding], packs: Packs) -> Iterator[Finding]:
+    """The findings of rules, without those whose fault another rule tells that they name under `unless`."""
+    for finding in findings:
+        others = packs.unless.get(finding.rule, ())
+        told = others and any(
+            (one.rule in others or _source(one) in others) and _touch(one, finding)
+            for one in findings
+            if one.rule != finding.rule
+        )
+        if not told:
+            yield finding
 
 
 def _once(text: str, findings: Iterable[Finding], packs: Packs) -> list[Finding]:

@@ -132,6 +132,7 @@ class Check:
     as does one with an alternative that has no literals. Raises TimeoutError where a pattern runs out of
     its time limit. `note` says what the check does without here, a library that is not installed. `by_channel`: what
     it finds may differ with the channel of a draft. `foreign`: its patterns are not ours, and their time is counted.
+    `unless`: rules and packs that tell the same fault; what one of them finds within a finding is not told again.
     """
 
     rule: Rule
@@ -140,6 +141,7 @@ class Check:
     note: str = ""
     by_channel: bool = False
     foreign: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

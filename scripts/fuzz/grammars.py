@@ -122,6 +122,7 @@ RULES: Grammar = {
         "weir\nexpression: '«weir»'\nafter: «single»\nbefore: «single»",
         "weir\nexpression: ['«weir»', '«weir»']\nbecomes: «becomes»",
         "known-facts\nfacts: {issue: {known: [issue], told: «patterns», again: «patterns»}}\nothers: «patterns»",
+        "meaning\nbad: «patterns»\ngood: «patterns»\nalarms: «number»\nunless: «patterns»",
         "next-step\ntriggers: «patterns»\nways: {a: «patterns», b: «patterns»}\nturns: «number»",
         "personal-data\ndata: [card, iban, phone, «word»]\nnear: «patterns»\nallow: «patterns»",
         "personal-data\nasks: «patterns»\nunless: «patterns»",

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "tokens": "patterns: [[{LOWER: a, OP: '+'}, {OP: '*'}, {LOWER: b}]]",
     "weir": "expression: '[a, b]'\nafter: '\\w'",
     "known-facts": "facts: {issue: {known: [issue], told: [a], again: [a]}}",
+    "meaning": "bad: [a1, a2, a3, a4, a5, a6, a7, a8, a9, a]\ngood: [b0, b1, b2, b3, b4, b5, b6, b7, b8, b9]",
     "next-step": "triggers: [a]\nways: {x: [zz]}",
     "personal-data": "data: [card, phone, iban, email]",
     "promise": "commitments: [a]\nunless: [b]\nunlimited: [a]\nneeds: offer",

@@ -57,6 +57,7 @@ def test_the_pack_says_what_it_is_for(pack: Pack) -> None:
         "Catalogue",
         "Channels",
         "Language",
+        "Meaning",
         "Leftover",
         "Privacy",
         "Sms",

@@ -75,7 +75,7 @@ def _of_kind(kind: str) -> Shape:
     """What holds besides where a rule extends a kind: it has a message, and the keys of all and of its kind alone."""
     own = options.keys(kind, import_module(KINDS[kind]).read)
     known: dict[str, Shape] = {key: {} for key in (*options.COMMON, *options.SHARED)}
-    known |= {key: _READ.get(read, {}) for key, read in (own or {}).items()}
+    known |= {key: _READ.get(read, {}) for key, read in (own or {}).items() if key not in options.COMMON}
     if own is None or kind in options.LENIENT:
         return {"properties": known, "required": ["message"]}
     return mapping(known, ["message"])

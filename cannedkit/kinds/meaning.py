@@ -1,0 +1,168 @@
+"""`meaning`: a rule by example: each sentence that means what the `bad` lines of the rule mean, in whatever words.
+
+The lines are no patterns: a sentence encoder makes vectors of them, and a line through its space parts the bad ones
+from the good ones and from clean prose. It is learnt when rules are built, and kept on disk. At lint each sentence is
+encoded once for all such rules. A line of the rule itself is always found, or never.
+
+Keys: `bad` and `good`, at least ten lines each; `alarms`, how often the rule may speak up in 10,000 words of clean
+prose; `unless`, rules and packs that tell the same fault: where one of them finds something in the sentence, this rule
+is silent. The message gets the sentence, and the bad line that is nearest to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cannedkit import cache
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.errors import OffError, Problem, RuleError
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.rules.corrections import LEAST
+from cannedkit.rules.examples import examples
+from cannedkit.rules.message import finding, problem, said
+from cannedkit.rules.options import number, options
+from cannedkit.text.segment import Span, sentences
+from cannedkit.words import meaning
+from cannedkit.words.sentences import WIDTH, Encode, encoder, version
+from cannedkit.yamlsource.node import Node
+from cannedkit.yamlsource.schema import Problems, texts
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float32]]
+
+ALARMS = 1.0
+"""Findings in 10,000 words of clean prose that a rule is allowed where it does not say; our own choice."""
+
+SAME = 0.97
+"""How near a sentence is to a line (cosine) that counts as that line: another stop or capital at the end."""
+
+MISSING = "it needs a sentence encoder: pip install 'cannedkit[semantic]'"
+
+_REMEMBERED = 16
+"""Texts whose sentences are remembered: all rules look at one text before the next."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The lines that a rule is made of, the alarms that it may raise, and the rules that tell the same."""
+
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    alarms: float = ALARMS
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a rule has learnt: what it scores by, and what the encoder makes of its lines."""
+
+    learnt: meaning.Learnt
+    bad: Array
+    good: Array
+
+
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
+    values = options(rule, {"bad": _lines, "good": _lines, "alarms": number, "unless": texts})
+    for key in ("bad", "good"):
+        if len(set(values.get(key, ()))) < LEAST:
+            message = f"a meaning rule is made of its examples: write {LEAST} `{key}` lines or more"
+            raise RuleError([problem(rule, key, message)])
+    if both := set(values["bad"]) & set(values["good"]):
+        raise RuleError([problem(rule, "good", f"{min(both)!r} stands under `bad`, too")])
+    if not values.get("alarms", ALARMS) > 0:
+        raise RuleError([problem(rule, "alarms", "`alarms` must be above 0: no line is drawn that nothing crosses")])
+    return Options(**values)
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule. Raises OffError, once for all, without the extra `semantic`."""
+    encode = encoder()
+    if encode is None:
+        rest = f" (and {len(rules) - 1} like it)" if len(rules) > 1 else ""
+        raise OffError([Problem(rules[0].path, 1, 1, f"{rules[0].id}{rest} is off: {MISSING}")])
+    models = {id: model for folder, group in _by_folder(rules).items() for id, model in _kept(folder, group).items()}
+    seen = _reader(encode)
+    return [_check(rule, models[rule.id], seen) for rule in rules]
+
+
+def learn(own: Options, encode: Encode) -> Model:
+    """What a rule learns of its lines."""
+    bad, good = meaning.rows_of_lines(own.bad, encode), meaning.rows_of_lines(own.good, encode)
+    return Model(meaning.learn(bad, good, own.alarms), bad[:, :WIDTH], good[:, :WIDTH])
+
+
+def left_out(rules: Sequence[Rule]) -> Iterator[str]:
+    """For each rule how many of its lines it would find, or flag, if they were none; nothing without the encoder."""
+    for folder, group in _by_folder(rules).items() if encoder() else ():
+        for id, model in _kept(folder, group).items():
+            found, flagged = model.learnt.found, model.learnt.flagged
+            yield (
+                f"{id}: each line left out once, {sum(found)} of {len(found)} bad ones are found, "
+                f"{sum(flagged)} of {len(flagged)} good ones flagged"
+            )
+
+
+# -- one rule -------------------------------------------------------------------------------------
+
+
+def _lines(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    """The texts of examples; how a draft goes out does not change what it means."""
+    return tuple(dict.fromkeys(one.text for one in examples(node, key, problems)))
+
+
+def _by_folder(rules: Sequence[Rule]) -> Mapping[Path, Sequence[Rule]]:
+    found: dict[Path, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(Path(rule.path).parent, []).append(rule)
+    return found
+
+
+def _kept(folder: Path, rules: Sequence[Rule]) -> Mapping[str, Model]:
+    """What the rules of a folder have learnt, from disk where nothing has changed that it hangs on."""
+    told = repr([(rule.id, rule.options) for rule in rules]).encode("utf-8", "surrogatepass")
+    mark = (sha256(told).hexdigest(), version(), meaning.mark(), *cache.stamp([]))
+    kept = cache.recall("meaning", folder, mark)
+    if isinstance(kept, dict):
+        return kept
+    encode = encoder()
+    models = {rule.id: learn(rule.options, encode) for rule in rules} if encode else {}
+    cache.keep("meaning", folder, mark, models)
+    return models
+
+
+Read = Callable[[str, str], tuple[Sequence[Span], "Array"]]
+"""A text and its locale -> its sentences, and a row of numbers for each."""
+
+
+def _reader(encode: Encode) -> Read:
+    @lru_cache(maxsize=_REMEMBERED)
+    def seen(text: str, locale: str) -> tuple[Sequence[Span], Array]:
+        spans = sentences(text, locale)
+        return spans, meaning.rows_of([text[start:end] for start, end in spans], encode)
+
+    return seen
+
+
+def _check(rule: Rule, model: Model, seen: Read) -> Check:
+    learnt = model.learnt
+
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        spans, rows = seen(draft.text, draft.locale) if draft.text.strip() else ((), None)
+        if not spans or rows is None:
+            return
+        like, unlike = (rows[:, :WIDTH] @ lines.T for lines in (model.bad, model.good))
+        means = (rows @ learnt.weights > learnt.least) & (unlike.max(axis=1) < SAME)
+        for at in (means | (like.max(axis=1) >= SAME)).nonzero()[0]:
+            start, end = spans[at]
+            nearest = rule.options.bad[int(like[at].argmax())]
+            yield finding(rule, start, end, said(rule.message, draft.text[start:end], nearest))
+
+    return Check(rule, run, unless=rule.options.unless)

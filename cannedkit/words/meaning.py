@@ -1,0 +1,202 @@
+"""What a set of sentences has in common, learnt from examples: a line through the space that sentences stand in.
+
+A sentence stands where the sentence encoder puts it (what it means) and where its words do, one to three in a row
+(how it says it). `meaning.npz` has clean sentences that every line must pass by, in 8 bits a number, and the lines of
+shipped rules, so that nobody waits for them; `python -m scripts.meaning` makes it. Clean are sentences of public
+conversations and documents (NOTICE names them) and of the starter catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from cannedkit.words.sentences import Encode
+from cannedkit.words.vectors import unit
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+WORDS = 10_000
+"""Words of clean prose that a number of alarms is stated for."""
+
+PLACES = 1_024
+"""Numbers that the words of a sentence are counted in; two phrases that share one are told apart by the others."""
+
+_SAID = 0.8
+"""What words count beside meaning (1); of 0, 0.5 and 0.8 what found most at equal alarms (docs/quality.md)."""
+
+_FIRM = 0.01
+"""How firmly a line is held (ridge regression); of 0.01 and 0.03 what found most at equal alarms."""
+
+_SERVICE = 3
+"""How often a sentence of our own replies counts: it is what a linter reads, and there are fewer of them."""
+
+_LOUDEST = 200
+"""Clean sentences nearest to a line, of which each is left out to see where it would lie then."""
+
+_DIGEST = 8
+"""Bytes that a shipped line is known by."""
+
+_TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[!?€$£%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Clean sentences: a row of numbers for each, its words, and its part of all, as often as it counts.
+
+    `known` are what the encoder makes of lines of shipped rules, by the digests of their texts.
+    """
+
+    rows: Array
+    words: Array
+    shares: Array
+    known: Mapping[bytes, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What sentences like the bad ones score more than `least` by: their row times `weights`.
+
+    `found` and `flagged` say of each bad and good sentence whether it is found where it was no example itself.
+    """
+
+    weights: Array
+    least: float
+    found: tuple[bool, ...]
+    flagged: tuple[bool, ...]
+
+
+# -- where sentences stand ------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def clean() -> Clean:
+    """The clean sentences that are shipped."""
+    import numpy as np
+
+    with np.load(Path(__file__).with_name("meaning.npz")) as kept:
+        means, lines = (unit(kept[name].astype(np.float32)) for name in ("means", "lines"))
+        says, words = unit(kept["says"].astype(np.float32)), kept["words"].astype(np.float32)
+        weights, digests = np.where(kept["service"], _SERVICE, 1).astype(np.float32), kept["digests"].tobytes()
+    names = (digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST))
+    return Clean(_rows(means, says), words, weights / weights.sum(), dict(zip(names, lines, strict=True)))
+
+
+def mark() -> str:
+    """What changes when the shipped vectors do."""
+    found = Path(__file__).with_name("meaning.npz").stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def digest(text: str) -> bytes:
+    """What a shipped line is known by."""
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()[:_DIGEST]
+
+
+def rows_of(texts: Sequence[str], encode: Encode) -> Array:
+    """A row for each text."""
+    return _rows(encode(texts), unit(said(texts)))
+
+
+def rows_of_lines(texts: Sequence[str], encode: Encode) -> Array:
+    """A row for each line of a rule; what the encoder makes of a shipped one is not asked again."""
+    import numpy as np
+
+    known = clean().known
+    new = [text for text in dict.fromkeys(texts) if digest(text) not in known]
+    found = dict(zip(new, encode(new), strict=True)) if new else {}
+    means = [found[text] if text in found else known[digest(text)] for text in texts]
+    return _rows(np.array(means, np.float32), unit(said(texts)))
+
+
+def said(texts: Sequence[str]) -> Array:
+    """How often each text has the words, and words in a row, that share a place; half of them count down."""
+    import numpy as np
+
+    counts = np.zeros((len(texts), PLACES), np.float32)
+    for row, text in enumerate(texts):
+        terms = ["<", *("0" if term.isdigit() else term for term in _TERM.findall(text.lower())), ">"]
+        in_a_row = (terms[at : at + length] for length in (1, 2, 3) for at in range(len(terms) - length + 1))
+        for phrase in map(" ".join, in_a_row):
+            place = crc32(phrase.encode("utf-8", "surrogatepass"))
+            counts[row, place % PLACES] += 1 if place >> 20 & 1 else -1
+    return counts
+
+
+def _rows(means: Array, says: Array) -> Array:
+    import numpy as np
+
+    return np.hstack([means, _SAID * says]).astype(np.float32)
+
+
+# -- lines ----------------------------------------------------------------------------------------
+
+
+def learn(bad: Array, good: Array, alarms: float) -> Learnt:
+    """The line between bad sentences on one side, good and clean ones on the other (ridge regression).
+
+    It lets through so little that at most `alarms` clean sentences are found in `WORDS` words, each of them left out.
+    """
+    import numpy as np
+
+    held, apart = clean(), _apart()
+    own = np.vstack([_ones(bad) / len(bad) ** 0.5, _ones(good) / len(good) ** 0.5])
+    pulled = apart @ own.T
+    inner = np.linalg.inv(np.eye(len(own)) + own @ pulled)
+    wanted = _ones(bad).mean(axis=0) - _ones(good).mean(axis=0) - held.shares @ _ones(held.rows)
+    line = apart @ wanted - pulled @ (inner @ (pulled.T @ wanted))
+
+    def left_out(rows: Array, share: Array | float, side: float) -> Array:
+        """What each row would score by the line of all others: a property of least squares."""
+        ones = _ones(rows)
+        across = ones @ pulled
+        pull = (((ones @ apart) * ones).sum(axis=1) - ((across @ inner) * across).sum(axis=1)) * share
+        left: Array = (ones @ line - pull * side) / (1 - pull)
+        return left
+
+    loudest = np.argsort(-(held.rows @ line[:-1]), kind="stable")[:_LOUDEST]
+    scores = left_out(held.rows[loudest], held.shares[loudest], -1.0)
+    least = _least(scores, held.shares[loudest], alarms * float(held.shares @ held.words) / WORDS)
+    found = left_out(bad, 1 / len(bad), 1.0) > least
+    flagged = left_out(good, 1 / len(good), -1.0) > least
+    weights = line[:-1].astype(np.float32)
+    return Learnt(weights, least - float(line[-1]), tuple(map(bool, found)), tuple(map(bool, flagged)))
+
+
+@lru_cache(maxsize=1)
+def _apart() -> Array:
+    """The inverse of the moments of the clean sentences: worked out once, and each rule's lines are added to it."""
+    import numpy as np
+
+    held = clean()
+    ones = _ones(held.rows)
+    moments = (ones * held.shares[:, None]).T @ ones
+    found: Array = np.linalg.inv(moments + _FIRM * np.eye(len(moments))).astype(np.float32)
+    return found
+
+
+def _least(scores: Array, shares: Array, allowed: float) -> float:
+    """What is scored by no more than a part of all sentences: halfway to the first that would be one too many."""
+    import numpy as np
+
+    order = np.argsort(-scores, kind="stable")
+    over = int(np.searchsorted(np.cumsum(shares[order]), allowed, side="right"))
+    first = order[min(over, len(order) - 1)]
+    before = order[over - 1] if 0 < over < len(order) else first
+    return float(scores[first] + scores[before]) / 2
+
+
+def _ones(rows: Array) -> Array:
+    """The rows with a 1 behind each, so that a line need not go through the middle."""
+    import numpy as np
+
+    return np.hstack([rows, np.ones((len(rows), 1), np.float32)])

