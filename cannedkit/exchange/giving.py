@@ -8,12 +8,11 @@ from datetime import date
 from itertools import zip_longest
 
 from cannedkit import exchange
-from cannedkit.exchange.html import to_html
 from cannedkit.exchange.model import CHANGED, KEPT, LOST, REFUSED, Ability, Asked, File, Outcome, Record, Text
 from cannedkit.exchange.names import Names, names
 from cannedkit.exchange.placeholders import Unsayable, outward
-from cannedkit.exchange.records import aside_of, digest, record_of
-from cannedkit.exchange.taking import exact_key, place, taken
+from cannedkit.exchange.records import Aside, aside_of, digest, record_of
+from cannedkit.exchange.taking import exact_key, is_html, marked, place, taken
 from cannedkit.model.errors import InputError
 from cannedkit.model.response import Response, Variable
 from cannedkit.model.settings import Settings
@@ -41,6 +40,7 @@ class _Ready:
     whole: Record
     part: Record
     theirs: Record
+    at: int
 
 
 def unused(response: Response, settings: Settings, today: date) -> str:
@@ -66,24 +66,28 @@ def given(format: str, responses: Iterable[Response], settings: Settings, asked:
             outcomes.append(Outcome(response.id, REFUSED, "", f"it has no text in {asked.locale or settings.locale}"))
             continue
         try:
-            theirs = _theirs(part, whole, response, format, settings, known)
+            aside = aside_of(response, format)
+            theirs = _theirs(part, whole, response, aside, ability, settings, known)
         except Unsayable as error:
             outcomes.append(Outcome(response.id, REFUSED, "", str(error)))
             continue
-        ready.append(_Ready(whole, part, theirs))
+        ready.append(_Ready(whole, part, theirs, aside.at if aside else 0))
         outcomes += [
             Outcome(response.id, LOST, name, f"{format} has no place for it") for name in _ours(response, settings)
         ]
-    ready.sort(key=lambda one: _order(one.theirs))
+    ready.sort(key=_order)
     written = exchange.write(format, [one.theirs for one in ready])
     outcomes += written.outcomes
-    outcomes += _compared(format, written.files, ready, settings, asked)
+    placed = [ready[at] for at in written.order] or ready
+    outcomes += _compared(format, written.files, placed, settings, asked)
     return Given(written.files, tuple(sorted(set(outcomes))), len(ready))
 
 
-def _order(record: Record) -> tuple[int, int]:
-    """Replies that came from the system as it counts them, and behind them the others as they stand here."""
-    return (0, int(record.id)) if record.id.isdecimal() else (1, 0)
+def _order(one: _Ready) -> tuple[int, int]:
+    """Replies that came from the system as it counts or had them, and behind them the others as they stand here."""
+    if one.theirs.id.isdecimal():
+        return 0, int(one.theirs.id)
+    return (1, one.at) if one.at else (2, 0)
 
 
 def _ours(response: Response, settings: Settings) -> Iterable[str]:
@@ -98,7 +102,10 @@ def _reduced(record: Record, ability: Ability, settings: Settings, asked: Asked)
     """The record with those texts alone that a system can hold beside each other."""
     texts = record.texts
     if ability.locale == LOST or asked.locale:
-        texts = tuple(text for text in texts if text.locale == (asked.locale or settings.locale))
+        locale = asked.locale or settings.locale
+        if ability.tells_locale and not asked.locale and texts and all(text.locale != locale for text in texts):
+            locale = texts[0].locale
+        texts = tuple(text for text in texts if text.locale == locale)
     if ability.channel == LOST:
         own = asked.channel or next(iter(settings.channels))
         chosen = {text.locale: text.channel for text in texts if text.channel == own}
@@ -108,10 +115,16 @@ def _reduced(record: Record, ability: Ability, settings: Settings, asked: Asked)
     return replace(record, texts=texts)
 
 
-def _theirs(part: Record, whole: Record, response: Response, format: str, settings: Settings, known: Names) -> Record:
+def _theirs(
+    part: Record,
+    whole: Record,
+    response: Response,
+    aside: Aside | None,
+    ability: Ability,
+    settings: Settings,
+    known: Names,
+) -> Record:
     """The record as the system writes it. Raises Unsayable."""
-    ability = exchange.ability(format)
-    aside = aside_of(response, format)
     exact = aside.exact or {} if aside and aside.digest == digest(whole) else {}
     texts = tuple(
         _exact(text, exact[exact_key(text)])
@@ -145,10 +158,13 @@ def _text(text: Text, ability: Ability, known: Names, settings: Settings, variab
     def out(body: str) -> str:
         return outward(body, ability.syntax, known.theirs, fallback, facts)
 
-    body, markup = out(text.text), text.markup
-    if ability.markup == "html" or (ability.markup == "both" and markup == "markdown"):
-        body, markup = to_html(body), "html"
-    return replace(text, text=body, subject=None if text.subject is None else out(text.subject), markup=markup)
+    body = marked(out(text.text), text.markup, ability)
+    return replace(
+        text,
+        text=body,
+        subject=None if text.subject is None else out(text.subject),
+        markup="html" if is_html(text.markup, ability) else text.markup,
+    )
 
 
 # -- what became of it --------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class _Merge:
         self.shortcuts = {one.shortcut.casefold(): one.id for one in known.values() if one.shortcut}
         self._declare(records)
         seen: set[str] = set()
-        for taken in records:
+        for at, taken in enumerate(records, start=1):
             record = taken.record
             if record is None:
                 self.outcomes += taken.outcomes
@@ -105,7 +105,7 @@ class _Merge:
             elif response := keyed.get(record.id) or known.get(record.ours):
                 self._known(taken, record, response)
             else:
-                self._new(taken, record)
+                self._new(taken, record, 0 if record.id.isdecimal() else at)
             seen |= {record.id} if record else set()
         self._finish()
         changed = {path: (text, self.before[path]) for path, text in self.texts.items() if text != self.before[path]}
@@ -148,7 +148,7 @@ class _Merge:
         settle = f"name one of them in cannedkit.yaml: exchange: {{{self.system}: {{variables: {{…}}}}}}"
         return f"{found}: {settle}" if found else ""
 
-    def _new(self, taken: Taken, record: Record) -> None:
+    def _new(self, taken: Taken, record: Record, number: int) -> None:
         at = self.into.relative_to(self.settings.catalogue).as_posix()
         topic = "/".join(filter(None, ("" if at == "." else at, writing.topic(record, self.system))))
         topic = f"{topic}-replies" if topic == VARIABLES.partition(".")[0] else topic
@@ -158,7 +158,7 @@ class _Merge:
         id = f"{topic}/{name}"
         ready, told = self._ready(record, id)
         exact = taken.exact | ({"shortcut": record.shortcut} if ready.shortcut != record.shortcut else {})
-        aside = Aside(record.id, digest(ready), record.folder, record.kept, exact)
+        aside = Aside(record.id, digest(ready), record.folder, record.kept, exact, number)
         text = writing.entry(name, ready, aside, self.system, self.settings)
         if why := self._clash(record) or _fault(id, text, self.settings, self.variables):
             self.outcomes.append(Outcome(record.id, REFUSED, "", why))
@@ -186,7 +186,7 @@ class _Merge:
         record, told = self._ready(record, response.id)
         was = aside_of(response, self.system) or Aside(record.id)
         exact = taken.exact | ({"shortcut": taken.record.shortcut} if told and taken.record else {})
-        aside = Aside(record.id, digest(record), record.folder, record.kept, exact or None)
+        aside = Aside(record.id, digest(record), record.folder, record.kept, exact or None, was.at)
         here = digest(record_of(response, self.settings))
         if aside.digest == was.digest or aside.digest == here:
             if (aside.kept, aside.exact, aside.digest) != (was.kept, was.exact, was.digest):

@@ -56,9 +56,14 @@ SYNTAXES: Mapping[str, Syntax] = {
     ),
     "percent": Syntax(re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "%{NAME}"),
     "discourse": Syntax(
-        re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*)(?:,fallback:(?P<fallback>[^}]+))?\}"),
+        re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:,fallback:(?P<fallback>[^}]+))?\}"),
         "%{NAME}",
         "%{NAME,fallback:FALLBACK}",
+    ),
+    "whole": Syntax(
+        re.compile(r"\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:\ue002(?P<fallback>[^{}\ue002]+))?\}"),
+        "{NAME}",
+        "{NAME\ue002FALLBACK}",
     ),
     "brace": Syntax(re.compile(r"\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "{NAME}"),
     "bracket": Syntax(re.compile(r"\[\[(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\]\]"), "[[NAME]]"),
@@ -191,7 +196,17 @@ def _in_form(
             raise Unsayable(f"`{hole.name}` has the fallback {given!r}, and the system has none")
         written = form.filled if given else form.plain
         before, _, behind = written.partition("NAME")
-        yield f"{before}{rename(hole.name)}{behind.replace('FALLBACK', given or '')}"
+        made = f"{before}{rename(hole.name)}{behind.replace('FALLBACK', given or '')}"
+        if not _reads(made, form, rename(hole.name), given or ""):
+            raise Unsayable(f"`{hole.name}` would be {made!r} there, which the system takes for something else")
+        yield made
+
+
+def _reads(made: str, form: Syntax, name: str, given: str) -> bool:
+    """Whether the system reads a placeholder as it is meant."""
+    assert form.pattern is not None  # noqa: S101
+    found = form.pattern.fullmatch(made)
+    return found is not None and found["name"] == name and (found.groupdict().get("fallback") or "") == given
 
 
 def _safe(text: str, form: Syntax) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cannedkit.exchange.html import has_marks, to_html, to_markdown
+from cannedkit.exchange.html import has_marks, text_to_html, to_html, to_markdown
 from cannedkit.exchange.model import ASIDE, CHANGED, LOST, REFUSED, Ability, Asked, Outcome, Record, Text
 from cannedkit.exchange.names import Names
 from cannedkit.exchange.placeholders import Unsayable, inward, outward
@@ -64,13 +64,19 @@ def exact_key(text: Text) -> str:
 
 def written(text: Text, ability: Ability, names: Names) -> str:
     """A text of ours, without facts and declared fallbacks, as the system writes it. Raises Unsayable."""
-    return _marked(outward(text.text, ability.syntax, names.theirs, lambda name: None, {}), text.markup, ability)
+    return marked(outward(text.text, ability.syntax, names.theirs, lambda name: None, {}), text.markup, ability)
 
 
-def _marked(text: str, markup: str, ability: Ability) -> str:
-    if ability.markup == "html" or (ability.markup == "both" and markup == "markdown"):
-        return to_html(text)
-    return text
+def is_html(markup: str, ability: Ability) -> bool:
+    """Whether a text of ours with that markup is HTML there."""
+    return ability.markup == "html" or (ability.markup == "both" and markup == "markdown")
+
+
+def marked(text: str, markup: str, ability: Ability) -> str:
+    """A text in the markup of the system: what is plain here reads the same there, signs of Markdown too."""
+    if not is_html(markup, ability):
+        return text
+    return to_html(text) if markup == "markdown" or not has_marks(text) else text_to_html(text)
 
 
 def _text(text: Text, ability: Ability, names: Names, settings: Settings, asked: Asked) -> Text:
@@ -91,6 +97,9 @@ def _text(text: Text, ability: Ability, names: Names, settings: Settings, asked:
 
 def _locale(tag: str, settings: Settings) -> str:
     found = canonical(tag.replace("_", "-"))
+    if found not in settings.locales and found:
+        alike = [one for one in (settings.locale, *settings.locales) if one.partition("-")[0] == found]
+        found = alike[0] if alike else found
     if found not in settings.locales:
         raise Unsayable(f"`locales` of cannedkit.yaml lacks {found or tag}: add it there")
     return found

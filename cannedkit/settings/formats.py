@@ -16,6 +16,14 @@ FORMATS: Mapping[str, str] = {
     for name in (
         "chatwoot",
         "csv",
+        "discourse",
+        "freshdesk",
+        "front",
+        "gitlab",
+        "gorgias",
+        "helpscout",
+        "intercom",
+        "rocketchat",
         "zendesk",
     )
 }
