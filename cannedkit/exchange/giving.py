@@ -85,9 +85,9 @@ def given(format: str, responses: Iterable[Response], settings: Settings, asked:
 
 def _order(one: _Ready) -> tuple[int, int]:
     """Replies that came from the system as it counts or had them, and behind them the others as they stand here."""
-    if one.theirs.id.isdecimal():
-        return 0, int(one.theirs.id)
-    return (1, one.at) if one.at else (2, 0)
+    if one.at or one.theirs.id.isdecimal():
+        return 0, one.at or int(one.theirs.id)
+    return 1, 0
 
 
 def _ours(response: Response, settings: Settings) -> Iterable[str]:

@@ -96,6 +96,7 @@ class _Merge:
         self.shortcuts = {one.shortcut.casefold(): one.id for one in known.values() if one.shortcut}
         self._declare(records)
         seen: set[str] = set()
+        counted = _counted(taken.record.id for taken in records if taken.record)
         for at, taken in enumerate(records, start=1):
             record = taken.record
             if record is None:
@@ -105,7 +106,7 @@ class _Merge:
             elif response := keyed.get(record.id) or known.get(record.ours):
                 self._known(taken, record, response)
             else:
-                self._new(taken, record, 0 if record.id.isdecimal() else at)
+                self._new(taken, record, 0 if counted else at)
             seen |= {record.id} if record else set()
         self._finish()
         changed = {path: (text, self.before[path]) for path, text in self.texts.items() if text != self.before[path]}
@@ -227,6 +228,13 @@ class _Merge:
             there = os.path.lexists(path)
             self.before[path] = files.text(path, MAX_BYTES, self.settings.root) if there else None
         return self.texts.get(path, self.before[path])
+
+
+def _counted(ids: Iterable[str]) -> bool:
+    """Whether ids are numbers, each above the one before: then they say the order of their replies."""
+    found = list(ids)
+    numbers = [int(id) for id in found if id.isdecimal()]
+    return len(numbers) == len(found) and numbers == sorted(numbers)
 
 
 def _names(record: Record) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Aside:
 
     `kept` is the form that parts of the reply are filled into; `exact` are parts as the system wrote them, where our
     own writing of them would differ. They hold for as long as the reply is what was imported. `at` is its place, from
-    1, among the replies that it first came with, 0 where its id is a number that says as much.
+    1, among the replies that it first came with, 0 where their ids are numbers that say as much.
     """
 
     id: str

@@ -23,7 +23,9 @@ FORMATS: Mapping[str, str] = {
         "gorgias",
         "helpscout",
         "intercom",
+        "livehelperchat",
         "rocketchat",
+        "zammad",
         "zendesk",
     )
 }

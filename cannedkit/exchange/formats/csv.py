@@ -226,4 +226,3 @@ def _cells(record: Record, text: Text, number: int, names: Mapping[str, str]) ->
     }
     told = {names[part]: value for part, value in parts.items() if part in names}
     return {**told, **(rest[number] if number < len(rest) else rest[0])}
-

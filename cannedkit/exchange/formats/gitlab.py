@@ -50,8 +50,8 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
     for number, file in enumerate(files):
         data = parsed(file)
         found = list(_resources(data))
-        if not found:
-            raise InputError([Problem(file.name, 0, 0, f"has no resource {' or '.join(TYPES)}")])
+        if not isinstance(data, dict) or not isinstance(data.get("resource"), dict):
+            raise InputError([Problem(file.name, 0, 0, f"has no `resource`: give Terraform's JSON with {TYPES[-1]}")])
         for type, label, one in found:
             id = f"{type}.{label}"
             content, name = text_of(one.get("content")), text_of(one.get("name"))

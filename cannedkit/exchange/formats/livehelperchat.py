@@ -1,17 +1,17 @@
 """Canned messages of Live Helper Chat, as its CSV export gives them and its import takes them.
 
-The header must be `COLUMNS`, in that order, and the file UTF-8; a row whose `unique_id` is known there changes that message
-(LiveHelperChat, `lhcannedmsg/import.php`, `erlhcoreclassmodelcannedmsg.php`). `languages` is JSON: a list of
+The header must be `COLUMNS`, in that order, and the file UTF-8; a row whose `unique_id` is known there changes that
+message (LiveHelperChat, `lhcannedmsg/import.php`, `erlhcoreclassmodelcannedmsg.php`). `languages` is JSON: a list of
 `{languages, message, fallback_message}`. A placeholder is `{nick}`. Where one of a message has no value, the whole
-`fallback_msg` is sent instead: it is written with each fallback in place of its placeholder, and read so where it is the
-message but for its placeholders; another one is kept aside.
+`fallback_msg` is sent instead: it is written with each fallback in place of its placeholder, and read so where it is
+the message but for its placeholders; another one is kept aside.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cannedkit.exchange.document import text_of
@@ -49,7 +49,10 @@ _LATER = frozenset({"activate_responder"})
 """Columns that versions before have not."""
 
 _PARTS = ("title", "msg", "fallback_msg", "languages", "tags_plain")
+_SILENT = ("id", "unique_id", "created_at", "updated_at", *_PARTS)
+_ZERO = (*COLUMNS[5:13], "created_at", "updated_at", "active_from", "active_to", "repetitiveness", "disabled")
 _HOLE = re.compile(r"\{([A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:\ue002([^{}\ue002]+))?\}")
+_UNSAID = re.compile("[{}\ue002]|^\\s|\\s$")
 _OURS = re.compile(r"[\w-]+(?:/[\w-]+)+")
 _FALLBACK = "\ue002"
 """What stands between a name and its fallback while a text is on its way (see `placeholders.SYNTAXES`)."""
@@ -84,38 +87,48 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
 
 def _record(id: str, row: dict[str, str], languages: list[Any], columns: list[str]) -> Record:
     message, fallback = row["msg"], row["fallback_msg"]
-    texts = [Text(_joined(message, fallback))] if message else []
-    hollow = []
+    texts: list[Text] = []
+    hollow: list[Any] = []
     for entry in languages:
-        tags = entry.get("languages") if isinstance(entry, dict) else None
-        said = text_of(entry.get("message")) if isinstance(entry, dict) else ""
-        if not (said and isinstance(tags, list) and tags and isinstance(tags[0], str)):
+        tag, said = _tag(entry), text_of(entry.get("message")) if isinstance(entry, dict) else ""
+        if not (tag and said):
             hollow.append(entry)
             continue
         other = text_of(entry.get("fallback_message"))
-        texts.append(Text(_joined(said, other), tags[0]))
+        texts.append(Text(_joined(said, other), tag))
         hollow.append({**entry, "message": None, "fallback_message": _beside(said, other)})
-    kept = {**row, "title": None, "msg": None, "fallback_msg": _beside(message, fallback), "languages": hollow}
-    tags_cell = row["tags_plain"]
-    kept["tags_plain"] = None if ", ".join(_tags(tags_cell)) == tags_cell else tags_cell
-    if hollow and json.dumps(languages, ensure_ascii=False, separators=(",", ":")) != row["languages"]:
-        kept["written"] = row["languages"]
-    silent = ("id", "unique_id", "created_at", "updated_at", *_PARTS)
-    named = [name for name in columns if row.get(name) not in (None, "", "0", "[]") and name not in silent]
-    named += ["fallback_msg"] if kept["fallback_msg"] else []
+    joined = _joined(message, fallback)
+    same = next((at for at, text in enumerate(texts) if text.text == joined), -1) if message else -1
+    texts[:0] = [Text(joined)] if message and same < 0 else []
+    told = {name: value for name, value in row.items() if name not in _PARTS}
+    told |= {} if ", ".join(_tags(row["tags_plain"])) == row["tags_plain"] else {"tags_plain": row["tags_plain"]}
+    own = _beside(message, fallback)
+    kept = {"columns": columns, "row": told, "languages": hollow, "same": same if message else None, "fallback": own}
+    kept |= {} if _printed(languages) == row["languages"] else {"written": row["languages"]}
+    named = [name for name in columns if row.get(name) not in (None, "", "0", "[]") and name not in _SILENT]
     return Record(
         id,
         tuple(texts),
         title=row["title"],
-        tags=_tags(tags_cell),
+        tags=_tags(row["tags_plain"]),
         ours=id if _OURS.fullmatch(id) else "",
-        kept={"columns": columns, "row": kept},
-        aside=tuple(named),
+        kept=kept,
+        aside=(*named, "fallback_msg") if own else tuple(named),
     )
+
+
+def _tag(entry: Any) -> str:
+    """The first of the languages of an entry, "" for none."""
+    tags = entry.get("languages") if isinstance(entry, dict) else None
+    return text_of(tags[0]) if isinstance(tags, list) and tags else ""
 
 
 def _tags(cell: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in cell.split(",") if one.strip())
+
+
+def _printed(entries: list[Any]) -> str:
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) if entries else ""
 
 
 # -- the whole message that is sent where a value is missing ------------------------------------
@@ -124,41 +137,30 @@ def _tags(cell: str) -> tuple[str, ...]:
 def _joined(message: str, fallback: str) -> str:
     """A message whose placeholders have the fallbacks that stand in their places in the other one."""
     found = _fallbacks(message, fallback)
-    if not found:
-        return message
     return _HOLE.sub(lambda hole: f"{{{hole[1]}{_FALLBACK}{found[hole[1]]}}}" if hole[1] in found else hole[0], message)
 
 
 def _fallbacks(message: str, fallback: str) -> dict[str, str]:
     """What stands in the other message in place of each placeholder, {} where it is another message."""
-    if not fallback or not _HOLE.search(message):
+    between = _HOLE.split(message)[::3]
+    names = [hole[1] for hole in _HOLE.finditer(message)]
+    if not names or not all(between[1:-1]) or not fallback.startswith(between[0]):
         return {}
-    form, names, done = "", [], 0
-    for hole in _HOLE.finditer(message):
-        form += re.escape(message[done : hole.start()])
-        form += f"(?P=h{names.index(hole[1])})" if hole[1] in names else f"(?P<h{len(names)}>[^{{}}]+|{re.escape(hole[0])})"
-        names += [hole[1]] if hole[1] not in names else []
-        done = hole.end()
-    if len(names) > MAX_HOLES:
-        return {}
-    found = re.fullmatch(form + re.escape(message[done:]), fallback, re.DOTALL)
-    said = {name: found[f"h{number}"] for number, name in enumerate(names)} if found else {}
-    made = {name: text for name, text in said.items() if text != f"{{{name}}}" and text.strip() == text}
-    return made if _whole(_with(message, made)) == fallback else {}
-
-
-MAX_HOLES = 8
-"""Placeholders up to which a fallback message is taken apart; our own choice, so that none takes long."""
-
-
-def _with(message: str, found: dict[str, str]) -> str:
-    return _HOLE.sub(lambda hole: f"{{{hole[1]}{_FALLBACK}{found[hole[1]]}}}" if hole[1] in found else hole[0], message)
+    found: dict[str, str] = {}
+    done = len(between[0])
+    for name, literal in zip(names, between[1:], strict=True):
+        last = name is names[-1] and literal is between[-1]
+        end = len(fallback) - len(literal) if last and fallback.endswith(literal) else fallback.find(literal, done)
+        said = fallback[done:end] if end >= done else ""
+        if not said or found.setdefault(name, said) != said or (said != f"{{{name}}}" and _UNSAID.search(said)):
+            return {}
+        done = end + len(literal)
+    return {name: said for name, said in found.items() if said != f"{{{name}}}"} if done == len(fallback) else {}
 
 
 def _beside(message: str, fallback: str) -> str | None:
-    """The other message, None where it is that with the fallbacks, or none."""
-    joined = _joined(message, fallback)
-    return None if fallback == _whole(joined) else fallback
+    """The other message, None where it is the message with its fallbacks, or none."""
+    return None if fallback == _whole(_joined(message, fallback)) else fallback
 
 
 def _message(text: str) -> str:
@@ -168,8 +170,7 @@ def _message(text: str) -> str:
 
 def _whole(text: str) -> str:
     """A text on its way as the whole message in place of it, "" where it has no fallback."""
-    filled = _HOLE.sub(lambda hole: hole[2] or hole[0], text)
-    return filled if _FALLBACK in text else ""
+    return _HOLE.sub(lambda hole: hole[2] or hole[0], text) if _FALLBACK in text else ""
 
 
 # -- writing ------------------------------------------------------------------------------------
@@ -191,21 +192,46 @@ def write(records: Sequence[Record]) -> Written:
 
 
 def _row(record: Record) -> dict[str, str]:
-    kept = record.kept["row"] if isinstance(record.kept, dict) else dict.fromkeys(COLUMNS[5:13], "0")
-    first, *others = record.texts
-    if isinstance(record.kept, dict) and kept["msg"] is None and not _has_default(record):
-        first, others = Text(""), list(record.texts)
-    entries = [*_languages(kept.get("languages") or [], others)]
-    told = kept.get("tags_plain")
+    new: dict[str, Any] = {"row": dict.fromkeys(_ZERO, "0"), "languages": [], "same": 0, "fallback": None}
+    kept = record.kept if isinstance(record.kept, dict) else new
+    same, texts = kept["same"], list(record.texts)
+    default = Text("") if same is None else texts.pop(0) if same < 0 else texts[min(same, len(texts) - 1)]
+    entries = list(_entries(kept["languages"], texts))
+    told = kept["row"].get("tags_plain", "")
     row = {
-        "title": record.title or record.ours,
-        "msg": _message(first.text),
-        "fallback_msg": _whole(first.text) or kept.get("fallback_msg") or "",
-        "languages": json.dumps(entries, ensure_ascii=False, separators=(",", ":")) if entries else "",
+        "title": record.title or record.ours.rpartition("/")[2],
+        "msg": _message(default.text),
+        "fallback_msg": _whole(default.text) or kept["fallback"] or "",
+        "languages": _printed(entries),
         "tags_plain": told if told and _tags(told) == record.tags else ", ".join(record.tags),
-        "unique_id": kept.get("unique_id") or record.ours,
+        "unique_id": kept["row"].get("unique_id", record.ours),
     }
-    was = kept.get("written")
-    if was is not None and json.loads(was) == entries:
-        row["languages"] = was
-    return {**{name: value for name, value in kept.items() if isinstance(value, str)}, **row}
+    if "written" in kept and json.loads(kept["written"] or "[]") == entries:
+        row["languages"] = kept["written"]
+    return {**kept["row"], **row}
+
+
+def _entries(hollow: list[Any], texts: list[Text]) -> Iterator[Any]:
+    """The entries of `languages` with their texts, without those that have none here; behind them new ones."""
+    left = list(texts)
+    for entry in hollow:
+        if not isinstance(entry, dict) or entry.get("message") is not None or not _tag(entry):
+            yield entry
+        elif text := next((one for one in left if _is(one.locale, _tag(entry))), None):
+            left.remove(text)
+            yield _said(entry, text)
+    yield from (_said({"languages": [text.locale], "message": None, "fallback_message": None}, text) for text in left)
+
+
+def _is(locale: str, tag: str) -> bool:
+    """Whether a locale of ours is what they call by a tag: the same, or its language alone."""
+    there = tag.replace("_", "-").lower()
+    return there in (locale.lower(), locale.partition("-")[0].lower())
+
+
+def _said(entry: dict[str, Any], text: Text) -> dict[str, Any]:
+    return {
+        **entry,
+        "message": _message(text.text),
+        "fallback_message": _whole(text.text) or entry.get("fallback_message") or "",
+    }

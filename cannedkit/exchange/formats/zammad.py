@@ -1,9 +1,9 @@
 """Text modules of Zammad, as its CSV import takes them and its example shows them.
 
-The columns are `id,name,keywords,content,note,active,groups`, of which any may be missing but the name and the content; a
-column that Zammad does not know is an error there, and so is an id that it does not have. Cells lose white space around
-them, and one with `~~~` is a list (zammad/zammad, `can_csv_import.rb`, `text_module.rb`). Content without an element of
-HTML is made HTML when it is saved, so that HTML is what goes out.
+The columns are `id,name,keywords,content,note,active,groups`, of which any may be missing but the name and the content;
+a column that Zammad does not know is an error there, and so is an id that it does not have. Cells lose white space
+around them, and one with `~~~` is a list (zammad/zammad, `can_csv_import.rb`, `text_module.rb`). Content without an
+element of HTML is made HTML when it is saved, so that HTML is what goes out.
 """
 
 from __future__ import annotations
