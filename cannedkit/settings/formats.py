@@ -19,6 +19,7 @@ FORMATS: Mapping[str, str] = {
         "discourse",
         "freshdesk",
         "front",
+        "github",
         "gitlab",
         "gorgias",
         "helpscout",
