@@ -65,6 +65,11 @@ SYNTAXES: Mapping[str, Syntax] = {
         "{NAME}",
         "{NAME\ue002FALLBACK}",
     ),
+    "fill": Syntax(
+        re.compile(r"%filltext:name=(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?::default=(?P<fallback>[^%:]+))?%"),
+        "%filltext:name=NAME%",
+        "%filltext:name=NAME:default=FALLBACK%",
+    ),
     "brace": Syntax(re.compile(r"\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "{NAME}"),
     "bracket": Syntax(re.compile(r"\[\[(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\]\]"), "[[NAME]]"),
     "dollar": Syntax(re.compile(r"\$\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "${NAME}"),

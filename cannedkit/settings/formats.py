@@ -12,7 +12,7 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems
 
 FORMATS: Mapping[str, str] = {
-    name: f"cannedkit.exchange.formats.{name}"
+    name: f"cannedkit.exchange.formats.{name.replace('-', '_')}"
     for name in (
         "chatwoot",
         "csv",
@@ -24,8 +24,11 @@ FORMATS: Mapping[str, str] = {
         "gorgias",
         "helpscout",
         "intercom",
+        "label-actions",
         "livehelperchat",
+        "osticket",
         "rocketchat",
+        "textexpander",
         "zammad",
         "zendesk",
     )
