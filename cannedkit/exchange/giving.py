@@ -10,7 +10,7 @@ from itertools import zip_longest
 from cannedkit import exchange
 from cannedkit.exchange.model import CHANGED, KEPT, LOST, REFUSED, Ability, Asked, File, Outcome, Record, Text
 from cannedkit.exchange.names import Names, names
-from cannedkit.exchange.placeholders import Unsayable, outward
+from cannedkit.exchange.placeholders import Unsayable, meant, outward
 from cannedkit.exchange.records import Aside, aside_of, digest, record_of
 from cannedkit.exchange.taking import exact_key, is_html, marked, place, taken
 from cannedkit.model.errors import InputError
@@ -210,11 +210,11 @@ def _differences(format: str, one: _Ready, back: Record, ability: Ability) -> It
             if text.subject and text.variation == 1:
                 yield Outcome(id, LOST, place(text, "subject"), why)
             continue
-        kept += [part] if replace(other, subject=text.subject) == text else []
+        kept += [part] if not [*_changes(text, other)] else []
         yield from (Outcome(id, CHANGED, part, why) for why in _changes(text, other))
         if text.subject and text.variation == 1:
             yield from _subject(format, id, text, other.subject)
-            kept += [place(text, "subject")] if other.subject == text.subject else []
+            kept += [place(text, "subject")] if meant(other.subject or "") == meant(text.subject) else []
     if kept:
         yield Outcome(id, KEPT, ", ".join(kept))
 
@@ -229,7 +229,7 @@ def _slot(text: Text, ability: Ability) -> tuple[str, str, int]:
 
 
 def _changes(text: Text, there: Text) -> Iterable[str]:
-    if there.text != text.text:
+    if there.text != text.text and meant(there.text) != meant(text.text):
         yield f"is {shown(there.text)} when it comes back"
     if there.key != text.key:
         yield f"serves {there.channel or 'any channel'} in {there.locale} when it comes back"
@@ -241,5 +241,5 @@ def _subject(format: str, id: str, text: Text, there: str | None) -> Iterable[Ou
     part = place(text, "subject")
     if not there:
         yield Outcome(id, LOST, part, f"{format} has no place for it")
-    elif there != text.subject:
+    elif meant(there) != meant(text.subject or ""):
         yield Outcome(id, CHANGED, part, f"is {shown(there)} when it comes back")

@@ -114,6 +114,29 @@ def outward(
     return _TAILOR.sub("", filled) if read.free else filled
 
 
+def meant(text: str) -> tuple[object, ...]:
+    """What a body of ours says, however its placeholders are spelled: equal for bodies that read the same."""
+    try:
+        read = parse(text)
+    except TemplateError:
+        return (text,)
+    return _meant(read.nodes, read.text)
+
+
+def _meant(nodes: tuple[Node, ...], text: str) -> tuple[object, ...]:
+    found: list[object] = []
+    for node in nodes:
+        if isinstance(node, Choice):
+            found.append([(branch.test, _meant(branch.nodes, text)) for branch in node.branches])
+        elif isinstance(node, Output):
+            found.append([node.placeholder.name, node.placeholder.default, node.filters])
+        elif found and isinstance(found[-1], str):
+            found[-1] += text[node.start : node.end]
+        else:
+            found.append(text[node.start : node.end])
+    return tuple(found)
+
+
 def _from_form(text: str, form: Syntax) -> Iterator[str]:
     """A text in which each placeholder of a system is written as ours, and nothing else means anything to us."""
     assert form.pattern is not None  # noqa: S101

@@ -38,9 +38,15 @@ def is_mine(file: File) -> bool:
 def _resources(data: Any) -> Iterator[tuple[str, str, Data]]:
     """The type, the label and the content of each saved reply."""
     resources = data.get("resource") if isinstance(data, dict) else None
-    for type, labelled in resources.items() if isinstance(resources, dict) else ():
-        if type in TYPES and isinstance(labelled, dict):
-            yield from ((type, label, one) for label, one in labelled.items() if isinstance(one, dict))
+    for type, value in resources.items() if isinstance(resources, dict) else ():
+        if type in TYPES:
+            yield from ((type, label, one) for label, one in _labelled(value).items() if isinstance(one, dict))
+
+
+def _labelled(value: Any) -> Data:
+    """The resources of a type by label: Terraform takes a mapping, or a list of several."""
+    several = value if isinstance(value, list) else [value]
+    return {label: one for each in several if isinstance(each, dict) for label, one in each.items()}
 
 
 def read(files: Sequence[File], asked: Asked) -> Incoming:
@@ -73,9 +79,9 @@ def _around(data: Data, records: Sequence[Record]) -> Data:
     """A file without the saved replies that were taken over; the others stay, or Terraform would delete them."""
     taken = {record.id for record in records}
     rest: Data = {}
-    for type, labelled in data["resource"].items():
-        mine = type in TYPES and isinstance(labelled, dict)
-        rest[type] = {at: one for at, one in labelled.items() if f"{type}.{at}" not in taken} if mine else labelled
+    for type, value in data["resource"].items():
+        left = {label: one for label, one in _labelled(value).items() if f"{type}.{label}" not in taken}
+        rest[type] = left if type in TYPES else value
     return {**data, "resource": rest}
 
 
