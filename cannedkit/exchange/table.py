@@ -47,7 +47,7 @@ def cells(file: File, outcomes: list[Outcome]) -> Iterator[tuple[str, dict[str, 
         if len(row) > len(names):
             outcomes.append(Outcome(name, REFUSED, "", "it has more cells than the header"))
         elif any(row):
-            yield name, dict(zip(names, map(plain, row), strict=False))
+            yield name, {**dict.fromkeys(names, ""), **dict(zip(names, map(plain, row), strict=False))}
 
 
 def written(columns: Sequence[str], filled: Iterable[Mapping[str, str]]) -> str:

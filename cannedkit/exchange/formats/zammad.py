@@ -36,7 +36,13 @@ _KNOWN = frozenset((*COLUMNS, "foreign_id", "user"))
 _LIST = "~~~"
 """What stands between the items of a cell that is a list."""
 
-_ELEMENT = re.compile(r"<[A-Za-z/][^>]*>")
+_ELEMENT = re.compile(
+    r"</?(?:a|b|blockquote|br|code|del|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody"
+    r"|td|th|thead|tr|u|ul)(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
+"""An element of HTML as its editor writes them; `<DATE>` in a plain text is none."""
+
 _CALL = re.compile(r"#\{\s*\w+\([^}]*\}")
 
 
