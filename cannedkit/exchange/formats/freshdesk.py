@@ -14,7 +14,7 @@ from cannedkit.exchange.beside import beside, kept_beside
 from cannedkit.exchange.document import Data, form, kept, listed, lists, text_of, together, told, with_ids
 from cannedkit.exchange.model import Ability, Asked, File, Incoming, Record, Text, Written
 
-ABILITY = Ability(markup="html", missing="nothing: `Hi ,`")
+ABILITY = Ability(markup="html", missing="not documented")
 
 FILE = "canned_responses.json"
 _LIST = ("canned_responses", "responses")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from cannedkit.exchange.document import Data, form, kept, listed, lists, text_of, together, told, with_ids
 from cannedkit.exchange.model import KEPT, Ability, Asked, File, Incoming, Record, Text, Written
 
-ABILITY = Ability(syntax="bare", markup="html", subject=KEPT, missing="nothing: `Hi ,`")
+ABILITY = Ability(syntax="bare", markup="html", subject=KEPT, missing="not documented")
 
 FILE = "message_templates.json"
 _LIST = ("_results",)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cannedkit.exchange.document import Data, form, kept, listed, lists, text_of, together, told, with_ids
 from cannedkit.exchange.model import KEPT, LOST, Ability, Asked, File, Incoming, Record, Text, Written
 
-ABILITY = Ability(syntax="bare", markup="markdown", title=LOST, shortcut=KEPT, tags=KEPT, missing="nothing: `Hi ,`")
+ABILITY = Ability(syntax="bare", markup="markdown", title=LOST, shortcut=KEPT, tags=KEPT, missing="not documented")
 
 FILE = "canned_responses.json"
 _LIST = ("cannedResponses",)
