@@ -17,6 +17,7 @@ from cannedkit.model.errors import InputError
 from cannedkit.model.response import Response, Variable
 from cannedkit.model.settings import Settings
 from cannedkit.settings import facts_for
+from cannedkit.settings.formats import FORMATS
 from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import shown
 
@@ -54,9 +55,12 @@ def unused(response: Response, settings: Settings, today: date) -> str:
 
 
 def given(format: str, responses: Iterable[Response], settings: Settings, asked: Asked) -> Given:
-    """The files of some replies. Raises InputError for a locale or channel that the settings lack."""
+    """The files of some replies. Raises InputError for a format that is only read."""
     known = names(format, settings)
     ability = exchange.ability(format)
+    if not ability.writes:
+        able = ", ".join(name for name in FORMATS if exchange.ability(name).writes)
+        raise InputError(f"{format} takes no replies: they come in from there alone; formats that go out are {able}")
     ready: list[_Ready] = []
     outcomes: list[Outcome] = []
     for response in responses:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cannedkit.model.errors import CannedkitError
-from cannedkit.template.node import Choice, Node, Output, Placeholder, Template, TemplateError
+from cannedkit.template.node import Choice, Node, Output, Placeholder, Template, TemplateError, essence
 from cannedkit.template.render import parse
 
 
@@ -120,21 +120,7 @@ def meant(text: str) -> tuple[object, ...]:
         read = parse(text)
     except TemplateError:
         return (text,)
-    return _meant(read.nodes, read.text)
-
-
-def _meant(nodes: tuple[Node, ...], text: str) -> tuple[object, ...]:
-    found: list[object] = []
-    for node in nodes:
-        if isinstance(node, Choice):
-            found.append([(branch.test, _meant(branch.nodes, text)) for branch in node.branches])
-        elif isinstance(node, Output):
-            found.append([node.placeholder.name, node.placeholder.default, node.filters])
-        elif found and isinstance(found[-1], str):
-            found[-1] += text[node.start : node.end]
-        else:
-            found.append(text[node.start : node.end])
-    return tuple(found)
+    return essence(read), len(read.free)
 
 
 def _from_form(text: str, form: Syntax) -> Iterator[str]:
