@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 from cannedkit.exchange.html import has_marks, text_to_html, to_html, to_markdown
 from cannedkit.exchange.model import ASIDE, CHANGED, LOST, REFUSED, Ability, Asked, Outcome, Record, Text
 from cannedkit.exchange.names import Names
-from cannedkit.exchange.placeholders import Unsayable, inward, outward
+from cannedkit.exchange.placeholders import SYNTAXES, Unsayable, inward, outward
 from cannedkit.model.settings import Settings
 from cannedkit.template.render import MAX_BODY
 from cannedkit.text.locales import canonical
 from cannedkit.text.nearest import nearest
+
+_RAW = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{[^{}]*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def taken(record: Record, ability: Ability, names: Names, settings: Settings, as
             outcomes.append(Outcome(_name(record), LOST, place(text), str(error)))
             continue
         texts[one.key] = one
+        outcomes += [Outcome(_name(record), CHANGED, place(one), why) for why in _unread(one, ability)]
         exact |= dict(_exact(text, one, ability, names))
     found = _regular(list(texts.values()), _name(record), outcomes)
     if not found:
@@ -93,6 +98,15 @@ def _text(text: Text, ability: Ability, names: Names, settings: Settings, asked:
     if channel and channel not in settings.channels:
         raise Unsayable(f"`channels` of cannedkit.yaml lacks {channel}{nearest(channel, settings.channels)}")
     return Text(made, locale, channel, text.variation, subject or None, "markdown" if marked else "text")
+
+
+def _unread(text: Text, ability: Ability) -> Iterator[str]:
+    """What looks like a placeholder of the system, and is none that can be read."""
+    if SYNTAXES[ability.syntax].plain.startswith("{{"):
+        for stretch in _RAW.findall(text.text):
+            yield from (
+                f"{found} cannot be read as a placeholder: it is text here" for found in _BRACES.findall(stretch)
+            )
 
 
 def _locale(tag: str, settings: Settings) -> str:

@@ -126,6 +126,15 @@ def test_a_new_macro_names_its_language_and_id(tmp_path: Path) -> None:
     assert (macro["external_id"], macro["language"]) == ("a/one", "fr")
 
 
+def test_a_placeholder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """It comes in as the text that it is, so that nobody is sent an empty place, and the report names it."""
+    macro = _macro("en")
+    macro["actions"][0]["arguments"]["body_html"] = "<p>It is {{ticket.customer.integrations[1].id}}.</p>"
+    outcomes = bring(desk(tmp_path), "gorgias", [_json({"data": [macro]})]).outcomes
+    [told] = [one for one in outcomes if one.fate == CHANGED]
+    assert (told.part, told.reason.split(" ")[0]) == ("body en-US", "{{ticket.customer.integrations[1].id}}")
+
+
 # -- Help Scout ---------------------------------------------------------------------------------
 
 
