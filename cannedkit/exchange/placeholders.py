@@ -50,13 +50,13 @@ SYNTAXES: Mapping[str, Syntax] = {
     ),
     "hash": Syntax(re.compile(r"#\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "#{NAME}"),
     "percent-tag": Syntax(
-        re.compile(r"\{%(?P<name>[a-zA-Z_][\w.]*)(?:,fallback=(?P<fallback>[^}]*?))?%\}"),
+        re.compile(r"\{%(?P<name>[a-zA-Z_][\w.]*)(?:,fallback=(?P<fallback>[^{}]*?))?%\}"),
         "{%NAME%}",
         "{%NAME,fallback=FALLBACK%}",
     ),
     "percent": Syntax(re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "%{NAME}"),
     "discourse": Syntax(
-        re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:,fallback:(?P<fallback>[^}]+))?\}"),
+        re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:,fallback:(?P<fallback>[^{}]+))?\}"),
         "%{NAME}",
         "%{NAME,fallback:FALLBACK}",
     ),

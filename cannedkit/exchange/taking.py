@@ -19,6 +19,9 @@ from cannedkit.text.nearest import nearest
 _RAW = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
 _BRACES = re.compile(r"\{\{[^{}]*\}\}")
 
+MAX_HTML = 5 * MAX_BODY
+"""Characters of HTML up to which a text is read: unclosed elements take a time that grows with their square."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -85,6 +88,8 @@ def marked(text: str, markup: str, ability: Ability) -> str:
 
 
 def _text(text: Text, ability: Ability, names: Names, settings: Settings, asked: Asked) -> Text:
+    if text.markup == "html" and len(text.text) > MAX_HTML:
+        raise Unsayable(f"it has {len(text.text):,} characters of HTML, more than the {MAX_HTML:,} that are read")
     body = to_markdown(text.text) if text.markup == "html" else text.text.replace("\r\n", "\n").replace("\r", "\n")
     made = inward(body.strip(), ability.syntax, names.ours)
     subject = None if text.subject is None else inward(text.subject.strip(), ability.syntax, names.ours)

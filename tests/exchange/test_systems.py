@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -301,6 +302,13 @@ def test_a_script_is_not_put_into_a_text() -> None:
     assert len(_refused("textexpander", file)) == 2
 
 
+def test_snippets_in_snippets_do_not_grow_without_end() -> None:
+    """Each is put together once, up to the length that a body may have."""
+    grown = [(f"s{n}", f"%snippet:s{n + 1}%" * 3000, 0) for n in range(4)]
+    told = _refused("textexpander", _snippets(*grown, ("s4", "ha" * 100, 0)))
+    assert (len(told), {"more than the 20,000" in one for one in told}) == (4, {True})
+
+
 def test_entities_of_a_property_list_are_not_followed() -> None:
     """A file that would grow a billionfold ends with an error that names it."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
@@ -331,6 +339,24 @@ def test_a_default_in_an_attribute_is_a_fallback(tmp_path: Path) -> None:
     [id] = bring(desk(tmp_path), "intercom", [_json(data)]).ids
     [body] = Kit.load(tmp_path, with_engines=False).response(id).bodies
     assert body.text.value == 'Hi {{ user.x | default: "R&D" }}'
+
+
+HEAVY = {
+    "zammad": 'id,name,content\n1,x,"' + "#{a(" * 25_000 + '"\n',
+    "intercom": json.dumps({"data": [{"id": "1", "name": "x", "body": "<attribute " * 30_000, "body_text": ""}]}),
+    "github": "# " + " " * 200_000 + "x\n## X\n```\nWell\n```\n",
+    "helpscout": json.dumps([{"id": 1, "name": "x", "text": "{%a,fallback=" * 7_000, "chatText": ""}]),
+    "discourse": json.dumps({"templates": [{"id": 1, "title": "x", "content": "%{a,fallback:" * 20_000}]}),
+}
+"""Files made to take long."""
+
+
+@pytest.mark.parametrize("format", HEAVY)
+def test_no_file_takes_long(tmp_path: Path, format: str) -> None:
+    """Signs that begin something which never ends are gone through once."""
+    start = time.process_time()
+    bring(desk(tmp_path), format, [File("f.x", HEAVY[format])])
+    assert time.process_time() - start < 3
 
 
 # -- any file -----------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ MARKDOWN, YAML = "SAVED_REPLIES.md", "replies.yml"
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEADING = re.compile(r"(?P<lead>#{1,6}[ \t]+)(?P<title>.*?)(?P<version>\s*\(v\d[\w.]*\))?[ \t]*#*[ \t\r\n]*")
+MAX_HEADING = 500
+"""Characters up to which a line is a heading; our own choice, twice the longest name that GitLab takes."""
+
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
 _STARTS = re.compile(r"^ {0,3}(`{3,})", re.MULTILINE)
 _REPLIES = re.compile(r"^replies:", re.MULTILINE)
@@ -89,7 +92,7 @@ def _blocks(text: str) -> Iterator[_Block]:
                 fence = ""
         elif found:
             fence, start = found["fence"], line.end()
-        elif heading := _HEADING.fullmatch(line[0]):
+        elif heading := _HEADING.fullmatch(line[0], 0, MAX_HEADING):
             title = heading["title"]
             title_at = (line.start() + heading.start("title"), line.start() + heading.end("title"))
 

@@ -17,7 +17,7 @@ from cannedkit.exchange.model import REFUSED, Ability, Asked, File, Incoming, Ou
 ABILITY = Ability(syntax="intercom", markup="html", missing="the fallback, else nothing: `Hi ,`", writes=False)
 
 _LIST = ("data", "macros")
-_ATTRIBUTE = re.compile(r"<attribute\b(?P<said>[^>]*?)/?>(?:</attribute>)?", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"<attribute\b(?P<said>[^<>]*?)/?>(?:</attribute>)?", re.IGNORECASE)
 _KEY, _DEFAULT = (re.compile(rf"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""") for name in ("key", "default"))
 
 

@@ -76,7 +76,7 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
             id = row["unique_id"] or row["id"] or row["title"] or at
             try:
                 languages = json.loads(row["languages"] or "[]")
-            except ValueError:
+            except (ValueError, RecursionError):
                 languages = None
             if not isinstance(languages, list):
                 outcomes.append(Outcome(id, REFUSED, "", "its `languages` are no list in JSON"))

@@ -18,6 +18,7 @@ from cannedkit.exchange.document import Data, text_of, with_ids
 from cannedkit.exchange.model import KEPT, REFUSED, Ability, Asked, File, Incoming, Outcome, Record, Text
 from cannedkit.exchange.placeholders import Unsayable
 from cannedkit.model.errors import InputError, Problem
+from cannedkit.template.render import MAX_BODY
 
 ABILITY = Ability(
     syntax="fill", shortcut=KEPT, missing="the default of its field", extension="textexpander", writes=False
@@ -69,10 +70,11 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
             raise InputError([Problem(file.name, 0, 0, "holds no snippets: give a .textexpander file of a group")])
         snippets = [one for one in listed if isinstance(one, dict)]
         texts = {text_of(one.get("abbreviation")): text_of(one.get("plainText")) for one in snippets if _is_text(one)}
+        done: dict[str, str] = {}
         for number, one in enumerate(snippets, start=1):
             id = text_of(one.get("uuidString")) or text_of(one.get("abbreviation")) or f"{file.name} {number}"
             try:
-                records.append(_record(id, one, texts, text_of(group.get("name"))))
+                records.append(_record(id, one, texts, done, text_of(group.get("name"))))
             except Unsayable as error:
                 outcomes.append(Outcome(id, REFUSED, "", str(error)))
     return Incoming(with_ids(records), tuple(outcomes))
@@ -82,11 +84,11 @@ def _is_text(one: Data) -> bool:
     return one.get("snippetType", 0) in (0, 1)
 
 
-def _record(id: str, one: Data, texts: Mapping[str, str], group: str) -> Record:
+def _record(id: str, one: Data, texts: Mapping[str, str], done: dict[str, str], group: str) -> Record:
     kind: Any = one.get("snippetType", 0)
     if not _is_text(one):
         raise Unsayable(f"it is {_SCRIPTS.get(kind, f'of type {kind}')}, and no text")
-    whole = _included(text_of(one.get("plainText")), texts, 0)
+    whole = _included(text_of(one.get("plainText")), texts, done, ())
     aside = ["formatting"] if kind == 1 else []
     aside += ["the place of the cursor"] if "%|" in whole.replace("%%", "") else []
     return Record(
@@ -99,21 +101,22 @@ def _record(id: str, one: Data, texts: Mapping[str, str], group: str) -> Record:
     )
 
 
-def _included(text: str, texts: Mapping[str, str], depth: int) -> str:
-    """The text with those of the snippets that it names. Raises Unsayable for one that is not in the file."""
-
-    def other(found: re.Match[str]) -> str:
-        if found[1] not in texts:
-            raise Unsayable(f"it has the snippet `{found[1]}` in it, which the file does not have")
-        if depth >= MAX_DEPTH or len(text) > MAX_TEXT:
-            raise Unsayable(f"it has the snippet `{found[1]}` in it, and that others, too many to follow")
-        return _included(texts[found[1]], texts, depth + 1)
-
-    return _SNIPPET.sub(other, text)
-
-
-MAX_TEXT = 100_000
-"""Characters up to which snippets are put into each other; five times what a body may hold."""
+def _included(text: str, texts: Mapping[str, str], done: dict[str, str], within: tuple[str, ...]) -> str:
+    """The text with those of the snippets that it names, `done` for those that were seen. Raises Unsayable."""
+    made, size, at = [], 0, 0
+    for found in _SNIPPET.finditer(text):
+        name = found[1]
+        if name not in texts:
+            raise Unsayable(f"it has the snippet `{name}` in it, which the file does not have")
+        if name not in done:
+            if name in within or len(within) == MAX_DEPTH:
+                raise Unsayable(f"it has the snippet `{name}` in it, and that others, too many to follow")
+            done[name] = _included(texts[name], texts, done, (*within, name))
+        made += [text[at : found.start()], done[name]]
+        size, at = size + len(done[name]), found.end()
+        if size > MAX_BODY:
+            raise Unsayable(f"with the snippets in it it has more than the {MAX_BODY:,} characters of a body")
+    return "".join([*made, text[at:]])
 
 
 def _said(text: str) -> str:

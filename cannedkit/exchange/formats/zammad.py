@@ -43,7 +43,7 @@ _ELEMENT = re.compile(
 )
 """An element of HTML as its editor writes them; `<DATE>` in a plain text is none."""
 
-_CALL = re.compile(r"#\{\s*\w+\([^}]*\}")
+_CALL = re.compile(r"#\{\s*\w+\([^{}]*\}")
 
 
 def is_mine(file: File) -> bool:
