@@ -52,14 +52,18 @@ def table() -> Iterator[str]:
         form = SYNTAXES[ability.syntax]
         cells = [f"`{form.plain.replace('NAME', 'name') or '{{ name }}'}`", _can(form.fallback), _can(form.condition)]
         cells += [getattr(ability, part) for part in COLUMNS]
-        yield f"| {name} | {' | '.join(cells)} |"
+        yield f"| {_named(name)} | {' | '.join(cells)} |"
 
 
 def missing() -> Iterator[str]:
     """A row for each format: what a customer reads there where a value is missing."""
     yield HEADS[1]
     yield "|---|---|"
-    yield from (f"| {name} | {exchange.ability(name).missing} |" for name in FORMATS)
+    yield from (f"| {_named(name)} | {exchange.ability(name).missing} |" for name in FORMATS)
+
+
+def _named(name: str) -> str:
+    return name if exchange.ability(name).writes else f"{name} (in alone)"
 
 
 def _can(said: bool) -> str:

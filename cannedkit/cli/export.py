@@ -69,10 +69,11 @@ def _format_of(out: Path) -> str:
         format = guess([opened(out)])
         tell(f"{out}: taken for {format}; if it is not, write `cannedkit export FORMAT`")
         return format
-    ending = out.suffix.removeprefix(".")
-    fits = [name for name in FORMATS if exchange.ability(name).extension == ending]
-    if len(fits) == 1:
-        return fits[0]
+    endings = {name: exchange.ability(name).extension for name in FORMATS if exchange.ability(name).writes}
+    found = [ending for ending in endings.values() if out.name.endswith(f".{ending}")]
+    fits = [name for name, ending in endings.items() if ending == max(found, key=len, default="")]
+    if len(fits) == 1 or out.suffix.removeprefix(".") in fits:
+        return fits[0] if len(fits) == 1 else out.suffix.removeprefix(".")
     hint = nearest(out.stem, FORMATS)
     raise InputError(f"--out {out} does not say the format: write `cannedkit export FORMAT --out {out}`{hint}")
 

@@ -11,7 +11,8 @@ A format is a module of `formats/` with
   what cannot be read is an `Outcome` with the fate REFUSED. `InputError` for a file that is none of its own.
 - `write(records) -> Written`: the files of those records, each already in the system's own writing and with no more
   than its `Ability` allows. `kept` is what `read` kept, None for a reply that never was there; the parts are filled
-  into it. A format that is only read has `writes=False`, and no `write`.
+  into it. Where the files have them in another order than they were given, `Written.order` says so. A format that is
+  only read has `writes=False`, and no `write`.
 
 Adding one costs that module, a line of `settings.formats.FORMATS`, and golden files in
 `tests/exchange/golden/<format>/`, written by hand from the documented shape; the tests run over all formats. What a

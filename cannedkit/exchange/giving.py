@@ -8,16 +8,16 @@ from datetime import date
 from itertools import zip_longest
 
 from cannedkit import exchange
-from cannedkit.exchange.html import to_html
 from cannedkit.exchange.model import CHANGED, KEPT, LOST, REFUSED, Ability, Asked, File, Outcome, Record, Text
 from cannedkit.exchange.names import Names, names
-from cannedkit.exchange.placeholders import Unsayable, outward
-from cannedkit.exchange.records import aside_of, digest, record_of
-from cannedkit.exchange.taking import exact_key, place, taken
+from cannedkit.exchange.placeholders import Unsayable, meant, outward
+from cannedkit.exchange.records import Aside, aside_of, digest, record_of
+from cannedkit.exchange.taking import exact_key, is_html, marked, place, taken
 from cannedkit.model.errors import InputError
 from cannedkit.model.response import Response, Variable
 from cannedkit.model.settings import Settings
 from cannedkit.settings import facts_for
+from cannedkit.settings.formats import FORMATS
 from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import shown
 
@@ -41,6 +41,7 @@ class _Ready:
     whole: Record
     part: Record
     theirs: Record
+    at: int
 
 
 def unused(response: Response, settings: Settings, today: date) -> str:
@@ -54,9 +55,12 @@ def unused(response: Response, settings: Settings, today: date) -> str:
 
 
 def given(format: str, responses: Iterable[Response], settings: Settings, asked: Asked) -> Given:
-    """The files of some replies. Raises InputError for a locale or channel that the settings lack."""
+    """The files of some replies. Raises InputError for a format that is only read."""
     known = names(format, settings)
     ability = exchange.ability(format)
+    if not ability.writes:
+        able = ", ".join(name for name in FORMATS if exchange.ability(name).writes)
+        raise InputError(f"{format} takes no replies: they come in from there alone; formats that go out are {able}")
     ready: list[_Ready] = []
     outcomes: list[Outcome] = []
     for response in responses:
@@ -66,24 +70,28 @@ def given(format: str, responses: Iterable[Response], settings: Settings, asked:
             outcomes.append(Outcome(response.id, REFUSED, "", f"it has no text in {asked.locale or settings.locale}"))
             continue
         try:
-            theirs = _theirs(part, whole, response, format, settings, known)
+            aside = aside_of(response, format)
+            theirs = _theirs(part, whole, response, aside, ability, settings, known)
         except Unsayable as error:
             outcomes.append(Outcome(response.id, REFUSED, "", str(error)))
             continue
-        ready.append(_Ready(whole, part, theirs))
+        ready.append(_Ready(whole, part, theirs, aside.at if aside else 0))
         outcomes += [
             Outcome(response.id, LOST, name, f"{format} has no place for it") for name in _ours(response, settings)
         ]
-    ready.sort(key=lambda one: _order(one.theirs))
+    ready.sort(key=_order)
     written = exchange.write(format, [one.theirs for one in ready])
     outcomes += written.outcomes
-    outcomes += _compared(format, written.files, ready, settings, asked)
+    placed = [ready[at] for at in written.order] or ready
+    outcomes += _compared(format, written.files, placed, settings, asked)
     return Given(written.files, tuple(sorted(set(outcomes))), len(ready))
 
 
-def _order(record: Record) -> tuple[int, int]:
-    """Replies that came from the system as it counts them, and behind them the others as they stand here."""
-    return (0, int(record.id)) if record.id.isdecimal() else (1, 0)
+def _order(one: _Ready) -> tuple[int, int]:
+    """Replies that came from the system as it counts or had them, and behind them the others as they stand here."""
+    if one.at or one.theirs.id.isdecimal():
+        return 0, one.at or int(one.theirs.id)
+    return 1, 0
 
 
 def _ours(response: Response, settings: Settings) -> Iterable[str]:
@@ -98,7 +106,10 @@ def _reduced(record: Record, ability: Ability, settings: Settings, asked: Asked)
     """The record with those texts alone that a system can hold beside each other."""
     texts = record.texts
     if ability.locale == LOST or asked.locale:
-        texts = tuple(text for text in texts if text.locale == (asked.locale or settings.locale))
+        locale = asked.locale or settings.locale
+        if ability.tells_locale and not asked.locale and texts and all(text.locale != locale for text in texts):
+            locale = texts[0].locale
+        texts = tuple(text for text in texts if text.locale == locale)
     if ability.channel == LOST:
         own = asked.channel or next(iter(settings.channels))
         chosen = {text.locale: text.channel for text in texts if text.channel == own}
@@ -108,10 +119,16 @@ def _reduced(record: Record, ability: Ability, settings: Settings, asked: Asked)
     return replace(record, texts=texts)
 
 
-def _theirs(part: Record, whole: Record, response: Response, format: str, settings: Settings, known: Names) -> Record:
+def _theirs(
+    part: Record,
+    whole: Record,
+    response: Response,
+    aside: Aside | None,
+    ability: Ability,
+    settings: Settings,
+    known: Names,
+) -> Record:
     """The record as the system writes it. Raises Unsayable."""
-    ability = exchange.ability(format)
-    aside = aside_of(response, format)
     exact = aside.exact or {} if aside and aside.digest == digest(whole) else {}
     texts = tuple(
         _exact(text, exact[exact_key(text)])
@@ -145,10 +162,13 @@ def _text(text: Text, ability: Ability, known: Names, settings: Settings, variab
     def out(body: str) -> str:
         return outward(body, ability.syntax, known.theirs, fallback, facts)
 
-    body, markup = out(text.text), text.markup
-    if ability.markup == "html" or (ability.markup == "both" and markup == "markdown"):
-        body, markup = to_html(body), "html"
-    return replace(text, text=body, subject=None if text.subject is None else out(text.subject), markup=markup)
+    body = marked(out(text.text), text.markup, ability)
+    return replace(
+        text,
+        text=body,
+        subject=None if text.subject is None else out(text.subject),
+        markup="html" if is_html(text.markup, ability) else text.markup,
+    )
 
 
 # -- what became of it --------------------------------------------------------------------------
@@ -194,11 +214,11 @@ def _differences(format: str, one: _Ready, back: Record, ability: Ability) -> It
             if text.subject and text.variation == 1:
                 yield Outcome(id, LOST, place(text, "subject"), why)
             continue
-        kept += [part] if replace(other, subject=text.subject) == text else []
+        kept += [part] if not [*_changes(text, other)] else []
         yield from (Outcome(id, CHANGED, part, why) for why in _changes(text, other))
         if text.subject and text.variation == 1:
             yield from _subject(format, id, text, other.subject)
-            kept += [place(text, "subject")] if other.subject == text.subject else []
+            kept += [place(text, "subject")] if meant(other.subject or "") == meant(text.subject) else []
     if kept:
         yield Outcome(id, KEPT, ", ".join(kept))
 
@@ -213,7 +233,7 @@ def _slot(text: Text, ability: Ability) -> tuple[str, str, int]:
 
 
 def _changes(text: Text, there: Text) -> Iterable[str]:
-    if there.text != text.text:
+    if there.text != text.text and meant(there.text) != meant(text.text):
         yield f"is {shown(there.text)} when it comes back"
     if there.key != text.key:
         yield f"serves {there.channel or 'any channel'} in {there.locale} when it comes back"
@@ -225,5 +245,5 @@ def _subject(format: str, id: str, text: Text, there: str | None) -> Iterable[Ou
     part = place(text, "subject")
     if not there:
         yield Outcome(id, LOST, part, f"{format} has no place for it")
-    elif there != text.subject:
+    elif meant(there) != meant(text.subject or ""):
         yield Outcome(id, CHANGED, part, f"is {shown(there)} when it comes back")

@@ -7,9 +7,10 @@ elements the text alone. What cannot be written back as it was is kept beside th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -20,7 +21,7 @@ _HEADING = re.compile("h[1-6]")
 
 _MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~~")
 _OPENING = re.compile(r"^(\s*)(?:(#{1,6}(?=\s)|[-+>](?=\s)|={3,}|-{3,})|(\d{1,9})(?=[.)]\s))", re.MULTILINE)
-_HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|#\{[^}]*\}|%\{[^}]*\}|\$\{[^}]*\}", re.DOTALL)
+_HOLE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^}]*\}|%\{[^}]*\}|\$\{[^}]*\}", re.DOTALL)
 
 _MEANING = re.compile(
     r"\*\*?\S|(?<![^\W_])_\S|`|\[[^\]]*\]\(|~~|&#?\w+;|\\[!-/:-@\[-`{-~]|^\s{0,3}(?:#{1,6}\s|[-+*>]\s|\d{1,9}[.)]\s|={3,}|-{3,}|\|)"
@@ -45,13 +46,32 @@ def to_markdown(html: str) -> str:
 
 def to_html(markdown: str) -> str:
     """The HTML of a Markdown text, without a line break behind it; placeholders stay as they are."""
+    return _around_holes(markdown, lambda text: _renderer().render(text).rstrip("\n"))
+
+
+def text_to_html(text: str) -> str:
+    """The HTML of a plain text, in which no sign means anything; placeholders stay as they are."""
+    return _around_holes(text, _paragraphs)
+
+
+def words(html: str) -> str:
+    """What a piece of HTML says as plain text; lists and links look as in Markdown."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", to_markdown(html))
+
+
+def _paragraphs(text: str) -> str:
+    blocks = (escape(block, quote=False).replace("\n", "<br />\n") for block in re.split(r"\n{2,}", text))
+    return "\n".join(f"<p>{block}</p>" for block in blocks)
+
+
+def _around_holes(text: str, convert: Callable[[str], str]) -> str:
     holes: list[str] = []
 
     def hidden(found: re.Match[str]) -> str:
         holes.append(found[0])
         return f"\ue000{len(holes) - 1}\ue001"
 
-    made: str = _renderer().render(_HOLE.sub(hidden, markdown)).rstrip("\n")
+    made = convert(_HOLE.sub(hidden, text))
     return re.sub("(?:\ue000|%EE%80%80)([0-9]+)(?:\ue001|%EE%80%81)", lambda found: holes[int(found[1])], made)
 
 

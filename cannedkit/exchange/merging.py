@@ -96,7 +96,8 @@ class _Merge:
         self.shortcuts = {one.shortcut.casefold(): one.id for one in known.values() if one.shortcut}
         self._declare(records)
         seen: set[str] = set()
-        for taken in records:
+        counted = _counted(taken.record.id for taken in records if taken.record)
+        for at, taken in enumerate(records, start=1):
             record = taken.record
             if record is None:
                 self.outcomes += taken.outcomes
@@ -105,7 +106,7 @@ class _Merge:
             elif response := keyed.get(record.id) or known.get(record.ours):
                 self._known(taken, record, response)
             else:
-                self._new(taken, record)
+                self._new(taken, record, 0 if counted else at)
             seen |= {record.id} if record else set()
         self._finish()
         changed = {path: (text, self.before[path]) for path, text in self.texts.items() if text != self.before[path]}
@@ -148,7 +149,7 @@ class _Merge:
         settle = f"name one of them in cannedkit.yaml: exchange: {{{self.system}: {{variables: {{…}}}}}}"
         return f"{found}: {settle}" if found else ""
 
-    def _new(self, taken: Taken, record: Record) -> None:
+    def _new(self, taken: Taken, record: Record, number: int) -> None:
         at = self.into.relative_to(self.settings.catalogue).as_posix()
         topic = "/".join(filter(None, ("" if at == "." else at, writing.topic(record, self.system))))
         topic = f"{topic}-replies" if topic == VARIABLES.partition(".")[0] else topic
@@ -158,7 +159,7 @@ class _Merge:
         id = f"{topic}/{name}"
         ready, told = self._ready(record, id)
         exact = taken.exact | ({"shortcut": record.shortcut} if ready.shortcut != record.shortcut else {})
-        aside = Aside(record.id, digest(ready), record.folder, record.kept, exact)
+        aside = Aside(record.id, digest(ready), record.folder, record.kept, exact, number)
         text = writing.entry(name, ready, aside, self.system, self.settings)
         if why := self._clash(record) or _fault(id, text, self.settings, self.variables):
             self.outcomes.append(Outcome(record.id, REFUSED, "", why))
@@ -186,7 +187,7 @@ class _Merge:
         record, told = self._ready(record, response.id)
         was = aside_of(response, self.system) or Aside(record.id)
         exact = taken.exact | ({"shortcut": taken.record.shortcut} if told and taken.record else {})
-        aside = Aside(record.id, digest(record), record.folder, record.kept, exact or None)
+        aside = Aside(record.id, digest(record), record.folder, record.kept, exact or None, was.at)
         here = digest(record_of(response, self.settings))
         if aside.digest == was.digest or aside.digest == here:
             if (aside.kept, aside.exact, aside.digest) != (was.kept, was.exact, was.digest):
@@ -227,6 +228,13 @@ class _Merge:
             there = os.path.lexists(path)
             self.before[path] = files.text(path, MAX_BYTES, self.settings.root) if there else None
         return self.texts.get(path, self.before[path])
+
+
+def _counted(ids: Iterable[str]) -> bool:
+    """Whether ids are numbers, each above the one before: then they say the order of their replies."""
+    found = list(ids)
+    numbers = [int(id) for id in found if id.isdecimal()]
+    return len(numbers) == len(found) and numbers == sorted(numbers)
 
 
 def _names(record: Record) -> Iterator[str]:

@@ -33,7 +33,8 @@ class Ability:
 
     `syntax` is a row of `placeholders.SYNTAXES`. `markup` is that of its texts: "text", "markdown", "html", or "both"
     where each record says which. `missing` is what a customer reads there where a value is missing. `needed` is what
-    a reply must have to be written: "shortcut" or "title". `extension` is that of its files.
+    a reply must have to be written: "shortcut" or "title". `extension` is that of its files. `tells_locale`: a reply
+    has one text there, and says in which locale.
     """
 
     syntax: str = "liquid"
@@ -49,6 +50,7 @@ class Ability:
     missing: str = ""
     extension: str = "json"
     writes: bool = True
+    tells_locale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a format wrote: texts by file name, the only one or each in the folder that was typed, and what to say."""
+    """What a format wrote: texts by file name, the only one or each in the folder that was typed, and what to say.
+
+    `order` are the places, from 0, of the records as the files have them; () where that is as they were given.
+    """
 
     files: Mapping[str, str]
     outcomes: tuple[Outcome, ...] = ()
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

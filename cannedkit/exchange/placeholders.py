@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cannedkit.model.errors import CannedkitError
-from cannedkit.template.node import Choice, Node, Output, Placeholder, Template, TemplateError
+from cannedkit.template.node import Choice, Node, Output, Placeholder, Template, TemplateError, essence
 from cannedkit.template.render import parse
 
 
@@ -50,15 +50,25 @@ SYNTAXES: Mapping[str, Syntax] = {
     ),
     "hash": Syntax(re.compile(r"#\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "#{NAME}"),
     "percent-tag": Syntax(
-        re.compile(r"\{%(?P<name>[a-zA-Z_][\w.]*)(?:,fallback=(?P<fallback>[^}]*?))?%\}"),
+        re.compile(r"\{%(?P<name>[a-zA-Z_][\w.]*)(?:,fallback=(?P<fallback>[^{}]*?))?%\}"),
         "{%NAME%}",
         "{%NAME,fallback=FALLBACK%}",
     ),
     "percent": Syntax(re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "%{NAME}"),
     "discourse": Syntax(
-        re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*)(?:,fallback:(?P<fallback>[^}]+))?\}"),
+        re.compile(r"%\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:,fallback:(?P<fallback>[^{}]+))?\}"),
         "%{NAME}",
         "%{NAME,fallback:FALLBACK}",
+    ),
+    "whole": Syntax(
+        re.compile(r"\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?:\ue002(?P<fallback>[^{}\ue002]+))?\}"),
+        "{NAME}",
+        "{NAME\ue002FALLBACK}",
+    ),
+    "fill": Syntax(
+        re.compile(r"%filltext:name=(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)(?::default=(?P<fallback>[^%:]+))?%"),
+        "%filltext:name=NAME%",
+        "%filltext:name=NAME:default=FALLBACK%",
     ),
     "brace": Syntax(re.compile(r"\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "{NAME}"),
     "bracket": Syntax(re.compile(r"\[\[(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\]\]"), "[[NAME]]"),
@@ -102,6 +112,15 @@ def outward(
         return "".join(_in_form(read.nodes, read.text, form, rename, fallback, facts))
     filled = _renamed(read, lambda name: name, lambda hole: _liquid(hole, read.text, rename, fallback, facts))
     return _TAILOR.sub("", filled) if read.free else filled
+
+
+def meant(text: str) -> tuple[object, ...]:
+    """What a body of ours says, however its placeholders are spelled: equal for bodies that read the same."""
+    try:
+        read = parse(text)
+    except TemplateError:
+        return (text,)
+    return essence(read), len(read.free)
 
 
 def _from_form(text: str, form: Syntax) -> Iterator[str]:
@@ -191,7 +210,17 @@ def _in_form(
             raise Unsayable(f"`{hole.name}` has the fallback {given!r}, and the system has none")
         written = form.filled if given else form.plain
         before, _, behind = written.partition("NAME")
-        yield f"{before}{rename(hole.name)}{behind.replace('FALLBACK', given or '')}"
+        made = f"{before}{rename(hole.name)}{behind.replace('FALLBACK', given or '')}"
+        if not _reads(made, form, rename(hole.name), given or ""):
+            raise Unsayable(f"`{hole.name}` would be {made!r} there, which the system takes for something else")
+        yield made
+
+
+def _reads(made: str, form: Syntax, name: str, given: str) -> bool:
+    """Whether the system reads a placeholder as it is meant."""
+    assert form.pattern is not None  # noqa: S101
+    found = form.pattern.fullmatch(made)
+    return found is not None and found["name"] == name and (found.groupdict().get("fallback") or "") == given
 
 
 def _safe(text: str, form: Syntax) -> str:

@@ -20,7 +20,8 @@ class Aside:
     """What stands under `x-<system>`: the system's id, the digest of what was last imported, and what was kept.
 
     `kept` is the form that parts of the reply are filled into; `exact` are parts as the system wrote them, where our
-    own writing of them would differ. They hold for as long as the reply is what was imported.
+    own writing of them would differ. They hold for as long as the reply is what was imported. `at` is its place, from
+    1, among the replies that it first came with, 0 where their ids are numbers that say as much.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Aside:
     folder: tuple[str, ...] = ()
     kept: Any = None
     exact: Mapping[str, Any] | None = None
+    at: int = 0
 
 
 def record_of(response: Response, settings: Settings) -> Record:
@@ -67,6 +69,7 @@ def aside_of(response: Response, system: str) -> Aside | None:
         tuple(one for one in folder if isinstance(one, str)) if isinstance(folder, list) else (),
         _data(told.get("kept")),
         _data(told.get("exact")),
+        int(at) if isinstance(at := told.get("at"), str) and at.isdecimal() and len(at) < 9 else 0,
     )
 
 
@@ -75,6 +78,7 @@ def aside_fields(aside: Aside) -> dict[str, str | tuple[str, ...]]:
     found: dict[str, str | tuple[str, ...]] = {"id": aside.id, "digest": aside.digest}
     if aside.folder:
         found["folder"] = aside.folder
+    found |= {"at": str(aside.at)} if aside.at else {}
     found |= {} if aside.kept is None else {"kept": _json(aside.kept)}
     return found | ({"exact": _json(aside.exact)} if aside.exact else {})
 

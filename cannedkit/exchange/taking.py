@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cannedkit.exchange.html import has_marks, to_html, to_markdown
+from cannedkit.exchange.html import has_marks, text_to_html, to_html, to_markdown
 from cannedkit.exchange.model import ASIDE, CHANGED, LOST, REFUSED, Ability, Asked, Outcome, Record, Text
 from cannedkit.exchange.names import Names
-from cannedkit.exchange.placeholders import Unsayable, inward, outward
+from cannedkit.exchange.placeholders import SYNTAXES, Unsayable, inward, outward
 from cannedkit.model.settings import Settings
 from cannedkit.template.render import MAX_BODY
 from cannedkit.text.locales import canonical
 from cannedkit.text.nearest import nearest
+
+_RAW = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{[^{}]*\}\}")
+
+MAX_HTML = 5 * MAX_BODY
+"""Characters of HTML up to which a text is read: unclosed elements take a time that grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ def taken(record: Record, ability: Ability, names: Names, settings: Settings, as
             outcomes.append(Outcome(_name(record), LOST, place(text), str(error)))
             continue
         texts[one.key] = one
+        outcomes += [Outcome(_name(record), CHANGED, place(one), why) for why in _unread(one, ability)]
         exact |= dict(_exact(text, one, ability, names))
     found = _regular(list(texts.values()), _name(record), outcomes)
     if not found:
@@ -64,16 +72,24 @@ def exact_key(text: Text) -> str:
 
 def written(text: Text, ability: Ability, names: Names) -> str:
     """A text of ours, without facts and declared fallbacks, as the system writes it. Raises Unsayable."""
-    return _marked(outward(text.text, ability.syntax, names.theirs, lambda name: None, {}), text.markup, ability)
+    return marked(outward(text.text, ability.syntax, names.theirs, lambda name: None, {}), text.markup, ability)
 
 
-def _marked(text: str, markup: str, ability: Ability) -> str:
-    if ability.markup == "html" or (ability.markup == "both" and markup == "markdown"):
-        return to_html(text)
-    return text
+def is_html(markup: str, ability: Ability) -> bool:
+    """Whether a text of ours with that markup is HTML there."""
+    return ability.markup == "html" or (ability.markup == "both" and markup == "markdown")
+
+
+def marked(text: str, markup: str, ability: Ability) -> str:
+    """A text in the markup of the system: what is plain here reads the same there, signs of Markdown too."""
+    if not is_html(markup, ability):
+        return text
+    return to_html(text) if markup == "markdown" or not has_marks(text) else text_to_html(text)
 
 
 def _text(text: Text, ability: Ability, names: Names, settings: Settings, asked: Asked) -> Text:
+    if text.markup == "html" and len(text.text) > MAX_HTML:
+        raise Unsayable(f"it has {len(text.text):,} characters of HTML, more than the {MAX_HTML:,} that are read")
     body = to_markdown(text.text) if text.markup == "html" else text.text.replace("\r\n", "\n").replace("\r", "\n")
     made = inward(body.strip(), ability.syntax, names.ours)
     subject = None if text.subject is None else inward(text.subject.strip(), ability.syntax, names.ours)
@@ -89,8 +105,20 @@ def _text(text: Text, ability: Ability, names: Names, settings: Settings, asked:
     return Text(made, locale, channel, text.variation, subject or None, "markdown" if marked else "text")
 
 
+def _unread(text: Text, ability: Ability) -> Iterator[str]:
+    """What looks like a placeholder of the system, and is none that can be read."""
+    if SYNTAXES[ability.syntax].plain.startswith("{{"):
+        for stretch in _RAW.findall(text.text):
+            yield from (
+                f"{found} cannot be read as a placeholder: it is text here" for found in _BRACES.findall(stretch)
+            )
+
+
 def _locale(tag: str, settings: Settings) -> str:
     found = canonical(tag.replace("_", "-"))
+    if found not in settings.locales and found:
+        alike = [one for one in (settings.locale, *settings.locales) if one.partition("-")[0] == found]
+        found = alike[0] if alike else found
     if found not in settings.locales:
         raise Unsayable(f"`locales` of cannedkit.yaml lacks {found or tag}: add it there")
     return found

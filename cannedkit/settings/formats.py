@@ -12,10 +12,24 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems
 
 FORMATS: Mapping[str, str] = {
-    name: f"cannedkit.exchange.formats.{name}"
+    name: f"cannedkit.exchange.formats.{name.replace('-', '_')}"
     for name in (
         "chatwoot",
         "csv",
+        "discourse",
+        "freshdesk",
+        "front",
+        "github",
+        "gitlab",
+        "gorgias",
+        "helpscout",
+        "intercom",
+        "label-actions",
+        "livehelperchat",
+        "osticket",
+        "rocketchat",
+        "textexpander",
+        "zammad",
         "zendesk",
     )
 }

@@ -84,6 +84,7 @@ def test_the_report_is_json(run: Run, tmp_path: Path) -> None:
         (("import", "there.json", "--channel", "emial"), "did you mean `email`"),
         (("import", "there.json", "--map", "x"), "--map needs PART=COLUMN"),
         (("export", "--out", "x.json"), "does not say the format"),
+        (("export", "intercom", "--out", "x.json"), "they come in from there alone"),
         (("export", "chatwoot", "nobody", "--out", "x.json"), "there is no response `nobody`"),
     ],
 )
@@ -113,6 +114,14 @@ def test_only_what_is_in_use_goes_out(run: Run, tmp_path: Path) -> None:
     assert "a/three: left out, its review was due on 2020-01-01" in ran.err
     assert "Wrote 3 replies" in run("export", "csv", "--all", "--out", "all.csv", cwd=tmp_path).out
     assert "Wrote 1 reply" in run("export", "a/one", "--out", "one.csv", cwd=tmp_path).out
+
+
+@pytest.mark.parametrize(("name", "format"), [("x.csv", "csv"), ("x.tf.json", "gitlab")])
+def test_an_ending_says_the_format(run: Run, tmp_path: Path, name: str, format: str) -> None:
+    """`.csv` is the table, whatever else is written as one; of several endings the longest counts."""
+    desk(tmp_path, {"responses/a.yaml": "one: Well.\n"})
+    told = json.loads(run("export", "--out", name, "--report", "json", cwd=tmp_path).out)
+    assert told["format"] == format
 
 
 def test_what_nobody_approved_stays(run: Run, tmp_path: Path) -> None:

@@ -295,3 +295,27 @@ def test_the_report_has_a_row_for_each_fate() -> None:
     told = losses.fields(outcomes)
     assert (told["counts"][KEPT], told["counts"][LOST], told["counts"][CONFLICT]) == (2, 1, 0)
     assert len(told["outcomes"]) == 3
+
+
+def test_replies_go_out_as_they_came(tmp_path: Path) -> None:
+    """Their order is that of the file, whatever their ids are and whichever topic they went to; a new one is last."""
+    data = [
+        {"id": id, "short_code": code, "content": f"Well, {code}."} for id, code in ((9, "z/a"), (3, "a/b"), (5, "m"))
+    ]
+    bring(desk(tmp_path), "chatwoot", [File("f", json.dumps(data))])
+    (tmp_path / "responses/a-new.yaml").write_text("one: Fine.\n")
+    [text] = give(tmp_path, "chatwoot").files.values()
+    assert [one["short_code"] for one in json.loads(text)] == ["z/a", "a/b", "m", "a-new/one"]
+
+
+def test_a_fallback_that_would_be_read_otherwise_is_refused() -> None:
+    """What would end the placeholder of the system too early is told, not written."""
+    with pytest.raises(Unsayable, match="takes for something else"):
+        outward("Hi {{ name | default: 'the \"one\"' }}", "intercom", _same, _none, {})
+
+
+def test_a_text_that_is_spelled_otherwise_is_kept(tmp_path: Path) -> None:
+    """Braces, quotes and spaces of a placeholder are not what a reply says."""
+    desk(tmp_path, {"responses/variables.yaml": "x: {}\n", "responses/a.yaml": "one: \"Hi {{x|default:'you'}}.\"\n"})
+    fates = {one.part: one.fate for one in give(tmp_path, "helpscout").outcomes}
+    assert fates == {"title": CHANGED, "body en-US": KEPT}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cannedkit import Kit
+from cannedkit import Kit, exchange
 from cannedkit.exchange.model import CHANGED, KEPT, LOST, REFUSED, Asked, File, Record
+from cannedkit.exchange.placeholders import SYNTAXES, meant
 from cannedkit.exchange.records import digest, record_of
 from cannedkit.exchange.taking import place
 from tests.exchange.desk import WRITTEN, bring, desk, give
@@ -92,12 +92,14 @@ def _catalogue(folder: Path, responses: list[Mapping[str, Any]]) -> Path:
     return desk(folder, files)
 
 
-def _parts(record: Record) -> dict[str, object]:
-    """Each part of a record by the name that the report has for it."""
+def _parts(record: Record, format: str) -> dict[str, object]:
+    """Each part of a record by the name that the report has for it; a text as it reads, where the system spells it."""
+    liquid = SYNTAXES[exchange.ability(format).syntax].pattern is None
     found: dict[str, object] = {"title": record.title, "shortcut": record.shortcut, "tags": record.tags}
     for text in record.texts:
-        found[place(text)] = replace(text, subject=None)
-        found |= {place(text, "subject"): text.subject} if text.variation == 1 else {}
+        found[place(text)] = text.key, text.markup, text.text if liquid else meant(text.text)
+        subject = text.subject if liquid or not text.subject else meant(text.subject)
+        found |= {place(text, "subject"): subject} if text.variation == 1 else {}
     return {name: value for name, value in found.items() if value}
 
 
@@ -123,8 +125,8 @@ def test_what_the_report_calls_kept_is_equal(format: str, responses: list[Mappin
         sent = [one for one in kit.catalogue.responses.values() if one.id not in refused]
         assert len(sent) == len(back.ids) == out.count
         for response, id in zip(sent, back.ids, strict=True):
-            was = _parts(record_of(response, kit.settings))
-            now = _parts(record_of(there.response(id), there.settings))
+            was = _parts(record_of(response, kit.settings), format)
+            now = _parts(record_of(there.response(id), there.settings), format)
             mine = [one for one in out.outcomes if one.id == response.id]
             kept = {part for one in mine if one.fate == KEPT for part in one.part.split(", ")}
             told = {one.part for one in mine if one.fate in (CHANGED, LOST)}

@@ -1,21 +1,18 @@
 """Tables as spreadsheets save them: a row for each text, under any header.
 
 Columns are known by their names, or named by `--map PART=COLUMN`; those that are no part of a reply are kept aside and
-written back. A cell that a spreadsheet would run as a formula goes out with `'` before it, as OWASP advises against CSV
-injection, and loses it again when it comes in.
+written back. A cell that a spreadsheet would run as a formula goes out as text (see `exchange.table`).
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from cannedkit.exchange.model import (
-    CHANGED,
     KEPT,
     REFUSED,
     Ability,
@@ -27,6 +24,7 @@ from cannedkit.exchange.model import (
     Text,
     Written,
 )
+from cannedkit.exchange.table import escaped, plain, rows, written
 from cannedkit.model.errors import InputError, Problem
 from cannedkit.text.nearest import nearest
 
@@ -60,8 +58,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 """A part of a reply -> names of columns that hold it, in lower case; those that exports of helpdesks have."""
 
 _COLUMNS = ("id", "title", "shortcut", "tags", "locale", "channel", "variation", "format", "subject", "body")
-_DELIMITERS = (",", ";", "\t", "|")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _BETWEEN = re.compile('[,;|"\n]')
 _OURS = re.compile(r"[\w-]+(?:/[\w-]+)+")
 _MARKUPS = ("text", "markdown", "html")
@@ -69,7 +65,7 @@ _MARKUPS = ("text", "markdown", "html")
 
 def is_mine(file: File) -> bool:
     """Whether its first line is a header with a column of texts."""
-    header = next(iter(_rows(file)), [])
+    header = next(iter(rows(file)), [])
     return len(header) > 1 and "body" in _named(header)
 
 
@@ -79,13 +75,13 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
     outcomes: list[Outcome] = []
     for file in files:
         try:
-            header, *rows = _rows(file) or [[]]
+            header, *found = rows(file) or [[]]
         except csv.Error as error:
             raise InputError([Problem(file.name, 0, 0, f"is no table: {error}")]) from None
         columns = _columns(file, header, asked.columns)
         groups: dict[str, list[dict[str, str]]] = {}
-        for number, row in enumerate(rows, start=2):
-            cells = dict(zip(header, (_plain(cell) for cell in row), strict=False))
+        for number, row in enumerate(found, start=2):
+            cells = dict(zip(header, (plain(cell) for cell in row), strict=False))
             if not any(row):
                 continue
             if len(row) > len(header):
@@ -94,12 +90,6 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
             groups.setdefault(_key(cells, columns, groups), []).append(cells)
         records += [_record(id, cells, header, columns) for id, cells in groups.items()]
     return Incoming(tuple(records), tuple(outcomes))
-
-
-def _rows(file: File) -> list[list[str]]:
-    first = file.text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    return list(csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter))
 
 
 def _named(header: Iterable[str]) -> dict[str, str]:
@@ -204,25 +194,18 @@ def _kept(rows: list[dict[str, str]], header: list[str], columns: Mapping[str, s
 def write(records: Sequence[Record]) -> Written:
     """One table: the columns of the tables that the replies came from, or those of ours; a row for each text."""
     forms = [record.kept for record in records if isinstance(record.kept, dict)]
-    plain = any(not isinstance(record.kept, dict) for record in records)
+    new = any(not isinstance(record.kept, dict) for record in records)
     header = list(dict.fromkeys(column for form in forms for column in form.get("header", ())))
     names = dict(forms[0].get("columns", {})) if forms else {}
-    header += [part for part in _COLUMNS if plain and part not in names and part not in header]
+    header += [part for part in _COLUMNS if new and part not in names and part not in header]
     names = {**{part: part for part in _COLUMNS if part in header}, **names}
     outcomes: list[Outcome] = []
-    stream = io.StringIO(newline="")
-    table = csv.writer(stream, lineterminator="\n")
-    table.writerow(header)
+    filled: list[dict[str, str]] = []
     for record in records:
         for number, text in enumerate(record.texts):
-            cells = _cells(record, text, number, names)
-            table.writerow([_safe(cells.get(column, "")) for column in header])
-            outcomes += [
-                Outcome(record.ours, CHANGED, column, "has ' before it, so that no spreadsheet runs it as a formula")
-                for column in header
-                if _FORMULA.match(cells.get(column, ""))
-            ]
-    return Written({FILE: stream.getvalue()}, tuple(outcomes))
+            filled.append(_cells(record, text, number, names))
+            outcomes += escaped(record.ours, header, filled[-1])
+    return Written({FILE: written(header, filled)}, tuple(outcomes))
 
 
 def _cells(record: Record, text: Text, number: int, names: Mapping[str, str]) -> dict[str, str]:
@@ -243,11 +226,3 @@ def _cells(record: Record, text: Text, number: int, names: Mapping[str, str]) ->
     }
     told = {names[part]: value for part, value in parts.items() if part in names}
     return {**told, **(rest[number] if number < len(rest) else rest[0])}
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
