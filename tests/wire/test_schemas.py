@@ -99,11 +99,16 @@ def test_shipped_files_are_right() -> None:
     assert wrong == {}
 
 
+REFUSED_LATER = {"engines.context.scorer"}
+"""Keys whose proof is a value that the loader takes, an engine refuses, and the schema tells at once."""
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_what_the_loader_takes_is_right(tmp_path: Path, name: str) -> None:
     """The files that prove each key of the loader pass: a key that is added there is known here."""
     row = ROWS[name]
-    for side, files in (("before", row.before), ("after", row.after)):
+    sides = {"before": row.before} if name in REFUSED_LATER else {"before": row.before, "after": row.after}
+    for side, files in sides.items():
         root = _written(tmp_path / side, files)
         declared = settingsfile.load(root / "cannedkit.yaml")
         for path in root.rglob("*.y*ml"):
