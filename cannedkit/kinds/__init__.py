@@ -33,18 +33,23 @@ _VALE = (
 )
 _OWN = (
     "abbreviation",
+    "absence",
     "alphabet",
+    "answer",
     "counted",
     "dialect",
+    "differs",
     "known-facts",
     "language",
     "length",
     "limit",
     "next-step",
+    "overdue",
     "personal-data",
     "placeholders",
     "promise",
     "register",
+    "said-again",
     "share",
 )
 

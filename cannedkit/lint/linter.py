@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
 
+_HEARD = "(They are upset: “%s”.)"
+"""What a finding says of a mood that nobody gave: the customer's words that it was read from."""
+
 Results = tuple[list[Finding], list[Failure]]
 
 Layers = tuple[Mapping[str, Level | None], ...]
@@ -193,6 +196,8 @@ class Linter:
                 continue
             if draft.units:
                 found = _without_excluded(check, draft, found)
+            if draft.heard and any(condition.key == "mood" for condition in check.rule.where):
+                found = [replace(one, message=f"{one.message} {_HEARD % draft.heard}") for one in found]
             known[key] = found[: check.rule.limit] if check.rule.limit else found
             findings += _at(known[key], at, check.rule)
         return findings, failures
