@@ -1,7 +1,8 @@
 """`answer`: a draft answers what the customer asks with what must not be said to them, not yet or not here.
 
 `asked` are patterns of the customer's messages, `tells` of a sentence of the draft, `unless` of a draft that is
-harmless; in all of them `{name}` stands for the `words` of that name. The finding is the sentence.
+harmless; in all of them `{name}` stands for the `words` of that name. The finding is the sentence; a question tells
+nothing.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def _check(rule: Rule, own: Options) -> Check:
         for passage in passages(draft, rule, hits):
             places = [match.start for match in own.tells.find(passage.text, passage.hits)]
             for start, end in segment.sentences(passage.text, draft.locale) if places else ():
-                if any(start <= at < end for at in places):
+                if any(start <= at < end for at in places) and passage.text[end - 1] != "?":
                     yield finding(rule, *passage.place(start, end), said(rule.message, passage.text[start:end]))
 
     return Check(rule, run, own.tells.literals)
