@@ -91,6 +91,8 @@ def _check(rule: Rule, own: Options) -> Check:
 
 def _looks(draft: Draft, own: Options) -> bool:
     """Whether the conversation and the draft are such that something must be there."""
+    if own.history is False and draft.path:
+        return False  # a reply of a catalogue is for many messages, and can name what none of them says
     if own.history is not None and own.history != bool(told(draft.history)):
         return False
     if bots(draft.history) < own.bots or len(segment.words(draft.text)) < own.least:

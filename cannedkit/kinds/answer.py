@@ -1,8 +1,8 @@
 """`answer`: a draft answers what the customer asks with what must not be said to them, not yet or not here.
 
 `asked` are patterns of the customer's messages, `tells` of a sentence of the draft, `unless` of a draft that is
-harmless; in all of them `{name}` stands for the `words` of that name. The finding is the sentence; a question tells
-nothing.
+harmless; in all of them `{name}` stands for the `words` of that name. With `idle` the draft must say nothing else: each
+of its sentences tells, or is like one of them. The finding is the sentence; a question tells nothing.
 """
 
 from __future__ import annotations
@@ -24,16 +24,20 @@ from cannedkit.text.talk import told
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked, what tells it, and what makes it harmless, each as one pattern; "" where there is none."""
+    """What is asked, what tells it, what makes it harmless, and what else may stand there, each as one pattern.
+
+    "" where there is none.
+    """
 
     asked: str
     tells: Alternation
     unless: str
+    idle: str
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    values = options(rule, {"words": words, **dict.fromkeys(("asked", "tells", "unless"), patterns)})
+    values = options(rule, {"words": words, **dict.fromkeys(("asked", "tells", "unless", "idle"), patterns)})
     for key in ("asked", "tells"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "an answer rule has `asked`, what the customer asks, and `tells`")])
@@ -47,6 +51,7 @@ def read(rule: Rule) -> Options:
         any_of(values["asked"], by_name, rule, "asked"),
         tells,
         any_of(values.get("unless", ()), by_name, rule, "unless"),
+        any_of(values.get("idle", ()), by_name, rule, "idle"),
     )
 
 
@@ -64,8 +69,16 @@ def _check(rule: Rule, own: Options) -> Check:
             return
         for passage in passages(draft, rule, hits):
             places = [match.start for match in own.tells.find(passage.text, passage.hits)]
-            for start, end in segment.sentences(passage.text, draft.locale) if places else ():
-                if any(start <= at < end for at in places) and passage.text[end - 1] != "?":
+            sentences = segment.sentences(passage.text, draft.locale) if places else ()
+            telling = [(start, end) for start, end in sentences if any(start <= at < end for at in places)]
+            if own.idle and any(not _is_idle(passage.text[slice(*one)], own) for one in set(sentences) - set(telling)):
+                continue
+            for start, end in telling:
+                if passage.text[end - 1] != "?":
                     yield finding(rule, *passage.place(start, end), said(rule.message, passage.text[start:end]))
 
     return Check(rule, run, own.tells.literals)
+
+
+def _is_idle(sentence: str, own: Options) -> bool:
+    return search(compiled(own.idle, True), sentence) is not None

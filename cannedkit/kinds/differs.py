@@ -76,8 +76,11 @@ def _check(rule: Rule, own: Options) -> Check:
             return
         given = list(_codes(words, own.least))
         for passage in passages(draft, rule, hits):
-            for one in _codes(passage.text, own.least):
-                if other := _meant(one, given, passage.text):
+            written = list(_codes(passage.text, own.least))
+            right = {spelling for one in written for spelling in one.spellings}
+            meant = [one for one in given if right.isdisjoint(one.spellings)]
+            for one in written:
+                if other := _meant(one, given, meant):
                     message = said(rule.message, one.text, other.text)
                     yield finding(rule, *passage.place(one.start, one.end), message, (other.text,))
 
@@ -97,15 +100,11 @@ def _codes(text: str, least: int) -> Iterator[_Code]:
             yield _Code(start, match.end(), text[start : match.end()], spellings, money)
 
 
-def _meant(one: _Code, given: Sequence[_Code], text: str) -> _Code | None:
-    """What the customer wrote that a code of the draft is a slip of, None where it is none."""
-    near = None
-    for other in given:
-        if set(one.spellings) & set(other.spellings):
-            return None
-        if near is None and one.money == other.money and _is_slip(one, other) and other.text not in text:
-            near = other
-    return near
+def _meant(one: _Code, given: Sequence[_Code], missing: Sequence[_Code]) -> _Code | None:
+    """What a code of the draft is a slip of, among what the customer wrote that the draft lacks; None where of none."""
+    if any(set(one.spellings) & set(other.spellings) for other in given):
+        return None
+    return next((other for other in missing if one.money == other.money and _is_slip(one, other)), None)
 
 
 def _is_slip(one: _Code, other: _Code) -> bool:

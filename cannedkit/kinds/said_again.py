@@ -40,6 +40,7 @@ _SHORT = {
     "'d": "would",
     "'s": "is",
 }
+_WHOLE = {"can't": "can not", "cannot": "can not", "won't": "will not"}
 _SPEAKERS = {"agent": frozenset({"agent"}), "bot": frozenset({"bot"}), "us": OURS}
 
 
@@ -103,7 +104,9 @@ def _sentences(text: str, locale: str, own: Options) -> Iterator[tuple[int, int,
 
 def _words(sentence: str) -> Iterator[str]:
     """The words of a sentence in small letters, without the s of a plural, short forms as the words that they are."""
-    plain = sentence.lower().replace("’", "'").replace("can't", "can not").replace("won't", "will not")
+    plain = sentence.lower().replace("’", "'")
+    for short, words in _WHOLE.items():
+        plain = plain.replace(short, words)
     for word in _WORD.findall(plain):
         ending = next((one for one in _SHORT if word.endswith(one)), "")
         stem = word.removesuffix(ending)

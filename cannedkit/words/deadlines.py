@@ -47,9 +47,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    r"\b(?P<first>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\b"
-    r"|\b(?P<other>[a-z]{3,9}) (?P<second>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)",
+    rf"\b(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b"
+    rf"|\b(?P<other>{_MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)",
     re.IGNORECASE,
 )
 
