@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit import kinds
 from cannedkit.lint.packs import asleep, in_force
 from cannedkit.lint.prefilter import Prefilter, prefilter
+from cannedkit.lint.topics import of_topic
 from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
 from cannedkit.model.errors import (
@@ -30,7 +31,7 @@ from cannedkit.model.errors import (
 )
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Hits, Pack, Rule
-from cannedkit.model.settings import Override, Settings
+from cannedkit.model.settings import Channel, Override, Settings, Topic
 from cannedkit.pattern.alternation import PatternError, located
 from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
 from cannedkit.rules.levels import applies, holding, in_channels, level
@@ -74,6 +75,8 @@ class Linter:
     overrides: tuple[Override, ...] = ()
     asleep: frozenset[str] = frozenset()
     packs: Packs = ALONE
+    topics: tuple[Topic, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
     def unread(self, locale: str, failed: Container[str] = ()) -> tuple[Unread, ...]:
         """What no rule and no engine of this linter reads in drafts of a locale; `failed` are engines that gave up."""
@@ -114,6 +117,8 @@ class Linter:
         with of_draft():
             findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
+        if self.topics and draft.topic:
+            proofread_findings = [*proofread_findings, *of_topic(draft, self.topics, self.channels)]
         kept, verdicts = merged(draft.text, findings, proofread_findings, self.packs)
         failed = [*self.refused, *failures, *proofread_failures]
         found = settled(draft, kept + self._levelled(verdicts, self._layers(draft)))
@@ -273,6 +278,8 @@ def build(
         overrides=settings.overrides,
         asleep=asleep(packs, settings),
         packs=Packs(ours, frozenset(pack.name for pack in packs if pack.finds == "errors")),
+        topics=settings.topics,
+        channels=settings.channels,
     )
 
 
