@@ -53,7 +53,7 @@ _OWN = (
     "share",
 )
 
-_RECORD = ("against-facts", "alike", "ended", "parity", "requires", "successor", "unserved", "untranslated")
+_RECORD = ("against-facts", "alike", "ended", "parity", "requires", "successor", "unserved", "untranslated", "wordings")
 _WHOLE = ("address", "clash", "contradiction", "duplicates", "ended-facts", "unused")
 
 KINDS: Mapping[str, str] = {
