@@ -112,6 +112,9 @@ DROPPED = "Compare.Dropped"
 ADDED = "Compare.Added"
 ALTERED = "Compare.Altered"
 UNFILLED = "Compare.Unfilled"
+TOPIC_CHANNEL = "Topic.Channel"
+TOPIC_PRIVATE = "Topic.Private"
+TOPIC_ESCALATE = "Topic.Escalate"
 
 REPORTED: Mapping[str, Reported] = {
     EXPIRED: Reported(
@@ -168,6 +171,21 @@ REPORTED: Mapping[str, Reported] = {
         Level.ERROR,
         "A customer who reads brackets or a row of X knows that nobody read the letter before it left.",
         "Write the value, or a sentence that does without it.",
+    ),
+    TOPIC_CHANNEL: Reported(
+        Level.WARNING,
+        "Some matters are too grave, too private or too long for a channel, and `topics` says which.",
+        "Move the conversation: name the channel, and send the reply that is made for it.",
+    ),
+    TOPIC_PRIVATE: Reported(
+        Level.ERROR,
+        "What is private between a customer and us is nobody else's to read.",
+        "Ask for a private message, and say nothing of the matter.",
+    ),
+    TOPIC_ESCALATE: Reported(
+        Level.WARNING,
+        "`topics` says when a matter needs more than one person's answer.",
+        "Say who takes it from here, and by when; where that was said already: known: [escalated].",
     ),
     REJECT: Reported(
         Level.ERROR,

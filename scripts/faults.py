@@ -46,9 +46,9 @@ def found(kit: Kit, case: Case) -> list[Finding]:
         case["text"],
         locale=case.get("locale"),
         channel=case.get("channel"),
-        mood=case.get("mood", "neutral"),
+        mood=case.get("mood"),
         known=case.get("known", ()),
-        history=[{"by": turn["by"], "text": turn["text"]} for turn in case.get("history", ())],
+        history=case.get("history", ()),
     )
 
 

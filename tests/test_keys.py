@@ -56,6 +56,7 @@ SPELT = "packs: [Own]\nlocale: nl\n"
 RULE = "extends: existence\nmessage: \"'%s' is told.\"\nlevel: warning\ntokens: [{}]\n"
 LONG = f"A first one. And a second one. {'It is here. ' * 20}"
 ONE = "responses/a.yaml"
+UPSET = "one: {mood: upset, body: It is here.}\n"
 ASKED = "one: {examples: [zyx], body: An awful day.}\ntwo: A fine one.\n"
 
 BASE: Files = {
@@ -267,6 +268,38 @@ SETTINGS: Mapping[str, Row] = {
         "overrides: [{topic: a, levels: {Own.Awful: error}}]",
         CHECK,
         "error",
+    ),
+    "topics": _settings("", "topics: {a: {channels: [email]}}", CHECK, "Topic.Channel"),
+    "topics.channels": _settings(
+        "topics: {a: {channels: [chat]}}", "topics: {a: {channels: [email]}}", CHECK, "Topic.Channel"
+    ),
+    "topics.move_to": _settings(
+        "topics: {a: {channels: [phone]}}",
+        "topics: {a: {channels: [phone], move_to: a/one}}",
+        CHECK,
+        "with the reply a/one",
+    ),
+    "topics.private": _settings(
+        "topics: {a: {private: false}}",
+        "topics: {a: {private: true}}",
+        CHECK,
+        "Topic.Private",
+        f"{PLAIN}channels: {{page: {{like: x}}}}\n",
+    ),
+    "topics.escalate": _settings("", "topics: {a: {escalate: {mood: upset}}}", CHECK, "Topic.Escalate", one=UPSET),
+    "topics.escalate.mood": _settings(
+        "topics: {a: {escalate: {mood: pleased}}}",
+        "topics: {a: {escalate: {mood: upset}}}",
+        CHECK,
+        "Topic.Escalate",
+        one=UPSET,
+    ),
+    "topics.escalate.known": _settings(
+        "topics: {a: {escalate: {known: [loss]}}}",
+        "topics: {a: {escalate: {known: [injury]}}}",
+        CHECK,
+        "Topic.Escalate",
+        one="one: {requires: [injury], body: It is here.}\n",
     ),
     "vocabulary": _settings("vocabulary: {reject: [night]}", "vocabulary: {reject: [day]}", CHECK, "Vocabulary.Reject"),
     "facts": _settings(
@@ -533,6 +566,8 @@ SPELLING = ("engines.hunspell", "engines.hunspell.dictionaries", "engines.pythai
 WHERE = {
     r"": "",
     r" in `(approval|overrides|scores|search|vocabulary)`": r"\1.",
+    r" of the topic `\w+`": "topics.",
+    r" in `escalate`": "topics.escalate.",
     r" in channel \w+": "channels.",
     r" in `(\w+)` of channel \w+": r"channels.\1.",
     r" of engine (\w+)": r"engines.\1.",

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 @click.option("--locale", help="Language of the drafts, such as en-GB.")
 @click.option("--channel", help="Channel that they go out on.")
 @click.option("--part", help="What they are of a message: body, subject, preheader, footer or button.")
-@click.option("--mood", default="neutral", help="The customer's mood: neutral, upset or pleased.")
+@click.option("--mood", help="The customer's mood: neutral, upset or pleased. Else it is read from the history.")
 @click.option("--known", multiple=True, metavar="FACT", help="A fact known in the conversation, such as issue.")
 @click.option(
     "--against",
@@ -80,7 +80,7 @@ def lint(
     locale: str | None,
     channel: str | None,
     part: str | None,
-    mood: str,
+    mood: str | None,
     known: tuple[str, ...],
     against: str | None,
     topic: str | None,

@@ -33,23 +33,28 @@ _VALE = (
 )
 _OWN = (
     "abbreviation",
+    "absence",
     "alphabet",
+    "answer",
     "counted",
     "dialect",
+    "differs",
     "known-facts",
     "language",
     "length",
     "limit",
     "meaning",
     "next-step",
+    "overdue",
     "personal-data",
     "placeholders",
     "promise",
     "register",
+    "said-again",
     "share",
 )
 
-_RECORD = ("against-facts", "alike", "ended", "parity", "requires", "successor", "unserved", "untranslated")
+_RECORD = ("against-facts", "alike", "ended", "parity", "requires", "successor", "unserved", "untranslated", "wordings")
 _WHOLE = ("address", "clash", "contradiction", "duplicates", "ended-facts", "unused")
 
 KINDS: Mapping[str, str] = {

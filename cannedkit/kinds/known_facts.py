@@ -3,8 +3,9 @@
 The rule holds a table of facts. A fact is known when the draft's `known` names it, or when its own patterns find it
 in a fact that is prose ("bought on 3 April") or in an earlier message. `asks` are questions with a hole, `<fact>`,
 which what a fact is `called` fills. `others` are questions for what has no row: the word that their group catches is
-known when a fact bears it as a name, or in prose before a number or a name ("flight KL1009"). The message gets what
-was found, the fact's name, and its value in brackets where there is one, so that the agent can use it.
+known when a fact bears it as a name, or in prose or a message of the customer before a number or a name ("flight
+KL1009"). The message gets what was found, the fact's name, and its value in brackets where there is one, so that the
+agent can use it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ SPEAKERS = {"customer": "customer", "agent": "agent"}
 
 HOLE = "<fact>"
 """Where a question of `asks` takes what a fact is called."""
+
+_VALUE = (
+    r"(?i:'s)?(?: (?i:number|code|no\.?|id|ref|reference|name|reading|message))*(?: (?i:is|was|it's)|:|#)? ?#?"
+    r"([\w/-]*\d[\w/-]*)"
+)
+"""What follows a word where a customer tells its value: "policy no. 7781", "rego is 1ABC234"."""
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
@@ -157,7 +164,10 @@ def _other(draft: Draft, word: str) -> str | None:
         if sign and word in re.findall(r"\w+", name.lower()):
             return value.strip()
         if named := re.search(rf"\b(?i:{re.escape(word)}(?: number| code)?)[ #]+(\w*[A-Z0-9][\w-]*)", given):
-            return named[1]
+            return str(named[1])
+    for turn in reversed(draft.history):
+        if turn.by == "customer" and (told := re.search(rf"\b(?i:{re.escape(word)})\b{_VALUE}", turn.text)):
+            return told[1]
     return None
 
 

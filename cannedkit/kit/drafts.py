@@ -19,6 +19,7 @@ from cannedkit.pattern.budget import RUN, spending
 from cannedkit.sources import COMPARED, REPORTED
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
+from cannedkit.words.mood import heard
 
 if TYPE_CHECKING:
     from cannedkit.catalogue.compare.nearest import Index
@@ -57,22 +58,28 @@ class Drafts(Loaded):
         part: str | None = None,
         today: date | None = None,
     ) -> Draft:
-        """A draft. What is not given (None) is neutral, unknown or empty, and the body of a message.
+        """A draft. What is not given (None) is unknown or empty, and the body of a message.
 
-        Its locale is then that of `locale_of`, its channel the settings' first, its day this one. Raises DraftError.
+        Its locale is then that of `locale_of`, its channel the settings' first, its day this one, its mood that which
+        the customer's words in `history` tell (`heard`), else neutral. Raises DraftError.
         """
         words = arguments.draft(text)
+        tag = self.locale_of(words) if absent(locale) else arguments.locale(locale, DraftError)
+        turns = () if history is None else arguments.turns(history)
+        read = heard(turns, tag) if absent(mood) else ""
+        feels = ("upset" if read else "neutral") if absent(mood) else mood
         return Draft(
             words,
-            self.locale_of(words) if absent(locale) else arguments.locale(locale, DraftError),
+            tag,
             self._channel(channel, DraftError),
-            MOODS["neutral" if absent(mood) else arguments.one_of(mood, "mood", MOODS, DraftError)],
+            MOODS[arguments.one_of(feels, "mood", MOODS, DraftError)],
             () if known is None else arguments.facts(known),
-            () if history is None else arguments.turns(history),
+            turns,
             topic="" if absent(topic) else arguments.text(topic, "topic", DraftError),
             status="" if absent(status) else arguments.text(status, "status", DraftError),
             today=date.today() if today is None else arguments.day(today, "today", DraftError),
             part="body" if absent(part) else arguments.one_of(part, "part", PARTS, DraftError),
+            heard=read,
         )
 
     def lint(
@@ -91,10 +98,10 @@ class Drafts(Loaded):
         """The findings of a draft, sorted by (start, end, rule); offsets are code points, half open.
 
         `locale` is BCP 47, `mood` the customer's, `known` the facts known in the conversation, `history` its
-        earlier messages ({"by": "agent", "customer" or "bot", "text": …}), `topic` and `status` those of the response
-        that it was made from, `part` what of a message it is: body, subject, preheader, footer or button. None stands
-        for the default. Raises DraftError, RuleError, EngineError, and CheckFailed (which carries the findings of the
-        other checks) where a check failed.
+        earlier messages ({"by": "agent", "customer" or "bot", "text": …, "at"?: time}), `topic` and `status` those of
+        the response that it was made from, `part` what of a message it is: body, subject, preheader, footer or button.
+        None stands for the default. Raises DraftError, RuleError, EngineError, and CheckFailed (which carries the
+        findings of the other checks) where a check failed.
         """
         words: dict[str, Any] = {"locale": locale, "channel": channel, "mood": mood, "topic": topic}
         words |= {"status": status, "part": part}

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit import kinds
 from cannedkit.lint.packs import asleep, in_force
 from cannedkit.lint.prefilter import Prefilter, prefilter
+from cannedkit.lint.topics import of_topic
 from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
 from cannedkit.model.errors import (
@@ -30,7 +31,7 @@ from cannedkit.model.errors import (
 )
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Hits, Pack, Rule
-from cannedkit.model.settings import Override, Settings
+from cannedkit.model.settings import Channel, Override, Settings, Topic
 from cannedkit.pattern.alternation import PatternError, located
 from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
 from cannedkit.rules.levels import applies, holding, in_channels, level
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
+
+_HEARD = "(They are upset: “%s”.)"
+"""What a finding says of a mood that nobody gave: the customer's words that it was read from."""
 
 Results = tuple[list[Finding], list[Failure]]
 
@@ -71,6 +75,8 @@ class Linter:
     overrides: tuple[Override, ...] = ()
     asleep: frozenset[str] = frozenset()
     packs: Packs = ALONE
+    topics: tuple[Topic, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
     def unread(self, locale: str, failed: Container[str] = ()) -> tuple[Unread, ...]:
         """What no rule and no engine of this linter reads in drafts of a locale; `failed` are engines that gave up."""
@@ -111,6 +117,8 @@ class Linter:
         with of_draft():
             findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
+        if self.topics and draft.topic:
+            proofread_findings = [*proofread_findings, *of_topic(draft, self.topics, self.channels)]
         kept, verdicts = merged(draft.text, findings, proofread_findings, self.packs)
         failed = [*self.refused, *failures, *proofread_failures]
         found = settled(draft, kept + self._levelled(verdicts, self._layers(draft)))
@@ -193,6 +201,8 @@ class Linter:
                 continue
             if draft.units:
                 found = _without_excluded(check, draft, found)
+            if draft.heard and any(condition.key == "mood" for condition in check.rule.where):
+                found = [replace(one, message=f"{one.message} {_HEARD % draft.heard}") for one in found]
             known[key] = found[: check.rule.limit] if check.rule.limit else found
             findings += _at(known[key], at, check.rule)
         return findings, failures
@@ -272,6 +282,8 @@ def build(
             frozenset(pack.name for pack in packs if pack.finds == "errors"),
             {check.rule.id: check.unless for check in checks if check.unless},
         ),
+        topics=settings.topics,
+        channels=settings.channels,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Protocol
 
@@ -48,10 +48,14 @@ LEVELS: Mapping[str, Level | None] = {
 
 @dataclass(frozen=True)
 class Turn:
-    """One earlier message of the conversation. `by` is "agent", "customer" or "bot"."""
+    """One earlier message of the conversation. `by` is "agent", "customer" or "bot".
+
+    `at` is when it was sent, by the clock of whoever wrote it and so without a zone; None where that is not known.
+    """
 
     by: str
     text: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Draft:
     text that may stand there. `part` says what of a message it is: body, subject, preheader, footer or button.
     `commented`: comments of its Markdown turn rules off, which a file's owner may say and who types a draft may not.
     `today` is the day for which the draft is judged, None where no rule about dates should look.
+    `heard` are the customer's own words from which the mood was read, "" where it was given.
     """
 
     text: str
@@ -100,6 +105,7 @@ class Draft:
     longest: tuple[str, ...] = ()
     path: str = ""
     commented: bool = False
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -51,13 +51,31 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a topic, and those below it, may do: () and "" stand for nothing said.
+
+    `channels` may carry it; `move_to` is the id of the reply that moves it to one of them. `private`: no channel that
+    others read may carry it. It goes up to somebody else where the customer's mood is one of `moods`, or one of
+    `facts` is known.
+    """
+
+    name: str
+    channels: tuple[str, ...] = ()
+    move_to: str = ""
+    private: bool = False
+    moods: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """cannedkit.yaml, checked. Paths are absolute; `path` is None where there is no file.
 
     `packs` None means every shipped pack of the locale's language, and every one of `extends`, which maps a name to the
     folder of packs of an installed distribution. `levels` maps a rule id, a pack or a pattern with `*` to a level, None
-    for off; `overrides` go before it where they hold, the last first. `engines` maps an engine's name to its own
-    settings, `pipelines` a language to the folder of the trained pipeline of spaCy that reads it. `approval` is
+    for off; `overrides` go before it where they hold, the last first. `topics` say which channels may carry what.
+    `engines` maps an engine's name to its own settings, `pipelines` a language to the folder of the trained pipeline of
+    spaCy that reads it. `approval` is
     "optional" or "required",
     `four_eyes`: who wrote a text may not approve it, `approvers` maps an owner to those who may approve for it; `known`
     are the facts that a conversation may have, None for any. `usage` is the file of ids that were sent,
@@ -84,6 +102,7 @@ class Settings:
     pipelines: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Level | None] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    topics: tuple[Topic, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)

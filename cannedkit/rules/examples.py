@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from cannedkit.model.draft import MOODS, Turn
@@ -16,7 +17,8 @@ from cannedkit.yamlsource.schema import Problems
 
 DRAFT_KEYS = ("text", "channel", "mood", "known", "locale", "history")
 CATALOGUE_KEYS = ("response", "responses", "variables", "settings", "today")
-_SPEAKERS = ("agent", "customer")
+_SPEAKERS = ("agent", "customer", "bot")
+_TURN_KEYS = (*_SPEAKERS, "at")
 _MARK = re.compile(r"\\?\[\[|\]\]")
 OPENS, CLOSES = "\ue000", "\ue001"
 """Marks while a catalogue is JSON, where brackets mean something: private to us, so that they stand in no text."""
@@ -101,14 +103,28 @@ def without_marks(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def _turns(node: Node, problems: Problems) -> Iterator[Turn]:
-    """The earlier messages of an example: a list of `customer: text` and `agent: text`, oldest first."""
+    """The earlier messages of an example: a list of `customer: text`, `agent: text`, `bot: text`, oldest first.
+
+    Beside one may stand `at`, when it was sent.
+    """
     if not isinstance(node, Sequence):
         problems.append(node.problem("`history` must be a list such as [{customer: My bill is wrong}, {agent: Hi}]"))
         return
     for item in node.items:
         if keys := schema.mapping(item, "history", problems):
-            for by, said in schema.entries(keys, _SPEAKERS, problems, " in `history`").items():
-                yield Turn(by, schema.text(said, by, problems, prose=True))
+            found = schema.entries(keys, _TURN_KEYS, problems, " in `history`")
+            at = _moment(found["at"], problems) if "at" in found else None
+            for by in found.keys() & set(_SPEAKERS):
+                yield Turn(by, schema.text(found[by], by, problems, prose=True), at)
+
+
+def _moment(node: Node, problems: Problems) -> datetime | None:
+    """When a turn was sent."""
+    try:
+        return datetime.fromisoformat(schema.text(node, "at", problems)).replace(tzinfo=None)
+    except ValueError:
+        problems.append(node.problem("`at` must be a time such as 2026-09-01T14:05"))
+        return None
 
 
 def _example(marked: str, line: int, node: Node, problems: Problems) -> Example:

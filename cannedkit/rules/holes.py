@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Rule
-from cannedkit.pattern.alternation import MAX_PATTERN, NAME, with_words
+from cannedkit.pattern.alternation import MAX_PATTERN, NAME, PatternError, joined, with_words
 from cannedkit.rules.message import problem
 from cannedkit.rules.options import patterns
 from cannedkit.text.nearest import nearest
@@ -46,3 +46,12 @@ def filled(source: str, by_name: Mapping[str, str], rule: Rule, key: str, most: 
         message = f"written out, `{key}` has more than {MAX_PATTERN:,} characters: name shorter lists of words"
         raise RuleError([problem(rule, key, message)])
     return with_words(source, by_name)
+
+
+def any_of(sources: Sequence[str], by_name: Mapping[str, str], rule: Rule, key: str) -> str:
+    """One regular expression for any of some, their names filled in; "" for none. Raises RuleError."""
+    try:
+        written = [filled(one, by_name, rule, key) for one in sources]
+        return joined(written, ignorecase=True, word=False) if written else ""
+    except PatternError as error:
+        raise RuleError([problem(rule, key, str(error))]) from None

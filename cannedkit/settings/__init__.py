@@ -20,6 +20,7 @@ from cannedkit.settings.extends import extends
 from cannedkit.settings.formats import exchange
 from cannedkit.settings.levels import levels, overrides
 from cannedkit.settings.levels import places as override_places
+from cannedkit.settings.topics import topics
 from cannedkit.sources import ENGINES
 from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import nearest
@@ -50,6 +51,7 @@ KEYS = (
     "pipelines",
     "levels",
     "overrides",
+    "topics",
     "vocabulary",
     "facts",
     "offers",
@@ -147,6 +149,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         pipelines=entries("pipelines", _pipelines, {}, gate),
         levels=entries("levels", levels, {}),
         overrides=entries("overrides", overrides, (), channels_used, folder),
+        topics=entries("topics", topics, (), channels_used),
         vocabulary=read("vocabulary", _vocabulary, Vocabulary()),
         facts=promised.named(facts, folder, promised.fact, problems, locales) if facts else {},
         offers=promised.named(offers, folder, promised.offer, problems, locales) if offers else {},

@@ -19,6 +19,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.pattern.literals import required
 from cannedkit.trial import cases as valecases
 from cannedkit.trial import catalogues
+from cannedkit.words.mood import heard
 
 _HOLE = re.compile(r"\{\{ *([\w.]+) *\}\}")
 
@@ -86,11 +87,15 @@ def draft_of(example: Example, rule: Rule, settings: Settings) -> Draft:
     own = {condition.key: condition.values[0] for condition in rule.where if not condition.negated and condition.values}
     known = example.known if example.known is not None else (own["known"],) if "known" in own else ()
     holes = list(_HOLE.finditer(example.text))
+    locale = example.locale or own.get("locale", settings.locale)
+    mood = example.mood or own.get("mood", "")
+    read = "" if mood else heard(example.history, locale)
     return Draft(
         example.text,
-        locale=example.locale or own.get("locale", settings.locale),
+        locale=locale,
         channel=example.channel or own.get("channel", "chat"),
-        mood=example.mood or own.get("mood", "neutral"),
+        mood=mood or ("upset" if read else "neutral"),
+        heard=read,
         known=known,
         history=example.history,
         topic=own.get("topic", ""),

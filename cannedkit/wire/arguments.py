@@ -10,6 +10,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -209,14 +210,26 @@ def _items(value: object, name: str, of: str, wrong: Wrong = DraftError) -> Iter
 
 def _turn(turn: object) -> Turn:
     if isinstance(turn, Turn):
-        turn = {"by": turn.by, "text": turn.text}
+        turn = {"by": turn.by, "text": turn.text, "at": turn.at}
     if not isinstance(turn, Mapping):
         raise DraftError(f"a turn of `history` must be a mapping with `by` and `text`, not {_kind(turn)}")
     for key in ("by", "text"):
         if key not in turn:
             raise DraftError(f"a turn of `history` has no {key!r}; it needs `by` and `text`")
     by = one_of(turn["by"], "speaker", SPEAKERS, lambda message: DraftError(f"a turn of `history`: {message}"))
-    return Turn(by, text(turn["text"], "text", lambda message: DraftError(f"a turn of `history`: {message}")))
+    said = text(turn["text"], "text", lambda message: DraftError(f"a turn of `history`: {message}"))
+    return Turn(by, said, None if absent(turn.get("at")) else _at(turn["at"]))
+
+
+def _at(value: object) -> datetime:
+    """When a turn was sent, by the clock that it names: its zone is left out. Raises DraftError."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        shape = shown(value) if isinstance(value, str) else _kind(value)
+        raise DraftError(f"`at` of a turn of `history` must be a time such as 2026-09-01T14:05, not {shape}")
+    return value.replace(tzinfo=None)
 
 
 def _kind(value: object) -> str:

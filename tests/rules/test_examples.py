@@ -30,7 +30,7 @@ def test_an_example_has_a_history(tmp_path: Path) -> None:
     [
         ("room 12", "`history` must be a list such as"),
         ("[room 12]", "`history` must be a mapping"),
-        ("[{client: room 12}]", "unknown key `client` in `history`; known: agent, customer"),
+        ("[{client: room 12}]", "unknown key `client` in `history`; known: agent, at, bot, customer"),
         ("[{customer: [a]}]", "must be put in quotes"),
     ],
 )

@@ -35,7 +35,7 @@ def _lint(kit: Kit, told: dict[str, Any], text: str) -> list[Finding]:
         text,
         locale=told.get("locale", "en"),
         channel=told.get("channel", "chat"),
-        mood=told.get("mood", "neutral"),
+        mood=told.get("mood"),
         known=told.get("known", []),
         history=[{"by": by, "text": said} for turn in told.get("history", []) for by, said in turn.items()],
     )

@@ -39,10 +39,11 @@ _LOCALE = described(_SHORT, "A BCP 47 tag such as en-GB or nl. By default that o
 _CHANNEL = described(_SHORT, "The channel that it goes out on, such as chat or email; one of the catalogue's.")
 _MOOD: Schema = {"enum": list(MOODS), "description": "How the customer feels."}
 _KNOWN = described(answers.TEXTS, "Facts known in this conversation, each a name such as issue, or `name: Ms Ray`.")
+_AT = described(answers.TEXT, "When it was sent, such as 2026-09-01T14:05.")
 _HISTORY: Schema = {
     "type": "array",
     "description": "The earlier messages of the conversation, the first one first.",
-    "items": answers.record({"by": {"enum": list(arguments.SPEAKERS)}, "text": answers.TEXT}),
+    "items": answers.record({"by": {"enum": list(arguments.SPEAKERS)}, "text": answers.TEXT, "at": _AT}, ["at"]),
 }
 
 

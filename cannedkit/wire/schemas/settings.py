@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from cannedkit.channels import table
 from cannedkit.channels.declared import LIMITS, PART_LIMITS
-from cannedkit.model.draft import LEVELS, Level
+from cannedkit.model.draft import LEVELS, MOODS, Level
 from cannedkit.model.score import MARKS
 from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
 from cannedkit.settings.formats import FORMATS
 from cannedkit.settings.formats import KEYS as FORMAT_KEYS
 from cannedkit.settings.levels import CIRCUMSTANCES, OVERRIDE_KEYS
+from cannedkit.settings.topics import ESCALATE_KEYS, TOPIC_KEYS
 from cannedkit.sources import ENGINES, SCORERS
 from cannedkit.wire.schemas.shapes import (
     FILLED,
@@ -45,6 +46,7 @@ _SAID: Mapping[str, str] = {
     "pipelines": "Language to an installed pipeline of spaCy.",
     "levels": "A rule, a pack or a pattern to its level.",
     "overrides": "Levels that hold in a topic, on a channel or in a file; the last that names a rule counts.",
+    "topics": "The channels that may carry a topic, where it moves, and when it goes up.",
     "vocabulary": "Words that are right, and words that are not, whatever a dictionary says.",
     "facts": "The file of what is known of the company.",
     "offers": "The file of promises that were approved.",
@@ -80,6 +82,7 @@ def _shapes() -> dict[str, Shape]:
         "pipelines": named(TEXT, "^[a-z]{2,3}$"),
         "levels": _LEVELS,
         "overrides": {"type": "array", "items": _override()},
+        "topics": {"type": "object", "additionalProperties": _topic()},
         "vocabulary": keyed(VOCABULARY_KEYS, dict.fromkeys(VOCABULARY_KEYS, TEXTS), {}),
         "approval": {
             **keyed(APPROVAL_KEYS, dict.fromkeys(APPROVAL_KEYS, FLAG), {}),
@@ -103,6 +106,13 @@ def _override() -> Shape:
 def _format() -> Shape:
     ours = {**FILLED, "pattern": NAME}
     return keyed(FORMAT_KEYS, {"variables": {"type": "object", "additionalProperties": ours}}, {})
+
+
+def _topic() -> Shape:
+    moods = {"anyOf": [one_of(MOODS), listed(one_of(MOODS), 1)]}
+    escalate = keyed(ESCALATE_KEYS, {"mood": moods, "known": listed(FILLED, 1)}, {})
+    shapes = {"channels": listed(FILLED, 1), "move_to": FILLED, "private": FLAG, "escalate": escalate}
+    return keyed(TOPIC_KEYS, shapes, {})
 
 
 def _engine(options: tuple[str, ...]) -> Shape:

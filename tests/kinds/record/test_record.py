@@ -38,6 +38,7 @@ def told(found: Review) -> list[str]:
         ("extends: requires\nof: link\n", "`of` is no key of a rule that extends requires"),
         ("extends: alike\nmin: many\n", "`min` must be a whole number"),
         ("extends: untranslated\nmin: 0\n", "`min` must be a whole number"),
+        ("extends: wordings\n", "a wordings rule needs `like`"),
     ],
 )
 def test_a_rule_with_a_fault_is_refused(write: Write, rule: str, why: str) -> None:

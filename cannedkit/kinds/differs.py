@@ -1,0 +1,140 @@
+"""`differs`: an id, a code or an amount that the draft writes otherwise than the customer did.
+
+What holds a digit and has at least `least` letters and digits is compared. It differs where its signs are others
+(JD 00-2388 for JD002388), where it has a character more or less, one that looks like another (O for 0), one other in
+its midst, or the same in another order; an amount only in the last way. Left alone is a draft in which the customer's
+own spelling stands, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cannedkit.model.draft import Draft, Finding
+from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.rules.message import finding, said
+from cannedkit.rules.options import options
+from cannedkit.rules.scope import passages
+from cannedkit.text.talk import told
+from cannedkit.yamlsource.schema import whole
+
+MOST = 100
+"""Numbers of a text that are compared; our own choice."""
+
+LONG = 6
+"""Letters and digits from which one other or one less is a slip of the pen, and no number of something else."""
+
+PHONE = 10
+"""Digits from which a number may be a phone's, which everybody groups as they like."""
+
+_CODE = re.compile(
+    r"(?<![\w@.,/#-])(?P<money>[A-Z]{0,3}[€$£₹₱฿] ?|R(?=\d))?(?:(?P<prefix>[A-Z]{1,5})[ -])?"
+    r"(?P<code>#?(?=[\w/-]*\d)[A-Za-z0-9][\w/-]*(?:[.,]\d+)*(?: (?=[A-Z]*\d)[A-Z0-9][\w/-]*)*)(?![\w@])"
+)
+_NO_CODE = re.compile(
+    r"\d{1,2}[:.h]\d\d(?:[ap]m)?|\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+(?:st|nd|rd|th)|\d+(?:am|pm|mg|kg|km|ml|gb|mb)",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[^A-Za-z0-9]")
+_ALIKE = str.maketrans("OILSBZ", "011582")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The fewest letters and digits of what is compared."""
+
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """What stands at a place, without the capitals before it and with them, in capitals; `money`: it is an amount."""
+
+    start: int
+    end: int
+    text: str
+    spellings: tuple[str, ...]
+    money: bool
+
+
+def read(rule: Rule) -> Options:
+    """The options of a rule as written. Raises RuleError."""
+    return Options(options(rule, {"least": whole}).get("least", 5))
+
+
+def build(rules: Sequence[Rule], context: Context) -> list[Check]:
+    """One check a rule."""
+    return [_check(rule, rule.options) for rule in rules]
+
+
+def _check(rule: Rule, own: Options) -> Check:
+    def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
+        words = told(draft.history)
+        if not any(map(str.isdigit, words)):
+            return
+        given = list(_codes(words, own.least))
+        for passage in passages(draft, rule, hits):
+            written = list(_codes(passage.text, own.least))
+            right = {spelling for one in written for spelling in one.spellings}
+            meant = [one for one in given if right.isdisjoint(one.spellings)]
+            for one in written:
+                if other := _meant(one, given, meant):
+                    message = said(rule.message, one.text, other.text)
+                    yield finding(rule, *passage.place(one.start, one.end), message, (other.text,))
+
+    return Check(rule, run)
+
+
+def _codes(text: str, least: int) -> Iterator[_Code]:
+    """The ids, codes and amounts of a text."""
+    for match in list(_CODE.finditer(text))[:MOST]:
+        code, prefix = match["code"].upper(), match["prefix"]
+        if _NO_CODE.fullmatch(match["code"]):
+            continue
+        money = bool(match["money"]) or bool(re.fullmatch(r"\d[\d,]*\.\d\d", code))
+        spellings = (code, *([match[0][match.start("prefix") - match.start() :].upper()] if prefix else []))
+        if max(map(len, map(_bare, spellings))) >= least:
+            start = match.start("money") if match["money"] else match.start("prefix" if prefix else "code")
+            yield _Code(start, match.end(), text[start : match.end()], spellings, money)
+
+
+def _meant(one: _Code, given: Sequence[_Code], missing: Sequence[_Code]) -> _Code | None:
+    """What a code of the draft is a slip of, among what the customer wrote that the draft lacks; None where of none."""
+    if any(set(one.spellings) & set(other.spellings) for other in given):
+        return None
+    return next((other for other in missing if one.money == other.money and _is_slip(one, other)), None)
+
+
+def _is_slip(one: _Code, other: _Code) -> bool:
+    pairs = [(_bare(left), _bare(right)) for left in one.spellings for right in other.spellings]
+    if one.money:
+        return any(_is_shuffled(*pair) for pair in pairs)
+    same = [left for left, right in pairs if left == right]
+    if same:
+        return not (same[0].isdigit() and len(same[0]) >= PHONE)
+    return any(_is_shuffled(*pair) or _is_near(*pair) for pair in pairs)
+
+
+def _bare(spelling: str) -> str:
+    return _SIGN.sub("", spelling)
+
+
+def _is_shuffled(one: str, other: str) -> bool:
+    """Whether the same characters stand in another order, in at most three places."""
+    places = sum(left != right for left, right in zip(one, other, strict=False))
+    return len(one) == len(other) and 0 < places <= 3 and sorted(one) == sorted(other)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether a character looks like another, is one more or less, or another in the midst of a long code."""
+    if one.translate(_ALIKE) == other.translate(_ALIKE):
+        return True
+    if min(len(one), len(other)) < LONG:
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(long) == len(short) + 1:
+        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    places = [at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right]
+    return len(one) == len(other) and len(places) == 1 and places[0] < len(one) - 1

@@ -1,0 +1,49 @@
+"""The kind `differs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cannedkit.model.draft import Turn
+from tests import rulefiles
+
+RULE = 'extends: differs\nmessage: "%s for %s"\n'
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "wanted"),
+    [
+        ("parcel JD002388", "JD 00-2388 is here.", ["JD 00-2388"]),
+        ("parcel JD002388", "JD002838 is here.", ["JD002838"]),
+        ("parcel JD002388", "JD00238 is here.", ["JD00238"]),
+        ("parcel JD002388", "JD0023888 is here.", ["JD0023888"]),
+        ("parcel JD002388", "JD0O2388 is here.", ["JD0O2388"]),
+        ("parcel JD002388", "JD012388 is here.", ["JD012388"]),
+        ("flight UX 1409", "UX 1490 is late.", ["UX 1490"]),
+        ("I paid £1,450.00", "We have £1,540.00 of it.", ["£1,540.00"]),
+        ("parcel jd002388", "JD002388 is here.", []),
+        ("parcel JD002388", "The 2388 is here.", []),
+        ("parcel JD002388", "JD002389 is here.", []),
+        ("parcel JD002388", "JD002388 is here, and JD002838 comes.", []),
+        ("I paid £1,450.00", "Of that £1,250.00 is for May.", []),
+        ("Ring 07700 900123", "I'll ring 07700900123.", []),
+        ("on 12/05/2026 at 10:30", "On 12/06/2026 at 10:35.", []),
+        ("no number", "JD002388 is here.", []),
+    ],
+)
+def test_written_otherwise(tmp_path: Path, told: str, text: str, wanted: list[str]) -> None:
+    """A slip of the pen is found; another number, and the customer's own in other capitals, is none."""
+    assert rulefiles.matches(tmp_path, RULE, text, history=(Turn("customer", told),)) == wanted
+
+
+def test_the_fix_is_what_the_customer_wrote(tmp_path: Path) -> None:
+    """The customer's own spelling is offered."""
+    (found,) = rulefiles.findings(tmp_path, RULE, "JD 00-2388", history=(Turn("customer", "It's JD002388."),))
+    assert (found.message, found.fixes) == ("JD 00-2388 for JD002388", ("JD002388",))
+
+
+def test_what_we_wrote_is_no_measure(tmp_path: Path) -> None:
+    """Only the customer knows what the number is."""
+    assert rulefiles.matches(tmp_path, RULE, "JD 00-2388", history=(Turn("agent", "JD002388"),)) == []
