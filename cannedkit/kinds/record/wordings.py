@@ -50,7 +50,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 def _check(rule: Rule, own: Options) -> RecordCheck:
     def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        if response.status:
+        if response.status == "retired":
             return
         bodies: dict[tuple[str, tuple[str, ...]], list[Text]] = {}
         for text in reading.of(response):
