@@ -57,7 +57,7 @@ CARRIER = {"en": "We have seen {} in your message.", "nl": "Wij zien {} in uw be
 LOCALES = {"en": "en-US", "nl": "nl", "th": "th", "te": "te"}
 """Language -> the locale of a text that names none."""
 
-PACKS = {"en": ("English",), "nl": ("Taal", "Gesprek"), "th": ("Thai",), "te": ()}
+PACKS = {"en": ("English", "Grammar"), "nl": ("Taal", "Gesprek"), "th": ("Thai",), "te": ()}
 """Language -> the packs that proofread it."""
 
 ENGINES = {"en": ("harper", "context"), "nl": ("hunspell",), "th": ("pythainlp",), "te": ("hunspell",)}
