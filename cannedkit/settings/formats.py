@@ -31,6 +31,10 @@ FORMATS: Mapping[str, str] = {
         "textexpander",
         "zammad",
         "zendesk",
+        "espanso",
+        "rasa",
+        "homeassistant",
+        "markdown",
     )
 }
 """The name of a format -> the module that reads and writes it (see `cannedkit.exchange`)."""
