@@ -35,6 +35,8 @@ FORMATS: Mapping[str, str] = {
         "rasa",
         "homeassistant",
         "markdown",
+        "fluent",
+        "po",
     )
 }
 """The name of a format -> the module that reads and writes it (see `cannedkit.exchange`)."""
