@@ -76,12 +76,17 @@ def read(files: Sequence[File], asked: Asked) -> Incoming:
                 outcomes.append(Outcome(_id(one), REFUSED, "", "it has a plural, and replies have none"))
                 continue
             raw = int(_FORMAT not in one["above"])  # a margin says nothing here: 1 stands for braces as they are
-            parts = tuple(Part(part, *_span(one, part), _said(one, part), raw) for part in ("id", "text"))
+            named = ("id",) if _is_fuzzy(one) else ("id", "text")
+            parts = tuple(Part(part, *_span(one, part), _said(one, part), raw) for part in named)
             taken.append(one)
             entries.append(Entry(one.start(), one.end(), parts))
         for one, kept in zip(taken, cut(text, entries, _spelled), strict=True):
             _add(records, one, header, {"file": name, **kept})
     return Incoming(tuple(record for record in records.values() if record.texts), tuple(outcomes))
+
+
+def _is_fuzzy(entry: re.Match[str]) -> bool:
+    return any("fuzzy" in line for line in entry["above"].splitlines() if line.startswith("#,"))
 
 
 def _header(text: str) -> _Header:
@@ -117,16 +122,16 @@ def _said(entry: re.Match[str], part: str) -> str:
 def _add(records: dict[str, Record], entry: re.Match[str], header: _Header, kept: dict[str, Any]) -> None:
     """What an entry adds to a reply: its source, where no file before had it, and its translation."""
     id = _id(entry)
-    known = records.get(id) or Record(id, (), ours=id if OURS.fullmatch(id) else "", kept={"source": header.source, "files": {}})
+    new = Record(id, (), ours=id if OURS.fullmatch(id) else "", kept={"source": header.source, "files": {}})
+    known = records.get(id) or new
     texts = list(known.texts)
-    flags = [line for line in entry["above"].splitlines() if line.startswith("#,")]
     source, translated = _said(entry, "id"), _said(entry, "text")
     if source != id and not any(text.locale == header.source for text in texts):
         texts.append(Text(source, header.source))
-    if translated and header.target and not any("fuzzy" in line for line in flags):
+    if translated and header.target and not _is_fuzzy(entry):
         texts.append(Text(translated, header.target))
     files = {**known.kept["files"], header.target: kept}
-    notes = {"fuzzy": any("fuzzy" in line for line in flags), "comments": "\n#." in f"\n{entry['above']}"}
+    notes = {"fuzzy": _is_fuzzy(entry), "comments": "\n#." in f"\n{entry['above']}"}
     aside = tuple(name for name, there in notes.items() if there and name not in known.aside)
     records[id] = replace(known, texts=tuple(texts), kept={**known.kept, "files": files}, aside=(*known.aside, *aside))
 
