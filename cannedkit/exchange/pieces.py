@@ -76,7 +76,9 @@ def _pieces(text: str, entry: Entry, end: int, spell: Spell) -> Iterable[Any]:
     yield text[done:end]
 
 
-def joined(slots: Sequence[Slot], head: Callable[[str], str], spell: Spell, outcomes: Sequence[Outcome] = ()) -> Written:
+def joined(
+    slots: Sequence[Slot], head: Callable[[str], str], spell: Spell, outcomes: Sequence[Outcome] = ()
+) -> Written:
     """The files of some replies by name: those that stood there in their order, and behind them the new ones.
 
     `head` is how a new file of a name begins.

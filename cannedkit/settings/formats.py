@@ -37,6 +37,8 @@ FORMATS: Mapping[str, str] = {
         "markdown",
         "fluent",
         "po",
+        "xliff",
+        "lg",
     )
 }
 """The name of a format -> the module that reads and writes it (see `cannedkit.exchange`)."""

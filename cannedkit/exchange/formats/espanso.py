@@ -1,25 +1,37 @@
 """Matches of espanso, as a file of its folder `match` has them.
 
-A match is `{trigger, replace}`, or `triggers`, and `form`, `markdown` or `html` in place of `replace`; `label` names it
-in the search, `search_terms` find it (espanso/espanso, `schemas/match.schema.json`; `search_terms` stand in its reader,
-`parse.rs`, and not in its schema). `:` before our shortcut, or our id, is the trigger. A placeholder is a field of
-a form, `[[name]]`, which espanso asks for; as names of fields have letters, digits and `_` alone, `.` is written
-`__`. What stands there where nothing is typed is the `default` of the field under `form_fields`. Matches whose variables run a program are
-refused.
+A match is `{trigger, replace}`, or `triggers`, and `form`, `markdown` or `html` in place of `replace`; `label` names
+it in the search, `search_terms` find it (espanso/espanso, `schemas/match.schema.json`; `search_terms` stand in its
+reader, `parse.rs`, and not in its schema). `:` before our shortcut, or our id, is the trigger. A placeholder is a
+field of a form, `[[name]]`, which espanso asks for; as names of fields have letters, digits and `_` alone, `.` is
+written `__`. What stands there where nothing is typed is the `default` of the field under `form_fields`. Matches whose
+variables run a program are refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping as Pairs
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Pairs
 from dataclasses import replace
 from typing import Any
 
 from cannedkit.exchange.model import KEPT, REFUSED, Ability, Asked, File, Incoming, Outcome, Record, Text, Written
 from cannedkit.exchange.outline import block, column, flow, listed, maybe, opened, part, text_at, texts, under
-from cannedkit.exchange.pieces import OURS, Entry, Part, Slot, cut, file_names, has_part, is_kept, joined, line_end, line_start
+from cannedkit.exchange.pieces import (
+    OURS,
+    Entry,
+    Part,
+    Slot,
+    cut,
+    file_names,
+    has_part,
+    is_kept,
+    joined,
+    line_end,
+    line_start,
+)
 from cannedkit.exchange.writing import scalar
 from cannedkit.model.errors import InputError, Problem
 from cannedkit.yamlsource.node import Mapping, Node, Scalar
@@ -209,15 +221,15 @@ def _slot(number: int, record: Record) -> Slot:
 def _outward(text: str, variables: Iterable[str]) -> str:
     """A text in which the variables of a match are written as such."""
     known = set(variables)
-    return _HOLE.sub(
-        lambda found: f"{{{{{found[1]}}}}}" if found[1].partition(".")[0] in known else found[0], text
-    )
+    return _HOLE.sub(lambda found: f"{{{{{found[1]}}}}}" if found[1].partition(".")[0] in known else found[0], text)
 
 
 def _fields(text: str) -> str:
     """The defaults in a text, as the value of a part."""
     found = {hole[1]: hole[2] for hole in _HOLE.finditer(text) if hole[2]}
-    return ", ".join(f"{name.replace('.', '__')}: {{default: {scalar(default, inside=True)}}}" for name, default in found.items())
+    return ", ".join(
+        f"{name.replace('.', '__')}: {{default: {scalar(default, inside=True)}}}" for name, default in found.items()
+    )
 
 
 def _new(values: Pairs[str, str]) -> str:

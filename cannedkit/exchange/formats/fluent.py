@@ -1,9 +1,9 @@
 """Messages of Fluent, a file for each locale, `en-US.ftl`.
 
 A message is `key = text` with `{ $name }` in it; further lines stand in, and `.subject = …` below it is an attribute
-(projectfluent/fluent, `spec/fluent.ebnf`). Texts that choose, call a function or take in another message are left
-out. Names have letters, digits, `_` and `-` alone: `.` of ours is written `__`, `/` of an id `--`. Comments, terms and other
-attributes are kept aside.
+(projectfluent/fluent, `spec/fluent.ebnf`). Texts that choose, call a function or take in another message are left out.
+Names have letters, digits, `_` and `-` alone: `.` of ours is written `__`, `/` of an id `--`. Comments, terms and
+other attributes are kept aside.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ ABILITY = Ability(
 )
 
 _ENTRY = re.compile(
-    r"(?P<above>(?:^#[^\n]*\n)*)^(?P<key>-?[A-Za-z][\w-]*)[ ]*=(?P<rest>[^\n]*(?:\n(?:[ ]*(?=\n)|[ ]+[^\n]+|(?=\})[^\n]*))*)",
+    r"(?P<above>(?:^#[^\n]*\n)*)^(?P<key>-?[A-Za-z][\w-]*)[ ]*="
+    r"(?P<rest>[^\n]*(?:\n(?:[ ]*(?=\n)|[ ]+[^\n]+|(?=\})[^\n]*))*)",
     re.MULTILINE | re.ASCII,
 )
 _ABSENT = re.compile(r"^# (?P<key>[A-Za-z][\w-]*): no text in this locale$", re.MULTILINE | re.ASCII)

@@ -1,9 +1,9 @@
 """Responses of Home Assistant's intents, a file for each language, `responses/<language>/<Intent>.yaml`.
 
 A file is `{language, responses: {intents: {HassTurnOn: {default: "…", over_one: "…"}}}}`: each intent has responses by
-key, one of which the matching sentence names (home-assistant/intents, `responses/`). They are Jinja, of which
-`{{ slots.name }}` and `default("…")` are taken over; a text with a tag says more, and is left out. A reply of ours is an intent
-with the one key `default`.
+key, one of which the matching sentence names (home-assistant/intents, `responses/`). They are Jinja, of which `{{
+slots.name }}` and `default("…")` are taken over; a text with a tag says more, and is left out. A reply of ours is an
+intent with the one key `default`.
 """
 
 from __future__ import annotations

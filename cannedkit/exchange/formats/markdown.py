@@ -1,9 +1,9 @@
 """Replies in a Markdown file, a heading each, as repositories keep them.
 
-A heading with a text below it is a reply, the headings above it are its folders; a heading in a fenced block is
-none. What we write has a comment below each heading, `<!-- reply: {…} -->`, with what Markdown has no place for: the
-id, shortcut, tags, locale, channel, variation and subject, as JSON. A line of a text that would be a heading, or such a comment,
-has a backslash before it.
+A heading with a text below it is a reply, the headings above it are its folders; a heading in a fenced block is none.
+What we write has a comment below each heading, `<!-- reply: {…} -->`, with what Markdown has no place for: the id,
+shortcut, tags, locale, channel, variation and subject, as JSON. A line of a text that would be a heading, or such a
+comment, has a backslash before it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from cannedkit.exchange.html import has_marks
 from cannedkit.exchange.model import KEPT, Ability, Asked, File, Incoming, Record, Text, Written
+from cannedkit.exchange.nodes import maybe as yaml_of
 from cannedkit.exchange.pieces import OURS, Entry, Part, Slot, cut, file_names, is_kept, joined
 from cannedkit.model.errors import InputError, Problem
 
@@ -59,13 +60,13 @@ class _Section:
 
 def is_mine(file: File) -> bool:
     """Whether texts stand below headings, which are not all fenced, and are no other format's."""
-    found = [file.text[one.body[0] : one.body[1]] for one in _sections(file.text)]
-    texts = [text for text in found if text]
-    if not texts or _OTHER.match(texts[0]) or file.text.lstrip()[:1] in ("{", "["):
+    texts = [file.text[one.body[0] : one.body[1]] for one in _sections(file.text) if one.body[0] < one.body[1]]
+    if any(_COMMENT.match(line) for line in file.text.splitlines()):
+        return bool(texts)
+    if not texts or not file.text.lstrip().startswith("#") or any(_OTHER.match(text) for text in texts):
         return False
-    return any("<!-- reply: {" in line for line in file.text.splitlines()) or (
-        file.text.lstrip().startswith("#") and not all(_FENCE.match(text) for text in texts) and not _is_lg(texts)
-    )
+    fenced = any(_fenced(text.split("\n")) for text in texts)
+    return not fenced and not isinstance(yaml_of(file), dict | list) and not _is_lg(texts)
 
 
 def _is_lg(texts: list[str]) -> bool:
@@ -204,7 +205,9 @@ def _slots(number: int, record: Record) -> Iterator[Slot]:
     known = record.kept if isinstance(record.kept, list) else []
     pairs = [one for one in known if isinstance(one, list) and len(one) == 2 and isinstance(one[1], dict)]
     for at, text in enumerate(record.texts):
-        kept = next((kept for key, kept in pairs if key[1:] == list(text.key)[1:] and key[0] in ("", text.locale)), None)
+        kept = next(
+            (kept for key, kept in pairs if key[1:] == list(text.key)[1:] and key[0] in ("", text.locale)), None
+        )
         title = " ".join(record.title.split()) or record.ours.rpartition("/")[2]
         told = json.dumps(_comment(record, text, at), ensure_ascii=False).replace("-->", "--\\u003e")
         values = {"title": title, "told": told, "body": text.text}

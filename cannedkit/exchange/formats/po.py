@@ -1,9 +1,9 @@
 """Message files of gettext, `fr.po`: a round trip for translators, a file for each locale.
 
 An entry has the reply's id as `msgctxt`, its text in the locale that it is translated from as `msgid`, and the
-translation as `msgstr` (GNU gettext manual, "The Format of PO Files"). The header says `Language`, and from what
-as `X-Source-Language`. Placeholders are those of `python-brace-format`, so that `msgfmt -c` holds a translation
-against its source. A translation that is marked fuzzy is not one yet, and is left where it stands, as are plurals. An entry
+translation as `msgstr` (GNU gettext manual, "The Format of PO Files"). The header says `Language`, and from what as
+`X-Source-Language`. Placeholders are those of `python-brace-format`, so that `msgfmt -c` holds a translation against
+its source. A translation that is marked fuzzy is not one yet, and is left where it stands, as are plurals. An entry
 that has no text to translate from has its id for one.
 """
 
@@ -102,7 +102,9 @@ def _id(entry: re.Match[str]) -> str:
 
 def _value(source: str | None) -> str:
     """The text that strings of a message file say."""
-    return "".join(_ESCAPE.sub(lambda one: _ESCAPES.get(one[1], one[1]), found) for found in _STRING.findall(source or ""))
+    return "".join(
+        _ESCAPE.sub(lambda one: _ESCAPES.get(one[1], one[1]), found) for found in _STRING.findall(source or "")
+    )
 
 
 def _span(entry: re.Match[str], part: str) -> tuple[int, int]:
@@ -140,7 +142,7 @@ def _add(records: dict[str, Record], entry: re.Match[str], header: _Header, kept
 
 
 def write(records: Sequence[Record]) -> Written:
-    """A file for each locale that is translated into, with all replies; one without translations where there is none."""
+    """A file for each locale that is translated into, with all replies; one alone where there is none."""
     kept = [_kept(record) for record in records]
     told = next((one["source"] for one in kept if one.get("source")), "")
     counts = Counter(text.locale for record in records for text in record.texts)
