@@ -22,7 +22,7 @@ ABILITY = Ability(
     locale=KEPT,
     variation=KEPT,
     title=LOST,
-    missing="`null`: `Hi null,`",
+    missing="not documented",
     extension="lg",
     writes=False,
 )
