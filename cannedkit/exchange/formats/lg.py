@@ -44,7 +44,8 @@ def is_mine(file: File) -> bool:
 def _templates(text: str) -> Iterator[tuple[str, str]]:
     """The templates of a file: their names, and what stands below."""
     found = list(_TEMPLATE.finditer(text))
-    for one, end in zip(found, [*(each.start() for each in found[1:]), len(text)], strict=True):
+    ends = [*(each.start() for each in found[1:]), len(text)]
+    for one, end in zip(found, ends, strict=False):
         yield one["name"], text[one.end() : end].strip()
 
 
