@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cannedkit import exchange
-from cannedkit.exchange.model import KEPT, REFUSED
-from cannedkit.exchange.placeholders import SYNTAXES
+from cannedkit.exchange.model import KEPT, REFUSED, Ability
+from cannedkit.exchange.placeholders import SYNTAXES, Unsayable, outward
 from cannedkit.settings.formats import FORMATS
 
 PAGE = Path(__file__).parents[1] / "docs" / "exchange.md"
 
 COLUMNS = ("title", "shortcut", "tags", "subject", "locale", "channel", "variation", "attachment")
+
+PROBE = "Hi {{ customer.first_name }},"
 
 HEADS = ("| format | placeholder | fallback | condition |", "| format | where a value is missing a customer reads |")
 """How the two tables begin."""
@@ -56,10 +58,27 @@ def table() -> Iterator[str]:
 
 
 def missing() -> Iterator[str]:
-    """A row for each format: what a customer reads there where a value is missing."""
-    yield HEADS[1]
-    yield "|---|---|"
-    yield from (f"| {_named(name)} | {exchange.ability(name).missing} |" for name in FORMATS)
+    """A row for each format: what a customer reads where a value is missing: there, and of a reply that came from here.
+
+    For the second each format is asked to write `PROBE`, whose fallback is declared.
+    """
+    yield f"{HEADS[1]} of a reply of ours with `fallback: there` |"
+    yield "|---|---|---|"
+    for name in FORMATS:
+        ability = exchange.ability(name)
+        yield f"| {_named(name)} | {ability.missing} | {_probed(ability) if ability.writes else ''} |"
+
+
+_UNREAD = ("whatever", "the placeholder")
+"""How `missing` begins where the format itself fills nothing in."""
+
+
+def _probed(ability: Ability) -> str:
+    try:
+        outward(PROBE, ability.syntax, str, lambda name: "there", {})
+    except Unsayable:
+        return "nothing is sent: it does not go out"
+    return "the same" if ability.missing.startswith(_UNREAD) else "`Hi there,`"
 
 
 def _named(name: str) -> str:

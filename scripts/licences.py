@@ -41,6 +41,7 @@ COPYLEFT: Mapping[str, tuple[str, str]] = {
 """Packages whose licence asks for more: which one that is, and why it may stand here."""
 
 _NAMES: Mapping[str, str] = {
+    "APL 2": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD",

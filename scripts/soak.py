@@ -254,6 +254,19 @@ def _killed_check(times: int) -> Figures:
     return killed(["check", "--fail-on", "error"], times, wrong, _laid)
 
 
+def _import(times: int) -> Figures:
+    """An import leaves whole files and a catalogue that can be read; the next one ends as if nothing had been."""
+    from scripts import soak_import
+
+    def again(folder: Path) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(_started(soak_import.COMMAND, folder), 0)[1])
+
+    with _folder(soak_import.laid) as folder:
+        again(folder)
+        whole = soak_import.state(folder)
+    return killed(soak_import.COMMAND, times, lambda folder: soak_import.fault(folder, whole, again), soak_import.laid)
+
+
 # -- a server that is killed while it starts ----------------------------------------------------
 
 _JAVA = """#!{python} -SE
@@ -396,6 +409,7 @@ SOAKS: Mapping[str, Soak] = {
     "killed-write-settings": Soak(1_000, _write_settings),
     "killed-lint": Soak(1_000, _kept),
     "killed-check": Soak(1_000, _killed_check),
+    "killed-import": Soak(1_000, _import),
     "remembered": Soak(10_000, _remembered),
     "killed-languagetool-start": Soak(1_000, _server),
     "threads": Soak(4_800, _threads),

@@ -24,13 +24,15 @@ class Syntax:
     """How a system writes a placeholder. None in place of a `pattern` stands for Liquid, as ours.
 
     `pattern` finds one: its groups are `name` and, where there are fallbacks, `fallback`. `plain` and `filled` are how
-    one is written, without a fallback and with; `filled` "" for a system that has none.
+    one is written, without a fallback and with; `filled` "" for a system that has none. `other` finds what means
+    something there that no placeholder of ours says.
     """
 
     pattern: re.Pattern[str] | None = None
     plain: str = ""
     filled: str = ""
     condition: bool = False
+    other: re.Pattern[str] | None = None
 
     @property
     def fallback(self) -> bool:
@@ -72,6 +74,22 @@ SYNTAXES: Mapping[str, Syntax] = {
     ),
     "brace": Syntax(re.compile(r"\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "{NAME}"),
     "bracket": Syntax(re.compile(r"\[\[(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\]\]"), "[[NAME]]"),
+    "form": Syntax(
+        re.compile("\\[\\[(?P<name>[A-Za-z_][\\w-]*(?:\\.[\\w-]+)*)(?:\ue002(?P<fallback>[^\\[\\]\ue002]+))?\\]\\]"),
+        "[[NAME]]",
+        "[[NAME\ue002FALLBACK]]",
+        other=re.compile(r"\{\{|\[\["),
+    ),
+    "jinja": Syntax(
+        re.compile(
+            r"\{\{\s*(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*"
+            r"(?:\|\s*default\(\s*(?P<quote>[\"'])(?P<fallback>[^{}\"'\\]+)(?P=quote)(?:\s*,\s*true)?\s*\)\s*)?\}\}"
+        ),
+        "{{ NAME }}",
+        '{{ NAME | default("FALLBACK", true) }}',
+        other=re.compile(r"\{[{%#]"),
+    ),
+    "fluent": Syntax(re.compile(r"\{ \$(?P<name>[A-Za-z][\w-]*(?:\.[\w-]+)*) \}"), "{ $NAME }"),
     "dollar": Syntax(re.compile(r"\$\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "${NAME}"),
     "at": Syntax(re.compile(r"@\{(?P<name>[A-Za-z_][\w-]*(?:\.[\w-]+)*)\}"), "@{NAME}"),
 }
@@ -128,14 +146,20 @@ def _from_form(text: str, form: Syntax) -> Iterator[str]:
     assert form.pattern is not None  # noqa: S101
     done = 0
     for found in form.pattern.finditer(text):
-        yield _literal(text[done : found.start()])
+        yield _literal(_plain(text[done : found.start()], form))
         given = found.groupdict().get("fallback")
         if given and ('"' in given and "'" in given):
             raise Unsayable(f"the fallback of `{found['name']}` has both kinds of quotes")
         quote = "'" if given and '"' in given else '"'
         yield f"{{{{ {found['name']}{f' | default: {quote}{given}{quote}' if given and given.strip() else ''} }}}}"
         done = found.end()
-    yield _literal(text[done:])
+    yield _literal(_plain(text[done:], form))
+
+
+def _plain(text: str, form: Syntax) -> str:
+    if form.other is not None and (found := form.other.search(text)):
+        raise Unsayable(f"its text has {found.group()!r}, which says more there than a placeholder of ours can")
+    return text
 
 
 def _literal(text: str) -> str:
@@ -225,6 +249,6 @@ def _reads(made: str, form: Syntax, name: str, given: str) -> bool:
 
 def _safe(text: str, form: Syntax) -> str:
     assert form.pattern is not None  # noqa: S101
-    if found := form.pattern.search(text):
+    if found := form.pattern.search(text) or (form.other.search(text) if form.other else None):
         raise Unsayable(f"its text has {found.group()!r}, which the system takes for a placeholder")
     return text

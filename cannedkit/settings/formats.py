@@ -31,6 +31,14 @@ FORMATS: Mapping[str, str] = {
         "textexpander",
         "zammad",
         "zendesk",
+        "espanso",
+        "rasa",
+        "homeassistant",
+        "markdown",
+        "fluent",
+        "po",
+        "xliff",
+        "lg",
     )
 }
 """The name of a format -> the module that reads and writes it (see `cannedkit.exchange`)."""

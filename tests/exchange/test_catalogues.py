@@ -86,3 +86,54 @@ def test_messages_of_moderators_come_in(tmp_path: Path, data: Path) -> None:
     assert list(csv.reader(io.StringIO(give(tmp_path, "zammad").files["text_modules.csv"]))) == list(
         csv.reader(io.StringIO(stream.getvalue()))
     )
+
+
+def test_templates_of_a_study_come_in(tmp_path: Path, data: Path) -> None:
+    """272 templates, put into a table and into Markdown, are replies with the same words."""
+    lines = (data / "star_templates.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {one["key"]: one["text"] for one in map(json.loads, lines)}
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([("id", "body"), *texts.items()])
+    page = "".join(f"## {key}\n\n{text}\n\n" for key, text in texts.items())
+    for format, file in (("csv", File("t.csv", stream.getvalue())), ("markdown", File("t.md", page))):
+        brought = bring(desk(tmp_path / format), format, [file])
+        fates = {one.fate for one in brought.outcomes} & {REFUSED, LOST, CHANGED}
+        assert (len(brought.ids), fates) == (272, set())
+        kit = Kit.load(tmp_path / format, with_engines=False)
+        found = {
+            str(one.extras[f"x-{format}"]["id"]): one.bodies[0].text.value for one in kit.catalogue.responses.values()
+        }
+        assert found == {key: text.strip() for key, text in texts.items()}
+    assert give(tmp_path / "markdown", "markdown").files == {"t.md": page}
+
+
+def _flat(data: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of nested mappings by their dotted keys."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        if isinstance(value, str) and value.strip():
+            yield f"{path}{key}", value
+        yield from _flat(value, f"{path}{key}.")
+
+
+def test_two_languages_of_a_service_come_in(tmp_path: Path, data: Path) -> None:
+    """The texts of a service in English and Spanish, put into a table, are replies in both, with every word."""
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(["id", "locale", "body"])
+    texts = {}
+    for locale in ("en", "es"):
+        whole = yaml.safe_load((data / f"catalogues/vita-min/{locale}.yml").read_text(encoding="utf-8"))
+        for key, text in _flat(whole[locale]):
+            texts[key, locale] = re.sub(r"%\{(\w+)\}", r"{{\1}}", text)
+            table.writerow([key, locale, texts[key, locale]])
+    desk(tmp_path)
+    (tmp_path / "cannedkit.yaml").write_text("locale: en\nlocales: [en, es]\npacks: [Care]\nengines: {}\n")
+    brought = bring(tmp_path, "csv", [File("t.csv", stream.getvalue())])
+    assert [one for one in brought.outcomes if one.fate in (REFUSED, LOST, CHANGED)] == []
+    kit = Kit.load(tmp_path, with_engines=False)
+    found = {
+        (str(one.extras["x-csv"]["id"]), body.locale): body.text.value
+        for one in kit.catalogue.responses.values()
+        for body in one.bodies
+    }
+    assert found == {key: text.strip() for key, text in texts.items()}

@@ -73,7 +73,12 @@ def test_placeholders_go_out_as_the_format_declares(tmp_path: Path, format: str)
     "text", ["Hi {{ a.b }}, {{c}}!", "No hole, 50 % { } # $ @ [x]", "{% raw %}{{ x y }}{% endraw %} {{ a }}"]
 )
 def test_every_syntax_comes_back(syntax: str, text: str) -> None:
-    """A text that goes out in a syntax and comes back writes the same things."""
+    """A text that goes out in a syntax and comes back writes the same things, or is refused where it would say more."""
+    other = SYNTAXES[syntax].other
+    if other and other.search(text.partition("{% endraw %}")[0].removeprefix("{% raw %}")) and "raw" in text:
+        with pytest.raises(Unsayable, match="takes for a placeholder"):
+            outward(text, syntax, _same, _none, {})
+        return
     there = outward(text, syntax, _same, _none, {})
     again = outward(inward(there, syntax, _same), syntax, _same, _none, {})
     assert again == there
