@@ -148,10 +148,15 @@ class Pass:
 def main() -> None:
     """Write the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--data", type=Path, default=Path(), help="folder of the corpora")
     parser.add_argument("--language", default="en", choices=sorted(contextmodel.SOURCES))
     parser.add_argument("--to", type=Path, default=contextmodel.TARGET, help="the folder to write to")
+    parser.add_argument("--quiet", action="store_true", help="take the table that is there, and only quiet it")
     options = parser.parse_args()
+    if options.quiet:
+        path = contextmodel.TARGET / f"{options.language}.changes.tsv"
+        write(options.to, options.language, changes.rows_of(path.read_text("utf-8")))
+        return
     passages = list(contextmodel.read(options.data, options.language))
     kept = [one for number, one in enumerate(passages) if number % 10 != 3]
     others = [one for number, one in enumerate(passages) if number % HELD_OUT == 3]
@@ -160,10 +165,15 @@ def main() -> None:
     halves = [(data, others[half::2], pairs) for half in (0, 1)]
     with ProcessPoolExecutor(2) as pool:
         rows = table(list(pool.map(tried, halves)), pairs)
-    read = model.read(memoryview((contextmodel.TARGET / f"{options.language}.ngrams").read_bytes()))
-    rows = quiet(rows, read, good_lines(options.language))
-    (options.to / f"{options.language}.changes.tsv").write_text(_HEAD + "".join(map(line, rows)), "utf-8")
-    print(f"{len(rows)} of {len(pairs)} changes are worth telling")
+    print(f"{write(options.to, options.language, rows)} of {len(pairs)} changes are worth telling")
+
+
+def write(folder: Path, language: str, rows: Iterable[changes.Change]) -> int:
+    """Write the rows, so quiet that nothing is said of a good line; how many are left."""
+    read = model.read(memoryview((contextmodel.TARGET / f"{language}.ngrams").read_bytes()))
+    left = quiet(list(rows), read, good_lines(language))
+    (folder / f"{language}.changes.tsv").write_text(_HEAD + "".join(map(line, left)), "utf-8")
+    return len(left)
 
 
 # -- what may be meant ----------------------------------------------------------------------------

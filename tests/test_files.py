@@ -257,8 +257,6 @@ LONG = "n" * 5_000
         ("cannedkit.yaml", f"packs: [A]\nengines: {{}}\nfacts: {LONG}\n"),
         ("rules/A/R.yml", f"extends: A.{LONG}\nmessage: m\n"),
         ("rules/A/R.yml", f"{SPELLING}dictionaries: [{LONG}]\n"),
-        ("rules/A/R.yml", f"{SPELLING}ignore: [{LONG}]\n"),
-        ("rules/A/R.yml", f"{SPELLING}dicpath: {LONG}\n"),
     ],
 )
 def test_a_name_that_is_too_long_is_told(run: Run, write: Write, file: str, text: str) -> None:
@@ -268,6 +266,15 @@ def test_a_name_that_is_too_long_is_told(run: Run, write: Write, file: str, text
     assert LONG[:200] in ran.out + ran.err or "there is no dictionary" in ran.err
     assert "fault of cannedkit" not in ran.err
     assert ("A.Own" in ran.out) == ("packs: [A]" in text or file != "cannedkit.yaml")
+
+
+@pytest.mark.parametrize("key", [f"ignore: [{LONG}]", f"dicpath: {LONG}"])
+def test_a_list_that_cannot_be_there_is_none(run: Run, write: Write, key: str) -> None:
+    """As in Vale a list and a folder that are not there are left out, however long their names; the rule reads on."""
+    root = _repository(write, {"rules/A/R.yml": f"{SPELLING}{key}\n", "d.txt": "A lampp.\n"})
+    ran = run("lint", "d.txt", cwd=root)
+    assert "lampp" in ran.out
+    assert ran.code == 1
 
 
 @pytest.mark.parametrize("key", ["StylesPath = {}", "StylesPath = rules\nVocab = {}", "[*]\nBasedOnStyles = {}"])

@@ -2,8 +2,8 @@
 
 One is explained by brackets ("return number (RMA)", "KYC (know your customer)"), by a word that says so ("called",
 "short for"), or where words whose first letters it is stand near it. Left alone are what the customer wrote first, what
-a page or a button shows, codes, little words, and capitals beside other capitals: those are names or shouts. One is told
-once a passage.
+a page or a button shows, codes, little words, and capitals beside other capitals: those are names or shouts. One is
+told once a passage.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ def _of_vocabulary(settings: Settings, read: Read) -> Iterator[Pack]:
 
 
 def _of_spelling(settings: Settings, read: Read, language: str) -> Iterator[Pack]:
-    """The rule that finds the spelling of another side than the locale's, where a language has sides and is proofread."""
+    """The rule that finds the spelling of another side than the locale's, where a text that has sides is proofread."""
     if language != "en" or not settings.engines:
         return
     rule = {

@@ -130,6 +130,8 @@ RULES: Grammar = {
         "register\nforms: {du: «patterns», u: «patterns»}\nform: du\nrequired_from: «number»",
         "share\nof: «patterns»\nagainst: «patterns»\nmax: «number»\nleast: «number»",
         "language\nmin: «number»",
+        "dialect",
+        "answer\nasked: «patterns»\ntells: «patterns»\nunless: «patterns»\nidle: «patterns»\nwords: {a: «patterns»}",
         "«word»\ntokens: «value»",
         "Own.Awful\ntokens: «patterns»",
         "Own.R",

@@ -69,7 +69,7 @@ def test_commands_of_the_page_about_rules(tmp_path: Path, monkeypatch: pytest.Mo
     [page] = blocks_of("markdown", RULES)
     (tmp_path / "programme.md").write_text(page)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]))
-    assert _ran(blocks_of("console", RULES), tmp_path) == 8
+    assert _ran(blocks_of("console", RULES), tmp_path) == 9
 
 
 def test_commands_of_the_page_about_channels(tmp_path: Path) -> None:

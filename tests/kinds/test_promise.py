@@ -78,6 +78,8 @@ def _found(folder: Path, text: str, today: date | None = None, rule: str = RULE,
         "You won't have to pay a cent for the visit.",
         "I guarantee we'll refund the whole amount.",
         "You'll be fully reimbursed.",
+        "I've credited your account with £15.",
+        "We will not charge you.",
     ],
 )
 def test_a_promise_of_money_is_found(text: str) -> None:
@@ -90,7 +92,6 @@ def test_a_promise_of_money_is_found(text: str) -> None:
     "text",
     [
         "We refunded the €20 on Monday.",
-        "I've credited your account with £15.",
         "We can't promise a refund before May.",
         "If the parcel isn't there on Friday, you may ask for a refund.",
         "Shall I refund the $20?",
@@ -103,11 +104,10 @@ def test_a_promise_of_money_is_found(text: str) -> None:
         "We'll credit nothing without your word.",
         "You can get a refund on the page example.org/returns.",
         "I can send it again for $6.",
-        "We will not charge you.",
     ],
 )
 def test_what_promises_nothing_is_left_alone(text: str) -> None:
-    """The past, a condition, a question, a "not", a price and somebody's words commit nobody."""
+    """What is long done, a condition, a question, a "not", a price and somebody's words commit nobody."""
     assert _english(text) == []
 
 

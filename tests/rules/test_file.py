@@ -189,7 +189,7 @@ def test_a_file_too_large_is_a_fault(tmp_path: Path) -> None:
 def test_packs_are_looked_up_by_name(tmp_path: Path) -> None:
     """A pack of one's own goes before a shipped one; a name that is nowhere is an error with the nearest."""
     rulefiles.write(tmp_path / "rules", {"Mine": MINIMAL}, pack="Care")
-    own = Settings(root=tmp_path, rules=tmp_path / "rules", packs=("Care",))
+    own = Settings(root=tmp_path, rules=tmp_path / "rules", packs=("Care",), engines={})
     assert ids(load_packs(own)) == ["Care.Mine"]
     with pytest.raises(RuleError, match=r"there is no pack `Cara`; did you mean `Care`\?"):
         load_packs(Settings(root=tmp_path, rules=tmp_path / "rules", packs=("Cara",)))
