@@ -38,7 +38,7 @@ def export(
 ) -> None:
     """Write replies in use, or those of the IDs, as another system takes them.
 
-    Without FORMAT it is that of the file that --out names. Ends with what became of each reply: what was written is
+    An ID may be a shortcut, or a pattern such as 'billing/*'. Without FORMAT it is that of the file that --out names. Ends with what became of each reply: what was written is
     read again and compared. Exit 1 where something was refused.
     """
     from cannedkit.exchange import losses
@@ -80,10 +80,11 @@ def _format_of(out: Path) -> str:
 
 def _chosen(kit: Kit, ids: tuple[str, ...], entire: bool) -> list[Response]:
     """The replies to write; those that are named and not in use are told."""
+    from cannedkit.catalogue.approve import chosen as named
     from cannedkit.catalogue.standing import standings
     from cannedkit.exchange.giving import unused
 
-    chosen = [kit.response(id) for id in ids] or list(kit.catalogue.responses.values())
+    chosen = named(kit.catalogue, ids) if ids else list(kit.catalogue.responses.values())
     if entire:
         return chosen
     today, kept = date.today(), []

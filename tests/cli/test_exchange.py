@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Write
 from tests.exchange.desk import SETTINGS, desk, state
 
 CANNED = [
@@ -159,3 +159,12 @@ def test_a_terminal_is_moved_by_no_file(run: Run, tmp_path: Path) -> None:
     data = [{"id": "\u001b[2J1", "short_code": "\u001b[31mx", "content": "{{ \u001b[0m }}"}]
     ran = run("import", "chatwoot", str(_file(tmp_path, data)), "--no-check", cwd=desk(tmp_path))
     assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_pattern_names_several(run: Run, write: Write) -> None:
+    """What is exported may be named by a pattern of ids, as for `approve`; one that nothing matches is told."""
+    root = write({"cannedkit.yaml": "", "responses/a.yaml": "x: Hi.\ny: Bye.\n", "responses/b.yaml": "z: So.\n"})
+    ran = run("export", "chatwoot", "a/*", "--dry-run", "--out", "c.json", cwd=root)
+    assert ("a/x" in ran.out, "a/y" in ran.out, "b/z" in ran.out) == (True, True, False)
+    none = run("export", "chatwoot", "q/*", "--out", "c.json", cwd=root)
+    assert (none.code, "no response in use matches `q/*`" in none.err) == (2, True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"(?:#|<!--) (\S+\.(?:ya?ml|ini|md|csv|html))(?: -->)?\n")
+FILE = re.compile(r"(?:#|//|<!--) (\S+\.(?:ya?ml|ini|md|csv|html|json))(?: -->)?\n")
 SECONDS = re.compile(r"in \d+\.\d s")
 
 
@@ -22,18 +22,19 @@ def blocks_of(language: str, page: str) -> list[str]:
 
 
 def lay(folder: Path, text: str) -> Path:
-    """A file that a page shows, under the name in its first line, which a CSV does not keep."""
+    """A file that a page shows, under the name in its first line, which CSV and JSON do not keep."""
     named = FILE.match(text)
     assert named
     path = folder / named[1]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text[named.end() :] if path.suffix == ".csv" else text)
+    path.write_text(text[named.end() :] if path.suffix in (".csv", ".json") else text)
     return path
 
 
 def lay_all(folder: Path, page: str) -> None:
     """The files that a page shows (the last of each name)."""
-    for text in blocks_of("yaml", page) + blocks_of("ini", page):
+    named = [text for text in blocks_of("json", page) if FILE.match(text)]
+    for text in blocks_of("yaml", page) + blocks_of("ini", page) + named:
         lay(folder, text)
 
 

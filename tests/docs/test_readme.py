@@ -42,7 +42,7 @@ def test_first_screen(folder: Path) -> None:
 
 def test_commands_print_what_is_shown(folder: Path) -> None:
     """Each command behind `$` prints the lines below it."""
-    assert _ran(blocks_of("console", README)[1:], folder) == 6
+    assert _ran(blocks_of("console", README)[1:], folder) == 8
 
 
 def test_commands_of_the_page_about_vale(tmp_path: Path) -> None:
