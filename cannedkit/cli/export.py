@@ -38,8 +38,9 @@ def export(
 ) -> None:
     """Write replies in use, or those of the IDs, as another system takes them.
 
-    An ID may be a shortcut, or a pattern such as 'billing/*'. Without FORMAT it is that of the file that --out names. Ends with what became of each reply: what was written is
-    read again and compared. Exit 1 where something was refused.
+    An ID may be a shortcut, or a pattern such as 'billing/*'. Without FORMAT it is that of the file that --out names.
+    Ends with what became of each reply: what was written is read again and compared. Exit 1 where something was
+    refused.
     """
     from cannedkit.exchange import losses
     from cannedkit.exchange.giving import given as made
