@@ -174,6 +174,18 @@ def test_segments_that_a_tool_cut_are_refused() -> None:
     assert _refused("xliff", text) == ["its text is cut into 2 segments: let the tool join them"]
 
 
+def test_notes_outside_of_a_unit_are_of_no_reply() -> None:
+    """A file and a group of XLIFF may have notes of their own, before and between units: no text takes them in."""
+    unit = '<unit id="{0}"><segment><source>Hi.</source></segment></unit>'
+    note = '<notes><note category="title">No title</note></notes>'
+    body = f'{note}{unit.format("a")}<group id="g">{note}{unit.format("b")}</group>'
+    found = _read("xliff", f'<xliff version="2.0" srcLang="en-US"><file id="f">{body}</file></xliff>')
+    assert [(one.id, one.title, [text.text for text in one.texts]) for one in found.records] == [
+        ("a", "", ["Hi."]),
+        ("b", "", ["Hi."]),
+    ]
+
+
 def test_templates_that_choose_are_refused() -> None:
     """Conditions, cards, expressions: a reply says its text itself."""
     text = "# A\n- IF: ${x}\n  - a\n- ELSE:\n  - b\n\n# B\n[Activity\n  Text = a\n]\n\n# C\n- ${toUpper(x)}\n"

@@ -204,6 +204,6 @@ def test_the_shipped_pack_waits_to_be_named(tmp_path: Path) -> None:
     assert "Care" in names
     assert "Meaning" not in names
     for locale in ("en", "nl"):
-        (pack,) = available(Settings(root=tmp_path, packs=("Meaning",)), locale).packs
+        (pack,) = available(Settings(root=tmp_path, packs=("Meaning",), engines={}), locale).packs
         assert {rule.kind for rule in pack.rules} == {"meaning"}
         assert not pack.refused

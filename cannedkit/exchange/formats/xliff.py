@@ -85,10 +85,14 @@ class _Reader:
         found = _OPENED.match(self.data, at)
         return self.at() + (len(found[0].decode("utf-8", "surrogatepass")) if found else 0)
 
+    def open(self) -> _Unit | None:
+        """The unit that is read: notes stand outside of one, too, in a file or a group."""
+        return self.units[-1] if self.units and not self.units[-1].end else None
+
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """What an element that opens says."""
         tag = tag.rpartition(":")[2]
-        unit = self.units[-1] if self.units else None
+        unit = self.open()
         if tag == "xliff":
             self.source, self.target = attributes.get("srcLang", ""), attributes.get("trgLang", "")
         elif tag == "unit":
@@ -118,13 +122,15 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """What an element that closes ends."""
-        tag = tag.rpartition(":")[2]
+        tag, unit = tag.rpartition(":")[2], self.open()
+        if unit is None:
+            return
         if tag in ("source", "target", "note", "data"):
-            if self.into in self.units[-1].spans:
-                self.units[-1].spans[self.into] = (self.units[-1].spans[self.into][0], self.at())
+            if self.into in unit.spans:
+                unit.spans[self.into] = (unit.spans[self.into][0], self.at())
             self.into = ""
         elif tag == "unit":
-            self.units[-1].end = self.at() + len("</unit>")
+            unit.end = self.at() + len("</unit>")
 
     def text(self, data: str) -> None:
         """Characters of a text."""
