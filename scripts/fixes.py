@@ -78,9 +78,10 @@ def tried(pack: Pack, packs: Sequence[Pack]) -> Iterator[Tried]:
 
 
 def judge(language: str, pack: Pack, packs: Sequence[Pack], settings: Settings) -> Linter:
-    """A linter over all packs of a language, with the rules of one pack on that are off."""
+    """A linter over the packs of a language that run unnamed, and one pack with its rules on that are off."""
     levels = {rule.id: Level.SUGGESTION for rule in pack.rules if rule.level is None}
-    read = [one for one in packs if one.language in ("", language)]
+    unasked = [one for one in packs if one is pack or any(rule.kind != "meaning" for rule in one.rules)]
+    read = [one for one in unasked if one.language in ("", language)]
     with_harper = replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={})
     return lint.build(with_harper, read, engines.open_all(with_harper).engines, forgiving=True)
 

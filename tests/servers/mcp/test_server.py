@@ -27,7 +27,6 @@ from mcp.types import (
 )
 
 from cannedkit.servers.mcp.server import HOST, _in_a_line, listening
-from cannedkit.sources import DIALECT, REPORTED
 from tests.conftest import Run, Write
 from tests.servers.mcp.served import FILES, SECRET, answered, here, raw, talk, written
 from tests.servers.mcp.served import http as http_server
@@ -85,7 +84,6 @@ def test_replies_and_rules_are_resources(folder: Path) -> None:
         ("cannedkit://responses/rooms/bill", "What the stay costs", "chat, email"),
         ("cannedkit://responses/rooms/old", None, "retired, chat, email"),
         ("cannedkit://rules/House.Of", None, "It sounds like 'of' and is 'have'."),
-        ("cannedkit://rules/Spelling.Dialect", None, REPORTED[DIALECT].why),
     ]
     with here(folder) as client:
         reply = _read(client, page[0].uri)
