@@ -349,7 +349,7 @@ def test_help_loads_no_library(tmp_path: Path) -> None:
 def test_a_lint_by_rules_loads_no_proofreader(tmp_path: Path) -> None:
     """`lint --no-engines` starts fast: it loads no proofreader and no template library."""
     (tmp_path / "draft.txt").write_text("Unfortunately we are sorry for any inconvenience!!\n")
-    loaded = _loaded(tmp_path, "lint", "--no-engines", "draft.txt")
+    loaded = _loaded(tmp_path, "lint", "--no-engines", "--no-cache", "draft.txt")
     assert loaded & {"spacy", "harper", "language_tool_python", "liquid", "babel"} == set()
     assert "ahocorasick_rs" in loaded
 
@@ -358,6 +358,6 @@ def test_a_lint_loads_nothing_that_reads_responses(tmp_path: Path) -> None:
     """The kinds and the pack that read responses cost the lint of a draft nothing: they are not even looked into."""
     (tmp_path / "draft.txt").write_text("Unfortunately we are sorry for any inconvenience!!\n")
     for _ in range(2):  # the second time the packs come from the cache
-        loaded = _modules(tmp_path, "lint", "--no-engines", "draft.txt")
+        loaded = _modules(tmp_path, "lint", "--no-engines", "--no-cache", "draft.txt")
         mine = ("kinds.record", "kinds.whole", "catalogue", "lint.catalogue", "model.response")
         assert [name for name in loaded if name.startswith(tuple(f"{NAME}.{one}" for one in mine))] == []

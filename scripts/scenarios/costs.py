@@ -200,6 +200,7 @@ def texts_for_shipped_rules(place: Place) -> Tries:
         "a",
         "a ",
         "a. ",
+        "a.",
         "1,",
         "$1 ",
         "very ",

@@ -28,8 +28,8 @@ MONTHS = frozenset(
 )
 
 _TOKEN = re.compile(
-    r"(?P<address>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|\w+(?:[./\\]\w+)*\.(?:com|org|net|gov|io|nl|uk|html?)\b\S*)"
-    r"|(?P<code>[#@$&<{\[][A-Za-z_][^\s,;.!?]*|\w*[A-Za-z_]\w*[\d_]\w*|\d+(?!(?:st|nd|rd|th|am|pm|p|a)\b)[A-Za-z_]\w*)"
+    r"(?P<address>https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,200}\w|\w{1,63}(?:[./\\]\w{1,63}){0,20}\.(?:com|org|net|gov|io|nl|uk|html?)\b\S*)"
+    r"|(?P<code>[#@$&<{\[][A-Za-z_][^\s,;.!?]*|[^\WA-Za-z_]*+[A-Za-z_][^\W\d_]*+[\d_]\w*|\d+(?!(?:st|nd|rd|th|am|pm|p|a)\b)[A-Za-z_]\w*)"
     r"|(?P<money>[$£€₹]\s?\d[\d,.]*\d|[$£€₹]\s?\d|\d[\d,.]*\s?(?:€|%))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d+(?:[.,:/–-]\d+)*(?:\s?[ap]\.?m\b\.?)?)"
@@ -73,10 +73,13 @@ def tokens(text: str, known: Callable[[str], bool], shut: Sequence[tuple[int, in
     A word in one of the stretches `shut` is seen as a name.
     """
     found = [Token(EDGE, 0, 0)]
+    names = _joined(shut)
     for match in _TOKEN.finditer(text):
         kind, written = match.lastgroup, match[0]
         start, end = match.span()
-        if kind == "word" and any(first < end and start < last for first, last in shut):
+        while names and names[-1][1] <= start:
+            names.pop()
+        if kind == "word" and names and names[-1][0] < end:
             found.append(Token(NAME, start, end))
         elif kind == "word":
             found.append(_word(written, start, end, found[-1].text == EDGE, known))
@@ -88,6 +91,17 @@ def tokens(text: str, known: Callable[[str], bool], shut: Sequence[tuple[int, in
             found.append(Token(_CLASSES[kind or ""], start, end))
     _close(found, len(text))
     return found
+
+
+def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches, those that overlap as one, the last first."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined[::-1]
 
 
 def _close(found: list[Token], at: int) -> None:

@@ -85,14 +85,14 @@ class _Reader:
         found = _OPENED.match(self.data, at)
         return self.at() + (len(found[0].decode("utf-8", "surrogatepass")) if found else 0)
 
-    def open(self) -> _Unit | None:
+    def current(self) -> _Unit | None:
         """The unit that is read: notes stand outside of one, too, in a file or a group."""
         return self.units[-1] if self.units and not self.units[-1].end else None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """What an element that opens says."""
         tag = tag.rpartition(":")[2]
-        unit = self.open()
+        unit = self.current()
         if tag == "xliff":
             self.source, self.target = attributes.get("srcLang", ""), attributes.get("trgLang", "")
         elif tag == "unit":
@@ -122,7 +122,7 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """What an element that closes ends."""
-        tag, unit = tag.rpartition(":")[2], self.open()
+        tag, unit = tag.rpartition(":")[2], self.current()
         if unit is None:
             return
         if tag in ("source", "target", "note", "data"):
