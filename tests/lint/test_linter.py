@@ -17,6 +17,7 @@ from cannedkit.engines import harper
 from cannedkit.lint import linter as lint
 from cannedkit.lint.packs import examples, load_packs
 from cannedkit.lint.prefilter import prefilter
+from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Finding, Level
 from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure
 from cannedkit.model.rule import Check, Hits, Pack
@@ -112,11 +113,13 @@ DRAFTS = st.builds(
 @given(DRAFTS)
 @example(Draft(""))
 @example(Draft("\x00"))
+@example(Draft("A!", mood="upset"))
 @example(Draft("i'm ſorry for any ınconvenience. İ".upper()))
 def test_the_fast_path_finds_what_each_rule_finds_alone(draft: Draft) -> None:
     """The automaton never changes an answer: the findings are those of every check run by itself."""
     alone = [found for check in shipped().checks for found in lint.run_alone(check, draft)]
-    assert shipped().results(draft) == (lint.settled(draft, alone), [])
+    together, _ = merged(draft.text, alone, [], shipped().packs)
+    assert shipped().results(draft) == (lint.settled(draft, together), [])
 
 
 @settings(max_examples=60, deadline=None)
