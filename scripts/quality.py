@@ -101,8 +101,8 @@ def main() -> None:
     options = parser.parse_args()
     for language in options.language or sorted(ERRORS):
         systems = proofreaders(language, with_server=not options.without_server)
-        for table in tables(language, systems, options.data, options.most):
-            print(table, flush=True)
+        for found in tables(language, systems, options.data, options.most):
+            print(found, flush=True)
         if options.kinds:
             print(kinds(language, systems, options.data), flush=True)
 
@@ -180,7 +180,7 @@ def _written(text: str, lint: Any) -> tuple[str, ...]:
 
 def tables(language: str, systems: Mapping[str, Proofread], data: Path, most: int) -> Iterator[str]:
     """The tables of a language: errors found, findings on clean text, misspelt words."""
-    yield _table(
+    yield table(
         f"{language}: errors",
         ("set", "texts", "proofreader", "spans met", "precision", "first fix right", "findings on the corrected texts"),
         [
@@ -190,7 +190,7 @@ def tables(language: str, systems: Mapping[str, Proofread], data: Path, most: in
             for system, read in systems.items()
         ],
     )
-    yield _table(
+    yield table(
         f"{language}: text without errors, findings per 1,000 words",
         ("set", "words", "proofreader", "all", "warnings and errors", "errors"),
         [
@@ -202,7 +202,7 @@ def tables(language: str, systems: Mapping[str, Proofread], data: Path, most: in
         ],
     )
     if language in MISSPELT:
-        yield _table(
+        yield table(
             f"{language}: misspelt words in a sentence",
             ("list", "words", "proofreader", "found", "right first", "right in the first three", "right words flagged"),
             [
@@ -222,7 +222,7 @@ def met(read: Proofread, rows: Sequence[Marked]) -> Met:
         for start, end, mended in row.spans:
             hits = [one for one in findings if meets(one, start, end)]
             count += bool(hits)
-            fixed += any(_applied(row.text, one) in mended for one in hits)
+            fixed += any(applied(row.text, one) in mended for one in hits)
         twins += len(read(Draft(row.corrected, row.locale)))
     return Met(sum(len(row.spans) for row in rows), count, fixed, twins)
 
@@ -268,7 +268,7 @@ def kinds(language: str, systems: Mapping[str, Proofread], data: Path) -> str:
     lines = [
         (kind, f"{number}", *(f"{found[system][kind]}" for system in systems)) for kind, number in count.most_common()
     ]
-    return _table(f"{language}: errors met, by kind", ("kind", "errors", *systems), lines)
+    return table(f"{language}: errors met, by kind", ("kind", "errors", *systems), lines)
 
 
 def meets(finding: Finding, start: int, end: int) -> bool:
@@ -278,7 +278,8 @@ def meets(finding: Finding, start: int, end: int) -> bool:
     return near and finding.end - finding.start <= 2 * (end - start) + 20
 
 
-def _applied(text: str, finding: Finding) -> str | None:
+def applied(text: str, finding: Finding) -> str | None:
+    """A text with the first fix of a finding made, None where it has none."""
     return text[: finding.start] + finding.fixes[0] + text[finding.end :] if finding.fixes else None
 
 
@@ -329,7 +330,8 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "–"
 
 
-def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows as a table of Markdown under a heading."""
     lines = [f"### {title}", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
 

@@ -22,7 +22,7 @@ from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.text.segment import words
 from scripts.alarms import PROOFREADERS
 from scripts.faults import found, is_right
-from scripts.quality import ENGINES, LOCALES, meets, ours
+from scripts.quality import ENGINES, LOCALES, applied, meets, ours, table
 from scripts.rows import read_rows
 
 SETS = Path(__file__).parents[1] / "tests/unseen"
@@ -89,11 +89,11 @@ def errors(language: str, half: str) -> str:
     for row in rows_of(f"errors_{language}", half):
         hits = [one for one in lint(row) if meets(one, row["start"], row["end"])]
         mended = {row["text"][: row["start"]] + fix + row["text"][row["end"] :] for fix in row["fixes"]}
-        right = any(_applied(row["text"], one) in mended for one in hits)
+        right = any(applied(row["text"], one) in mended for one in hits)
         scores[row["category"]] += Score(1, bool(hits), bool(hits), right)
     head = ("kind", "errors", "found", "first fix right")
     lines = _lines(scores, lambda one: (f"{one.wanted}", _share(one.found, one.wanted), _share(one.flagged, one.quiet)))
-    return "\n".join([_table(f"errors_{language}", head, lines), clean(language, half, lint, "proofreading"), ""])
+    return "\n".join([table(f"errors_{language}", head, lines), clean(language, half, lint, "proofreading"), ""])
 
 
 def clean(language: str, half: str, lint: Lint, who: str) -> str:
@@ -115,10 +115,6 @@ def proofreader(language: str) -> Lint:
     return lambda row: read(Draft(row["text"], row.get("locale") or LOCALES[language]))
 
 
-def _applied(text: str, finding: Finding) -> str | None:
-    return text[: finding.start] + finding.fixes[0] + text[finding.end :] if finding.fixes else None
-
-
 # -- style ----------------------------------------------------------------------------------------
 
 
@@ -133,7 +129,7 @@ def style(kit: Kit, language: str, half: str) -> str:
     head = ("kind", "faults", "found", "near misses", "flagged")
     return "\n".join(
         [
-            _table(f"style_{language}", head, _lines(scores, _both)),
+            table(f"style_{language}", head, _lines(scores, _both)),
             clean(language, half, lint, "style"),
             "",
         ]
@@ -174,7 +170,7 @@ def talks(kit: Kit, half: str) -> str:
         right = is_right(row, found(kit, row))
         wanted = row["want"] == "find"
         scores[row["kind"]] += Score(wanted, wanted and right, not wanted, not wanted and not right)
-    return _table("talks_en", ("kind", "to find", "found", "right texts", "flagged"), _lines(scores, _both))
+    return table("talks_en", ("kind", "to find", "found", "right texts", "flagged"), _lines(scores, _both))
 
 
 # -- what may be read -----------------------------------------------------------------------------
@@ -229,11 +225,6 @@ def _lines(scores: Mapping[str, Score], cells: Callable[[Score], tuple[str, ...]
 
 def _share(part: int, whole: int) -> str:
     return f"{part} ({100 * part / whole:.1f} %)" if whole else "–"
-
-
-def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"### {title}", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
 
 
 if __name__ == "__main__":

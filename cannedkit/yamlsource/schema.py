@@ -108,21 +108,22 @@ def whole(node: Node, key: str, problems: Problems, least: int = 0) -> int:
 
 def share(node: Node, key: str, problems: Problems) -> float | None:
     """A number from 0 to 1, None after a fault."""
-    value = text(node, key, problems)
-    if re.fullmatch(r"0|1|0?\.[0-9]{1,6}|1\.0{1,6}", value):
-        return float(value)
-    if isinstance(node, Scalar):
-        problems.append(node.problem(f"`{key}` must be a share from 0 to 1, such as 0.7, not {value!r}"))
-    return None
+    return _number(node, key, problems, r"0|1|0?\.[0-9]{1,6}|1\.0{1,6}", "a share from 0 to 1, such as 0.7")
 
 
 def points(node: Node, key: str, problems: Problems) -> float | None:
     """A number from 0 to 100, None after a fault."""
+    written = r"100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?"
+    return _number(node, key, problems, written, "a number from 0 to 100, such as 90")
+
+
+def _number(node: Node, key: str, problems: Problems, written: str, what: str) -> float | None:
+    """A number as it may be `written`, None after a fault, which says what it must be."""
     value = text(node, key, problems)
-    if re.fullmatch(r"100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?", value):
+    if re.fullmatch(written, value):
         return float(value)
     if isinstance(node, Scalar):
-        problems.append(node.problem(f"`{key}` must be a number from 0 to 100, such as 90, not {value!r}"))
+        problems.append(node.problem(f"`{key}` must be {what}, not {value!r}"))
     return None
 
 

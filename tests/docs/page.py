@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +54,31 @@ def printed(command: str, folder: Path) -> str:
     )
     assert "Traceback" not in ran.stderr, ran.stderr
     return ran.stdout
+
+
+def walked(
+    page: str,
+    folder: Path,
+    files: tuple[str, ...] = ("yaml", "csv"),
+    same: Callable[[str], str] = lambda out: out,
+) -> tuple[int, int]:
+    """From top to bottom: its `files` are laid, its commands run, its Python tried; how many commands, how many lines.
+
+    Each command prints the lines below it, as far as they are the `same`; each line of Python gives what stands below.
+    """
+    ran = lines = 0
+    for language, text in BLOCK.findall(page):
+        if language in files:
+            lay(folder, text)
+        elif language == "console":
+            for command, wanted in commands(text):
+                assert same(printed(command, folder)) == wanted, command
+                ran += 1
+        elif language == "python":
+            result = tried(text)
+            assert result.failed == 0, text
+            lines += result.attempted
+    return ran, lines
 
 
 def tried(code: str, given: dict[str, object] | None = None) -> doctest.TestResults:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from scripts import catalogues
 from tests.conftest import Run
-from tests.docs.page import BLOCK, ROOT, commands, lay, printed
+from tests.docs.page import ROOT, walked
 
 PAGE = (ROOT / "docs" / "ci.md").read_text() if (ROOT / "docs" / "ci.md").exists() else ""
 SECONDS = re.compile(r"in [0-9.]+ s\.")
@@ -19,15 +20,7 @@ SECONDS = re.compile(r"in [0-9.]+ s\.")
 @pytest.mark.checkout
 def test_the_page_is_true(tmp_path: Path) -> None:
     """Each command prints the lines below it; only how long it took is another."""
-    ran = 0
-    for language, text in BLOCK.findall(PAGE):
-        if language == "yaml":
-            lay(tmp_path, text)
-        else:
-            for command, wanted in commands(text):
-                assert SECONDS.sub("in … s.", printed(command, tmp_path)) == wanted, command
-                ran += 1
-    assert ran == 8
+    assert walked(PAGE, tmp_path, same=partial(SECONDS.sub, "in … s.")) == (8, 0)
 
 
 @pytest.mark.data

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.page import BLOCK, ROOT, commands, lay, printed, tried
+from tests.docs.page import ROOT, walked
 
 pytestmark = pytest.mark.checkout
 
@@ -16,15 +16,4 @@ PAGE = (ROOT / "docs" / "due.md").read_text()
 def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command prints the lines below it, and each line of Python what stands below that."""
     monkeypatch.chdir(tmp_path)
-    ran = 0
-    for language, text in BLOCK.findall(PAGE):
-        if language in ("yaml", "csv"):
-            lay(tmp_path, text)
-        elif language == "console":
-            for command, wanted in commands(text):
-                assert printed(command, tmp_path) == wanted, command
-                ran += 1
-        else:
-            result = tried(text)
-            assert (result.attempted, result.failed) == (4, 0)
-    assert ran == 6
+    assert walked(PAGE, tmp_path) == (6, 4)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from os import environ, pathsep
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.docs.page import BLOCK, FILE, ROOT, commands, lay, printed
+from tests.docs.page import BLOCK, FILE, ROOT, walked
 
 pytestmark = pytest.mark.checkout
 
@@ -28,15 +29,7 @@ def _files() -> dict[str, str]:
 
 def test_the_page_is_true(tmp_path: Path) -> None:
     """Each command prints the lines below it; only how long it took is another."""
-    ran = 0
-    for language, text in BLOCK.findall(PAGE):
-        if language in ("yaml", "html"):
-            lay(tmp_path, text)
-        elif language == "console":
-            for command, wanted in commands(text):
-                assert SECONDS.sub("in … s.", printed(command, tmp_path)) == wanted, command
-                ran += 1
-    assert ran == 7
+    assert walked(PAGE, tmp_path, ("yaml", "html"), partial(SECONDS.sub, "in … s.")) == (7, 0)
 
 
 def test_its_workflow_and_pipeline_are_ones() -> None:

@@ -10,7 +10,7 @@ import pytest
 from cannedkit.model.score import DIMENSIONS
 from cannedkit.review.score import CAP, COST, WEIGHTS, dimension
 from cannedkit.settings import shipped
-from tests.docs.page import BLOCK, ROOT, commands, lay, printed, tried
+from tests.docs.page import ROOT, walked
 
 pytestmark = pytest.mark.checkout
 
@@ -20,18 +20,7 @@ PAGE = (ROOT / "docs" / "scores.md").read_text()
 def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command prints the lines below it, and each line of Python what stands below that."""
     monkeypatch.chdir(tmp_path)
-    ran = 0
-    for language, text in BLOCK.findall(PAGE):
-        if language == "yaml":
-            lay(tmp_path, text)
-        elif language == "console":
-            for command, wanted in commands(text):
-                assert printed(command, tmp_path) == wanted, command
-                ran += 1
-        else:
-            result = tried(text)
-            assert (result.attempted, result.failed) == (4, 0)
-    assert ran == 8
+    assert walked(PAGE, tmp_path) == (8, 4)
 
 
 def test_the_page_has_the_figures() -> None:

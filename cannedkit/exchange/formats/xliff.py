@@ -46,15 +46,13 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(slots=True)
 class _Unit:
-    """A unit as it is read: where it stands, its notes by category, its texts with where each stands."""
+    """A unit as it is read: where it stands, its texts and notes with where each stands."""
 
     start: int
     name: str
     end: int = 0
-    notes: dict[str, str] = field(default_factory=dict)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    data: dict[str, str] = field(default_factory=dict)
     segments: int = 0
     more: list[str] = field(default_factory=list)
 
