@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 
 from cannedkit.words.dialect import at_home, is_spelling
 from cannedkit.words.dictionary import Dictionary
@@ -91,6 +92,11 @@ def proposed(word: str, locale: str, offered: Iterable[str] = (), own: Iterable[
     Each is spelt as the locale, a BCP 47 tag of English, spells it. `own` are words of the house, which go before
     others that are as near.
     """
+    return _ranked(word, locale, tuple(offered), tuple(own))
+
+
+@lru_cache(maxsize=2_000)
+def _ranked(word: str, locale: str, offered: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     plain = word.replace("’", "'").casefold()
     days = (name.capitalize() for name in CALENDAR if distance(plain, name) <= MOST)
     ours = {one.casefold(): one for one in own if abs(len(one) - len(word)) <= 2}
@@ -157,36 +163,35 @@ def is_slip(word: str, fix: str) -> bool:
     return len(word) >= LONG and fix in used().counts and distance(word.casefold(), fix) <= NEAR
 
 
+@lru_cache(maxsize=50_000)
 def distance(word: str, other: str) -> float:
     """What the edits cost that make `other` of `word`."""
-    rows: list[list[float]] = [[0.0] * (len(other) + 1) for _ in range(len(word) + 1)]
-    for i in range(len(word) + 1):
-        for j in range(len(other) + 1):
-            if i or j:
-                rows[i][j] = min(_steps(rows, word, other, i, j))
-    return rows[-1][-1] + (FIRST if word[:1] != other[:1] else 0)
+    lacking, adding = _gaps(word), _gaps(other)
+    before: list[float] = []
+    above = [0.0, *accumulate(adding)]
+    for i, here in enumerate(word):
+        row = [above[0] + lacking[i]]
+        for j, there in enumerate(other):
+            least = above[j]
+            if here != there:
+                least += VOWEL if here in VOWELS and there in VOWELS else OTHER
+                if i and j and here == other[j - 1] and there == word[i - 1]:
+                    least = min(least, before[j - 1] + SWAPPED)
+            row.append(min(least, above[j + 1] + lacking[i], row[j] + adding[j]))
+        before, above = above, row
+    return above[-1] + (FIRST if word[:1] != other[:1] else 0)
 
 
-def _steps(rows: Sequence[Sequence[float]], word: str, other: str, i: int, j: int) -> Iterator[float]:
-    """The costs of coming to a pair of places by each last edit."""
-    if i and j:
-        here, there = word[i - 1], other[j - 1]
-        vowels = here in VOWELS and there in VOWELS
-        yield rows[i - 1][j - 1] + (0 if here == there else VOWEL if vowels else OTHER)
-        if i > 1 and j > 1 and here != there and here == other[j - 2] and there == word[i - 2]:
-            yield rows[i - 2][j - 2] + SWAPPED
-    if i:
-        yield rows[i - 1][j] + _one_more(word, i)
-    if j:
-        yield rows[i][j - 1] + _one_more(other, j)
+@lru_cache(maxsize=10_000)
+def _gaps(word: str) -> tuple[float, ...]:
+    """What each letter of a word costs that the other word lacks."""
+    return tuple(_gap(letter, word[at - 1 : at] + word[at + 1 : at + 2]) for at, letter in enumerate(word))
 
 
-def _one_more(word: str, at: int) -> float:
-    """What the letter before a place costs that the other word lacks."""
-    letter = word[at - 1]
+def _gap(letter: str, beside: str) -> float:
     if letter in "'- ":
         return SPACE if letter == " " else APOSTROPHE
-    if letter in (word[at - 2 : at - 1], word[at : at + 1]):
+    if letter in beside:
         return DOUBLED
     return VOWEL if letter in VOWELS else LETTER
 
