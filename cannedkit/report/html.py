@@ -4,64 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from string import Template
 
 from cannedkit.model.errors import Failure
 from cannedkit.model.result import FileFinding, Report
+from cannedkit.report.page import filled
 from cannedkit.text.places import AROUND
 from cannedkit.text.visible import html
 from cannedkit.wire.groups import Group, grouped, worst_first
 from cannedkit.wire.statistics import rows
 from cannedkit.wire.summary import compared, folded, levels, located, looked_at, tally, untold
 
-_PAGE = Template("""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>cannedkit: $title</title>
-<style>
-:root { color-scheme: light dark; --error: #b3261e; --warning: #8a5a00; --suggestion: #1b5e9e; --line: #8885; }
-@media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #ffca6b; --suggestion: #8ec5ff; } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 50rem; padding: 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
-h2, h3, code, q, .text { overflow-wrap: anywhere; }
+_STYLE = """\
 h3 { font-size: 1rem; margin: 0; }
-small, .place, dt, th { font-weight: normal; font-size: .875rem; opacity: .85; }
-code { font: .875em ui-monospace, monospace; }
+.place, dt { font-size: .875rem; opacity: .85; }
 article { border-left: .3rem solid var(--line); margin: .75rem 0; padding: .25rem 0 .25rem .75rem; }
 article p { margin: .25rem 0; }
 .error { border-color: var(--error); } .warning { border-color: var(--warning); }
 .suggestion { border-color: var(--suggestion); }
 .error .level { color: var(--error); } .warning .level { color: var(--warning); }
 .suggestion .level { color: var(--suggestion); }
-.level { text-transform: uppercase; font-size: .75rem; letter-spacing: .05em; }
+.level { text-transform: uppercase; white-space: nowrap; font-size: .75rem; letter-spacing: .05em; }
 mark { background: none; color: inherit; font-weight: 600; text-decoration: underline 2px; }
 mark:empty::after { content: "\\2038"; }
 dl { display: grid; gap: 0 .75rem; grid-template-columns: max-content 1fr; margin: .25rem 0; } dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; }
-td, th { border-bottom: 1px solid var(--line); padding: .2rem .5rem .2rem 0; text-align: left; vertical-align: top; }
 td:first-child { text-align: right; }
-@media print {
-  :root { color-scheme: light; --error: #b3261e; --warning: #8a5a00; --suggestion: #1b5e9e; }
-  body { font-size: 10pt; max-width: none; padding: 0; }
-  article, tr, li { break-inside: avoid; } h2, h3 { break-after: avoid; }
-}
-</style>
-</head>
-<body>
-<header>
-<h1>$title</h1>
-$summary
-</header>
-<main>
-$parts
-</main>
-</body>
-</html>
-""")
+.bar { width: 15%; } .bar svg { height: 1.5rem; width: 100%; }
+.error rect { fill: var(--error); } .warning rect { fill: var(--warning); }
+.suggestion rect { fill: var(--suggestion); }
+"""
 
 _BLANKS = re.compile(r"\s+")
 
@@ -76,11 +46,10 @@ def write(report: Report) -> str:
         *_rules(report),
         *(_group(group, report) for group in worst_first(grouped(report))),
     ]
-    return _PAGE.substitute(
-        title=html(f"{said[0].upper()}{said[1:]}"),
-        summary="\n".join(f"<p>{part}</p>" for part in summary if part),
-        parts="\n".join(parts),
-    )
+    title = html(f"{said[0].upper()}{said[1:]}")
+    head = "\n".join(f"<p>{part}</p>" for part in summary if part)
+    shown = "\n".join(parts)
+    return filled(title, _STYLE, f"<header>\n<h1>{title}</h1>\n{head}\n</header>\n<main>\n{shown}\n</main>")
 
 
 def _list(title: str, items: Iterable[str]) -> Iterator[str]:
@@ -94,17 +63,25 @@ def _failed(failed: Failure) -> str:
 
 
 def _rules(report: Report) -> Iterator[str]:
-    """The table of the rules, most findings first."""
-    lines = []
-    for row in rows(report):
+    """The table of the rules, most findings first, with a bar for how many."""
+    lines, found = [], rows(report)
+    most = max((row.count for row in found), default=0)
+    for row in found:
         explained = report.explained.get(row.rule)
         why = html(explained.why) if explained else ""
         level = f'<span class="level">{row.level}</span>'
-        cells = (f"{row.count:,}", level, f"<code>{html(row.rule)}</code> {why}")
-        lines.append(f'<tr class="{row.level}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
+        cells = (f"<td>{row.count:,}</td>", _bar(row.count / most), f"<td>{level}</td>")
+        lines.append(f'<tr class="{row.level}">{"".join(cells)}<td><code>{html(row.rule)}</code> {why}</td></tr>')
     if lines:
-        head = "<tr><th>Times</th><th>Level</th><th>Rule, and why it is there</th></tr>"
+        head = '<tr><th colspan="2">Times</th><th>Level</th><th>Rule, and why it is there</th></tr>'
         yield "\n".join(["<section>\n<h2>Rules</h2>\n<table>", head, *lines, "</table>\n</section>"])
+
+
+def _bar(share: float) -> str:
+    return (
+        '<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect y="2" width="{100 * share:.1f}" height="6"/></svg></td>'
+    )
 
 
 def _group(group: Group, report: Report) -> str:

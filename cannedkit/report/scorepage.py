@@ -4,54 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from string import Template
 
 from cannedkit.model.score import DIMENSIONS, MARKS, TOTAL, Cost, Score, Scores
+from cannedkit.report.page import filled
 from cannedkit.text.visible import html
 from cannedkit.wire.summary import located
 
-_PAGE = Template("""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>cannedkit: $title</title>
-<style>
-:root { color-scheme: light dark; --good: #1a7f4b; --low: #b3261e; --line: #8888; --ground: #8883; }
-@media (prefers-color-scheme: dark) { :root { --good: #6fd39b; --low: #ff8a80; } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 50rem; padding: 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
-h2, td, li, code { overflow-wrap: anywhere; }
-code { font: .875em ui-monospace, monospace; }
-small { font-size: .875rem; font-weight: normal; opacity: .85; }
-table { border-collapse: collapse; width: 100%; }
-td, th { border-bottom: 1px solid var(--line); padding: .2rem .75rem .2rem 0; text-align: left; vertical-align: top; }
+_STYLE = """\
 .points { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td:first-child { width: 7rem; white-space: nowrap; }
-th { font-weight: normal; font-size: .875rem; opacity: .85; }
-svg { display: block; max-width: 100%; }
 svg text { fill: currentColor; font-size: 12px; }
 .bar { width: 50%; } .bar svg { height: 1.5rem; width: 100%; }
-.ground { fill: var(--ground); } .full { fill: var(--good); } .missed .full { fill: var(--low); }
+.ground { fill: var(--line); } .full { fill: var(--good); } .missed .full { fill: var(--error); }
 .before, .wanted { stroke: currentColor; stroke-width: 2; vector-effect: non-scaling-stroke; }
 .wanted { stroke-dasharray: 2 2; }
-.trend polyline { fill: none; stroke: var(--good); stroke-width: 2; } .trend .fell { stroke: var(--low); }
+.trend polyline { fill: none; stroke: var(--good); stroke-width: 2; } .trend .fell { stroke: var(--error); }
 .trend line { stroke: var(--line); }
-@media print {
-  :root { color-scheme: light; --good: #1a7f4b; --low: #b3261e; }
-  body { font-size: 10pt; max-width: none; padding: 0; } svg { print-color-adjust: exact; }
-  tr, li { break-inside: avoid; } h2 { break-after: avoid; }
-}
-</style>
-</head>
-<body>
-<h1>$title</h1>
-$parts
-</body>
-</html>
-""")
+"""
 
 _WIDTH, _HEIGHT, _EDGE, _NAMES = 480, 200, 16, 150
 """The trend in its own units: width, height, the room above and below, and that for names on either side."""
@@ -67,7 +36,8 @@ def page(scores: Scores) -> str:
         *(part for one in scores.groups for part in _section(one.name or "(none)", one, scores, small=True)),
         *_list("Not checked", [html(located(failed)) for failed in scores.errors]),
     ]
-    return _PAGE.substitute(title=html(title), parts="\n".join(parts))
+    shown = "\n".join(parts)
+    return filled(html(title), _STYLE, f"<h1>{html(title)}</h1>\n{shown}")
 
 
 def _section(name: str, score: Score, scores: Scores, *, small: bool = False) -> Iterator[str]:

@@ -13,7 +13,8 @@ from cannedkit.report import write
 from tests.report.samples import AWFUL, CLEAN, HOSTILE, MISSING, ONE_OF_EACH
 
 VOID = ("meta", "!doctype")
-ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "dir"}
+DRAWN = {"viewbox", "preserveaspectratio", "aria-hidden", "y", "width", "height"}
+ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "dir", "colspan"} | DRAWN
 
 
 class _Page(HTMLParser):
@@ -51,7 +52,7 @@ def test_it_needs_nothing_else() -> None:
     """No script, link, picture or font: what is not in the file is not asked for, and its policy says so."""
     text = write(ONE_OF_EACH, "html")
     page = _Page(text)
-    assert not page.tags & {"script", "a", "img", "link", "iframe", "object", "form", "base", "svg"}
+    assert not page.tags & {"script", "a", "img", "link", "iframe", "object", "form", "base", "use", "image"}
     assert page.attributes <= ATTRIBUTES
     assert "default-src 'none'; style-src 'unsafe-inline'" in text
     style = text.partition("<style>")[2].partition("</style>")[0]
@@ -86,6 +87,12 @@ def test_what_it_says() -> None:
         "a/d.txt:2:1 · en-GB · chat, sms · variation 2 · only with the samples: fallback",
     ):
         assert words in said, said
+
+
+def test_a_bar_shows_how_many() -> None:
+    """Beside each rule stands a bar, of full width for the one with most findings, of its share for the others."""
+    text = write(Report((AWFUL, AWFUL, AWFUL, AWFUL, MISSING)), "html")
+    assert re.findall(r'<rect y="2" width="([\d.]+)"', text) == ["100.0", "25.0"]
 
 
 def test_something_missing_has_its_place() -> None:
