@@ -99,7 +99,8 @@ def proposed(word: str, locale: str, offered: Iterable[str] = (), own: Iterable[
 def _ranked(word: str, locale: str, offered: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     plain = word.replace("’", "'").casefold()
     days = (name.capitalize() for name in CALENDAR if distance(plain, name) <= MOST)
-    ours = {one.casefold(): one for one in own if abs(len(one) - len(word)) <= 2}
+    letters = _letters(plain)
+    ours = {key: one for one in own if _is_near(plain, letters, key := one.casefold(), _letters(key))}
     candidates = {one.casefold(): one for one in (*_in_use(plain), *days, *offered)} | ours
     candidates = {key: one for key, one in candidates.items() if key != plain and not key.endswith("'")}
     ranked = sorted(candidates, key=lambda one: (one in NEVER_FIRST, -_score(plain, one, one in ours)))
@@ -124,16 +125,20 @@ def _in_use(word: str) -> tuple[str, ...]:
     """Words in use that are a few edits away, and two words that were written as one."""
     known = used()
     letters = _letters(word)
-    near = (
+    found = [
         other
         for first in dict.fromkeys(word[:2])
         for bits, other in known.by_letter.get(first, ())
-        if abs(len(other) - len(word)) <= 2 and (bits ^ letters).bit_count() <= 3
-    )
-    found = [other for other in near if distance(word, other) <= MOST]
+        if _is_near(word, letters, other, bits)
+    ]
     found += [negated] if (negated := f"{word}'t") in known.counts else []
     parted = (f"{word[:cut]} {word[cut:]}" for cut in range(1, len(word)))
     return (*found, *(pair for pair in parted if pair in known.counts))
+
+
+def _is_near(word: str, letters: int, other: str, others: int) -> bool:
+    """Whether a word may be meant by another; lengths and sets of letters spare most the reckoning."""
+    return abs(len(other) - len(word)) <= 2 and (letters ^ others).bit_count() <= 3 and distance(word, other) <= MOST
 
 
 @dataclass(frozen=True, slots=True)
