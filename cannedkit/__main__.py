@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cannedkit.cli.main import main
+from cannedkit.cli.program import main
 
-main(prog_name="cannedkit")
+main()

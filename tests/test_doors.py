@@ -23,6 +23,7 @@ OPENS = {
     "cli/output.py": "reports, where the user typed, and the summary of a step",
     "trial/catalogues.py": "small catalogues made of a rule's examples",
     "cli/shared.py": "the streams of the process",
+    "cli/warm/link.py": "the lock of the warm service, in its own folder",
     "engines/languagetool/server.py": "the state, log and lock of our own server",
 }
 """Who may open a file besides a resource of the package, and which."""

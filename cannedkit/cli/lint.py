@@ -69,6 +69,12 @@ if TYPE_CHECKING:
 @click.option("--vale", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lint by a .vale.ini.")
 @click.option("--write-settings", is_flag=True, help="With --vale: write a cannedkit.yaml that means the same.")
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line, at once.")
+@click.option(
+    "--server",
+    type=click.Choice(["auto", "off"]),
+    expose_value=False,
+    help="auto: have a process that stays warm do it, started when needed; it ends after 10 idle minutes.",
+)
 @click.option("--explain", is_flag=True, help="With --jsonl: say why each rule is there, and what to write instead.")
 @shown_options
 @no_engines_option

@@ -242,7 +242,9 @@ def open_kit(
     """
     from cannedkit.kit import Kit
 
-    kit = Kit.load(folder, with_engines=not no_engines, forgiving=forgiving, trust=trust)
+    context = click.get_current_context(silent=True)
+    load = (context.obj if context else None) or Kit.load  # the warm service has one ready
+    kit: Kit = load(folder, with_engines=not no_engines, forgiving=forgiving, trust=trust)
     for note in kit.notes if checks else ():
         tell(note)
     return kit

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from cannedkit.model.errors import Failure
 from cannedkit.model.result import FileFinding, Report
-from cannedkit.report.page import filled
 from cannedkit.text.places import AROUND
 from cannedkit.text.visible import html
 from cannedkit.wire.groups import Group, grouped, worst_first
+from cannedkit.wire.page import filled
 from cannedkit.wire.statistics import rows
 from cannedkit.wire.summary import compared, folded, levels, located, looked_at, tally, untold
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cannedkit.model.score import DIMENSIONS, MARKS, TOTAL, Cost, Score, Scores
-from cannedkit.report.page import filled
 from cannedkit.text.visible import html
+from cannedkit.wire.page import filled
 from cannedkit.wire.summary import located
 
 _STYLE = """\
