@@ -317,7 +317,7 @@ def _holds_rule(path: Path, folder: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A pack, the examples of its rules by their ids, and whether a rule of it extends another rule."""
+    """A pack, the examples of its rules by their ids, and whether a rule of it extends one of another pack."""
 
     pack: Pack
     examples: Mapping[str, Examples]
@@ -353,7 +353,7 @@ def _parsed(folder: Path, read: Read, within: files.Within) -> _Parsed:
     if any(_for_paragraphs(rule) for rule in rules):
         rules = [replace(rule, splits=True) for rule in rules]
     pack = Pack(folder.name, folder, language, tuple(rules), description, tuple(problems), reads, finds)
-    return _Parsed(pack, tried, inherits=any("." in rule.extends for rule in rules))
+    return _Parsed(pack, tried, inherits=any("." in rule.extends and rule.extends not in tried for rule in rules))
 
 
 def _for_paragraphs(rule: Rule) -> bool:

@@ -129,3 +129,30 @@ def test_a_pattern_is_quoted_as_it_was_written(tmp_path: Path) -> None:
         rulefiles.write(tmp_path, {"Rule": "extends: existence\nmessage: m\ntokens: ['colou?r (']\n"})
     assert "in the regular expression 'colou?r ('" in str(failed.value)
     assert "(?:" not in str(failed.value)
+
+
+def test_every_shipped_pack_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second kit finds each shipped pack kept, those with a rule that extends another of its pack too."""
+    kit = Kit.load("/")
+    for language in ("en", "nl"):
+        kit.packs(language)
+    monkeypatch.setattr("cannedkit.rules.packs._parsed", lambda folder, *_: pytest.fail(f"{folder.name} is read anew"))
+    for language in ("en", "nl"):
+        assert Kit.load("/").packs(language) == kit.packs(language)
+
+
+def test_a_pack_follows_the_rule_that_it_extends(write: Write) -> None:
+    """A rule that extends another is what that one is now, whether it stands in the same pack or beside it."""
+    child = "extends: {}.Above\nmessage: child\n"
+    root = write(
+        {
+            "cannedkit.yaml": "packs: [Own, Other]\nengines: {}\n",
+            "rules/Own/Above.yml": RULE,
+            "rules/Own/Same.yml": child.format("Own"),
+            "rules/Other/Beside.yml": child.format("Own"),
+        }
+    )
+    assert [found.rule for found in Kit.load(root).lint("awful")] == ["Other.Beside", "Own.Above", "Own.Same"]
+    (root / "rules/Own/Above.yml").write_text(RULE.replace("awful", "dreadful"))
+    assert [found.rule for found in Kit.load(root).lint("awful")] == []
+    assert [found.rule for found in Kit.load(root).lint("dreadful")] == ["Other.Beside", "Own.Above", "Own.Same"]
