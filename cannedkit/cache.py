@@ -15,7 +15,7 @@ import pickle
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,13 +28,20 @@ from cannedkit.model.errors import VERSION
 _PART_SECONDS = 60.0
 """Seconds after which a part that is not yet whole will never be: writing one takes a fraction of a second."""
 
-MOST = 128
-"""Files that are kept; the oldest go first."""
+MOST, MOST_LARGE = 128, 16
+"""Files that are kept, of LARGE ones apart; the oldest go first."""
+
+LARGE = frozenset({"plan"})
+"""Subjects, or the first words of them, on which much is kept for each folder."""
 
 MOST_BYTES = 20_000_000
 """Bytes that a kept file may hold; cannedkit's own choice, fifty times the largest pack."""
 
+NO_DATA = (pickle.PicklingError, TypeError, AttributeError)
+"""What `packed` raises for what is no data, such as a function made within another."""
+
 _DIGEST = sha256().digest_size
+_KEPT = ".kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,17 @@ class Store:
     folder: Path
     key: bytes = b""
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A part of something kept. It came out of a file that was authenticated as a whole, or was never on disk."""
+
+    content: bytes
+
+    def value(self) -> Any:
+        """What was packed."""
+        return _loaded(self.content)
 
 
 def stamp(files: list[Path]) -> tuple[object, ...]:
@@ -58,7 +76,22 @@ def _program() -> tuple[int, int]:
 
     spec = find_spec("regex")
     engine = Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
-    return max(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("**/*.py")), engine
+    own = below([os.path.dirname(__file__)], ".py")
+    return max(written for _, _, written, _ in own), engine
+
+
+def below(folders: Iterable[str | Path], ending: str = "") -> list[tuple[str, int, int, int]]:
+    """Each file below some folders whose name ends so, with its size and times; what is not there has none."""
+    found: list[tuple[str, int, int, int]] = []
+    for folder in folders:
+        for above, inner, names in os.walk(folder):
+            inner.sort()
+            paths = (f"{above}{os.sep}{name}" for name in sorted(names) if name.endswith(ending))
+            for path in paths:
+                with suppress(OSError):
+                    at = os.stat(path)
+                    found.append((path, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
+    return found
 
 
 def recall(subject: str, folder: Path, mark: tuple[object, ...]) -> Any | None:
@@ -99,18 +132,24 @@ def _loaded(content: bytes) -> Any:
         return pickle.loads(content)  # noqa: S301 - written by this user's own program: see above
 
 
+def packed(value: Any) -> Packed:
+    """A part of what is to be kept, which is taken out by itself where it is needed. Raises NO_DATA."""
+    return Packed(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+
+
 def keep(subject: str, folder: Path, mark: tuple[object, ...], value: Any) -> None:
     """Keep `value` on a subject for `folder`; in silence where there is no place to keep it."""
     store = opened()
     if not store.key:
         return
     name = _name(subject, folder)
+    path = store.folder / name
     part = store.folder / f"{name}.{os.getpid()}.part"
     try:
         content = pickle.dumps((mark, value), protocol=pickle.HIGHEST_PROTOCOL)
         part.write_bytes(_sealed(store.key, name, content) + content)
-        os.replace(part, store.folder / name)
-        _thin(store.folder)
+        os.replace(part, path)
+        _thin(store.folder, path.suffix)
     except (OSError, pickle.PicklingError):
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -174,12 +213,13 @@ def _is_own(path: Path, is_kind: Callable[[int], bool], others: int) -> bool:
     return is_kind(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & others
 
 
-def _thin(folder: Path) -> None:
+def _thin(folder: Path, ending: str) -> None:
     """Take away the oldest of what is kept, and the parts of processes that were ended while they wrote."""
-    kept = sorted(folder.glob("*.kept"), key=lambda one: one.stat().st_mtime_ns)
+    kept = sorted(folder.glob(f"*{ending}"), key=lambda one: one.stat().st_mtime_ns)
+    most = MOST if ending == _KEPT else MOST_LARGE
     long_ago = time.time() - _PART_SECONDS
     parts = (part for part in folder.glob("*.part") if part.stat().st_mtime < long_ago)
-    for one in (*kept[:-MOST], *parts):
+    for one in (*kept[:-most], *parts):
         one.unlink(missing_ok=True)
 
 
@@ -189,7 +229,8 @@ def _sealed(key: bytes, name: str, content: bytes) -> bytes:
 
 def _name(subject: str, folder: Path) -> str:
     where = str(folder.resolve()).encode("utf-8", "surrogateescape")
-    return f"{sha256(subject.encode() + bytes(1) + where).hexdigest()}.kept"
+    ending = ".large" if subject.partition(" ")[0] in LARGE else _KEPT
+    return f"{sha256(subject.encode() + bytes(1) + where).hexdigest()}{ending}"
 
 
 def _times(path: Path) -> tuple[int, int, int]:

@@ -30,7 +30,6 @@ def mcp(folder: Path, http: int | None, no_engines: bool, trust: tuple[str, ...]
     if find_spec("mcp") is None:
         raise CannedkitError("the server needs the protocol's own package: pip install 'cannedkit[mcp]'")
     from cannedkit.cli.draftfile import standard_input
-    from cannedkit.pattern.kept import remember
     from cannedkit.servers.mcp import server
     from cannedkit.wire.jsonl import MAX_THREADS
 
@@ -48,6 +47,6 @@ def mcp(folder: Path, http: int | None, no_engines: bool, trust: tuple[str, ...]
             else:
                 tell(f"serving http://{server.HOST}:{at.getsockname()[1]}{server.PATH}; Ctrl-C ends it")
                 server.serve_http(built, at)
-        remember()
+        kit.remember()
     except KeyboardInterrupt:
         os._exit(0)  # at once: a thread still waits for a line, and Python would wait for the thread

@@ -266,12 +266,13 @@ def make_report(
     lines = _lines_of(texts or {})
     shown = _as_seen(findings)
     packs = {tag.partition("-")[0] for tag in checked.engines or [kit.settings.locale]}
+    found = {one.finding.rule for one in shown}
     return Report(
         shown,
         tuple(replace(failed, path=shown_path(failed.path) if failed.path else "") for failed in errors),
         checked,
         seconds,
-        rules={check.rule.id: check.rule for language in sorted(packs) for check in kit.linter(language).checks},
+        rules={id: rule for language in sorted(packs) for id, rule in kit.linter(language).told(found).items()},
         explained={one.id: one for one in _explained(kit, shown)},
         notes=kit.notes,
         lines=lines,
@@ -338,11 +339,9 @@ def least_level(kit: Kit, fail_on: str | None) -> Level:
 
 def finish(kit: Kit, report: Report, shown: Shown) -> NoReturn:
     """Print the report and end with the exit code that it means."""
-    from cannedkit.pattern.kept import remember
-
     least = least_level(kit, shown.fail_on)
     hand_reports(replace(report, least=least), shown)
-    remember()
+    kit.remember()
     if report.errors or (shown.strict and report.checked.unread):
         sys.exit(BROKEN)
     sys.exit(FOUND if any(found.finding.level >= least for found in report.findings) else 0)

@@ -74,7 +74,7 @@ def _check(rule: Rule, known: frozenset[str]) -> Check:
                 told.add(short)
                 yield finding(rule, *passage.place(*match.span()), said(rule.message, match.group()))
 
-    return Check(rule, run)
+    return Check(rule, run, needs="capitals")
 
 
 def _is_explained(text: str, short: str, start: int, end: int) -> bool:

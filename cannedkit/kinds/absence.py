@@ -86,7 +86,7 @@ def _check(rule: Rule, own: Options) -> Check:
             start, end = len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip())
             yield finding(rule, start, end, said(rule.message, ", ".join(missing)))
 
-    return Check(rule, run)
+    return Check(rule, run, needs="history" if own.history or own.bots else "")
 
 
 def _looks(draft: Draft, own: Options) -> bool:

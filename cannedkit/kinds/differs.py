@@ -84,7 +84,7 @@ def _check(rule: Rule, own: Options) -> Check:
                     message = said(rule.message, one.text, other.text)
                     yield finding(rule, *passage.place(one.start, one.end), message, (other.text,))
 
-    return Check(rule, run)
+    return Check(rule, run, needs="history")
 
 
 def _codes(text: str, least: int) -> Iterator[_Code]:

@@ -113,7 +113,7 @@ def _check(rule: Rule, own: Options) -> Check:
                     fixes = swapped(own.swap, passage.text, match.start, match.end)
                     yield finding(rule, *passage.place(match.start, match.end), message, fixes)
 
-    return Check(rule, run, found.literals)
+    return Check(rule, run, found.literals, needs="knowledge")
 
 
 def _asking(fact: Known, asks: Sequence[str]) -> Iterator[str]:

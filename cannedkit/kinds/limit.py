@@ -65,7 +65,7 @@ def _check(rule: Rule, limits: Limits) -> Check:
                 if found.beyond is not None:
                     yield finding(rule, *_span(draft, values, found.beyond), _message(rule, draft, found))
 
-    return Check(rule, run, by_channel=True)
+    return Check(rule, run, by_channel=True, on=frozenset(limits))
 
 
 def _is_whole(rule: Rule, draft: Draft) -> bool:

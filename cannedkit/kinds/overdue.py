@@ -65,7 +65,7 @@ def _check(rule: Rule, own: Options) -> Check:
             start, end = len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip())
             yield finding(rule, start, end, said(rule.message, late))
 
-    return Check(rule, run, by_channel=bool(own.silence))
+    return Check(rule, run, by_channel=bool(own.silence), needs="history")
 
 
 def _promise(history: Sequence[Turn], now: datetime, own: Options) -> str:

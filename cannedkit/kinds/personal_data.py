@@ -125,7 +125,8 @@ def _of_data(rule: Rule, options: Options, context: Context) -> Check:
     note = ""
     if "phone" in options.data and not find_spec("phonenumbers"):
         note = f"{rule.id} goes by the shape of phone numbers; `pip install 'cannedkit[privacy]'` checks them"
-    return Check(rule, run, options.literals, note)
+    numbers = "email" not in options.data and all(name in FINDERS for name in options.data)
+    return Check(rule, run, options.literals, note, needs="digit" if numbers else "")
 
 
 def _asked(rule: Rule, values: Mapping[str, Any]) -> Alternation:
@@ -161,7 +162,7 @@ def _of_placeholders(rule: Rule, names: Sequence[str]) -> Check:
             if shown >= UNMASKED and not _MASK.search(value) and any(fnmatchcase(name, one) for one in names):
                 yield finding(rule, start, start, said(rule.message, name))
 
-    return Check(rule, run)
+    return Check(rule, run, needs="values")
 
 
 def _finder(name: str, rule: Rule) -> Finder:

@@ -89,7 +89,7 @@ def _check(rule: Rule, own: Options) -> Check:
             if any(_is_again(words, before, own) for _, _, before in earlier):
                 yield finding(rule, start, end, said(rule.message, draft.text[start:end]))
 
-    return Check(rule, run)
+    return Check(rule, run, needs="history")
 
 
 def _sentences(text: str, locale: str, own: Options) -> Iterator[tuple[int, int, Sequence[str]]]:

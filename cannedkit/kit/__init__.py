@@ -64,7 +64,7 @@ class Kit(Replies):
         entire = part is None and not self.settings.refused
         most = arguments.MAX_WHOLE if jobs is None else arguments.positive(jobs, "jobs", InputError)
         folder = None if cache_dir is None else arguments.folder(cache_dir, "cache_dir", InputError)
-        with opened(self.settings, self._packs_of, self.linter, day, folder) if cache else nullcontext() as memory:
+        with opened(self.settings, self.linter, day, folder) if cache else nullcontext() as memory:
             found = self._review(catalogue, day, tick, seconds, entire=entire, memory=memory, jobs=most)
         found = replace(found, errors=(*self.refused, *found.errors))
         if not baseline:

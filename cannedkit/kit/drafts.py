@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cannedkit.model.comparison import Comparison
     from cannedkit.model.gate import Gate
     from cannedkit.model.response import Missing, Response
+    from cannedkit.review.memory import Memory
 
 
 class Drafts(Loaded):
@@ -162,24 +163,25 @@ class Drafts(Loaded):
 
         `time_limit` is the seconds of CPU time that patterns that are not ours may take in all. What was found before
         in the same drafts under the same rules is remembered, in `cache_dir` or the user's cache folder, unless `cache`
-        is false. `jobs` is the most processes, None for as many as are of use. Raises InputError.
+        is false; a few that rules alone look at are linted sooner than remembered. `jobs` is the most processes, None
+        for as many as are of use. Raises InputError.
         """
-        from cannedkit.review.drafts import results
-        from cannedkit.review.memory import opened
+        from cannedkit.review.drafts import FEW, results
 
         given = list(drafts)
         seconds = arguments.seconds(time_limit, "time_limit", InputError)
         most = arguments.MAX_WHOLE if jobs is None else arguments.positive(jobs, "jobs", InputError)
         folder = None if cache_dir is None else arguments.folder(cache_dir, "cache_dir", InputError)
         day = given[0].today if given else None
-        remembers = cache and day is not None and all(draft.today == day for draft in given)
-        with (
-            spending(seconds),
-            opened(self.settings, self._packs_of, self.linter, day or date.today(), folder)
-            if remembers
-            else nullcontext() as memory,
-        ):
+        worth = folder is not None or len(given) > FEW or bool(self._engines.engines)
+        remembers = cache and worth and day is not None and all(draft.today == day for draft in given)
+        with spending(seconds), self._memory(day, folder) if remembers else nullcontext() as memory:
             return results(given, self.linter, seconds, jobs=most, memory=memory)
+
+    def _memory(self, day: date | None, folder: Path | None) -> AbstractContextManager[Memory | None]:
+        from cannedkit.review.memory import opened
+
+        return opened(self.settings, self.linter, day or date.today(), folder)
 
     def gate(self, draft: Draft | str, *, against: str | None = None, values: Mapping[str, str] | None = None) -> Gate:
         """Whether a draft may be sent, and what to do with it if not; `against` is the reply that it came from.
@@ -201,7 +203,7 @@ class Drafts(Loaded):
         linter, least = self.linter(given.locale), self.settings.fail_on
         found = self._beside(given, linter.lint(given), against, values)
         rewrite = self._rewritten(given, against, values) if any(one.safe for one in found) else None
-        kinds = {check.rule.id: check.rule.kind for check in linter.checks}
+        kinds = {rule.id: rule.kind for rule in linter.rules}
         return gate(given.text, found, rewrite, least, kinds, self._explained, self.unread(given.locale))
 
     def _rewritten(self, draft: Draft, against: str | None, values: Mapping[str, str] | None) -> str | None:

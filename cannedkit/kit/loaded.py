@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Self
 from cannedkit import cache, engines, settings
 from cannedkit.lint import linter as lint
 from cannedkit.lint.linter import Linter
-from cannedkit.lint.packs import available, catalogue_packs
 from cannedkit.model.errors import (
     CatalogueError,
     DraftError,
@@ -21,10 +21,8 @@ from cannedkit.model.errors import (
     unreadable,
 )
 from cannedkit.model.result import Explanation, Unread
-from cannedkit.model.rule import Pack
+from cannedkit.model.rule import Pack, Rule
 from cannedkit.model.settings import Settings
-from cannedkit.rules.explain import explained
-from cannedkit.rules.packs import Available, spoken
 from cannedkit.wire import arguments
 from cannedkit.wire.arguments import absent
 
@@ -32,8 +30,10 @@ if TYPE_CHECKING:
     from cannedkit.catalogue.prove import Index
     from cannedkit.catalogue.search.index import Index as SearchIndex
     from cannedkit.lint.catalogue import CatalogueLinter
+    from cannedkit.lint.plan import Mark
     from cannedkit.model.approval import Lock
     from cannedkit.model.response import Catalogue, Match
+    from cannedkit.rules.packs import Available
 
 
 class Loaded:
@@ -43,6 +43,7 @@ class Loaded:
         self.settings = loaded
         self._lock = RLock()
         self._linters: dict[str, Linter] = {}
+        self._marks: dict[str, Mark | None] = {}
         self._packs: dict[str, Available] = {}
         self._approvals: Lock | None = None
         self._index: Index | None = None
@@ -153,6 +154,8 @@ class Loaded:
 
     @cached_property
     def _catalogue_packs(self) -> tuple[Pack, ...]:
+        from cannedkit.lint.packs import catalogue_packs
+
         return catalogue_packs(self.settings)
 
     @cached_property
@@ -162,6 +165,8 @@ class Loaded:
         return catalogue.build(self.settings, [pack for packs in self._each_packs() for pack in packs])
 
     def _available(self, language: str) -> Available:
+        from cannedkit.lint.packs import available
+
         with self._lock:
             if language not in self._packs:
                 self._packs[language] = available(self.settings, language)
@@ -193,16 +198,36 @@ class Loaded:
         language = self._locale(locale).partition("-")[0]
         with self._lock:
             if language not in self._linters:
-                found = self._available(language)
-                packs = [spoken(pack, language) for pack in found.packs if pack.language in ("", language)]
-                self._linters[language] = lint.build(
-                    self.settings,
-                    packs,
-                    self._engines.engines,
-                    forgiving=True,
-                    failures=(*self.settings.untrusted, *self._engines.failures, *map(unreadable, found.refused)),
-                )
+                self._linters[language] = self._linter(language)
             return self._linters[language]
+
+    def _linter(self, language: str) -> Linter:
+        """The linter for a language: as an earlier run kept it, else built of the packs."""
+        from cannedkit.lint import plan
+
+        failures = (*self.settings.untrusted, *self._engines.failures)
+        self._marks[language] = plan.mark(self.settings, language) if self._keeps else None
+        if kept := plan.recall(self.settings, self._marks[language], self._engines.engines, failures):
+            return kept
+        from cannedkit.rules.packs import spoken
+
+        found = self._available(language)
+        packs = [spoken(pack, language) for pack in found.packs if pack.language in ("", language)]
+        failures += tuple(map(unreadable, found.refused))
+        built = lint.build(self.settings, packs, self._engines.engines, forgiving=True, failures=failures)
+        if built.refused:
+            self._marks[language] = None  # what is at fault is told each time
+        return built
+
+    def remember(self) -> None:
+        """Keep for the next run what this one made of rules: its linters, and the patterns that it compiled."""
+        from cannedkit.lint import plan
+        from cannedkit.pattern import kept
+
+        with self._lock:
+            for language, linter in self._linters.items():
+                plan.keep(self.settings, self._marks[language], linter)
+        kept.remember()
 
     def read_by(self, locale: str) -> list[str]:
         """The names of the engines that check spelling and grammar of this locale. Raises DraftError."""
@@ -219,15 +244,25 @@ class Loaded:
 
         Raises RuleError naming the nearest one.
         """
+        from cannedkit.rules.explain import explained
+
         name = arguments.text(id, "id", RuleError)
-        rules = (rule for packs in self._each_packs() for pack in packs for rule in pack.rules)
-        found = next((rule for rule in rules if rule.id == name), None)
-        known = (
-            {name: found}
-            if found
-            else {rule.id: rule for packs in self._each_packs() for pack in packs for rule in pack.rules}
-        )
+        if found := self._in_linters(name):
+            return explained(name, {name: found}, self.settings)
+        with suppress(RuleError):  # of an engine, or the program itself: no pack need be read
+            return explained(name, {}, self.settings)
+        known = {rule.id: rule for packs in self._each_packs() for pack in packs for rule in pack.rules}
         return explained(name, known, self.settings)
+
+    def _in_linters(self, id: str) -> Rule | None:
+        """The rule with an id, of a linter that is there: the packs that it came from need not have been read."""
+        with self._lock:
+            linters = tuple(self._linters.values())
+        for linter in linters:
+            for index, rule in enumerate(linter.rules if id not in linter.asleep else ()):
+                if rule.id == id:
+                    return linter.checks[index].rule
+        return None
 
     def search(
         self,

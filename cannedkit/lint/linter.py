@@ -6,16 +6,18 @@ A rule whose literals are absent from a text does not run (see `prefilter`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit import kinds
-from cannedkit.lint.packs import asleep, in_force
+from cannedkit.lint.circumstances import MOST_CIRCUMSTANCES, Row, circumstances, rows
+from cannedkit.lint.needs import lacking
+from cannedkit.lint.planned import Checks, rules_of
 from cannedkit.lint.prefilter import Prefilter, prefilter
 from cannedkit.lint.topics import of_topic
+from cannedkit.lint.values import settled
 from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
 from cannedkit.model.errors import (
@@ -49,6 +51,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 _HEARD = "(They are upset: “%s”.)"
 """What a finding says of a mood that nobody gave: the customer's words that it was read from."""
 
+
 Results = tuple[list[Finding], list[Failure]]
 
 Layers = tuple[Mapping[str, Level | None], ...]
@@ -62,11 +65,12 @@ Memo = dict[tuple[int, str, str], Any]
 class Linter:
     """Checks and engines, built once. Holds no state: `lint` may run on any thread.
 
-    `asleep` are the ids of rules that run only in drafts for which one of the `overrides` turns them on; `packs` says
-    whose findings may be about one fault.
+    `checks` may be built as they are needed: who only asks for their rules asks `rules`. `folders` are those of the
+    packs. `asleep` are the ids of rules that run only in drafts for which one of the `overrides` turns them on;
+    `packs` says whose findings may be about one fault.
     """
 
-    checks: tuple[Check, ...]
+    checks: Checks
     prefilter: Prefilter
     engines: tuple[Engine, ...]
     levels: Mapping[str, Level | None]
@@ -77,6 +81,25 @@ class Linter:
     packs: Packs = ALONE
     topics: tuple[Topic, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
+    _decided: dict[tuple[object, ...], Sequence[Row]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The rule of each check; where these are built as they are needed, without its options."""
+        return rules_of(self.checks)
+
+    def told(self, ids: Container[str]) -> dict[str, Rule]:
+        """The rules by their ids; those of `ids` whole, others perhaps without their options."""
+        return {rule.id: self.checks[at].rule if rule.id in ids else rule for at, rule in enumerate(self.rules)}
+
+    def ready(self) -> None:
+        """Build all that many drafts need, before there are several processes that each would."""
+        self.prefilter.ready()
+        for _ in self.checks:
+            pass
 
     def unread(self, locale: str, failed: Container[str] = ()) -> tuple[Unread, ...]:
         """What no rule and no engine of this linter reads in drafts of a locale; `failed` are engines that gave up."""
@@ -86,7 +109,7 @@ class Linter:
         if not any(name not in failed for name in readers):
             why = f"{', '.join(readers)} failed" if readers else f"no engine reads {language}"
             found.append(Unread(locale, "spelling and grammar", why))
-        if all(check.rule.kind in kinds.UNADVISED for check in self.checks):
+        if all(rule.kind in kinds.UNADVISED for rule in self.rules):
             found.append(Unread(locale, "style", f"no rule is for {language}"))
         return tuple(found)
 
@@ -129,7 +152,7 @@ class Linter:
         from cannedkit.lint.comments import obeyed
 
         open_engines = {engine.name for engine in self.engines}
-        known = {name for check in self.checks for name in (check.rule.id, check.rule.pack)}
+        known = {name for rule in self.rules for name in (rule.id, rule.pack)}
         unread = {failure.rule.lower() for failure in failures} | (ENGINES.keys() - open_engines)
         kept, idle = obeyed(draft.text, findings, known, unread, draft.format)
         at, _ = level(UNUSED, REPORTED[UNUSED].level, *self._layers(draft), self.levels)
@@ -157,7 +180,7 @@ class Linter:
         findings: list[Finding] = []
         failures: list[Failure] = []
         for view in views:
-            if any(looks(check.rule, view.kind) for check in self.checks):
+            if any(looks(rule, view.kind) for rule in self.rules):
                 found, failed = self.in_view(view, memo)
                 findings += map(view.back, found)
                 failures += failed
@@ -169,16 +192,17 @@ class Linter:
 
     def _found(self, draft: Draft, kind: str = "prose", memo: Memo | None = None) -> Results:
         known = memo if memo is not None else {}
-        budget, layers = running(), self._layers(draft)
+        budget, rows, lacks = running(), self._decide(draft), lacking(draft)
         findings: list[Finding] = []
         failures: list[Failure] = []
         if (-1, kind, draft.text) not in known:
             known[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text).items())
         for index, hits in known[-1, kind, draft.text]:
+            at, (need, without) = rows[index]
+            if at is None or need in lacks or (not hits and without in lacks):
+                continue
             check = self.checks[index]
-            at = self._level(check.rule, layers)
-            unfit = check.rule.id in budget.off or (check.rule.where and not applies(check.rule, draft))
-            if at is None or unfit or (kind != "prose" and not _looks(check, kind)):
+            if check.rule.id in budget.off or (kind != "prose" and not _looks(check, kind)):
                 continue
             key = (index, kind, draft.text)
             if not check.by_channel and key in known:
@@ -226,6 +250,18 @@ class Linter:
         """The levels of the overrides that hold for a draft, the first to be asked first."""
         return holding(self.overrides, draft.topic, draft.channel, draft.path) if self.overrides else ()
 
+    def _decide(self, draft: Draft) -> Sequence[Row]:
+        """What each check is in the circumstances of a draft."""
+        told = circumstances(draft, whole=bool(self.overrides))
+        found = self._decided.get(told)
+        if found is None:
+            layers = self._layers(draft)
+            found = rows(self.checks, draft, lambda rule: self._level(rule, layers))
+            if len(self._decided) >= MOST_CIRCUMSTANCES:
+                self._decided.clear()
+            self._decided[told] = found
+        return found
+
     def _level(self, rule: Rule, layers: Layers) -> Level | None:
         """The level of a rule under some overrides, None for off."""
         own = None if rule.id in self.asleep else rule.level
@@ -258,6 +294,8 @@ def build(
     rules; `forgiving`: a rule with a fault is left out too, and every result says so. `failures` are what every result
     says besides: an engine, a pack that is not to be had.
     """
+    from cannedkit.lint.packs import asleep, in_force
+
     own = filter(kinds.reads_drafts, in_force(packs, settings))
     rules = [replace(rule, where=in_channels(rule.where, settings.channels)) if rule.where else rule for rule in own]
     built = kinds.build_each(rules, kinds.context_of(settings))
@@ -284,6 +322,7 @@ def build(
         ),
         topics=settings.topics,
         channels=settings.channels,
+        folders=tuple(pack.path for pack in packs),
     )
 
 
@@ -322,36 +361,10 @@ def run_alone(check: Check, draft: Draft) -> list[Finding]:
     return found[: check.rule.limit] if check.rule.limit else found
 
 
-def settled(draft: Draft, findings: Iterable[Finding]) -> list[Finding]:
-    """Sorted and unique; what lies inside a filled value is dropped, and no fix that touches one is safe.
-
-    The values of a draft follow one another; none lies within another.
-    """
-    found = sorted(set(findings))
-    if not draft.filled:
-        return found
-    filled = sorted(draft.filled)
-    starts, ends = zip(*filled, strict=True)
-    kept = []
-    for finding in found:
-        touched = filled[bisect_left(ends, finding.start) : bisect_right(starts, finding.end)]
-        if not any(_inside(finding, *value) for value in touched):
-            kept.append(replace(finding, safe=False) if touched and finding.safe else finding)
-    return kept
-
-
 def for_seams(linter: Linter) -> Linter:
     """The part of a linter that looks at the seams of text and values, whatever these say: no engine, surface alone."""
     checks = tuple(check for check in linter.checks if check.rule.kind in kinds.SURFACE)
     return replace(linter, checks=checks, prefilter=prefilter(checks), engines=(), refused=())
-
-
-def touches_value(draft: Draft, finding: Finding) -> bool:
-    """Whether a finding touches a filled value, or is parted from one by a single space."""
-    text, start, end = draft.text, finding.start, finding.end
-    start -= text[start - 1 : start].isspace()
-    end += text[end : end + 1].isspace()
-    return any(start <= right and left <= end for left, right in draft.filled)
 
 
 def _looks(check: Check, kind: str) -> bool:
@@ -377,9 +390,3 @@ def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:
         return [], []
     findings, failures = proofread(prose.draft)
     return [prose.back(finding) for finding in settled(prose.draft, findings)], failures
-
-
-def _inside(finding: Finding, start: int, end: int) -> bool:
-    if finding.start == finding.end:
-        return start < finding.start < end
-    return start <= finding.start and finding.end <= end

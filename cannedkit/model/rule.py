@@ -133,6 +133,9 @@ class Check:
     its time limit. `note` says what the check does without here, a library that is not installed. `by_channel`: what
     it finds may differ with the channel of a draft. `foreign`: its patterns are not ours, and their time is counted.
     `unless`: rules and packs that tell the same fault; what one of them finds within a finding is not told again.
+    `needs` is what a draft must have before the check can find something, `without` before it can where none of its
+    literals stands there: names of `lint.needs.NEEDS`, "" for nothing that can be told. `on` are the channels and parts
+    of a message on which it can find something, None for any.
     """
 
     rule: Rule
@@ -142,6 +145,9 @@ class Check:
     by_channel: bool = False
     foreign: bool = False
     unless: tuple[str, ...] = ()
+    needs: str = ""
+    without: str = ""
+    on: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

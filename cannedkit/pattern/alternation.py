@@ -57,10 +57,10 @@ def compiled(source: str, ignorecase: bool, multiline: bool = True, syntax: str 
     `multiline`: whether `^` and `$` match at lines; `syntax` is one of VALE, OWN, BACKWARDS. Raises PatternError.
     """
     key = (source, ignorecase, multiline, syntax)
-    found = kept().get(key)
-    if found is None:
-        found = made()[key] = _compiled(source, ignorecase, multiline, syntax)
-    return found
+    if (found := kept().get(key)) is not None:
+        return found.value()
+    made()[key] = _compiled(source, ignorecase, multiline, syntax)
+    return made()[key]
 
 
 def _compiled(source: str, ignorecase: bool, multiline: bool, syntax: str) -> Any:
@@ -226,6 +226,11 @@ class Alternation:
     def literals(self) -> tuple[tuple[str, ...], ...]:
         """The literals of each alternative, for `Check.literals`."""
         return tuple(need.texts for need in self.needs)
+
+    @property
+    def without(self) -> str:
+        """What a text needs that holds no literal, for `Check.without`; "" where some alternative needs nothing."""
+        return "more than ASCII" if self.beyond.issuperset(self.always) else ""
 
     def find(self, text: str, hits: Hits) -> Iterator[Match]:
         """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError."""

@@ -19,8 +19,8 @@ _SUBJECT = "patterns"
 
 
 @lru_cache(maxsize=1)
-def kept() -> Mapping[Key, Any]:
-    """The patterns that earlier runs compiled."""
+def kept() -> Mapping[Key, cache.Packed]:
+    """The patterns that earlier runs compiled, each packed: a short run needs few of them."""
     found = cache.recall(_SUBJECT, Path(__file__).parent, cache.stamp([]))
     return found if isinstance(found, dict) else {}
 
@@ -40,7 +40,7 @@ def repeated() -> dict[str, int]:
 def remember() -> None:
     """Keep what this run compiled for the next one."""
     if made():
-        every = (*kept().items(), *made().items())
+        every = (*kept().items(), *((key, cache.packed(one)) for key, one in made().items()))
         light = (one for one in every if len(one[0][0]) + repeated().get(one[0][0], 0) <= MOST_LENGTH)
         newest = list(light)[-MOST:]
         cache.keep(_SUBJECT, Path(__file__).parent, cache.stamp([]), dict(newest))

@@ -189,7 +189,7 @@ def scope(
         return frozenset(rule.id for rule in in_force(packs(language), settings))
 
     def built(locale: str) -> frozenset[str]:
-        return frozenset(check.rule.id for check in linter(locale or settings.locale).checks)
+        return frozenset(rule.id for rule in linter(locale or settings.locale).rules)
 
     return Scope(frozenset(part.responses), whole, cache(on), cache(built))
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING
 
 from cannedkit.lint.linter import Linter, Results
 from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.model.errors import EXHAUSTED, DraftError, Failure, exhausted
 from cannedkit.pattern.budget import running, shared_out
-from cannedkit.review.memory import Memory
+from cannedkit.text.spread import processes
+
+if TYPE_CHECKING:
+    from cannedkit.review.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,9 @@ class _Seen:
     failures: tuple[Failure, ...] = ()
     whole: bool = True
 
+
+FEW = 10
+"""Drafts that rules alone look at in the time that opening what is remembered takes."""
 
 LEAST = 30
 """Drafts that a process of its own is worth: our own choice, half of the units, for a draft is about two of them."""
@@ -36,8 +43,8 @@ def results(
     """
     recalled = [_recalled(memory, draft) if memory else (None, None) for draft in drafts]
     todo = [draft for draft, (_, known) in zip(drafts, recalled, strict=True) if known is None]
-    for locale in {draft.locale for draft in todo}:
-        linter(locale).prefilter.hits("")  # built once, before there are other processes
+    for locale in {draft.locale for draft in todo} if processes(len(todo), LEAST) > 1 else ():
+        linter(locale).ready()  # built once, before there are other processes
     done = iter(shared_out(lambda draft: _look(draft, linter(draft.locale)), todo, LEAST, jobs, time_limit))
     found = []
     for key, known in recalled:

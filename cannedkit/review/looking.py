@@ -19,6 +19,7 @@ from cannedkit.review import results
 from cannedkit.review.memory import Memory
 from cannedkit.review.unit import Looked, Unit, look, remembered, units
 from cannedkit.settings import facts_for
+from cannedkit.text.spread import processes
 
 LEAST = 60
 """Units that a process of its own is worth: starting it and its proofreader takes what 30 to 60 units take."""
@@ -43,8 +44,8 @@ def looked(
     every = [unit for response in catalogue.responses.values() for unit in _in_order(response)]
     recalled = [results.recall(memory, unit) if memory else (None, None) for unit in every]
     todo = [unit for unit, (_, known) in zip(every, recalled, strict=True) if known is None]
-    for locale in {unit.locale for unit in todo}:
-        linter(locale).prefilter.hits("")  # built once, before there are other processes
+    for locale in {unit.locale for unit in todo} if processes(len(todo), LEAST) > 1 else ():
+        linter(locale).ready()  # built once, before there are other processes
     steps = _Steps(step)
     done = iter(shared_out(_look(settings, linter, today, steps), todo, LEAST, jobs, time_limit))
     by_response: dict[str, list[Looked]] = defaultdict(list)

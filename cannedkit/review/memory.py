@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +20,6 @@ from typing import TypeVar
 
 from cannedkit import cache, files
 from cannedkit.lint.linter import Linter
-from cannedkit.model.rule import Pack
 from cannedkit.model.settings import Settings
 from cannedkit.review import store
 from cannedkit.review.store import Store
@@ -80,16 +79,12 @@ class Memory:
 
 @contextmanager
 def opened(
-    settings: Settings,
-    packs: Callable[[str], Sequence[Pack]],
-    linter: Callable[[str], Linter],
-    today: date,
-    folder: Path | None = None,
+    settings: Settings, linter: Callable[[str], Linter], today: date, folder: Path | None = None
 ) -> Iterator[Memory | None]:
     """What earlier runs found, in a folder that the user typed or where such things are kept; None for nowhere."""
     kept = store.opened(folder)
     try:
-        yield Memory(kept, settings.root, marked(settings, packs, linter, today)) if kept else None
+        yield Memory(kept, settings.root, marked(settings, linter, today)) if kept else None
     finally:
         if kept:
             kept.close()
@@ -100,9 +95,7 @@ def anywhere(told: str, root: Path) -> str:
     return told.replace(str(root), "\0")
 
 
-def marked(
-    settings: Settings, packs: Callable[[str], Sequence[Pack]], linter: Callable[[str], Linter], today: date
-) -> Callable[[str], bytes | None]:
+def marked(settings: Settings, linter: Callable[[str], Linter], today: date) -> Callable[[str], bytes | None]:
     """Locale -> the digest of all that its results depend on besides the texts; None where that cannot be told."""
 
     @functools.cache
@@ -111,7 +104,7 @@ def marked(
         engines = [getattr(engine, "mark", None) for engine in found.engines]
         if None in engines or found.refused or settings.pipelines:
             return None
-        read = _contents({*(pack.path for pack in packs(language)), settings.rules, *settings.extends.values()})
+        read = _contents({*found.folders, settings.rules, *settings.extends.values()})
         if read is None:
             return None
         ended = sorted(name for name, offer in settings.offers.items() if offer.until and offer.until < today)

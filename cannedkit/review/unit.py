@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
-from cannedkit.lint.linter import Linter, Memo, Results, touches_value
+from cannedkit.lint.linter import Linter, Memo, Results
+from cannedkit.lint.values import touches_value
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import Failure, Located
 from cannedkit.model.response import Body, Response

@@ -74,7 +74,7 @@ class ValeLinter:
         """Every rule by its id."""
         found = {rule.id: rule for pack in self.styles.packs for rule in pack.rules}
         for linter in self._linters.values():
-            found |= {check.rule.id: check.rule for check in linter.checks}
+            found |= {rule.id: rule for rule in linter.rules}
         return found
 
     def texts(self, paths: Sequence[str]) -> tuple[dict[str, str], list[Failure]]:
@@ -134,7 +134,7 @@ class ValeLinter:
     def _kinds(self, linter: Linter) -> frozenset[str]:
         """The kinds of views that some rule of a linter looks at."""
         if id(linter) not in self._looks:
-            kinds = (kind for kind in KINDS if any(looks(check.rule, kind) for check in linter.checks))
+            kinds = (kind for kind in KINDS if any(looks(rule, kind) for rule in linter.rules))
             self._looks[id(linter)] = frozenset(kinds)
         return self._looks[id(linter)]
 

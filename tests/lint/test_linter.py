@@ -17,6 +17,7 @@ from cannedkit.engines import harper
 from cannedkit.lint import linter as lint
 from cannedkit.lint.packs import examples, load_packs
 from cannedkit.lint.prefilter import prefilter
+from cannedkit.lint.values import settled
 from cannedkit.lint.verdict import merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Finding, Level
 from cannedkit.model.errors import CheckFailed, DraftError, EngineError, Failure
@@ -119,7 +120,7 @@ def test_the_fast_path_finds_what_each_rule_finds_alone(draft: Draft) -> None:
     """The automaton never changes an answer: the findings are those of every check run by itself."""
     alone = [found for check in shipped().checks for found in lint.run_alone(check, draft)]
     together, _ = merged(draft.text, alone, [], shipped().packs)
-    assert shipped().results(draft) == (lint.settled(draft, together), [])
+    assert shipped().results(draft) == (settled(draft, together), [])
 
 
 @settings(max_examples=60, deadline=None)
@@ -160,7 +161,7 @@ def test_a_place_between_filled_values_is_kept() -> None:
     """An empty span at the edge of a filled value belongs to the text around it."""
     draft = Draft("ab cd", filled=((0, 2),))
     places = [Finding(at, at, "A.B", Level.WARNING) for at in (0, 1, 2)]
-    assert [found.start for found in lint.settled(draft, places)] == [0, 2]
+    assert [found.start for found in settled(draft, places)] == [0, 2]
 
 
 def test_a_limit_holds_for_one_rule(tmp_path: Path) -> None:
@@ -325,4 +326,4 @@ def test_what_lies_in_a_value_is_dropped_and_what_touches_one_is_not_safe(
         return any(one.start <= end and start <= one.end for start, end in filled)
 
     wanted = [replace(one, safe=not touches(one)) for one in sorted(set(found)) if not inside(one)]
-    assert lint.settled(Draft("x" * 12, filled=filled), found) == wanted
+    assert settled(Draft("x" * 12, filled=filled), found) == wanted

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from cannedkit.markdown.blocks import Stretch, placed
-from cannedkit.markdown.views import READ
 from cannedkit.model.draft import Finding
+
+if TYPE_CHECKING:
+    from cannedkit.markdown.source import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,16 @@ class Part:
         """The text as it is read, by which its language is told. Raises DraftError."""
         if self.format != "html":
             return self.text
+        from cannedkit.markdown.views import READ  # a text needs nothing that reads HTML
+
         return "\n\n".join(block.text for block in READ["html"](self.text).blocks)
 
     def back(self, finding: Finding) -> Finding:
         """A finding of the text, at its place in the source."""
         if self.stretches is None:
             return finding
+        from cannedkit.markdown.blocks import placed
+
         start, end = placed(self.stretches, finding.start, finding.end)
         return replace(finding, start=start, end=end)
 

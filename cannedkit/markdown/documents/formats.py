@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 
 from cannedkit import files
-from cannedkit.markdown.documents import mail, word
 from cannedkit.markdown.documents.document import Document, Part
 from cannedkit.model.draft import MAX_DRAFT
 from cannedkit.model.errors import DraftError
@@ -50,13 +50,23 @@ def as_text(format: str) -> Callable[[bytes], Document]:
     return read
 
 
+def as_packed(module: str) -> Callable[[bytes], Document]:
+    """What reads a file that holds more than its text, by the module for it, which is imported where there is one."""
+
+    def read(data: bytes) -> Document:
+        document: Document = import_module(module).read(data)
+        return document
+
+    return read
+
+
 FORMATS: Mapping[str, Format] = {
     ".txt": Format(as_text("text")),
     ".md": Format(as_text("markdown")),
     ".markdown": Format(as_text("markdown")),
     ".html": Format(as_text("html")),
     ".htm": Format(as_text("html")),
-    ".eml": Format(mail.read, MAX_PACKED),
-    ".docx": Format(word.read, MAX_PACKED),
+    ".eml": Format(as_packed("cannedkit.markdown.documents.mail"), MAX_PACKED),
+    ".docx": Format(as_packed("cannedkit.markdown.documents.word"), MAX_PACKED),
 }
 """How a file ends -> its format; a folder stands for the files in it that end so."""

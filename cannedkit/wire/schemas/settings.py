@@ -8,10 +8,10 @@ from cannedkit.channels import table
 from cannedkit.channels.declared import LIMITS, PART_LIMITS
 from cannedkit.model.draft import LEVELS, MOODS, Level
 from cannedkit.model.score import MARKS
-from cannedkit.settings import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
 from cannedkit.settings.formats import FORMATS
 from cannedkit.settings.formats import KEYS as FORMAT_KEYS
 from cannedkit.settings.levels import CIRCUMSTANCES, OVERRIDE_KEYS
+from cannedkit.settings.reading import APPROVAL_KEYS, KEYS, SEARCH_KEYS, VOCABULARY_KEYS
 from cannedkit.settings.topics import ESCALATE_KEYS, TOPIC_KEYS
 from cannedkit.sources import ENGINES, SCORERS
 from cannedkit.wire.schemas.shapes import (

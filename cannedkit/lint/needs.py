@@ -1,0 +1,28 @@
+"""What a draft must have besides literals before a check can find something in it, told without running the check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from cannedkit.model.draft import Draft
+
+_DIGIT = re.compile(r"\d")
+_CAPITALS = re.compile("[A-Z][A-Z'’]")
+
+
+NEEDS: Mapping[str, Callable[[Draft], bool]] = {
+    "history": lambda draft: bool(draft.history),
+    "knowledge": lambda draft: bool(draft.known or draft.history),
+    "values": lambda draft: bool(draft.filled),
+    "more than ASCII": lambda draft: not draft.text.isascii(),
+    "digit": lambda draft: _DIGIT.search(draft.text) is not None,
+    "capitals": lambda draft: _CAPITALS.search(draft.text) is not None,
+}
+"""What `Check.needs` may say -> whether a draft has it: earlier messages, those or facts, values of placeholders, a
+character beyond ASCII, a digit of any script, two capital letters of English (or one and an apostrophe) in a row."""
+
+
+def lacking(draft: Draft) -> frozenset[str]:
+    """What a draft does not have."""
+    return frozenset(name for name, has in NEEDS.items() if not has(draft))
