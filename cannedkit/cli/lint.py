@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from cannedkit.lint.linter import Results
     from cannedkit.markdown.documents.document import Document, Part
     from cannedkit.model.draft import Draft, Finding
-    from cannedkit.model.result import FileFinding
-    from cannedkit.wire.jsonl import Answer
+    from cannedkit.model.result import FileFinding, Replacement
+    from cannedkit.wire.jsonl import Told
 
 
 @click.command()
@@ -115,13 +116,11 @@ def lint(
     if stdin_path and (jsonl or paths != (Path("-"),)):
         raise click.UsageError("--stdin-path says which file standard input is: give no other, and no --jsonl")
     began = time.perf_counter()
-    from cannedkit.review.draft import replacements
-
     kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
     said: dict[str, Any] = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known}
     said |= {"topic": topic, "history": turns(history) if history else None, "today": today}
     if jsonl:
-        _lint_lines(kit, paths, said, shown.fail_on, explain, time_limit or DRAFT)
+        _lint_lines(kit, paths, said, shown.fail_on, explain, time_limit or DRAFT, jobs or 1)
     kit.draft("", **said)  # a mistake in the options is told before any draft is read
     if against:
         kit.response(against)
@@ -166,7 +165,7 @@ def lint(
     texts = {name: document.source for name, document in documents.items()}
     written = {name: document for name, document in documents.items() if document.written}
     formats = {name: _format(document.parts[0], markdown) for name, document in written.items()}
-    fixes = replacements({name: document.source for name, document in written.items()}, formats)
+    fixes = _fixes({name: document.source for name, document in written.items()}, formats)
     report = make_report(kit, findings, failures, checked, time.perf_counter() - began, texts, fixes)
     finish(kit, report, shown)
 
@@ -201,6 +200,21 @@ def _draft(kit: Kit, part: Part, name: str, said: Mapping[str, Any], markdown: b
 
 def _format(part: Part, markdown: bool) -> str:
     return "markdown" if markdown and part.format == "text" else part.format
+
+
+def _fixes(texts: Mapping[str, str], formats: Mapping[str, str]) -> Callable[[FileFinding, str], Replacement | None]:
+    """What `replacements` gives, of which most formats of a report make no use."""
+
+    def fix(found: FileFinding, written: str) -> Replacement | None:
+        return made()(found, written)
+
+    @cache
+    def made() -> Callable[[FileFinding, str], Replacement | None]:
+        from cannedkit.review.draft import replacements
+
+        return replacements(texts, formats)
+
+    return fix
 
 
 def _is_of_draft(failure: Failure) -> bool:
@@ -259,39 +273,44 @@ def _lint_by_vale(
 
 
 def _lint_lines(
-    kit: Kit, paths: Iterable[Path], said: Mapping[str, Any], fail_on: str | None, explain: bool, time_limit: float
+    kit: Kit,
+    paths: Iterable[Path],
+    said: Mapping[str, Any],
+    fail_on: str | None,
+    explain: bool,
+    time_limit: float,
+    jobs: int,
 ) -> NoReturn:
     """Answer each line as soon as it has come; what the options say holds where a line does not say otherwise."""
-    from cannedkit.pattern.kept import remember
-    from cannedkit.wire import jsonl
-
     kit.draft("", **said)  # a mistake in the options is told before any line is read
     least = least_level(kit, fail_on)
     defaults = {key: list(each) if isinstance(each, tuple) else each for key, each in said.items() if each}
     out = sys.stdout.buffer
     code = 0
     for path in paths:
-        for answer, highest in _answers(kit, path, defaults, explain, time_limit):
-            out.write(jsonl.encoded(answer))
+        for line, highest, broken in _answers(kit, path, defaults, explain, time_limit, jobs):
+            out.write(line)
             out.flush()
-            if "error" in answer or "errors" in answer:
+            if broken:
                 code = BROKEN
             elif highest is not None and highest >= least:
                 code = max(code, FOUND)
-    remember()
+    kit.remember()
     sys.exit(code)
 
 
-def _answers(kit: Kit, path: Path, defaults: Mapping[str, Any], explain: bool, time_limit: float) -> Iterator[Answer]:
+def _answers(
+    kit: Kit, path: Path, defaults: Mapping[str, Any], explain: bool, time_limit: float, jobs: int
+) -> Iterator[Told]:
     """The answers to the lines of a file; where it cannot be read an `error` of no line is the last."""
     from cannedkit.wire import jsonl
 
     said = {key: each for key, each in defaults.items() if key != "today"}
-    today = defaults.get("today")
+    how: dict[str, Any] = {"explain": explain, "time_limit": time_limit, "today": defaults.get("today"), "jobs": jobs}
     try:
-        yield from jsonl.answers(kit, _batches(path), said, explain=explain, time_limit=time_limit, today=today)
+        yield from jsonl.lines(kit, _batches(path), said, **how)
     except DraftError as error:
-        yield {"id": None, "line": 0, "error": str(error)}, None
+        yield jsonl.encoded({"id": None, "line": 0, "error": str(error)}), None, True
 
 
 def _batches(path: Path) -> Iterator[list[bytes]]:

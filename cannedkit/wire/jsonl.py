@@ -7,6 +7,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -15,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, CannedkitError, DraftError, exhausted
 from cannedkit.pattern.budget import DRAFT, spending
+from cannedkit.text.spread import streamed
 from cannedkit.text.visible import plain_json
 from cannedkit.wire.arguments import absent
 from cannedkit.wire.drafts import request
@@ -33,6 +35,9 @@ _CHUNK = 65_536
 """Bytes that are read at once: what a pipe holds."""
 
 Answer = tuple[dict[str, Any], Level | None]
+
+Told = tuple[bytes, Level | None, bool]
+"""An answer as a line, the highest level found, and whether something is broken: the line, or a check."""
 
 
 def batches(stream: IO[bytes], most: int = MAX_LINE) -> Iterator[list[bytes]]:
@@ -81,6 +86,42 @@ def answers(
         for batch in batches:
             waiting = [(line, number) for line, number in zip(batch, numbers, strict=False) if line.strip()]
             yield from pool.map(answered, waiting) if threads > 1 and len(waiting) > 1 else map(answered, waiting)
+
+
+def lines(
+    kit: Kit,
+    batches: Iterable[Sequence[bytes]],
+    defaults: Mapping[str, Any] | None = None,
+    *,
+    explain: bool = False,
+    time_limit: float = DRAFT,
+    today: date | None = None,
+    jobs: int = 1,
+) -> Iterator[Told]:
+    """What `answers` gives, each as a line; by `jobs` processes, in the same order, where there is more than one.
+
+    However many lines there are, no more of them are held than have come at once.
+    """
+    if jobs < 2:
+        yield from map(_told, answers(kit, batches, defaults, explain=explain, time_limit=time_limit, today=today))
+        return
+
+    def told(numbered: tuple[bytes, int]) -> Told:
+        with spending(time_limit):
+            return _told(_answer(kit, *numbered, defaults or {}, explain, today))
+
+    kit.linter().ready()
+    with suppress(CannedkitError):
+        kit.lint("Read once.", **{key: each for key, each in (defaults or {}).items() if key != "history"})
+    numbers = count(1)
+    given = ([(line, number) for line, number in zip(batch, numbers, strict=False)] for batch in batches)
+    waiting = ([one for one in batch if one[0].strip()] for batch in given)
+    yield from streamed(told, waiting, jobs, lambda numbered: len(numbered[0]))
+
+
+def _told(answer: Answer) -> Told:
+    made, highest = answer
+    return encoded(made), highest, "error" in made or "errors" in made
 
 
 def _threads(kit: Kit) -> int:
