@@ -137,18 +137,22 @@ class Drafts(Loaded):
         asked = {key for key, value in given.items() if not absent(value)}
         return advice(self.packs(tag), self.settings, draft, frozenset(asked))
 
-    def lint_many(self, drafts: Iterable[Draft | str], *, threads: int | None = None) -> list[list[Finding]]:
+    def lint_many(
+        self, drafts: Iterable[Draft | str], *, threads: int | None = None, processes: int | None = None
+    ) -> list[list[Finding]]:
         """The findings of each draft as `lint` gives them, in the same order, on so many `threads` (8).
 
-        A text is a draft by what `draft` makes of it. Raises DraftError before any is looked at, CheckFailed where a
-        check failed on one, once all were looked at.
+        With `processes` so many forks share the work, each on one thread, where a fork is safe: the caller has no other
+        thread. A text is a draft by what `draft` makes of it. Raises DraftError before any is looked at, CheckFailed
+        where a check failed on one, once all were looked at.
         """
         from cannedkit.lint.many import many
 
         count = 8 if threads is None else arguments.positive(threads, "threads", InputError)
+        forks = None if processes is None else arguments.positive(processes, "processes", InputError)
         given = [one if isinstance(one, Draft) else self.draft(one) for one in drafts]
         linters = {one.locale: self.linter(one.locale) for one in given}
-        return many(given, lambda draft: linters[draft.locale].results(draft), count)
+        return many(given, linters, count, forks)
 
     def results(
         self,

@@ -158,3 +158,28 @@ def test_topic_of_a_draft(run: Run, folder: Path, write: Write) -> None:
     write({"rules/Own/Legal.yml": rule, "draft.txt": "hello"})
     assert run("lint", "draft.txt", cwd=folder).code == 0
     assert run("lint", "draft.txt", "--topic", "legal", cwd=folder).code == 1
+
+
+@pytest.mark.parametrize("settings", ["engines: {}\npacks: [Own]\n", "engines: {harper: {}}\npacks: [Own]\n"])
+def test_jobs_answer_as_one_does(run: Run, folder: Path, write: Write, settings: str) -> None:
+    """By several processes the answers are the same bytes in the same order, faults of lines and exit code included."""
+    write({"cannedkit.yaml": settings})
+    texts = ["It is awful.", "", "Fine.", "awful " * 50, "I has it.", "é" * 2_000]
+    lines = [json.dumps({"id": number, "text": texts[number % 6]}).encode() for number in range(120)]
+    lines[7], lines[50], lines[51] = b"no JSON", b"", b'{"id": "x"}'
+    (folder / "lines.jsonl").write_bytes(b"\n".join(lines))
+    command = [*COMMAND, "lines.jsonl", "lines.jsonl", "--jobs"]
+    one, two = (subprocess.run([*command, jobs], cwd=folder, capture_output=True, check=False) for jobs in "12")
+    assert (two.stdout, two.stderr, two.returncode) == (one.stdout, one.stderr, one.returncode)
+    assert (one.returncode, len(one.stdout.splitlines())) == (2, 2 * 119)
+
+
+def test_jobs_answer_each_line_before_the_next(folder: Path) -> None:
+    """A program may write one line and wait for its answer, however many processes there are."""
+    with _started(folder, "--jobs", "2") as process:
+        assert process.stdin
+        assert process.stdout
+        for number in range(5):
+            process.stdin.write(json.dumps({"id": number, "text": "awful"}).encode() + b"\n")
+            process.stdin.flush()
+            assert _answer(process.stdout)["id"] == number

@@ -25,6 +25,13 @@ def test_the_same_as_one_by_one(kit: Kit, threads: int) -> None:
     assert any(kit.lint_many(DRAFTS, threads=threads))
 
 
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_the_same_by_processes(kit: Kit, processes: int) -> None:
+    """The findings are those of `lint`, in the order of the drafts, by any number of processes."""
+    assert kit.lint_many(DRAFTS, processes=processes) == [kit.lint(draft) for draft in DRAFTS]
+    assert kit.lint_many([], processes=processes) == []
+
+
 def test_drafts_and_texts(kit: Kit) -> None:
     """A draft with its mood and channel is looked at as such, beside texts; none at all is nothing."""
     upset = kit.draft("Sorry for the inconvenience.", mood="upset")
@@ -39,6 +46,8 @@ def test_what_cannot_be_looked_at(kit: Kit) -> None:
     for threads in (0, -1, True):
         with pytest.raises(InputError, match="threads"):
             kit.lint_many(["Hello."], threads=threads)
+        with pytest.raises(InputError, match="processes"):
+            kit.lint_many(["Hello."], processes=threads)
 
 
 def test_a_check_that_failed(write: Write) -> None:
@@ -49,6 +58,8 @@ def test_a_check_that_failed(write: Write) -> None:
     kit = Kit.load(write({"cannedkit.yaml": "engines: {}\npacks: [Slow]\nlocale: en\n", "rules/Slow/Slow.yml": slow}))
     with pytest.raises(CheckFailed, match=r"Slow\.Slow"):
         kit.lint_many(["Hello.", "a" * 60 + "b", "Bye."], threads=2)
+    with pytest.raises(CheckFailed, match=r"Slow\.Slow"):
+        kit.lint_many(["Hello.", "a" * 60 + "b", "Bye."], processes=2)
 
 
 def test_two_kits_in_one_process(write: Write) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 
@@ -29,3 +30,73 @@ def test_what_a_fork_raises_is_raised_here() -> None:
     """An error in another process is the caller's error, with its own type."""
     with pytest.raises(ZeroDivisionError):
         forks.spread(lambda item: 1 / (19 - item), list(range(20)), least=10)
+
+
+# -- as they come -------------------------------------------------------------------------------
+
+
+def _streamed(work: Callable[[int], object], batches: Iterable[Sequence[int]], jobs: int = 2) -> Iterator[object]:
+    return forks.streamed(work, batches, jobs, lambda item: item)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("sizes", [(0, 1, 0, 5), (100,), (7, 300, 2)])
+def test_what_comes_is_answered_in_order(jobs: int, sizes: Sequence[int]) -> None:
+    """The results are those of the items, in order, by any number of processes and however many come at once."""
+    batches = [list(range(size)) for size in sizes]
+    wanted = [item * 2 for batch in batches for item in batch]
+    assert list(_streamed(lambda item: item * 2, batches, jobs)) == wanted
+
+
+def test_several_processes_work_on_what_comes() -> None:
+    """The items of a batch go to as many processes as are asked for, none of them this one."""
+    found = set(_streamed(lambda _: os.getpid(), [list(range(50))]))
+    assert len(found) == 2
+    assert os.getpid() not in found
+
+
+def test_a_batch_is_answered_before_the_next_is_asked_for() -> None:
+    """Who gives a batch and waits for its results has them; no more is read ahead than that."""
+    given: list[int] = []
+
+    def batches() -> Iterator[Sequence[int]]:
+        for number in range(5):
+            given.append(number)
+            yield [number]
+
+    found = _streamed(lambda item: item, batches())
+    for number in range(5):
+        assert next(found) == number
+        assert given == list(range(number + 1))
+
+
+def test_items_and_results_of_any_size_go_through() -> None:
+    """Neither side waits for the other where pieces or results are larger than what a pipe holds."""
+    found = list(forks.streamed(lambda text: text * 3, [["x" * 300_000] * 20, ["y"] * 1_000], 2, len))
+    assert [len(one) for one in found] == [900_000] * 20 + [3] * 1_000
+
+
+def test_what_a_process_cannot_do_is_done_here() -> None:
+    """An error in another process is raised here, after the results before it; one that dies hides no result."""
+    found = _streamed(lambda item: 1 // (19 - item), [list(range(20))])
+    assert [next(found) for _ in range(16)] == [1 // (19 - item) for item in range(16)]
+    with pytest.raises(ZeroDivisionError):
+        list(found)
+    here = os.getpid()
+
+    def dies(item: int) -> int:
+        if os.getpid() != here:
+            os._exit(1)
+        return item
+
+    assert list(_streamed(dies, [list(range(40)), [1, 2]])) == [*range(40), 1, 2]
+
+
+def test_who_stops_reading_leaves_no_process_behind() -> None:
+    """The processes end with the reader, though they have work left."""
+    found = _streamed(lambda _: os.getpid(), [list(range(50))])
+    first = next(found)
+    assert isinstance(first, int)
+    found.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
