@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from cannedkit.kit import Kit
 
 WORDS = 60
 """Words of a draft: what a chat message and a short e-mail have."""
+
+PEER = "python -c 'import click, yaml'"
+"""What any command line of Python with settings in YAML takes at least."""
 
 TOOL = str(Path(sys.executable).with_name("cannedkit"))
 
@@ -44,21 +48,21 @@ def cold(folder: Path) -> None:
     draft.write_text(next(drafts(WORDS)))
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
-        "python -c 'import click'": [sys.executable, "-c", "import click"],
+        PEER: [sys.executable, "-c", "import click, yaml"],
         "cannedkit --help": [TOOL, "--help"],
         "cannedkit lint --no-engines FILE": [TOOL, "lint", "--no-engines", str(draft)],
         "cannedkit lint FILE (with engines)": [TOOL, "lint", str(draft)],
     }
-    print("Cold start, whole process (median of 11, in turn)")
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    memory: dict[str, int] = {}
+    print("Cold start, whole process (median of 11, in turn): by the wall, by the processor")
+    ran: dict[str, list[Ran]] = {name: [] for name in commands}
     for _ in range(12):
         for name, command in commands.items():
-            seconds, kilobytes = _process(command, folder)
-            times[name].append(seconds)
-            memory[name] = max(memory.get(name, 0), kilobytes)
-    for name in commands:
-        print(f"  {name:36} {statistics.median(times[name][1:]) * 1e3:7.0f} ms {memory[name] / 1024:6.0f} MB")
+            ran[name].append(_process(command, folder))
+    peer = statistics.median(one.cpu for one in ran[PEER][1:])
+    for name, runs in ran.items():
+        wall, cpu = (statistics.median(getattr(one, what) for one in runs[1:]) for what in ("wall", "cpu"))
+        most = max(one.kilobytes for one in runs) / 1024
+        print(f"  {name:36} {wall * 1e3:7.0f} ms {cpu * 1e3:7.0f} ms {most:6.0f} MB {cpu / peer:6.1f} times {PEER}")
     print()
 
 
@@ -67,6 +71,7 @@ def warm(folder: Path) -> None:
     print(f"Warm, one thread, drafts of about {WORDS} words that were not seen before")
     rules_only = Kit.load(folder, with_engines=False)
     _row("packs only", _each(rules_only.lint, drafts(WORDS, 1), 1_000))
+    _row("peer: all literals of the packs, bare", _each(_automaton(rules_only), drafts(WORDS, 1), 1_000))
     for name, engines in (("packs and Harper (our rules of it)", "{harper: {}}"), ("packs, Harper and context", "")):
         root = folder / name
         root.mkdir()
@@ -112,23 +117,43 @@ def catalogue(folder: Path) -> None:
     (root / "responses" / "variables.yaml").write_text("customer.name: {type: name, fallback: you}\n")
     print("check of 1,000 generated replies, 2 channels, whole process")
     for name, more in (("rules only", ["--no-engines"]), ("with Harper and context", [])):
-        seconds, kilobytes = _process([TOOL, "check", *more, str(root)], folder)
-        print(f"  {name:36} {seconds:7.1f} s  {kilobytes / 1024:6.0f} MB")
+        ran = _process([TOOL, "check", *more, str(root)], folder)
+        print(f"  {name:36} {ran.wall:7.1f} s {ran.cpu:7.1f} s {ran.kilobytes / 1024:6.0f} MB")
     print()
+
+
+def _automaton(kit: Kit) -> Callable[[str], object]:
+    """What finds the literals of all rules in a text, and does no more."""
+    from ahocorasick_rs import AhoCorasick
+
+    literals = {text.lower() for check in kit.linter().checks for texts in check.literals for text in texts}
+    find = AhoCorasick(sorted(literals), store_patterns=False).find_matches_as_indexes
+    return lambda text: find(text.lower(), overlapping=True)
 
 
 # -- measuring ----------------------------------------------------------------------------------
 
 
-def _process(command: list[str], folder: Path) -> tuple[float, int]:
-    """Wall seconds and peak kilobytes of one process."""
+@dataclass(frozen=True)
+class Ran:
+    """One whole process: seconds by the wall and by the processor, peak kilobytes."""
+
+    wall: float
+    cpu: float
+    kilobytes: int
+
+
+def _process(command: list[str], folder: Path) -> Ran:
+    """Run a process as it is installed: with what Python compiled of it before."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    running = subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet, env=environment)
     _, status, usage = os.wait4(running.pid, 0)
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode > 1:
         raise SystemExit(f"{' '.join(command)} ended with {running.returncode}")
-    return time.perf_counter() - began, usage.ru_maxrss
+    return Ran(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
 def _each(call: Callable[[str], object], texts: Iterator[str], count: int) -> list[float]:
