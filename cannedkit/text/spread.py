@@ -87,12 +87,12 @@ class _Worker:
             if not self.gone:
                 self.sender.send(piece)
 
-    def answers(self, work: Callable[[Any], Any]) -> list[Any]:
+    def answers(self, work: Callable[[Any], Any]) -> Iterator[Any]:
         """The results of the piece that was sent first."""
         made = None if self.gone else _received(self.receiver)
         piece, _ = self.pieces.popleft()
         self.gone = made is None
-        return [work(item) for item in piece] if made is None else made
+        yield from map(work, piece) if made is None else made
 
 
 def streamed(
