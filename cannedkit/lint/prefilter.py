@@ -82,9 +82,11 @@ def of_opened(opened: Opened, always: tuple[int, ...]) -> Prefilter:
         ]
         return sorted(found, key=lambda one: (one[1], one[0]))
 
-    return Prefilter(
-        lambda text: few(text) if len(text) < MOST_FEW and next(looked) <= FEW else automaton()(text), always, automaton
-    )
+    def search(text: str) -> Iterable[tuple[int, int, Sequence[Owner]]]:
+        is_built = automaton.cache_info().currsize
+        return automaton()(text) if is_built or len(text) >= MOST_FEW or next(looked) > FEW else few(text)
+
+    return Prefilter(search, always, automaton)
 
 
 def opened(checks: Sequence[Check]) -> tuple[Opened, tuple[int, ...]] | None:

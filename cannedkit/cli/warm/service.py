@@ -132,6 +132,7 @@ def _kept(wanted: Wanted) -> Iterator[tuple[Wanted, Made]]:
         if not KEPT_ENGINES.issuperset(kit.settings.engines):
             return
         made = Made(kit, _state(kit.settings))
+        kit.linter().ready()  # once, and not in each fork
         _try(kit)
         if not kit.notes:
             yield wanted, made
