@@ -291,12 +291,18 @@ def _handler(here: Standin) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *given: object) -> None:
+        """Nothing: whoever asked has gone."""
+
+
 @contextmanager
 def standing(port: int = 0) -> Iterator[Standin]:
     """One that answers, until the end; on any free port where none is named."""
     here = Standin()
-    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(here))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), _handler(here))
     here.port = server.server_port
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
