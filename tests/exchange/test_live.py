@@ -331,6 +331,15 @@ def test_what_is_stopped_is_resumed_without_doubles(
     assert do("push", system).out.startswith("As it is there: 3 replies\n")
 
 
+def test_two_replies_are_never_one_there(do: Do, site: Standin, tmp_path: Path) -> None:
+    """Two with one title and one text: what stands there already is the first of them, and the other is sent, too."""
+    desk(tmp_path, {"responses/a.yaml": "one: {title: T, body: Hi.}\ntwo: {title: T, body: Hi.}\n"})
+    site.macros.append({"id": 7, "title": "a::T", "actions": [{"field": "comment_value", "value": "Hi."}]})
+    ran = do("push", "zendesk", "--apply")
+    assert (ran.code, "Created 1, noted 1." in ran.out) == (0, True)
+    assert (len(site.macros), len(set(_ids(tmp_path, "zendesk").values()))) == (2, 2)
+
+
 def test_what_stands_there_with_another_text_is_a_conflict(do: Do, site: Standin, tmp_path: Path) -> None:
     """No double beside it, and nothing overwritten."""
     desk(tmp_path, FILES)

@@ -6,7 +6,8 @@ A system is a module of `systems/`, of the name of its format, with
 - `headers(token) -> Mapping[str, str]`: how a token is shown.
 - `fetched(site) -> tuple[File, ...]`: all that it has, as the files that its format reads, every page of it.
 - `kept(files) -> Any`: what a record that is new there needs to be written, None for nothing.
-- `twin(part, records) -> Record | None`: the record there that a new one would double; `part` is the new one as it
+- `key(record) -> str`: what no other record there has, or should have, beside its id.
+- `twin(part, by_key) -> Record | None`: the record there that a new one would double; `part` is the new one as it
   would come back, with its id here.
 - `calls(wanted, now) -> tuple[Call, ...]`: what makes `now` into `wanted`, each the files that the format writes of
   one record; `now` is {} for a record that is not there. Nothing where both are the same.

@@ -84,10 +84,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """What a system has, by id; what of it no reply of ours says it is; and what a new one needs to be written."""
+    """What a system has, by id, and how much of that no reply of ours says it is; what a new one is written into.
+
+    `free` is the latter by its key; what a reply of ours turns out to be is taken out.
+    """
 
     by_id: Mapping[str, Record]
-    free: tuple[Record, ...]
+    alone: int
+    free: dict[str, Record]
     kept: Any
 
 
@@ -113,7 +117,7 @@ def planned(wish: Wish, fetched: tuple[File, ...]) -> Plan:
         tuple(step for step in steps if step.what != SAME),
         tuple(sorted({one for one in outcomes if one.fate not in (CHANGED, LOST) or one.id in moved})),
         sum(step.what == SAME for step in steps),
-        len(there.free) - sum(bool(step.now) and not aside_of(step.response, wish.system) for step in steps),
+        there.alone - sum(bool(step.now) and not aside_of(step.response, wish.system) for step in steps),
         fetched,
         tuple(one.id for one in gone if not wish.delete and _linked(wish, there, one)),
     )
@@ -130,8 +134,9 @@ def settle(wish: Wish, record: Record) -> tuple[Record | None, Aside]:
 def _there(wish: Wish, fetched: tuple[File, ...]) -> _There:
     records = exchange.read(wish.system, fetched, wish.asked).records
     linked = {aside.id for one in wish.everyone if (aside := aside_of(one, wish.system))}
-    free = tuple(one for one in records if one.id not in linked)
-    return _There({one.id: one for one in records}, free, system(wish.system).kept(fetched))
+    alone = [one for one in records if one.id not in linked]
+    free = {system(wish.system).key(one): one for one in reversed(alone)}
+    return _There({one.id: one for one in records}, len(alone), free, system(wish.system).kept(fetched))
 
 
 def _linked(wish: Wish, there: _There, response: Response) -> Record | None:
@@ -164,6 +169,8 @@ def _sent(wish: Wish, there: _There, one: Ready, response: Response) -> Iterator
     step = Step(response, CREATE, system(wish.system).calls(made.files, now), now, digest(part))
     if remote:
         found = _judged(wish, step, aside, remote)
+        if isinstance(found, Step) and aside is None:
+            there.free.pop(system(wish.system).key(there.by_id[remote.id]), None)
         yield found
         if isinstance(found, Outcome) or found.what == SAME:
             return

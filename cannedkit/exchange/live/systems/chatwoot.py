@@ -47,10 +47,14 @@ def kept(files: Iterable[File]) -> Any:
     return None
 
 
-def twin(part: Record, records: Iterable[Record]) -> Record | None:
-    """The record with the same `short_code`, of which there can be one alone."""
-    code = _code(part)
-    return next((one for one in records if _code(one) == code), None)
+def key(record: Record) -> str:
+    """Its `short_code`, of which there can be one alone."""
+    return record.shortcut or record.ours
+
+
+def twin(part: Record, by_key: Mapping[str, Record]) -> Record | None:
+    """The record with the same `short_code`."""
+    return by_key.get(key(part))
 
 
 def calls(wanted: Mapping[str, str], now: Mapping[str, str]) -> tuple[Call, ...]:
@@ -69,10 +73,6 @@ def removal(now: Mapping[str, str]) -> tuple[Call, ...]:
 def settled(site: Site, now: Mapping[str, str], answers: Sequence[Any], all: Iterable[File]) -> tuple[File, ...]:
     """What was answered last, else what was there."""
     return (File(FILE, printed([answers[-1]]) if answers else now[FILE]),)
-
-
-def _code(record: Record) -> str:
-    return record.shortcut or record.ours
 
 
 def _said(files: Mapping[str, str]) -> dict[str, Any]:

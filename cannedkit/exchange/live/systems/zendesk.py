@@ -90,15 +90,18 @@ def kept(files: Iterable[File]) -> Any:
     return {"locales": {text_of(one.get("id")): canonical(text_of(one.get("locale"))) for one in told}}
 
 
-def twin(part: Record, records: Iterable[Record]) -> Record | None:
+def key(record: Record) -> str:
+    """The title of a macro with its folders, or the name of dynamic content alone, which is a part of a macro."""
+    if isinstance(record.kept, dict) and "macro" not in record.kept:
+        return f"dc.{record.title}"
+    return "::".join((*record.folder, record.title))
+
+
+def twin(part: Record, by_key: Mapping[str, Record]) -> Record | None:
     """The macro with the same title, else the dynamic content of the same name with a macro that is not there yet."""
-    content = None
-    name = item_name(part.ours) if len({text.locale for text in part.texts}) > 1 else ""
-    for one in records:
-        if "macro" not in one.kept:
-            content = one if name and one.title == name else content
-        elif (one.folder, one.title) == (part.folder, part.title):
-            return one
+    if found := by_key.get(key(part)):
+        return found
+    content = by_key.get(f"dc.{item_name(part.ours)}") if len({text.locale for text in part.texts}) > 1 else None
     if content is None:
         return None
     texts = tuple(replace(text, subject=part.texts[0].subject) for text in content.texts)
