@@ -250,6 +250,7 @@ ROUTES: Mapping[tuple[str, str], Callable[..., Answer]] = {
 def _handler(here: Standin) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # an answer goes out at once: in pieces each would wait for the one before to arrive
 
         def _do(self) -> None:
             parts = urlsplit(self.path)

@@ -206,7 +206,9 @@ class _Merge:
         record, told = self._ready(record, response.id)
         was = aside_of(response, self.system) or Aside(record.id)
         exact = taken.exact | ({"shortcut": taken.record.shortcut} if told and taken.record else {})
-        aside = Aside(record.id, digest(record), record.folder, record.kept, exact or None, was.at, was.pushed)
+        mark = digest(record)
+        pushed = was.pushed if mark == was.digest else was.pushed and mark
+        aside = Aside(record.id, mark, record.folder, record.kept, exact or None, was.at, pushed)
         whole = record_of(response, self.settings)
         here = digest(whole)
         if aside.digest == was.digest or aside.digest == here:
@@ -230,7 +232,9 @@ class _Merge:
         writes = exchange.ability(self.system).writes
         ready = readied(self.system, [response], self.settings, self.asked)[0] if writes else []
         part = seen(self.system, ready[0].theirs, self.settings, self.asked) if ready else None
-        if part is None or digest(part) != was.digest or (len(response.titles) > 1 and part.title != record.title):
+        if part is None or (len(response.titles) > 1 and part.title != record.title):
+            return None
+        if digest(part) not in (was.digest, was.pushed):
             return None
         return laid_over(whole, _bare(part, response), _bare(record, response))
 

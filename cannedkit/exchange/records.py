@@ -14,8 +14,6 @@ from cannedkit.exchange.model import Record, Text
 from cannedkit.model.response import Response
 from cannedkit.model.settings import Settings
 
-_PUSHED = "from here"
-
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -23,8 +21,8 @@ class Aside:
 
     `kept` is the form that parts of the reply are filled into; `exact` are parts as the system wrote them, where our
     own writing of them would differ. They hold for as long as the reply is what was imported. `at` is its place, from
-    1, among the replies that it first came with, 0 where their ids are numbers that say as much. `pushed`: it was last
-    sent from here.
+    1, among the replies that it first came with, 0 where their ids are numbers that say as much. `pushed` is the digest
+    of what was last sent from here, "" for nothing: a system may keep a text otherwise than it got it.
     """
 
     id: str
@@ -33,7 +31,7 @@ class Aside:
     kept: Any = None
     exact: Mapping[str, Any] | None = None
     at: int = 0
-    pushed: bool = False
+    pushed: str = ""
 
 
 def record_of(response: Response, settings: Settings) -> Record:
@@ -98,7 +96,7 @@ def aside_of(response: Response, system: str) -> Aside | None:
         _data(told.get("kept")),
         _data(told.get("exact")),
         int(at) if isinstance(at := told.get("at"), str) and at.isdecimal() and len(at) < 9 else 0,
-        told.get("pushed") == _PUSHED,
+        str(told.get("pushed", "")),
     )
 
 
@@ -108,7 +106,7 @@ def aside_fields(aside: Aside) -> dict[str, str | tuple[str, ...]]:
     if aside.folder:
         found["folder"] = aside.folder
     found |= {"at": str(aside.at)} if aside.at else {}
-    found |= {"pushed": _PUSHED} if aside.pushed else {}
+    found |= {"pushed": aside.pushed} if aside.pushed else {}
     found |= {} if aside.kept is None else {"kept": _json(aside.kept)}
     return found | ({"exact": _json(aside.exact)} if aside.exact else {})
 

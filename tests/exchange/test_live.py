@@ -232,6 +232,26 @@ def test_a_change_of_what_is_written_otherwise_there_is_a_conflict(do: Do, site:
     assert "facts.days" in (tmp_path / "responses/a.yaml").read_text()
 
 
+@pytest.mark.parametrize("system", ["chatwoot", "zendesk"])
+def test_what_is_kept_otherwise_there_is_sent_once(do: Do, site: Standin, tmp_path: Path, system: str) -> None:
+    """A system that writes a text in its own way is told of; the next push leaves it, until it changes here."""
+    desk(tmp_path, {"responses/a.yaml": "one: Well.\n"})
+    path = "canned" if system == "chatwoot" else "macros"
+    kept = {"id": 5, "short_code": "a/one", "content": "WELL."}
+    macro = {"macro": {"id": 5, "title": "a::one", "actions": [{"field": "comment_value", "value": "WELL."}]}}
+    site.faults.append(Fault("POST", path, 201, body=json.dumps(kept if system == "chatwoot" else macro)))
+    ran = do("push", system, "--apply")
+    assert (ran.code, "has it otherwise than it was sent: look there" in ran.out) == (0, True)
+    site.replies.append(kept)
+    site.macros.append(macro["macro"])
+    assert do("push", system).out == "As it is there: 1 reply\n"
+    _edited(tmp_path, "Well.", "Better.")
+    assert "Change: 1 reply" in do("push", system, "--apply").out
+    assert "Better." in str(site.replies if system == "chatwoot" else site.macros)
+    _edited(tmp_path, "Better.", "Well.")
+    assert "Change: 1 reply" in do("push", system).out
+
+
 def test_a_fact_that_changed_changes_what_is_there(do: Do, site: Standin, tmp_path: Path) -> None:
     """The reply's file is as it was; what customers would read is not, and is sent."""
     files = {

@@ -128,7 +128,7 @@ def settle(wish: Wish, record: Record) -> tuple[Record | None, Aside]:
     known, ability = names(wish.system, wish.settings), exchange.ability(wish.system)
     found = taken(record, ability, known, wish.settings, wish.asked)
     mark = digest(found.record) if found.record else ""
-    return found.record, Aside(record.id, mark, record.folder, record.kept, found.exact or None, pushed=True)
+    return found.record, Aside(record.id, mark, record.folder, record.kept, found.exact or None)
 
 
 def _there(wish: Wish, fetched: tuple[File, ...]) -> _There:
@@ -194,15 +194,19 @@ def _judged(wish: Wish, step: Step, aside: Aside | None, remote: Record) -> Step
     id, (found, _) = step.response.id, settle(wish, remote)
     there, was = digest(found) if found else "", aside.digest if aside else ""
     if there == step.digest:
-        done = KNOWN if was != there else SAME
-        return step if step.calls and not aside else replace(step, what=done, calls=())
+        if aside is None and any(call.method == "POST" for call in step.calls):
+            return step
+        return replace(step, what=KNOWN if was != there else SAME, calls=())
     if aside is None:
         name = remote.shortcut or remote.ours or "::".join((*remote.folder, remote.title))
         return Outcome(id, CONFLICT, "", f"`{name}` stands there already, with another text: make both say the same")
+    mine = step.digest not in (was, aside.pushed)
     if there != was:
         pull = f"`cannedkit pull {wish.system}` takes it over"
-        why = f"was changed there, and not here: {pull}" if step.digest == was else "was changed here and there"
+        why = "was changed here and there" if mine else f"was changed there, and not here: {pull}"
         return Outcome(id, CONFLICT, "", why)
+    if not mine:
+        return replace(step, what=SAME, calls=())
     if any(call.removes for call in step.calls) and not wish.delete:
         return Outcome(id, CONFLICT, "", "has texts there that it has no longer here: --delete takes them away")
     return replace(step, what=CHANGE)

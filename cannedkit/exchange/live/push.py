@@ -76,7 +76,7 @@ def _done(wish: Wish, plan: Plan, site: Site, step: Step) -> list[Outcome]:
     return told
 
 
-_FORM = aside_fields(Aside("0", "0", pushed=True))
+_FORM = aside_fields(Aside("0", "0", pushed="0"))
 """What is noted to see whether it can be."""
 
 
@@ -88,7 +88,7 @@ def _settled(wish: Wish, plan: Plan, site: Site, step: Step, answers: list[Any])
         raise CannedkitError(f"was sent, and {wish.system} answered with something that is no reply: look there")
     was = aside_of(step.response, wish.system)
     record, aside = settle(wish, records[0])
-    return record, replace(aside, pushed=was.pushed if was else False) if step.what == KNOWN else aside
+    return record, replace(aside, pushed=(was.pushed if was else "") if step.what == KNOWN else step.digest)
 
 
 def _source(path: Path, settings: Settings) -> Source:
