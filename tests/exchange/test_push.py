@@ -239,6 +239,39 @@ def test_what_was_not_sent_from_here_is_not_deleted(do: Do, run: Run, site: Stan
     assert (ran.code, "it was not sent from here" in ran.out, len(site.replies)) == (1, True, 1)
 
 
+def test_dynamic_content_that_others_may_name_is_not_deleted(do: Do, run: Run, site: Standin, tmp_path: Path) -> None:
+    """Of a macro that came with its content and was changed from here the macro is deleted, and the content stays."""
+    desk(tmp_path)
+    site.content.append(
+        {
+            "id": 3,
+            "name": "refund",
+            "placeholder": "{{dc.refund}}",
+            "variants": [{"id": 4, "locale_id": 1, "content": "So."}],
+        }
+    )
+    site.macros.append({"id": 5, "title": "T", "actions": [{"field": "comment_value", "value": "{{dc.refund}}"}]})
+    do("pull", "zendesk", "--apply", "--no-check")
+    path = tmp_path / "responses/zendesk.yaml"
+    path.write_text(path.read_text().replace("So.", "Well."))
+    assert do("push", "zendesk", "--apply").code == 0
+    assert site.content[0]["variants"][0]["content"] == "Well."
+    run("retire", "zendesk/t", cwd=tmp_path)
+    assert do("push", "zendesk", "--apply", "--delete").code == 0
+    assert (site.macros, len(site.content)) == ([], 1)
+
+
+def test_a_copy_of_a_reply_does_not_write_over_it(do: Do, site: Standin, tmp_path: Path) -> None:
+    """Two responses that say they are the same one there: the first is, and the other is told."""
+    desk(tmp_path, {"responses/a.yaml": "one: Well.\n"})
+    do("push", "chatwoot", "--apply")
+    path = tmp_path / "responses/a.yaml"
+    path.write_text(path.read_text() + path.read_text().replace("one:", "two:").replace("Well.", "Fine."))
+    ran = do("push", "chatwoot", "--apply")
+    assert (ran.code, "a/two: says that it is the same reply there as a/one" in ran.out) == (1, True)
+    assert [one["content"] for one in site.replies] == ["Well."]
+
+
 def test_what_is_gone_there_is_told(do: Do, site: Standin, tmp_path: Path) -> None:
     """Nothing is created a second time, and nothing is taken away here."""
     desk(tmp_path, FILES)

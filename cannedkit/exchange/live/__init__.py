@@ -11,7 +11,7 @@ A system is a module of `systems/`, of the name of its format, with
   would come back, with its id here.
 - `calls(wanted, now) -> tuple[Call, ...]`: what makes `now` into `wanted`, each the files that the format writes of
   one record; `now` is {} for a record that is not there. Nothing where both are the same.
-- `removal(now) -> tuple[Call, ...]`: what takes a record away.
+- `removal(now, id) -> tuple[Call, ...]`: what takes a record away that was made of the reply with that id.
 - `settled(site, now, answers, all) -> tuple[File, ...]`: the record as it is there after those calls, as files; `all`
   is what was fetched before.
 

@@ -86,10 +86,12 @@ class Wish:
 class _There:
     """What a system has, by id, and how much of that no reply of ours says it is; what a new one is written into.
 
-    `free` is the latter by its key; what a reply of ours turns out to be is taken out.
+    `free` is the latter by its key; what a reply of ours turns out to be is taken out. `owners` are the first replies
+    of ours that say they are one there, by its id.
     """
 
     by_id: Mapping[str, Record]
+    owners: Mapping[str, str]
     alone: int
     free: dict[str, Record]
     kept: Any
@@ -133,10 +135,10 @@ def settle(wish: Wish, record: Record) -> tuple[Record | None, Aside]:
 
 def _there(wish: Wish, fetched: tuple[File, ...]) -> _There:
     records = exchange.read(wish.system, fetched, wish.asked).records
-    linked = {aside.id for one in wish.everyone if (aside := aside_of(one, wish.system))}
-    alone = [one for one in records if one.id not in linked]
+    owners = {aside.id: one.id for one in reversed(wish.everyone) if (aside := aside_of(one, wish.system))}
+    alone = [one for one in records if one.id not in owners]
     free = {system(wish.system).key(one): one for one in reversed(alone)}
-    return _There({one.id: one for one in records}, len(alone), free, system(wish.system).kept(fetched))
+    return _There({one.id: one for one in records}, owners, len(alone), free, system(wish.system).kept(fetched))
 
 
 def _linked(wish: Wish, there: _There, response: Response) -> Record | None:
@@ -160,6 +162,10 @@ def _sent(wish: Wish, there: _There, one: Ready, response: Response) -> Iterator
     if aside and remote is None:
         anew = f"retire it here, or take `x-{wish.system}` out to create it anew"
         yield Outcome(response.id, CONFLICT, "", f"is no longer there as {aside.id}: {anew}")
+        return
+    if aside and there.owners[aside.id] != response.id:
+        same = f"says that it is the same reply there as {there.owners[aside.id]}"
+        yield Outcome(response.id, CONFLICT, "", f"{same}: take `x-{wish.system}` out of one of them")
         return
     remote = remote or system(wish.system).twin(replace(part, ours=response.id), there.free)
     if remote:
@@ -218,10 +224,11 @@ def _taken_away(wish: Wish, there: _There, response: Response) -> Iterator[Step 
     if not wish.delete or aside is None or remote is None:
         return
     found, _ = settle(wish, remote)
-    if not aside.pushed:
+    now = _written(wish, remote)
+    calls = system(wish.system).removal(now, response.id)
+    if not aside.pushed or not calls:
         yield Outcome(response.id, REFUSED, "", "is not deleted: it was not sent from here; delete it there by hand")
     elif found is None or digest(found) != aside.digest:
         yield Outcome(response.id, CONFLICT, "", "is not deleted: it was changed there after it was sent")
     else:
-        now = _written(wish, remote)
-        yield Step(response, DELETE, system(wish.system).removal(now), now)
+        yield Step(response, DELETE, calls, now)

@@ -65,7 +65,7 @@ def calls(wanted: Mapping[str, str], now: Mapping[str, str]) -> tuple[Call, ...]
     return () if _parts(says) == _parts(said) else (Call("PATCH", f"{PATH}/{number(said)}", _parts(says)),)
 
 
-def removal(now: Mapping[str, str]) -> tuple[Call, ...]:
+def removal(now: Mapping[str, str], id: str) -> tuple[Call, ...]:
     """One call."""
     return (Call("DELETE", f"{PATH}/{number(_said(now))}", removes=True),)
 

@@ -144,11 +144,11 @@ def _variants(item: Data) -> dict[str, Data]:
     return {text_of(one["locale_id"]): one for one in found if isinstance(one, dict) and "locale_id" in one}
 
 
-def removal(now: Mapping[str, str]) -> tuple[Call, ...]:
-    """The macro first, and then the dynamic content that it named."""
+def removal(now: Mapping[str, str], id: str) -> tuple[Call, ...]:
+    """The macro, then its dynamic content, where that was made for it: other content may be named elsewhere."""
     macro, item = _one(now, MACROS), _one(now, ITEMS)
     gone = [f"{_MACROS}/{number(macro)}"] if macro else []
-    gone += [f"{_ITEMS}/{number(item)}"] if item else []
+    gone += [f"{_ITEMS}/{number(item)}"] if item.get("name") == item_name(id) else []
     return tuple(Call("DELETE", path, removes=True) for path in gone)
 
 
