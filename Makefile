@@ -29,7 +29,7 @@ languagetool: .venv/installed
 	fi
 
 lock: .venv/tested
-	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra docx --extra english --extra lemma --extra mcp --extra semantic --extra spell --extra thai --extra privacy --extra tui pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra docx --extra english --extra lemma --extra mcp --extra semantic --extra spell --extra sync --extra thai --extra privacy --extra tui pyproject.toml --output-file requirements.lock
 
 # Each reader of what strangers write, SECONDS each, with inputs that nobody writes; what does harm is kept in build/fuzz.
 fuzz: .venv/tested

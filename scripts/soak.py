@@ -267,6 +267,32 @@ def _import(times: int) -> Figures:
     return killed(soak_import.COMMAND, times, lambda folder: soak_import.fault(folder, whole, again), soak_import.laid)
 
 
+def _push(times: int) -> Figures:
+    """A push leaves a catalogue that can be read; the next one ends with each reply there once, and noted here."""
+    import httpx  # noqa: F401  # what is imported already is not imported by each try
+
+    from cannedkit.cli import push  # noqa: F401
+    from cannedkit.exchange.live import connection
+    from cannedkit.exchange.live import push as live  # noqa: F401
+    from scripts import soak_push
+    from scripts.standin import standing
+
+    connection.SILENCE = connection.WHOLE = 3600.0  # a machine with much to do is no fault of a push
+    found = []
+    with standing() as here:
+        for number, system in enumerate(soak_push.SYSTEMS):
+            command = soak_push.command(here, system)
+
+            def again(folder: Path, command: Sequence[str] = command) -> int:
+                return os.waitstatus_to_exitcode(os.waitpid(_started(command, folder), 0)[1])
+
+            check = partial(soak_push.fault, here, system, again=again)
+            part = (times + 1 - number) // len(soak_push.SYSTEMS)
+            found += [killed(command, part, check, partial(soak_push.laid, here))] if part else []
+    held, wrong = sum(one.held for one in found), [said for one in found for said in one.wrong]
+    return Figures(times, held, " and ".join(one.note for one in found), tuple(wrong))
+
+
 # -- a server that is killed while it starts ----------------------------------------------------
 
 _JAVA = """#!{python} -SE
@@ -410,6 +436,7 @@ SOAKS: Mapping[str, Soak] = {
     "killed-lint": Soak(1_000, _kept),
     "killed-check": Soak(1_000, _killed_check),
     "killed-import": Soak(1_000, _import),
+    "killed-push": Soak(1_000, _push),
     "remembered": Soak(10_000, _remembered),
     "killed-languagetool-start": Soak(1_000, _server),
     "threads": Soak(4_800, _threads),

@@ -15,6 +15,7 @@ import pytest
 
 from cannedkit import kinds, report, sources
 from cannedkit.cli.main import COMMANDS
+from cannedkit.exchange import live
 from cannedkit.report import due
 from cannedkit.settings import formats
 
@@ -54,6 +55,7 @@ ALONE = (
     "report",
     "report.due",
     "exchange.formats",
+    "exchange.live.systems",
     "servers",
 )
 """Folders whose modules never import each other."""
@@ -67,7 +69,7 @@ BESIDE_COMMANDS = tuple(
 ENGINES = {name: source.module for name, source in sources.ENGINES.items()}
 
 HEAVY = frozenset(
-    "spacy language_tool_python enchant harper pythainlp icu4py liquid babel regex ahocorasick_rs".split()
+    "spacy language_tool_python enchant harper httpx pythainlp icu4py liquid babel regex ahocorasick_rs".split()
 )
 """Libraries that are imported only inside the function that needs them."""
 
@@ -252,6 +254,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
         ),
         ("report.due", due.FORMATS, set()),
         ("exchange.formats", formats.FORMATS, set()),
+        ("exchange.live.systems", live.SYSTEMS, set()),
         ("cli", COMMANDS, {f"cli.{name}" for name in BESIDE_COMMANDS}),
     ],
 )

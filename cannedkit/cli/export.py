@@ -5,21 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from cannedkit.cli.exchanging import asked, format_first, hand_report, shared_options
+from cannedkit.cli.exchanging import asked, chosen, format_first, hand_report, shared_options
 from cannedkit.cli.shared import FOUND, open_kit, say, shown_path, tell
 from cannedkit.model.errors import CannedkitError, InputError
 from cannedkit.settings.formats import FORMATS
 from cannedkit.text.nearest import nearest
-
-if TYPE_CHECKING:
-    from cannedkit.kit import Kit
-    from cannedkit.model.response import Response
 
 
 @click.command()
@@ -48,7 +42,7 @@ def export(
     named, ids = format_first(given)
     format = named or _format_of(out)
     kit = open_kit(Path(), no_engines=True, checks=False)
-    found = made(format, _chosen(kit, ids, entire), kit.settings, asked(kit.settings, locale, channel))
+    found = made(format, chosen(kit, ids, entire), kit.settings, asked(kit.settings, locale, channel))
     paths = _paths(out, found.files)
     if not dry_run:
         _put(paths)
@@ -77,27 +71,6 @@ def _format_of(out: Path) -> str:
         return fits[0] if len(fits) == 1 else out.suffix.removeprefix(".")
     hint = nearest(out.stem, FORMATS)
     raise InputError(f"--out {out} does not say the format: write `cannedkit export FORMAT --out {out}`{hint}")
-
-
-def _chosen(kit: Kit, ids: tuple[str, ...], entire: bool) -> list[Response]:
-    """The replies to write; those that are named and not in use are told."""
-    from cannedkit.catalogue.approve import chosen as named
-    from cannedkit.catalogue.standing import standings
-    from cannedkit.exchange.giving import unused
-
-    chosen = named(kit.catalogue, ids) if ids else list(kit.catalogue.responses.values())
-    if entire:
-        return chosen
-    today, kept = date.today(), []
-    judged = standings(kit.catalogue, kit.lock, kit.settings) if kit.settings.approval == "required" else ()
-    unapproved = {one.wording.id for one in judged if one.state != "approved"}
-    for response in chosen:
-        why = unused(response, kit.settings, today) or ("it is not approved" if response.id in unapproved else "")
-        if why:
-            tell(f"{response.id}: left out, {why}; --all takes it along")
-        else:
-            kept.append(response)
-    return kept
 
 
 def _paths(out: Path, texts: Mapping[str, str]) -> dict[Path, str]:

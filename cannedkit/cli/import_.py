@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cannedkit.cli.exchanging import asked, format_first, hand_report, shared_options
-from cannedkit.cli.shared import BROKEN, FOUND, open_kit, progress, relative, say, shown_path, tell
-from cannedkit.model.errors import CannedkitError, Problem
+from cannedkit.cli.exchanging import Taking, asked, format_first, shared_options, take_in, within
+from cannedkit.cli.shared import open_kit, tell
 
 if TYPE_CHECKING:
-    from cannedkit.exchange.merging import Brought
     from cannedkit.exchange.model import File
-    from cannedkit.model.settings import Settings
 
 
 @click.command("import")
@@ -41,30 +35,11 @@ def import_(
     FORMAT is recognised where it is left out. Ends with what became of each reply, and with what `check` finds in what
     is new or changed. Exit 1 where something was refused or is in conflict.
     """
-    from cannedkit import exchange
-    from cannedkit.exchange import losses, merging
-    from cannedkit.exchange.names import names
-    from cannedkit.exchange.taking import taken
-
     settings = open_kit(Path(), no_engines=True, checks=False).settings
-    if settings.path is None:
-        raise CannedkitError("there is no cannedkit.yaml here or above: `cannedkit init` writes one")
-    folder = _into(settings, into)
+    folder = within(settings, into)
     wanted = asked(settings, locale, channel, columns)
     format, files = _files(given)
-    incoming = exchange.read(format, files, wanted)
-    known, ability = names(format, settings), exchange.ability(format)
-    records = [taken(record, ability, known, settings, wanted) for record in incoming.records]
-    brought = merging.bring(format, records, settings, merging.present(settings), folder)
-    outcomes = tuple(sorted((*incoming.outcomes, *brought.outcomes)))
-    if not dry_run:
-        merging.put(brought)
-    paths = sorted(shown_path(str(path)) for path in brought.texts)
-    hand_report(outcomes, report, {"format": format, "dry_run": dry_run, "written": paths})
-    if report == "table":
-        _say_written(brought, paths, dry_run)
-    broken = brought.ids and not dry_run and not no_check and _check(brought.ids)
-    sys.exit(BROKEN if broken else 0 if losses.is_whole(outcomes) else FOUND)
+    take_in(format, files, Taking(settings, wanted, folder, dry_run, report, not no_check))
 
 
 def _files(given: tuple[str, ...]) -> tuple[str, list[File]]:
@@ -83,37 +58,3 @@ def _files(given: tuple[str, ...]) -> tuple[str, list[File]]:
         if file.encoding != "UTF-8":
             tell(f"{file.name}: read as {file.encoding}")
     return format, files
-
-
-def _into(settings: Settings, into: Path | None) -> Path:
-    """The folder for new topics. Raises CannedkitError for one that is not in the catalogue."""
-    folder = settings.catalogue
-    if into is None:
-        return folder
-    if not into.resolve().is_relative_to(folder.resolve()):
-        raise CannedkitError(f"--into {into}: new replies lie in the catalogue, {shown_path(str(folder))}")
-    return folder / into.resolve().relative_to(folder.resolve())
-
-
-def _say_written(brought: Brought, paths: list[str], dry_run: bool) -> None:
-    if not paths:
-        say("Nothing to write: all is here as it is there.")
-        return
-    count = len(brought.ids)
-    say(f"{'Would write' if dry_run else 'Wrote'} {count} {'reply' if count == 1 else 'replies'}: {', '.join(paths)}")
-
-
-def _check(ids: Iterable[str]) -> bool:
-    """Say on stderr what `check` finds in some replies, a line for each rule; whether anything is broken."""
-    kit = open_kit(Path(), no_engines=False, forgiving=True)
-    mine = set(ids)
-    with progress(len(kit.readable.responses)) as step:
-        review = kit.check(step=step)
-    found = Counter(one.finding.rule for one in review.findings if one.response in mine)
-    total = sum(found.values())
-    tell(f"`cannedkit check` finds {total or 'nothing'} in {'it' if len(mine) == 1 else 'them'}{':' if found else '.'}")
-    for rule, count in found.most_common():
-        tell(f"  {count} × {rule}")
-    for error in review.errors:
-        tell(relative(Problem(error.path, error.line, error.column, error.reason)) if error.path else str(error))
-    return bool(review.errors)

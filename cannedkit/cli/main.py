@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, str] = {
         "lock",
         "mcp",
         "prove",
+        "pull",
+        "push",
         "reply",
         "retire",
         "rules",

@@ -35,13 +35,13 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
     """A reply whole, the part of it that goes out, and that as the system writes it."""
 
     whole: Record
     part: Record
     theirs: Record
-    at: int
+    at: int = 0
 
 
 def unused(response: Response, settings: Settings, today: date) -> str:
@@ -56,12 +56,27 @@ def unused(response: Response, settings: Settings, today: date) -> str:
 
 def given(format: str, responses: Iterable[Response], settings: Settings, asked: Asked) -> Given:
     """The files of some replies. Raises InputError for a format that is only read."""
+    ready, outcomes = readied(format, responses, settings, asked)
+    written = exchange.write(format, [one.theirs for one in ready])
+    outcomes += written.outcomes
+    placed = [ready[at] for at in written.order] or ready
+    outcomes += _compared(format, written.files, placed, settings, asked)
+    return Given(written.files, tuple(sorted(set(outcomes))), len(ready))
+
+
+def readied(
+    format: str, responses: Iterable[Response], settings: Settings, asked: Asked
+) -> tuple[list[Ready], list[Outcome]]:
+    """The replies that can go out, in the system's order, and what is refused or left out before they are written.
+
+    Raises InputError for a format that is only read.
+    """
     known = names(format, settings)
     ability = exchange.ability(format)
     if not ability.writes:
         able = ", ".join(name for name in FORMATS if exchange.ability(name).writes)
         raise InputError(f"{format} takes no replies: they come in from there alone; formats that go out are {able}")
-    ready: list[_Ready] = []
+    ready: list[Ready] = []
     outcomes: list[Outcome] = []
     for response in responses:
         whole = record_of(response, settings)
@@ -75,19 +90,25 @@ def given(format: str, responses: Iterable[Response], settings: Settings, asked:
         except Unsayable as error:
             outcomes.append(Outcome(response.id, REFUSED, "", str(error)))
             continue
-        ready.append(_Ready(whole, part, theirs, aside.at if aside else 0))
+        ready.append(Ready(whole, part, theirs, aside.at if aside else 0))
         outcomes += [
             Outcome(response.id, LOST, name, f"{format} has no place for it") for name in _ours(response, settings)
         ]
     ready.sort(key=_order)
-    written = exchange.write(format, [one.theirs for one in ready])
-    outcomes += written.outcomes
-    placed = [ready[at] for at in written.order] or ready
-    outcomes += _compared(format, written.files, placed, settings, asked)
-    return Given(written.files, tuple(sorted(set(outcomes))), len(ready))
+    return ready, outcomes
 
 
-def _order(one: _Ready) -> tuple[int, int]:
+def seen(format: str, theirs: Record, settings: Settings, asked: Asked) -> Record | None:
+    """What comes back of a record that the format writes; None where nothing of it can be read."""
+    files = exchange.write(format, [theirs]).files
+    try:
+        back = exchange.read(format, [File(name, text) for name, text in files.items()], asked).records
+    except InputError:
+        return None
+    return taken(back[0], exchange.ability(format), names(format, settings), settings, asked).record if back else None
+
+
+def _order(one: Ready) -> tuple[int, int]:
     """Replies that came from the system as it counts or had them, and behind them the others as they stand here."""
     if one.at or one.theirs.id.isdecimal():
         return 0, one.at or int(one.theirs.id)
@@ -175,7 +196,7 @@ def _text(text: Text, ability: Ability, known: Names, settings: Settings, variab
 
 
 def _compared(
-    format: str, files: Mapping[str, str], ready: list[_Ready], settings: Settings, asked: Asked
+    format: str, files: Mapping[str, str], ready: list[Ready], settings: Settings, asked: Asked
 ) -> Iterable[Outcome]:
     """What comes back of each reply, by reading the files again."""
     known, ability = names(format, settings), exchange.ability(format)
@@ -189,10 +210,11 @@ def _compared(
         if found is None:
             yield Outcome(one.whole.ours, CHANGED, "", "nothing of it can be read again")
             continue
-        yield from _differences(format, one, found, ability)
+        yield from differences(format, one, found, ability)
 
 
-def _differences(format: str, one: _Ready, back: Record, ability: Ability) -> Iterable[Outcome]:
+def differences(format: str, one: Ready, back: Record, ability: Ability) -> Iterable[Outcome]:
+    """What became of each part of a reply of which that comes back."""
     id, whole, kept = one.whole.ours, one.whole, []
     for part, was, now in (
         ("title", whole.title, back.title),

@@ -22,16 +22,16 @@ MAX_ROWS = 20
 """Rows that the table shows of what was taken over or kept aside; of the rest all. JSON has them all."""
 
 
-def lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def lines(outcomes: Iterable[Outcome], titles: Mapping[str, str] = TITLES) -> Iterator[str]:
     """The table: a heading for each fate that something had, below it what had it, equal rows as one."""
-    by_fate: dict[str, list[Outcome]] = {fate: [] for fate in FATES}
+    by_fate: dict[str, list[Outcome]] = {fate: [] for fate in titles}
     for one in outcomes:
         by_fate[one.fate].append(one)
     for fate, found in by_fate.items():
         if not found:
             continue
         ids = len({one.id for one in found})
-        yield f"{TITLES[fate]}: {ids} {'reply' if ids == 1 else 'replies'}"
+        yield f"{titles[fate]}: {ids} {'reply' if ids == 1 else 'replies'}"
         together: dict[tuple[str, str], list[str]] = {}
         for one in found:
             together.setdefault((one.part, one.reason), []).append(one.id)
@@ -47,12 +47,12 @@ def _row(part: str, reason: str, ids: list[str]) -> str:
     return f"  {named}: " + ": ".join(filter(None, (part, reason))) if part or reason else f"  {named}"
 
 
-def fields(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+def fields(outcomes: Iterable[Outcome], fates: Iterable[str] = FATES) -> dict[str, Any]:
     """The same as JSON: how many replies had each fate, and a row for each outcome."""
     found = list(outcomes)
     counts = Counter(fate for fate, _ in {(one.fate, one.id) for one in found})
     rows = [{"id": one.id, "fate": one.fate, "part": one.part, "reason": one.reason} for one in found]
-    return {"counts": {fate: counts[fate] for fate in FATES}, "outcomes": rows}
+    return {"counts": {fate: counts[fate] for fate in fates}, "outcomes": rows}
 
 
 def is_whole(outcomes: Iterable[Outcome]) -> bool:

@@ -11,21 +11,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cannedkit import files
+from cannedkit import exchange, files
 from cannedkit.catalogue.load import VARIABLES, declared, entry, load
 from cannedkit.exchange import writing
-from cannedkit.exchange.model import CHANGED, CONFLICT, KEPT, REFUSED, Outcome, Record
+from cannedkit.exchange.giving import readied, seen
+from cannedkit.exchange.model import CHANGED, CONFLICT, KEPT, REFUSED, Asked, Outcome, Record, Text
 from cannedkit.exchange.names import guessed_type
-from cannedkit.exchange.records import Aside, aside_of, digest, record_of
-from cannedkit.exchange.rewriting import appended, rewritten
+from cannedkit.exchange.placeholders import undeclared
+from cannedkit.exchange.records import Aside, aside_fields, aside_of, digest, laid_over, record_of
+from cannedkit.exchange.rewriting import appended, noted, rewritten
 from cannedkit.exchange.taking import Taken
 from cannedkit.model.errors import CatalogueError, InputError, Problem
 from cannedkit.model.response import Catalogue, Response, Variable
 from cannedkit.model.settings import Settings
 from cannedkit.template.render import parse
+from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import conflicts
 from cannedkit.yamlsource.edit import EditRefused
 from cannedkit.yamlsource.read import MAX_BYTES
+
+_NOTHING = Asked()
+
+_PARTS = ("title", "shortcut", "tags", "channels", "format", "body")
+"""The keys of an entry that other systems have a say in."""
 
 ROOM = MAX_BYTES * 3 // 4
 """Bytes from which a file takes no further reply: they go into the next one."""
@@ -55,9 +63,19 @@ def present(settings: Settings) -> Catalogue:
     return catalogue
 
 
-def bring(system: str, records: Iterable[Taken], settings: Settings, catalogue: Catalogue, into: Path) -> Brought:
-    """What to write for records of a system; new topics lie in `into`, a folder of the catalogue."""
-    return _Merge(system, settings, catalogue, into).all(list(records))
+def bring(
+    system: str,
+    records: Iterable[Taken],
+    settings: Settings,
+    catalogue: Catalogue,
+    into: Path,
+    asked: Asked = _NOTHING,
+) -> Brought:
+    """What to write for records of a system; new topics lie in `into`, a folder of the catalogue.
+
+    `asked` is what they were read with.
+    """
+    return _Merge(system, settings, catalogue, into, asked).all(list(records))
 
 
 def put(brought: Brought) -> None:
@@ -76,6 +94,7 @@ class _Merge:
     settings: Settings
     catalogue: Catalogue
     into: Path
+    asked: Asked
     outcomes: list[Outcome] = field(default_factory=list)
     before: dict[Path, str | None] = field(default_factory=dict)
     texts: dict[Path, str] = field(default_factory=dict)
@@ -187,29 +206,52 @@ class _Merge:
         record, told = self._ready(record, response.id)
         was = aside_of(response, self.system) or Aside(record.id)
         exact = taken.exact | ({"shortcut": taken.record.shortcut} if told and taken.record else {})
-        aside = Aside(record.id, digest(record), record.folder, record.kept, exact or None, was.at)
-        here = digest(record_of(response, self.settings))
+        mark = digest(record)
+        pushed = was.pushed if mark == was.digest else was.pushed and mark
+        aside = Aside(record.id, mark, record.folder, record.kept, exact or None, was.at, pushed)
+        whole = record_of(response, self.settings)
+        here = digest(whole)
         if aside.digest == was.digest or aside.digest == here:
             if (aside.kept, aside.exact, aside.digest) != (was.kept, was.exact, was.digest):
                 self._edit(response, record, aside, (f"x-{self.system}",))
                 self.ids.append(response.id)
             self._done(response.id, taken, told, "")
-        elif was.digest != here:
-            why = "was changed here and there since it was last imported: nothing is overwritten"
-            why = why if was.digest else f"stands here already, with other texts than {self.system} has"
+        elif not was.digest:
+            why = f"stands here already, with other texts than {self.system} has"
             self.outcomes.append(Outcome(response.id, CONFLICT, "", why))
-        elif why := self._clash(record):
+        elif (over := record if was.digest == here else self._laid_over(response, whole, record, was)) is None:
+            why = "was changed here and there since it was last imported: nothing is overwritten"
+            self.outcomes.append(Outcome(response.id, CONFLICT, "", why))
+        elif why := self._clash(over):
             self.outcomes.append(Outcome(response.id, REFUSED, "", why))
-        elif self._edit(response, record, aside, ()):
+        elif self._edit(response, over, aside, self._changed(whole, over, aside) if over is not record else ()):
             self._done(response.id, taken, told, "changed there")
+
+    def _laid_over(self, response: Response, whole: Record, record: Record, was: Aside) -> Record | None:
+        """The reply with what changed there, where the system has less of it than is here; None where both changed."""
+        writes = exchange.ability(self.system).writes
+        ready = readied(self.system, [response], self.settings, self.asked)[0] if writes else []
+        part = seen(self.system, ready[0].theirs, self.settings, self.asked) if ready else None
+        if part is None or (len(response.titles) > 1 and part.title != record.title):
+            return None
+        if digest(part) not in (was.digest, was.pushed):
+            return None
+        return laid_over(whole, _bare(part, response), _bare(record, response))
+
+    def _changed(self, whole: Record, over: Record, aside: Aside) -> tuple[str, ...]:
+        """The keys of an entry that are not what they were, and the one that tells of the system."""
+        was, now = (writing.fields(one, aside, self.system, self.settings) for one in (whole, over))
+        return (*(key for key in _PARTS if was.get(key) != now.get(key)), f"x-{self.system}")
 
     def _edit(self, response: Response, record: Record, aside: Aside, only: tuple[str, ...]) -> bool:
         path = Path(response.place.path)
         wanted = writing.fields(record, aside, self.system, self.settings)
-        keys = only or ("title", "shortcut", "tags", "channels", "format", "body", f"x-{self.system}")
+        told = f"x-{self.system}"
+        keys = only or (*_PARTS, told)
         name = response.id.rpartition("/")[2]
         try:
-            made = rewritten(path, self._text(path) or "", name, {key: wanted.get(key) for key in keys})
+            made = rewritten(path, self._text(path) or "", name, {key: wanted.get(key) for key in keys if key != told})
+            made = noted(path, made, name, told, aside_fields(aside))
         except (EditRefused, InputError) as error:
             self.outcomes.append(Outcome(response.id, CONFLICT, "", f"it cannot be edited: {error}"))
             return False
@@ -228,6 +270,16 @@ class _Merge:
             there = os.path.lexists(path)
             self.before[path] = files.text(path, MAX_BYTES, self.settings.root) if there else None
         return self.texts.get(path, self.before[path])
+
+
+def _bare(record: Record, response: Response) -> Record:
+    """A record without the fallbacks that its reply declares."""
+
+    def without(text: Text) -> Text:
+        told = {name: for_locale(one.fallback, text.locale) for name, one in response.variables.items()}
+        return replace(text, text=undeclared(text.text, told.get))
+
+    return replace(record, texts=tuple(map(without, record.texts)))
 
 
 def _counted(ids: Iterable[str]) -> bool:

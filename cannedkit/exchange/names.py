@@ -39,6 +39,14 @@ def names(system: str, settings: Settings) -> Names:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Mapping[str, str]]:
+    """The rows of names.tsv by system: names that its documentation or its source has, and no others.
+
+    Chatwoot `app/drops`; Zendesk "Placeholders reference"; Front help article 2306; Gorgias "Macro variables 101" and
+    its editor's list; Freshdesk `helpdesk` placeholders; Help Scout by FreeScout's `Mail.php`, which has them from
+    there; Intercom's OpenAPI description 2.16; Zammad admin documentation, "Variables"; osTicket `premade.yaml` and the
+    list beside its templates; Live Helper Chat `erlhcoreclassmodelcannedmsg.php`; Rocket.Chat "Canned responses";
+    `replace-variables.js` of the plugin for Discourse.
+    """
     lines = resources.files(__package__).joinpath("names.tsv").read_text("utf-8").splitlines()
     found: dict[str, dict[str, str]] = {}
     for line in lines[1:]:

@@ -132,6 +132,22 @@ def outward(
     return _TAILOR.sub("", filled) if read.free else filled
 
 
+_DEFAULT = re.compile(r"""\s*\|\s*default:\s*(?:"[^"]*"|'[^']*')""")
+
+
+def undeclared(text: str, fallback: Callable[[str], str | None]) -> str:
+    """A body of ours without the fallbacks in it that are declared in the same words; `fallback` says those."""
+    try:
+        read = parse(text)
+    except TemplateError:
+        return text
+    for hole in sorted(read.placeholders, key=lambda hole: -hole.start):
+        if hole.default is not None and not hole.condition and hole.default == fallback(hole.name):
+            written = _DEFAULT.sub("", text[hole.start : hole.end], count=1)
+            text = f"{text[: hole.start]}{written}{text[hole.end :]}"
+    return text
+
+
 def meant(text: str) -> tuple[object, ...]:
     """What a body of ours says, however its placeholders are spelled: equal for bodies that read the same."""
     try:

@@ -21,7 +21,8 @@ class Aside:
 
     `kept` is the form that parts of the reply are filled into; `exact` are parts as the system wrote them, where our
     own writing of them would differ. They hold for as long as the reply is what was imported. `at` is its place, from
-    1, among the replies that it first came with, 0 where their ids are numbers that say as much.
+    1, among the replies that it first came with, 0 where their ids are numbers that say as much. `pushed` is the digest
+    of what was last sent from here, "" for nothing: a system may keep a text otherwise than it got it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Aside:
     kept: Any = None
     exact: Mapping[str, Any] | None = None
     at: int = 0
+    pushed: str = ""
 
 
 def record_of(response: Response, settings: Settings) -> Record:
@@ -47,6 +49,30 @@ def record_of(response: Response, settings: Settings) -> Record:
         tags=response.tags,
         folder=tuple(response.topic.split("/")),
         ours=response.id,
+    )
+
+
+def laid_over(whole: Record, part: Record, there: Record) -> Record | None:
+    """A reply of ours with what changed in a system that shows a `part` of it, and now says what is `there`.
+
+    None where a text that changed there is not shown there as it is here.
+    """
+    texts = {text.key: text for text in whole.texts}
+    before, now = ({text.key: text for text in one.texts} for one in (part, there))
+    for key in before.keys() | now.keys():
+        if before.get(key) == now.get(key):
+            continue
+        if texts.get(key) != before.get(key):
+            return None
+        texts = {**texts, key: now[key]} if key in now else {one: text for one, text in texts.items() if one != key}
+    if not texts:
+        return None
+    return replace(
+        whole,
+        texts=tuple(texts.values()),
+        title=whole.title if part.title == there.title else there.title,
+        shortcut=whole.shortcut if part.shortcut == there.shortcut else there.shortcut,
+        tags=whole.tags if part.tags == there.tags else there.tags,
     )
 
 
@@ -70,6 +96,7 @@ def aside_of(response: Response, system: str) -> Aside | None:
         _data(told.get("kept")),
         _data(told.get("exact")),
         int(at) if isinstance(at := told.get("at"), str) and at.isdecimal() and len(at) < 9 else 0,
+        str(told.get("pushed", "")),
     )
 
 
@@ -79,6 +106,7 @@ def aside_fields(aside: Aside) -> dict[str, str | tuple[str, ...]]:
     if aside.folder:
         found["folder"] = aside.folder
     found |= {"at": str(aside.at)} if aside.at else {}
+    found |= {"pushed": aside.pushed} if aside.pushed else {}
     found |= {} if aside.kept is None else {"kept": _json(aside.kept)}
     return found | ({"exact": _json(aside.exact)} if aside.exact else {})
 

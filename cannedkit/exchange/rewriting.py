@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cannedkit.exchange.writing import indented
+from cannedkit.exchange.writing import braces, indented, mapped
 from cannedkit.model.errors import InputError
 from cannedkit.yamlsource.edit import EditRefused, replace, shape
+from cannedkit.yamlsource.insert import as_entry, with_entry
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence
 from cannedkit.yamlsource.read import read
@@ -45,6 +46,33 @@ def rewritten(path: Path, text: str, name: str, values: Mapping[str, str | None]
     return made
 
 
+def noted(path: Path, text: str, name: str, key: str, told: Mapping[str, str | tuple[str, ...]]) -> str:
+    """A file's text in which an entry, in whatever form it stands there, has a mapping of texts under a key.
+
+    {} takes the key out. Raises EditRefused where another key would change, or nothing can be added.
+    """
+    source = read(str(path), text.encode("utf-8", "surrogatepass"))
+    pairs = source.root.pairs if isinstance(source.root, MappingNode) else ()
+    found = next(((one, node) for one, node in pairs if one.value == name), None)
+    if found is None or source.root is None:
+        raise EditRefused(path, f"`{name}` is there no more")
+    entry, raw = found[1], braces(told)
+    if not isinstance(entry, MappingNode):
+        return as_entry(found[0], entry, "body", key, raw, isinstance(source.root, MappingNode) and source.root.flow)
+    there = entry.get(key)
+    if there is None:
+        return with_entry(entry, key, raw) if told else text
+    if not entry.flow:
+        lines = f" {raw}" if isinstance(there, MappingNode) and there.flow else mapped(told)
+        return rewritten(path, text, name, {key: lines if told else None})
+    if not told:
+        raise EditRefused(there.place_of(), f"`{key}` cannot be taken out of braces: take it out by hand")
+    made = f"{text[: there.start]}{raw}{text[there.end :]}"
+    if _others(path, text, name, {key: None}) != _others(path, made, name, {key: None}):
+        raise EditRefused(there.place_of(), f"`{key}` is written in a way in which it cannot be changed alone")
+    return made
+
+
 def _others(path: Path, text: str, name: str, values: Mapping[str, object]) -> tuple[Any, ...]:
     """All that stands in a file but for the values of some keys of an entry."""
     root = read(str(path), text.encode("utf-8", "surrogatepass")).root
@@ -60,11 +88,13 @@ def _others(path: Path, text: str, name: str, values: Mapping[str, object]) -> t
 def _with(path: Path, text: str, name: str, key: str, value: str | None) -> str:
     source = read(str(path), text.encode("utf-8", "surrogatepass"))
     node = source.root.get(name) if isinstance(source.root, MappingNode) else None
-    if not isinstance(node, MappingNode) or node.flow or not node.pairs:
-        raise EditRefused(path, f"`{name}` is no mapping on lines of its own: edit it by hand")
+    if not isinstance(node, MappingNode) or not node.pairs:
+        raise EditRefused(path, f"`{name}` is no mapping: edit it by hand")
     margin = source.position(node.pairs[0][0].start)[1] - 1
     there = next(((one, each) for one, each in node.pairs if one.value == key), None)
     line = "" if value is None else f"{key}:{indented(value, margin)}"
+    if node.flow:
+        return _in_braces(path, text, name, there[1] if there else None, line)
     if there is None:
         at = next((one.start for one, _ in node.pairs if one.value == "body"), node.pairs[0][0].start)
         return f"{text[:at]}{line}\n{' ' * margin}{text[at:]}" if line else text
@@ -83,6 +113,16 @@ def _with(path: Path, text: str, name: str, key: str, value: str | None) -> str:
         return f"{text[:start]}{line}{text[end:]}"
     rest = BREAK.match(text, end)
     return f"{text[: start - margin]}{text[rest.end() if rest else end :]}"
+
+
+def _in_braces(path: Path, text: str, name: str, there: Node | None, line: str) -> str:
+    """The same for an entry in braces, in which a text can be another one, and nothing else changes."""
+    meant = _meant(line) if line else None
+    if shape(there, {}) == shape(meant, {}):
+        return text
+    if isinstance(there, Scalar) and isinstance(meant, Scalar):
+        return replace(there, [(0, len(there.value), meant.value)])
+    raise EditRefused(path, f"`{name}` is no mapping on lines of its own: edit it by hand")
 
 
 def _meant(line: str) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cannedkit.exchange.model import Record, Text
@@ -86,11 +86,15 @@ def fields(record: Record, aside: Aside, system: str, settings: Settings) -> dic
     if any(text.markup == "markdown" for text in record.texts):
         found["format"] = " markdown"
     found["body"] = _body(record.texts, settings)
-    told = aside_fields(aside)
-    found[f"x-{system}"] = _mapping(
+    found[f"x-{system}"] = mapped(aside_fields(aside))
+    return found
+
+
+def mapped(told: Mapping[str, str | tuple[str, ...]]) -> str:
+    """Keys and their texts, or lists of texts, as what stands behind a colon: a line each, in from the first column."""
+    return _mapping(
         {key: f" {scalar(value) if isinstance(value, str) else _list(value)}" for key, value in told.items()}
     )
-    return found
 
 
 def indented(value: str, margin: int) -> str:
@@ -112,6 +116,15 @@ def scalar(text: str, *, inside: bool = False) -> str:
 
 def _list(texts: Iterable[str]) -> str:
     return f"[{', '.join(scalar(text, inside=True) for text in texts)}]"
+
+
+def braces(told: Mapping[str, str | tuple[str, ...]]) -> str:
+    """Keys and their texts, or lists of texts, as one line of YAML."""
+    pairs = (
+        f"{key}: {scalar(value, inside=True) if isinstance(value, str) else _list(value)}"
+        for key, value in told.items()
+    )
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _channels(record: Record) -> tuple[str, ...]:

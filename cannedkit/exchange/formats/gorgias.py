@@ -16,7 +16,7 @@ from cannedkit.exchange.beside import beside, kept_beside
 from cannedkit.exchange.document import Data, form, kept, listed, lists, text_of, together, told, with_ids
 from cannedkit.exchange.model import REFUSED, Ability, Asked, File, Incoming, Outcome, Record, Text, Written
 
-ABILITY = Ability(syntax="bare", markup="html", tells_locale=True, missing="not documented")
+ABILITY = Ability(syntax="bare", markup="html", tells_locale=True, missing="nothing: `Hi ,`")
 
 FILE = "macros.json"
 _LIST = ("data",)

@@ -193,13 +193,18 @@ def _filled(record: Record, ids: Mapping[str, str], outcomes: list[Outcome]) -> 
     kept = record.kept if isinstance(record.kept, dict) else {}
     macro, item = kept.get("macro"), kept.get("item")
     if item is None and len({text.locale for text in record.texts}) > 1:
-        item = {"name": record.ours.replace("/", "_").replace("-", "_"), "variants": []}
+        item = {"name": item_name(record.ours), "variants": []}
     if item is not None:
         item = {**item, "variants": list(_variants(record, item["variants"], ids, outcomes))}
-        if "item" in kept and macro is None:
+        if "item" in kept and "macro" not in kept:
             return _Made(None, item)
     body = f"{{{{dc.{_name(item)}}}}}" if item is not None else None
     return _Made(_filled_macro(record, macro, body), item)
+
+
+def item_name(id: str) -> str:
+    """The name that new dynamic content has for a reply of ours, of which its placeholder is made."""
+    return id.replace("/", "_").replace("-", "_")
 
 
 def _filled_macro(record: Record, macro: Data | None, body: str | None) -> Data:
