@@ -130,7 +130,7 @@ def seen(data: Path, pack: str) -> Iterator[Seen]:
                 findings, failures = linter.by_rules(draft)
                 if failures:
                     raise CheckFailed(findings, failures)
-                yield from (Seen(finding, draft, name) for finding in findings)
+                yield from (Seen(one, draft, name) for one in findings if one.rule.startswith(f"{pack}."))
 
 
 def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:

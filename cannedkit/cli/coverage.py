@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,9 @@ from cannedkit.cli.shared import BROKEN, FOUND, hand_out, say, shown_path, tell
 from cannedkit.text.visible import plain_json
 
 if TYPE_CHECKING:
-    from cannedkit.catalogue.coverage import Coverage, Covered, Gap
+    from cannedkit.catalogue.coverage import Coverage, Covered, Gap, Meant, Situation
+    from cannedkit.exchange.lending import Lent
+    from cannedkit.kit import Kit
     from cannedkit.model.upkeep import Usage
 
 
@@ -24,22 +26,29 @@ if TYPE_CHECKING:
     "--situations", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A checklist of your own."
 )
 @click.option("--format", "format", type=click.Choice(["line", "json"]), default="line", help="How to print.")
+@click.option("--suggest", is_flag=True, help="Print the starter's reply for each situation that has none.")
 @click.option("--fail", is_flag=True, help="Exit 1 where a situation has no reply in some locale and channel.")
-def coverage(folder: Path, situations: Path | None, format: str, fail: bool) -> None:
+def coverage(folder: Path, situations: Path | None, format: str, suggest: bool, fail: bool) -> None:
     """Print topics by channel and locale, the situations that no reply covers, and what was never sent."""
     from cannedkit.catalogue import coverage as measure
     from cannedkit.kit import Kit
+    from cannedkit.settings import shipped
     from cannedkit.wire.upkeep import usage_lines
 
-    kit = Kit.load(folder, with_engines=False)
-    found = measure.coverage(kit.catalogue, kit.settings, measure.checklist(situations or measure.CHECKLIST))
+    kit, starter = Kit.load(folder, with_engines=False), Kit.load(shipped(), with_engines=False)
+    wanted = measure.checklist(situations or measure.CHECKLIST, starter.catalogue.responses)
+    meant = _meant(kit, starter, wanted)
+    found = measure.coverage(kit.catalogue, kit.settings, wanted, meant)
     sent = kit.usage()
+    loans = _loans(found, kit, starter) if suggest else {}
     if format == "json":
         import json
 
-        hand_out(plain_json(json.dumps(_fields(found, sent), ensure_ascii=False, indent=2)) + "\n")
+        told = json.dumps(_fields(found, sent, meant, loans if suggest else None), ensure_ascii=False, indent=2)
+        hand_out(plain_json(told) + "\n")
     else:
-        for line in (*_table(found), "", *_gaps(found), *(("", *usage_lines(sent)) if sent else ())):
+        used = ("", *usage_lines(sent)) if sent else ()
+        for line in (*_table(found), "", *_gaps(found), *_suggestions(meant, loans, suggest), *used):
             say(line)
     errors = sent.errors if sent else ()
     for failed in errors:
@@ -47,6 +56,48 @@ def coverage(folder: Path, situations: Path | None, format: str, fail: bool) -> 
     if errors:
         sys.exit(BROKEN)
     sys.exit(FOUND if fail and any(one.missing for one in found.situations) else 0)
+
+
+def _meant(kit: Kit, starter: Kit, wanted: tuple[Situation, ...]) -> Meant:
+    """What the replies without telling tags are like, and what the examples of situations find."""
+    from cannedkit.catalogue import coverage as measure
+    from cannedkit.catalogue.search import alike
+
+    tags = [tag for tag in kit.settings.locales if tag.partition("-")[0] in starter.settings.locales]
+    like = alike.alike(measure.untold(kit.catalogue, wanted), tags, lambda tag: starter.searched(tag.partition("-")[0]))
+    asked = {one.name: (one.title, *one.examples) for one in wanted if one.examples}
+    searched = kit.searched(kit.settings.locale) if asked else None
+    answers = {name: alike.best_of(searched, questions)[1] for name, questions in asked.items()} if searched else {}
+    return measure.Meant(like, answers)
+
+
+def _loans(found: Coverage, kit: Kit, starter: Kit) -> dict[str, Lent]:
+    """For each situation without any reply that of the starter to copy, by the situation's name."""
+    from cannedkit.exchange.lending import lent
+
+    open_ones = {one.situation.name: one.situation.replies[0] for one in found.situations if _is_lendable(one)}
+    loans = {name: lent(starter.catalogue.responses[id], kit.settings) for name, id in open_ones.items()}
+    return {name: loan for name, loan in loans.items() if loan}
+
+
+def _is_lendable(one: Covered) -> bool:
+    return bool(one.missing and not one.responses and one.situation.replies)
+
+
+def _suggestions(meant: Meant, loans: Mapping[str, Lent], suggest: bool) -> Iterator[str]:
+    """What is taken for what, to be read by eye; then for each open situation an entry to copy."""
+    if not suggest:
+        return
+    if meant.like:
+        yield from ("", "Taken for a reply of the starter by what they say:")
+        yield from (f"  {id}: {like}" for id, like in meant.like.items())
+    for name, loan in loans.items():
+        yield from ("", f"# {name}: {loan.id} of the starter, for responses/{loan.id.rpartition('/')[0]}.yaml")
+        if loan.names:
+            yield f"# it needs {', '.join(loan.names)}"
+        if loan.missing:
+            yield f"# it has no text in {', '.join(loan.missing)}"
+        yield from loan.text.rstrip("\n").split("\n")
 
 
 def _table(found: Coverage) -> Iterator[str]:
@@ -73,6 +124,8 @@ def _mend(one: Covered) -> str:
     if one.responses:
         named = (f"{id} ({one.titles[id]})" if id in one.titles else id for id in one.responses[:3])
         return f"add it to {' or '.join(named)}"
+    if one.situation.replies:
+        return f"write one, or copy {one.situation.replies[0]} (--suggest prints it)"
     return f"write one, and give it the tag {one.situation.name}"
 
 
@@ -84,7 +137,7 @@ def _listed(missing: Iterable[Gap]) -> str:
     return " and ".join(f"{locale} on {', '.join(channels)}" for locale, channels in by_locale.items())
 
 
-def _fields(found: Coverage, sent: Usage | None) -> dict[str, Any]:
+def _fields(found: Coverage, sent: Usage | None, meant: Meant, loans: Mapping[str, Lent] | None) -> dict[str, Any]:
     from cannedkit.wire.upkeep import usage_fields
 
     return {
@@ -102,9 +155,19 @@ def _fields(found: Coverage, sent: Usage | None) -> dict[str, Any]:
                 "responses": list(one.responses),
                 "titles": dict(one.titles),
                 "missing": [{"locale": locale, "channel": channel} for locale, channel in one.missing],
+                **_suggested(one.situation.name, loans),
             }
             for one in found.situations
         ],
+        "like": dict(meant.like),
         "covered": sum(not one.missing for one in found.situations),
         "usage": usage_fields(sent) if sent else None,
     }
+
+
+def _suggested(name: str, loans: Mapping[str, Lent] | None) -> dict[str, Any]:
+    """With `--suggest`: the starter's reply to copy, or null."""
+    if loans is None:
+        return {}
+    loan = loans.get(name)
+    return {"suggest": {"id": loan.id, "text": loan.text, "needs": list(loan.names)} if loan else None}

@@ -54,7 +54,18 @@ _OWN = (
     "share",
 )
 
-_RECORD = ("against-facts", "alike", "ended", "parity", "requires", "successor", "unserved", "untranslated", "wordings")
+_RECORD = (
+    "against-facts",
+    "alike",
+    "apart",
+    "ended",
+    "parity",
+    "requires",
+    "successor",
+    "unserved",
+    "untranslated",
+    "wordings",
+)
 _WHOLE = ("address", "clash", "contradiction", "duplicates", "ended-facts", "unused")
 
 KINDS: Mapping[str, str] = {

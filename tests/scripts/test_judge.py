@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cannedkit.model.draft import Draft, Finding, Level
+from scripts import judge
 from scripts.judge import Seen, drafts, sample
 
 pytestmark = pytest.mark.checkout
@@ -64,3 +65,12 @@ def test_only_what_agents_wrote_is_read(tmp_path: Path) -> None:
     assert [turn.text for turn in read[0].history] == ["My lamp is gone."]
     assert [draft.channel for draft in read] == ["chat", "chat", "email", "sms"]
     assert (read[3].locale, read[3].mood, read[3].known) == ("en-GB", "upset", ("lamp",))
+
+
+def test_a_sample_is_of_its_pack_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program itself reports of the same texts, such as a foreign spelling, is not judged with it."""
+    (tmp_path / "set.jsonl").write_text(
+        json.dumps({"text": "Kindly send us the colour of the sofa."}), encoding="utf-8"
+    )
+    monkeypatch.setattr(judge, "SETS", {"en-US": (("set.jsonl", "chat"),)})
+    assert {one.finding.rule for one in judge.seen(tmp_path, "Care")} == {"Care.Kindly"}

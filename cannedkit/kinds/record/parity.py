@@ -2,9 +2,9 @@
 
 `across` says which texts are held beside each other: those of `locales`, `channels` or `variations`. `of` says what
 of them: every `placeholder`, or those with a `value` that is no address; items of a `list`; a `way` on, which is an
-address or a question; or figures (`words.figures`). The message gets what stands here, what stands there, and where
-"there" is; `lacks` is said of what stands there alone, `extra` of what stands here alone, and where a rule has no
-such words nothing is.
+address or a question; `words` of the rule's own (`words: {free: [patterns]}`), each of which says one thing; or figures
+(`words.figures`). The message gets what stands here, what stands there, and where "there" is; `lacks` is said of what
+stands there alone, `extra` of what stands here alone, and where a rule has no such words nothing is.
 """
 
 from __future__ import annotations
@@ -12,25 +12,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import zip_longest
 
 from cannedkit.catalogue.finding import in_text
-from cannedkit.catalogue.load import bodies, locales
-from cannedkit.catalogue.reading import Pair, Reading, Text
+from cannedkit.catalogue.pairs import ACROSS, pairs
+from cannedkit.catalogue.reading import Reading, Text
 from cannedkit.model.errors import RuleError
-from cannedkit.model.response import Body, Response
+from cannedkit.model.response import Response
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, RecordCheck, Rule
 from cannedkit.model.settings import Settings
+from cannedkit.pattern.alternation import compiled, search
+from cannedkit.rules.holes import any_of
 from cannedkit.rules.message import problem, said
-from cannedkit.rules.options import Reader, options
+from cannedkit.rules.options import Reader, options, patterns
 from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import nearest
 from cannedkit.text.segment import list_items
 from cannedkit.words.figures import KINDS, Figure, figures, same
 from cannedkit.yamlsource.node import Node
-from cannedkit.yamlsource.schema import Problems, choice, text, texts
+from cannedkit.yamlsource.schema import Problems, choice, mapping, text, texts
 
 Span = tuple[int, int]
 
@@ -50,22 +51,29 @@ _ADDRESSES = ("link", "email", "phone")
 
 @dataclass(frozen=True)
 class Options:
-    """What is compared, across what, and what to say of what stands on one side alone."""
+    """What is compared, across what, and what to say of what stands on one side alone.
+
+    `words`: for each thing that may be said a regular expression of the words that say it.
+    """
 
     of: tuple[str, ...]
     across: str
     lacks: str
     extra: str
+    words: tuple[str, ...] = ()
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    own: dict[str, Reader] = {"of": _of, "across": _across, "lacks": text, "extra": text}
+    own: dict[str, Reader] = {"of": _of, "across": _across, "lacks": text, "extra": text, "words": _words}
     values = options(rule, own)
     for key in ("of", "across"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "a parity rule needs `of` and `across`")])
-    return Options(values["of"], values["across"], values.get("lacks", ""), values.get("extra", ""))
+    if ("words" in values["of"]) != bool(values.get("words")):
+        raise RuleError([problem(rule, "words", "`of: words` and `words: {name: [patterns]}` stand in one rule")])
+    words = tuple(any_of(found, {}, rule, "words") for found in values.get("words", ()))
+    return Options(values["of"], values["across"], values.get("lacks", ""), values.get("extra", ""), words)
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
@@ -75,9 +83,8 @@ def build(rules: Sequence[Rule], context: Context) -> list[RecordCheck]:
 
 def _check(rule: Rule, own: Options) -> RecordCheck:
     def run(response: Response, reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        pairs = reading.pairs(response, own.across, partial(_pairs, response, own.across, reading, settings))
-        for source, other, where in pairs:
-            for here, there in _differences(source, other, own.of, settings):
+        for source, other, where in pairs(response, own.across, reading, settings):
+            for here, there in _differences(source, other, own, settings):
                 if message := own.lacks if here is None else own.extra if there is None else rule.message:
                     end = len(other.plain)
                     span = here.span if here and here.span else (end, end)
@@ -88,70 +95,17 @@ def _check(rule: Rule, own: Options) -> RecordCheck:
     return RecordCheck(rule, run)
 
 
-# -- pairs --------------------------------------------------------------------------------------
-
-
-def _pairs(response: Response, across: str, reading: Reading, settings: Settings) -> Iterator[Pair]:
-    """The texts that must say the same."""
-    seen: set[tuple[Body, Body]] = set()
-    for source, other, where in _PAIRS[across](response, settings):
-        if source is not other and (source, other) not in seen:
-            seen.add((source, other))
-            yield reading.text(response, source), reading.text(response, other), where
-            if source.subject and other.subject and source.subject is not other.subject and other.variation == 1:
-                first, second = (reading.text(response, body, "subject") for body in (source, other))
-                yield first, second, where
-
-
-Pairs = Iterator[tuple[Body, Body, str]]
-
-
-def _over_locales(response: Response, settings: Settings) -> Pairs:
-    own = locales(response)
-    first = settings.locale if settings.locale in own else own[0]
-    for locale in own:
-        for channel in response.channels if locale != first else ():
-            yield from _in_turn(bodies(response, first, channel), bodies(response, locale, channel), first)
-
-
-def _over_channels(response: Response, settings: Settings) -> Pairs:
-    for locale in locales(response):
-        served = [(channel, bodies(response, locale, channel)) for channel in response.channels]
-        first, source = served[0]
-        for _, others in served[1:]:
-            yield from _in_turn(source, others, first)
-
-
-def _over_variations(response: Response, settings: Settings) -> Pairs:
-    for locale in locales(response):
-        for channel in response.channels:
-            served = bodies(response, locale, channel)
-            yield from ((served[0], other, f"variation {served[0].variation}") for other in served[1:])
-
-
-_PAIRS: Mapping[str, Callable[[Response, Settings], Pairs]] = {
-    "locales": _over_locales,
-    "channels": _over_channels,
-    "variations": _over_variations,
-}
-
-
-def _in_turn(source: list[Body], others: list[Body], where: str) -> Pairs:
-    """Each variation beside the same one of the source, or the first where that has fewer."""
-    for number, other in enumerate(others):
-        if source:
-            yield source[min(number, len(source) - 1)], other, where
-
-
 # -- differences --------------------------------------------------------------------------------
 
 
-def _differences(source: Text, other: Text, of: tuple[str, ...], settings: Settings) -> Differences:
+def _differences(source: Text, other: Text, own: Options, settings: Settings) -> Differences:
     """What stands here and what stands there, where they are not the same; None for nothing."""
-    for what in of:
+    for what in own.of:
         if what in _OTHERS:
             yield from _OTHERS[what](source, other, settings)
-    kinds = frozenset(of) & frozenset(KINDS)
+    for words in own.words:
+        yield from _of_words(source, other, words)
+    kinds = frozenset(own.of) & frozenset(KINDS)
     if kinds:
         yield from _of_figures(source, other, kinds)
 
@@ -240,6 +194,15 @@ def _needed(text: Text, beside: tuple[str, ...]) -> Iterator[Item]:
             yield Item((hole.start, hole.end), hole.name)
 
 
+def _of_words(source: Text, other: Text, words: str) -> Differences:
+    """What one text says by some words, and the other says nowhere."""
+    there, here = (search(compiled(words, True), text.plain) for text in (source, other))
+    if there and not here:
+        yield None, Item(there.span(), there[0])
+    elif here and not there:
+        yield Item(here.span(), here[0]), None
+
+
 def _of_lists(source: Text, other: Text, settings: Settings) -> Differences:
     """Lists of another length; a list in one text and none in the other is another form of the same."""
     there, here = (len(list_items(text.plain)) for text in (source, other))
@@ -257,12 +220,17 @@ _OTHERS: Mapping[str, Callable[[Text, Text, Settings], Differences]] = {
 
 def _of(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
     found = texts(node, key, problems)
-    known = (*_OTHERS, *KINDS)
+    known = (*_OTHERS, "words", *KINDS)
     for word in found:
         if word not in known:
             problems.append(node.problem(f"`{key}` cannot be {word!r}{nearest(word, known)}"))
     return found
 
 
+def _words(node: Node, key: str, problems: Problems) -> tuple[tuple[str, ...], ...]:
+    found = mapping(node, key, problems)
+    return tuple(patterns(value, name.value, problems) for name, value in found.pairs) if found else ()
+
+
 def _across(node: Node, key: str, problems: Problems) -> str:
-    return choice(node, key, {word: word for word in _PAIRS}, problems, "")
+    return choice(node, key, {word: word for word in ACROSS}, problems, "")

