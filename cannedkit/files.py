@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -107,6 +108,12 @@ def why(error: Exception) -> str:
 def text(path: Path, most_bytes: int, root: Within = None) -> str:
     """The text of a file. Raises FileError."""
     return decoded(read(path, most_bytes, root))
+
+
+def is_marked(path: Path) -> bool:
+    """Whether a file starts with a byte order mark. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(len(BOM_UTF8)) == BOM_UTF8
 
 
 def decoded(data: bytes) -> str:

@@ -27,7 +27,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.template.render import parse
 from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import conflicts
-from cannedkit.yamlsource.edit import EditRefused
+from cannedkit.yamlsource.edit import EditRefused, save
 from cannedkit.yamlsource.read import MAX_BYTES
 
 _NOTHING = Asked()
@@ -79,11 +79,17 @@ def bring(
 
 
 def put(brought: Brought) -> None:
-    """Write it: declarations first, so that a run that is stopped leaves files that can be read. Raises OSError."""
+    """Write it: declarations first, so that a run that is stopped leaves files that can be read.
+
+    Raises InputError where somebody else has changed a file since it was read, OSError.
+    """
     for path in sorted(brought.texts, key=lambda path: (path.name != VARIABLES, path)):
         text, before = brought.texts[path]
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.put(path, text.encode(), None if before is None else before.encode())
+        try:
+            save(path, text, before is not None and files.is_marked(path), before)
+        except files.ChangedError as error:
+            raise InputError(f"{path} {error}: run it again") from None
 
 
 @dataclass(slots=True)

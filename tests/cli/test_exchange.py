@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cannedkit.exchange.merging import Brought, put
+from cannedkit.model.errors import InputError
 from tests.conftest import Run, Write
 from tests.exchange.desk import SETTINGS, desk, state
 
@@ -36,6 +38,26 @@ def test_what_comes_in_is_told_and_written(run: Run, tmp_path: Path) -> None:
     assert state(tmp_path)["responses/chatwoot.yaml"].startswith("start:\n  shortcut: start\n")
     again = run("import", str(_file(tmp_path, CANNED[:1])), cwd=tmp_path)
     assert (again.code, again.out.splitlines()[-1]) == (0, "Nothing to write: all is here as it is there.")
+
+
+def test_a_byte_order_mark_stays(run: Run, tmp_path: Path) -> None:
+    """A file that starts with one is edited like any other, and keeps it."""
+    run("import", "chatwoot", str(_file(tmp_path, CANNED[:1])), "--no-check", cwd=desk(tmp_path))
+    path = tmp_path / "responses" / "chatwoot.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    changed = [{**CANNED[0], "content": "Good day, {{contact.name}}."}]
+    ran = run("import", "chatwoot", str(_file(tmp_path, changed)), "--no-check", cwd=tmp_path)
+    assert (ran.code, path.read_bytes()[:8]) == (0, b"\xef\xbb\xbfstart")
+    assert "Good day" in path.read_text()
+
+
+def test_a_file_that_somebody_else_changes_meanwhile(tmp_path: Path) -> None:
+    """What was changed between reading and writing is not overwritten: the error names the file, and what to do."""
+    desk(tmp_path, {"responses/a.yaml": "one: Well.\n"})
+    path = tmp_path / "responses" / "a.yaml"
+    with pytest.raises(InputError, match=r"a\.yaml was changed by somebody else.*run it again"):
+        put(Brought({path: ("one: Good.\n", "one: What it was before.\n")}, (), ()))
+    assert path.read_text() == "one: Well.\n"
 
 
 def test_what_check_finds_is_told(run: Run, tmp_path: Path) -> None:
