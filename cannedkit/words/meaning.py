@@ -34,14 +34,15 @@ PLACES = 1_024
 _SAID = 0.8
 """What words count beside meaning (1); of 0, 0.5 and 0.8 what found most at equal alarms (docs/quality.md)."""
 
-_FIRM = 0.01
-"""How firmly a line is held (ridge regression); of 0.01 and 0.03 what found most at equal alarms."""
+_FIRM = 1.0
+"""How firmly a line is held (ridge regression); of 0.3, 1 and 3 what found most at equal alarms."""
 
 _SERVICE = 3
 """How often a sentence of our own replies counts: it is what a linter reads, and there are fewer of them."""
 
-_LOUDEST = 200
-"""Clean sentences nearest to a line, of which each is left out to see where it would lie then."""
+_NEAREST = 600
+"""Clean sentences that a line is drawn past: those most like a bad one. Far ones teach nothing; of 300, 600 and 1,500
+what found most at equal alarms, and flagged fewest near misses (docs/quality.md)."""
 
 _DIGEST = 8
 """Bytes that a shipped line is known by."""
@@ -142,46 +143,29 @@ def _rows(means: Array, says: Array) -> Array:
 
 
 def learn(bad: Array, good: Array, alarms: float) -> Learnt:
-    """The line between bad sentences on one side, good and clean ones on the other (ridge regression).
+    """The line between bad sentences on one side, good ones and the clean ones nearest to them on the other.
 
-    It lets through so little that at most `alarms` clean sentences are found in `WORDS` words, each of them left out.
+    Ridge regression, in which the bad, the good and the clean weigh a third each. The line lets through so little that
+    at most `alarms` clean sentences are found in `WORDS` words, each of them left out.
     """
     import numpy as np
 
-    held, apart = clean(), _apart()
-    own = np.vstack([_ones(bad) / len(bad) ** 0.5, _ones(good) / len(good) ** 0.5])
-    pulled = apart @ own.T
-    inner = np.linalg.inv(np.eye(len(own)) + own @ pulled)
-    wanted = _ones(bad).mean(axis=0) - _ones(good).mean(axis=0) - held.shares @ _ones(held.rows)
-    line = apart @ wanted - pulled @ (inner @ (pulled.T @ wanted))
-
-    def left_out(rows: Array, share: Array | float, side: float) -> Array:
-        """What each row would score by the line of all others: a property of least squares."""
-        ones = _ones(rows)
-        across = ones @ pulled
-        pull = (((ones @ apart) * ones).sum(axis=1) - ((across @ inner) * across).sum(axis=1)) * share
-        left: Array = (ones @ line - pull * side) / (1 - pull)
-        return left
-
-    loudest = np.argsort(-(held.rows @ line[:-1]), kind="stable")[:_LOUDEST]
-    scores = left_out(held.rows[loudest], held.shares[loudest], -1.0)
-    least = _least(scores, held.shares[loudest], alarms * float(held.shares @ held.words) / WORDS)
-    found = left_out(bad, 1 / len(bad), 1.0) > least
-    flagged = left_out(good, 1 / len(good), -1.0) > least
-    weights = line[:-1].astype(np.float32)
-    return Learnt(weights, least - float(line[-1]), tuple(map(bool, found)), tuple(map(bool, flagged)))
-
-
-@lru_cache(maxsize=1)
-def _apart() -> Array:
-    """The inverse of the moments of the clean sentences: worked out once, and each rule's lines are added to it."""
-    import numpy as np
-
     held = clean()
-    ones = _ones(held.rows)
-    moments = (ones * held.shares[:, None]).T @ ones
-    found: Array = np.linalg.inv(moments + _FIRM * np.eye(len(moments))).astype(np.float32)
-    return found
+    near = np.argsort(-(held.rows @ bad.T).max(axis=1), kind="stable")[:_NEAREST]
+    rows = np.vstack([bad, good, held.rows[near]])
+    parts = (np.full(len(bad), 1 / len(bad)), np.full(len(good), 1 / len(good)), held.shares[near])
+    weighs = np.concatenate([part / part.sum() for part in parts]) * len(rows) / len(parts)
+    sides = np.where(np.arange(len(rows)) < len(bad), 1.0, -1.0)
+    inverse = np.linalg.inv(rows @ rows.T + 1 + _FIRM * np.diag(1 / weighs))
+    pulls = inverse @ sides
+    left_out = sides - pulls / inverse.diagonal()  # what a row scores by all others: a property of least squares
+    weights, middle = (rows.T @ pulls).astype(np.float32), float(pulls.sum())
+    scores = held.rows @ weights + middle
+    ours = len(bad) + len(good)
+    scores[near] = left_out[ours:]
+    least = _least(scores, held.shares, alarms * float(held.shares @ held.words) / WORDS)
+    found, flagged = left_out[: len(bad)] > least, left_out[len(bad) : ours] > least
+    return Learnt(weights, least - middle, tuple(map(bool, found)), tuple(map(bool, flagged)))
 
 
 def _least(scores: Array, shares: Array, allowed: float) -> float:
@@ -193,10 +177,3 @@ def _least(scores: Array, shares: Array, allowed: float) -> float:
     first = order[min(over, len(order) - 1)]
     before = order[over - 1] if 0 < over < len(order) else first
     return float(scores[first] + scores[before]) / 2
-
-
-def _ones(rows: Array) -> Array:
-    """The rows with a 1 behind each, so that a line need not go through the middle."""
-    import numpy as np
-
-    return np.hstack([rows, np.ones((len(rows), 1), np.float32)])

@@ -22,7 +22,7 @@ def test_a_line_parts_what_it_was_taught() -> None:
     """What leans as the bad rows do is above the line, what leans as the good ones do is below."""
     learnt = meaning.learn(_rows(1, 20, 3), _rows(2, 20, 5), 1.0)
     assert (_rows(3, 50, 3) @ learnt.weights > learnt.least).mean() > 0.9
-    assert (_rows(4, 50, 5) @ learnt.weights > learnt.least).mean() == 0
+    assert (_rows(4, 50, 5) @ learnt.weights > learnt.least).mean() < 0.05
 
 
 def test_a_row_that_is_left_out_scores_as_if_it_had_never_been_there() -> None:
