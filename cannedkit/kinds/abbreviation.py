@@ -2,8 +2,8 @@
 
 One is explained by brackets ("return number (RMA)", "KYC (know your customer)"), by a word that says so ("called",
 "short for"), or where words whose first letters it is stand near it. Left alone are what the customer wrote first, what
-a page or a button shows, codes, little words, and capitals beside other capitals: those are names or shouts. One is
-told once a passage.
+a page or a button shows, codes, little words, words of four letters or more that are in use in small letters, and
+capitals beside other capitals: those are names or shouts. One is told once a passage.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ from cannedkit.rules.message import finding, said
 from cannedkit.rules.options import options
 from cannedkit.rules.scope import passages
 from cannedkit.text.common import common
+from cannedkit.words.proposals import is_term, is_used
 from cannedkit.yamlsource.schema import texts
 
 NEAR = 80
 """Code points before and behind an abbreviation in which its words may stand: a line of text, our own choice."""
+
+WORD = 4
+"""Letters from which on a word in capitals is no abbreviation; of three many are both (sku, ram). Our own choice."""
 
 _SHORT = re.compile(
     r"(?<![\w&@.,/\\#+'’\"“‘-])(?!([A-Z])\1+s?\b)(?:[A-Z]{2,6}|[A-Z]{2,4}o[A-Z]{1,2})s?(?![\w&@/\\#+'’\"”-])(?!\.\w)"
@@ -66,7 +70,7 @@ def _check(rule: Rule, known: frozenset[str]) -> Check:
             told: set[str] = set()
             for match in _SHORT.finditer(text):
                 short = match.group().removesuffix("s")
-                if short in known or short in told or short in theirs or short.lower() in common("little.en"):
+                if short in known or short in told or short in theirs or _is_word(short.lower()):
                     continue
                 if _is_explained(text, short, *match.span()):
                     told.add(short)
@@ -75,6 +79,11 @@ def _check(rule: Rule, known: frozenset[str]) -> Check:
                 yield finding(rule, *passage.place(*match.span()), said(rule.message, match.group()))
 
     return Check(rule, run, needs="capitals")
+
+
+def _is_word(small: str) -> bool:
+    """Whether capitals are a word: the name of a code or a colour, or a shout, but no abbreviation."""
+    return small in common("little.en") or (len(small) >= WORD and is_used(small) and not is_term(small))
 
 
 def _is_explained(text: str, short: str, start: int, end: int) -> bool:

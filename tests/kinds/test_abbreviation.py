@@ -22,6 +22,9 @@ RULE = "extends: abbreviation\nmessage: \"'%s'\"\nknown: [PIN, BBC]\n"
     [
         ("The SRE has it.", ["SRE"]),
         ("The SREs have it.", ["SREs"]),
+        ("The lamp is GREEN at night.", []),
+        ("The lamp is GREN at night.", ["GREN"]),
+        ("The SKU is here.", ["SKU"]),
         ("Your PIN and both PINs, on the BBC.", []),
         ("The return number (RMA) is on the lid, and the RMA counts.", []),
         ("Your RMA (return number) is here.", []),
@@ -38,7 +41,7 @@ RULE = "extends: abbreviation\nmessage: \"'%s'\"\nknown: [PIN, BBC]\n"
     ],
 )
 def test_what_is_found(tmp_path: Path, text: str, wanted: list[str]) -> None:
-    """An abbreviation is found unless it is known, explained near it or before, shown somewhere, or part of a code."""
+    """An abbreviation is found unless it is known, a word, explained near it or before, shown, or part of a code."""
     assert rulefiles.matches(tmp_path, RULE, text) == wanted
 
 

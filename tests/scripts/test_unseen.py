@@ -10,7 +10,7 @@ import pytest
 from cannedkit.kit import Kit
 from cannedkit.model.draft import Finding, Level
 from scripts import unseen
-from scripts.unseen import Score, is_locked, judged, rows_of, shown
+from scripts.unseen import Row, Score, alike, is_locked, judged, rows_of, shown
 
 pytestmark = pytest.mark.checkout
 
@@ -59,3 +59,16 @@ def test_scores() -> None:
     row = {"sins": [{"start": 0, "end": 4, "kind": "a"}, {"start": 7, "end": 9, "kind": "b"}]}
     assert list(judged(row, [finding])) == [("a", Score(1, False)), ("b", Score(1, True))]
     assert list(judged({"sins": [], "near": "a"}, [finding])) == [("a", Score(quiet=1, flagged=True))]
+
+
+def test_near_misses_are_told_apart_from_other_faults() -> None:
+    """A near miss counts where a rule flags it that finds faults of its kind; another rule tells another fault."""
+    own, other = Finding(0, 4, "A.Own", Level.WARNING, "m"), Finding(0, 4, "A.Other", Level.WARNING, "m")
+    looked: list[tuple[Row, list[Finding]]] = [
+        ({"sins": [{"start": 0, "end": 4, "kind": "a"}]}, [own]),
+        ({"sins": [{"start": 0, "end": 4, "kind": "b"}]}, [other]),
+        ({"sins": [], "near": "a"}, [own]),
+        ({"sins": [], "near": "a"}, [other]),
+        ({"sins": [], "near": "a"}, []),
+    ]
+    assert alike(looked) == 1
