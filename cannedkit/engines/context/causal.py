@@ -40,8 +40,8 @@ SENTENCE, CONTEXT = 192, 96
 SIDE_BY_SIDE = 32
 """Changes of a sentence that are read at a time."""
 
-THREADS = 2
-"""Threads of a process that is one alone; one of several has one, for the cores are taken."""
+THREADS = 1
+"""Threads that a model computes on: two wait for each other wherever a machine has other work, and a fork has none."""
 
 REMEMBERED = 20_000
 """Stretches of text whose tokens are remembered; our own choice."""
@@ -149,18 +149,15 @@ class Llama:
 @lru_cache(maxsize=2)
 def _loaded(path: Path, process: int) -> Loaded:
     """The model, for a process: what llama.cpp holds is of no use in a fork of it. Raises EngineError."""
-    import multiprocessing
-
     import llama_cpp
 
-    threads = THREADS if multiprocessing.parent_process() is None else 1
     llama_cpp.llama_log_set(_silent(), ctypes.c_void_p(0))
     llama_cpp.llama_backend_init()
     model = llama_cpp.llama_model_load_from_file(os.fsencode(path), llama_cpp.llama_model_default_params())
     wanted = llama_cpp.llama_context_default_params()
     wanted.n_ctx, wanted.n_batch, wanted.n_ubatch = SENTENCE + CONTEXT + 2 * BATCH, BATCH, BATCH
     wanted.n_seq_max, wanted.kv_unified = SIDE_BY_SIDE + 1, True
-    wanted.n_threads = wanted.n_threads_batch = threads
+    wanted.n_threads = wanted.n_threads_batch = THREADS
     context = llama_cpp.llama_init_from_model(model, wanted) if model else None
     if not (model and context):
         raise EngineError(f"context: llama.cpp cannot load the model {path}; it may be damaged, or of a newer format")

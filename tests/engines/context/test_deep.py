@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cannedkit.engines.context import causal, deep, engine
+from cannedkit.engines.context import causal, deep, engine, model
 from cannedkit.engines.context.causal import Tail
+from cannedkit.engines.context.proposals import GROUPS, proposals
+from cannedkit.engines.context.tokens import tokens
 from cannedkit.kit import Kit
 from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.model.errors import EngineError, SettingsError
@@ -194,6 +196,28 @@ def test_a_long_sentence_is_read_in_parts(pairs: Pairs) -> None:
     found = _context(pairs).check(Draft(text, "en-US"))
     assert any(one.start == text.index("there order") for one in found)
     assert len(pairs.seen) > 5
+
+
+def test_the_shipped_table() -> None:
+    """It names groups of changes that there are and what the small model would tell; a warning needs no less."""
+    table, digest = deep.shipped()
+    assert deep.TOLD in table
+    assert table.keys() <= {*GROUPS, deep.TOLD}
+    assert all(0 < row.suggestion <= row.warning for row in table.values())
+    assert len(digest) == 32
+
+
+def test_every_change_is_of_a_group() -> None:
+    """What is proposed at any place has a group of the list, and changes something."""
+    known = model.shipped("en")
+    assert known
+    there = tokens("Their customers has recieved the informations quick, and we dont has it in to a list.", known.knows)
+    proposed = [(at, one) for at in range(1, len(there) - 1) for one in proposals(there, at, known.alone)]
+    groups = {group for _, (group, _) in proposed}
+    assert groups >= {"Agreement exchanged", "Article put in", "Adverb", "Agreement by rule", "Letter", "SplitWord"}
+    assert groups <= set(GROUPS)
+    for _, (_, candidate) in proposed:
+        assert tuple(one.word for one in there[candidate.start : candidate.end]) != candidate.meant
 
 
 # -- who gets it ----------------------------------------------------------------------------------
