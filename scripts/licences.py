@@ -1,7 +1,8 @@
 """The licence of each package of the locks, from its own metadata: `python -m scripts.licences [--write]`.
 
-The packages of `requirements-deep.lock` must be installed, too (`make test-deep`). Prints the table of docs/licences.md; `--write` puts it there. The exit code is 1 where a package has no licence that
-can be read, or one that is neither allowed nor explained.
+The packages of `requirements-deep.lock` must be installed, too (`make test-deep`). Prints the table of docs/licences.md;
+`--write` puts it there. The exit code is 1 where a package has no licence that can be read, or one that is neither
+allowed nor explained.
 """
 
 from __future__ import annotations
