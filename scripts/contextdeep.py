@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from cannedkit.engines.context import causal, changes, deep, engine, model, scorer, tokens, weighing
 from cannedkit.engines.context.edits import edit
-from cannedkit.engines.context.proposals import GROUPS
+from cannedkit.engines.context.proposals import GROUPS, proposals
 from cannedkit.model.draft import Draft
 from cannedkit.text.segment import words
 from cannedkit.words.exchanged import exchanged
@@ -58,6 +58,7 @@ SLACK, FEW = 0.5, 6.0
 
 WIDE = deep.Row(0.0, -6.0, 0.0, inf)
 WIDE_PUT_IN = deep.Row(1.5, -4.0, 0.0, inf)
+WIDER = deep.Row(-3.0, -6.0, 0.0, inf)
 WIDEST = deep.Row(-99.0, -99.0, 0.0, inf)
 """What is measured: wider than what is told."""
 
@@ -108,22 +109,23 @@ def texts(data: Path, corpora: Path) -> Iterator[dict[str, Any]]:
 
 
 def spoilt(text: str, lots: random.Random) -> dict[str, Any] | None:
-    """A text with one change of the lists made backwards, and what mends it; None where none can be made."""
-    known = model.shipped("en")
-    there = tokens.tokens(text, known.knows if known else lambda word: True)
+    """A text with one change of the lists, or of a letter, made backwards, and what mends it; None without any."""
+    known = _model()
+    there = tokens.tokens(text, known.knows)
     ways = defaultdict(list)
     for at in range(1, len(there) - 1):
-        for row in exchanged("en", ("confusion", "little")):
-            meant = tuple(word.lower() for word in row.meant)
-            found = tuple(one.word for one in there[at : at + len(meant)])
-            if there[at].open and found == meant:
-                ways[row.sort, bool(row.written), bool(row.meant)].append((at, row))
+        for row in exchanged("en", ("confusion", "little")) if there[at].open else ():
+            written, meant = (tuple(word.lower() for word in side) for side in (row.written, row.meant))
+            if meant == tuple(one.word for one in there[at : at + len(meant)]):
+                ways[row.sort, bool(written), bool(meant)].append((at, written, meant))
+        for group, candidate in proposals(there, at, known.alone):
+            if group == "Letter":
+                ways[group, True, True].append((at, candidate.meant, candidate.change.written))
     if not ways:
         return None
-    at, row = lots.choice(ways[lots.choice(sorted(ways))])
-    written = tuple(word.lower() for word in row.written)
-    change = changes.Change(row.sort, tuple(word.lower() for word in row.meant), written, (0.0, 0.0))
-    made = edit(Draft(text, "en-US"), there, changes.Candidate(at, at + len(row.meant), written, change))
+    at, written, meant = lots.choice(ways[lots.choice(sorted(ways))])
+    change = changes.Change("", meant, written, (0.0, 0.0))
+    made = edit(Draft(text, "en-US"), there, changes.Candidate(at, at + len(meant), written, change))
     return {
         "text": text[: made.start] + made.fix + text[made.end :],
         "start": made.start,
@@ -139,11 +141,10 @@ def spoilt(text: str, lots: random.Random) -> dict[str, Any] | None:
 
 def measured(texts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Of each text its words, what its error counts, and each change that was read: `changes`."""
-    known, weighed = model.shipped("en"), changes.shipped("en")
+    known, weighed = _model(), changes.shipped("en")
     big = causal.open_model(None)
-    if known is None:
-        raise SystemExit("run `python -m scripts.contextmodel` first")
-    wide = {group: WIDE_PUT_IN if group.endswith("put in") else WIDE for group in GROUPS} | {deep.TOLD: WIDEST}
+    wide = {group: WIDE_PUT_IN if group.endswith("put in") else WIDE for group in GROUPS}
+    wide |= {"Agreement exchanged": WIDER, "Confusion": WIDER, deep.TOLD: WIDEST}
     for row in texts:
         draft = Draft(row["text"], row.get("locale") or "en-US")
         read = scorer.read(known, tokens.tokens(draft.text, known.knows, engine.shut(draft)))
@@ -156,8 +157,15 @@ def measured(texts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             change = edit(draft, read.tokens, one.candidate._replace(start=first, end=last))
             right = applied(draft.text, *change) in mended
             near = bool(mended) and change.start <= row["end"] + BESIDE and row["start"] - BESIDE <= change.end
-            found.append([one.group, one.first, one.gain, one.small, right, near])
+            found.append([one.group, one.first, one.gain, one.small, right, near, first])
         yield {"words": len(words(draft.text)), "counts": row.get("counts", 0.0), "changes": found}
+
+
+def _model() -> model.Model:
+    known = model.shipped("en")
+    if known is None:
+        raise SystemExit("run `python -m scripts.contextmodel` first")
+    return known
 
 
 def applied(text: str, start: int, end: int, fix: str) -> str:
@@ -181,12 +189,15 @@ def table(rows: Sequence[Mapping[str, Any]]) -> dict[str, deep.Row]:
     count = sum(row["words"] for row in rows) / 1000
     errors = sum(row["counts"] for row in rows)
     for row in rows:
-        for group, first, gain, small, right, near in row["changes"]:
+        alarms: dict[tuple[str, int], float] = {}
+        for group, first, gain, small, right, near, at in row["changes"]:
             nats = deep.score(gain, small)
             if right:
                 seen[group].right.append((nats, row["counts"], first, small))
             elif not near:
-                seen[group].alarms.append(nats)
+                alarms[group, at] = max(nats, alarms.get((group, at), nats))
+        for (group, _), nats in alarms.items():
+            seen[group].alarms.append(nats)
     found = ((group, _row(one, RATE / errors, count)) for group, one in sorted(seen.items()))
     return {group: row for group, row in found if row}
 

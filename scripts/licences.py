@@ -1,6 +1,6 @@
 """The licence of each package of the locks, from its own metadata: `python -m scripts.licences [--write]`.
 
-The packages of `requirements-deep.lock` must be installed, too (`make test-deep`). Prints the table of docs/licences.md;
+The packages of `requirements-deep.lock` must be installed, too (`make test-deep`). Prints the table of the docs page;
 `--write` puts it there. The exit code is 1 where a package has no licence that can be read, or one that is neither
 allowed nor explained.
 """

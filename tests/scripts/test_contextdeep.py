@@ -10,12 +10,12 @@ import pytest
 
 pytestmark = pytest.mark.checkout
 
-CLEAN = [{"words": 100, "counts": 0.0, "changes": [["Confusion", 2.0, 1.0, 0.0, False, False]]}] * 100
+CLEAN = [{"words": 100, "counts": 0.0, "changes": [["Confusion", 2.0, 1.0, 0.0, False, False, 3]]}] * 100
 """A group gains 1 nat in each 100 right words."""
 
 
 def _error(gain: float, group: str = "Confusion") -> dict[str, Any]:
-    return {"words": 12, "counts": 1.0, "changes": [[group, 4.0, gain, 1.0, True, True]]}
+    return {"words": 12, "counts": 1.0, "changes": [[group, 4.0, gain, 1.0, True, True, 3]]}
 
 
 def test_a_group_is_told_above_its_alarms() -> None:
@@ -41,7 +41,7 @@ def test_what_stands_beside_an_error_is_no_alarm() -> None:
     """Another change of the same mistake counts neither way."""
     from scripts.contextdeep import table
 
-    beside = [{**_error(8.0), "changes": [["Confusion", 4.0, 20.0, 1.0, False, True], *_error(8.0)["changes"]]}]
+    beside = [{**_error(8.0), "changes": [["Confusion", 4.0, 20.0, 1.0, False, True, 5], *_error(8.0)["changes"]]}]
     assert table([*CLEAN, *beside]) == table([*CLEAN, _error(8.0)])
 
 

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cannedkit.engines.context.changes import Candidate, Change, forms
-from cannedkit.engines.context.tokens import AMERICAN, EDGE, Token
+from cannedkit.engines.context.tokens import AMERICAN, CODE, EDGE, MONEY, NUMBER, ORDINAL, Token
 from cannedkit.words.exchanged import exchanged
 from cannedkit.words.inflection import tagged_form, verb_forms
 
 FREQUENT = 11.0
 """Nats that a word may be rarer than all words together to be what a slip of the finger meant: once in 60,000 words."""
+
+RARER = 3.0
+"""Nats that another form of the same word may be rarer than that."""
 
 SHORTEST = 3
 """Letters of a word that a slip of the finger is looked for in."""
@@ -27,20 +30,30 @@ _BY_RULE = (("NN", "Agreement"), ("NNS", "Agreement"), ("VBD", "VerbForm"), ("VB
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
+VERBS, NOUNS, VERB_FORMS = "Agreement of verbs", "Agreement of nouns", "VerbForm of verbs"
+
 GROUPS = (
     *("Letter", "Possessive", "Adverb", "Homophone", "Confusion", "Typo", "Agreement", "VerbForm", "Preposition"),
-    *("SplitWord", "Agreement by rule", "VerbForm by rule", "Agreement of nouns", "Agreement of verbs"),
-    "VerbForm of verbs",
+    *("SplitWord", "Agreement by rule", "VerbForm by rule", VERBS, NOUNS, VERB_FORMS),
     *(f"{sort} exchanged" for sort in ("Article", "Preposition", "Agreement", "VerbForm", "Confusion")),
     *(f"{sort} {how}" for sort in ("Article", "Preposition", "MissingWord") for how in ("put in", "taken out")),
 )
 """The groups of changes."""
+
+FIGURES = frozenset({NUMBER, MONEY, ORDINAL, CODE})
+"""Before these a little word that seems too much says how much, or where: about 5, at 12."""
+
+_SEVERAL = frozenset("i you we they these those people all both some many which that who and".split())
+"""Words whose verb has its base form, or may have it."""
 
 Known = Callable[[str], float]
 """How likely a word is by itself (nats), -inf for one that the small model does not know."""
 
 Proposed = tuple[str, Candidate]
 """A group and a change of it."""
+
+_Way = tuple[str, str, str, str, str]
+"""The group and the sort, the classes of what is written and what is meant, and the word that is meant."""
 
 
 def proposals(tokens: Sequence[Token], at: int, known: Known) -> Iterator[Proposed]:
@@ -51,9 +64,9 @@ def proposals(tokens: Sequence[Token], at: int, known: Known) -> Iterator[Propos
     rows = _rows()
     for group, change in rows.get(word, ()):
         size = len(change.written)
-        if (change.meant or before.text != EDGE) and (
-            size == 1 or tuple(one.word for one in tokens[at : at + size]) == change.written
-        ):
+        if size > 1 and tuple(one.word for one in tokens[at : at + size]) != change.written:
+            continue
+        if change.meant or not (before.text == EDGE or tokens[at + size].text in FIGURES):
             yield group, Candidate(at, at + size, change.meant, change)
     if before.text != EDGE and (before.word or before.text[0] != "<"):
         for group, change in rows[""]:
@@ -61,7 +74,15 @@ def proposals(tokens: Sequence[Token], at: int, known: Known) -> Iterator[Propos
                 yield group, Candidate(at, at, change.meant, change)
     if tokens[at].open:
         for group, sort, source, target, made in _of_word(word, known):
+            if group == VERBS and not _fits(before.word, target):
+                group = NOUNS
             yield group, Candidate(at, at + 1, (made,), Change(sort, (source,), (target,), (0.0, 0.0)))
+
+
+def _fits(subject: str, target: str) -> bool:
+    """Whether a form may be the verb of the word before it: the base of one in the plural, the -s of any other."""
+    several = subject in _SEVERAL or (subject.endswith("s") and not subject.endswith(("ss", "is", "us", "'s")))
+    return several == (target == "BASE")
 
 
 @lru_cache(maxsize=1)
@@ -79,28 +100,31 @@ def _rows() -> Mapping[str, list[tuple[str, Change]]]:
 
 
 @lru_cache(maxsize=8192)
-def _of_word(word: str, known: Known) -> tuple[tuple[str, str, str, str, str], ...]:
-    """What else a word may be by itself: the group, the sort, the classes of both, and the word that is meant."""
-    found: dict[str, tuple[str, str, str, str, str]] = {}
+def _of_word(word: str, known: Known) -> tuple[_Way, ...]:
+    """What else a word may be by itself, each such word once."""
+    least = {VERBS: RARER, NOUNS: RARER, VERB_FORMS: RARER}
+    found = {way[-1]: way for way in _ways(word) if known(way[-1]) > -FREQUENT - least.get(way[0], 0)}
+    return tuple(way for made, way in found.items() if made != word and not _are_one(word, made))
+
+
+def _ways(word: str) -> Iterator[_Way]:
+    """The ways to make another word of one; of two that make the same the later one counts."""
     for made in sorted(_slips(word)):
-        if known(made) > -FREQUENT:
-            found[made] = ("Letter", "Typo", word, made, made)
-    if (possessive := _possessive(word)) and known(possessive) > -FREQUENT:
-        found[possessive] = ("Possessive", "Confusion", word, possessive, possessive)
+        yield "Letter", "Typo", word, made, made
+    for made in _possessive(word):
+        yield "Possessive", "Confusion", word, made, made
     for made in _adverbs(word):
-        if known(made) > -FREQUENT:
-            found[made] = ("Adverb", "Confusion", word, made, made)
-    for tag, sort in _BY_RULE:
-        form = tagged_form(word, tag)
-        if form and word not in verb_forms() and known(form) > -FREQUENT:
-            found[form] = (f"{sort} by rule", sort, word, form, form)
-    for source, target, made in forms(word):
-        if known(made) > -FREQUENT - 3:
-            numbers = {source, target} <= {"BASE", "THIRD"} or "PLURAL" in (source, target)
-            sort = "Agreement" if numbers else "VerbForm"
-            kind = "nouns" if "PLURAL" in (source, target) else "verbs"
-            found[made] = (f"{sort} of {kind}", sort, source, target, made)
-    return tuple(one for made, one in found.items() if made != word and not _are_one(word, made))
+        yield "Adverb", "Confusion", word, made, made
+    for tag, sort in _BY_RULE if word not in verb_forms() else ():
+        if form := tagged_form(word, tag):
+            yield f"{sort} by rule", sort, word, form, form
+    for source, target, made in sorted(forms(word), key=lambda one: "PLURAL" not in one):
+        if "PLURAL" in (source, target):
+            yield NOUNS, "Agreement", source, target, made
+        elif {source, target} <= {"BASE", "THIRD"}:
+            yield VERBS, "Agreement", source, target, made
+        else:
+            yield VERB_FORMS, "VerbForm", source, target, made
 
 
 def _are_one(word: str, other: str) -> bool:
@@ -112,10 +136,10 @@ def _are_one(word: str, other: str) -> bool:
     )
 
 
-def _possessive(word: str) -> str | None:
+def _possessive(word: str) -> tuple[str, ...]:
     if re.fullmatch(r"[a-z]{3,}'s", word):
-        return word[:-2] + "s"
-    return f"{word[:-1]}'s" if re.fullmatch(r"[a-z]{3,}[^s']s", word) else None
+        return (f"{word[:-2]}s",)
+    return (f"{word[:-1]}'s",) if re.fullmatch(r"[a-z]{3,}[^s']s", word) else ()
 
 
 def _adverbs(word: str) -> tuple[str, ...]:
