@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -97,7 +98,7 @@ def open_model(path: Path | None) -> Llama:
     if found is None:
         raise EngineError(f"context: the scorer neural needs a model: {MEND}, or name a file: model: FILE.gguf")
     try:
-        return Llama(found, _digest(found))
+        return Llama(found, f"{_digest(found)} {version('llama-cpp-python')}")
     except files.FileError as error:
         raise EngineError(f"context: the model {found} {error}") from None
 
@@ -120,7 +121,10 @@ def _digest(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Llama:
-    """A model in a file, loaded where it is first asked. Safe to share between threads, one of which asks at a time."""
+    """A model in a file, loaded where it is first asked. Safe to share between threads, one of which asks at a time.
+
+    `digest` is that of the file, with the version of what runs it.
+    """
 
     path: Path
     digest: str
