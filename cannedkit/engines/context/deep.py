@@ -25,7 +25,9 @@ from cannedkit import cache
 from cannedkit.engines.context import scorer, weighing
 from cannedkit.engines.context.causal import CONTEXT, SENTENCE, Causal, Read, Tail
 from cannedkit.engines.context.changes import Candidate
+from cannedkit.engines.context.changes import shipped as changes
 from cannedkit.engines.context.edits import edit, is_american
+from cannedkit.engines.context.model import shipped as shipped_model
 from cannedkit.engines.context.proposals import Proposed, proposals
 from cannedkit.engines.context.tokens import EDGE, UNKNOWN, Token
 from cannedkit.model.draft import Draft
@@ -49,7 +51,7 @@ OPENING = "assistant\n"
 """What a draft is read behind: a model that was taught to answer knows its own messages by it."""
 
 MOST = 20_000
-"""Sentences that are remembered; our own choice, 5 MB."""
+"""Sentences that are remembered; our own choice, 2 MB."""
 
 _PIECE = re.compile(r"\S+")
 
@@ -101,7 +103,8 @@ def shipped() -> tuple[Table, str]:
 def opened(model: Causal) -> Deep:
     """The scorer over a model, with what earlier runs found."""
     table, digest = shipped()
-    made = Deep(model, table, f"{model.digest} {digest}")
+    small = shipped_model("en")
+    made = Deep(model, table, " ".join((model.digest, digest, changes("en").digest, small.digest if small else "")))
     made.kept.update(cache.recall(*_subject(made)) or {})
     return made
 
@@ -115,11 +118,12 @@ def hits(deep: Deep, draft: Draft, read: scorer.Reading, told: Iterable[weighing
     known = len(deep.kept)
     for looked in each_stretch(draft, read, told):
         if looked.key not in deep.kept:
-            deep.kept[looked.key] = tuple(weighed(deep.model, looked, read, deep.table))
+            found = weighed(deep.model, looked, read, deep.table)
+            deep.kept[looked.key] = tuple(one for one in found if _hit(one, deep.table, 0))
         yield from filter(None, (_hit(one, deep.table, looked.start) for one in deep.kept[looked.key]))
     if len(deep.kept) > known:
         for key in list(deep.kept)[:-MOST]:
-            del deep.kept[key]
+            deep.kept.pop(key, None)
         subject, folder, mark = _subject(deep)
         cache.keep(subject, folder, mark, dict(deep.kept))
 
