@@ -171,9 +171,7 @@ def shown_options(command: Callable[..., Any]) -> Callable[..., Any]:
 no_engines_option = click.option("--no-engines", is_flag=True, help="Rules only: leave spelling and grammar out.")
 
 
-deep_option = click.option(
-    "--deep", is_flag=True, help="Let a model read whole sentences, too: slower, and needs the extra deep."
-)
+deep_option = click.option("--deep", is_flag=True, help="Let a model read whole sentences, too (extra deep): slower.")
 
 
 trust_option = click.option(

@@ -147,12 +147,12 @@ class Llama:
 
     @property
     def _loaded(self) -> Loaded:
-        return _loaded(self.path, os.getpid())
+        return _loaded(self.path)
 
 
 @lru_cache(maxsize=2)
-def _loaded(path: Path, process: int) -> Loaded:
-    """The model, for a process: what llama.cpp holds is of no use in a fork of it. Raises EngineError."""
+def _loaded(path: Path) -> Loaded:
+    """The model; a fork has it as its parent left it. Raises EngineError."""
     import llama_cpp
 
     llama_cpp.llama_log_set(_silent(), ctypes.c_void_p(0))

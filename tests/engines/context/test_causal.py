@@ -86,6 +86,19 @@ def test_it_is_the_same_for_all_who_ask() -> None:
     assert [found(draft) for draft in drafts] == alone
 
 
+def test_a_fork_finds_what_its_parent_finds(context: engine.Context) -> None:
+    """A process that was forked after the model was loaded uses it as it is."""
+    import multiprocessing
+
+    draft = Draft(_sides(RIGHT[0][0])[0], "en-US")
+    alone = context.check(draft)
+    if context.deep:
+        context.deep.kept.clear()
+    fork = multiprocessing.get_context("fork")
+    with fork.Pool(2) as pool:
+        assert pool.map(context.check, [draft] * 4) == [alone] * 4
+
+
 def test_a_kit_asks_it_when_told_to() -> None:
     """`Kit.load(deep=True)` finds what the engine finds."""
     text = _sides(RIGHT[0][0])[0]
