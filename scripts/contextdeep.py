@@ -32,7 +32,7 @@ from scripts.rows import read_rows
 SEED = 15
 """Of the passages that are chosen, and of the errors that are made in them."""
 
-PASSAGES, MADE = 700, 500
+PASSAGES, MADE = 250, 260
 """Passages that are read as they are, and with an error each."""
 
 HELD_OUT = 20

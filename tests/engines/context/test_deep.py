@@ -9,6 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cannedkit.engines.context import causal, deep, engine, model
 from cannedkit.engines.context.causal import Tail
@@ -126,6 +128,7 @@ def test_the_gain_decides_the_level(pairs: Pairs) -> None:
     assert levels == {3.0: [Level.WARNING], 8.0: [Level.SUGGESTION], 99.0: [Level.SUGGESTION]}
     silent = {group: row._replace(suggestion=99.0) for group, row in TABLE.items()}
     assert _context(pairs, silent).check(draft) == []
+    assert _context(pairs, LOUD).check(draft) != []
 
 
 def test_little_is_read_as_it_would_stand(pairs: Pairs) -> None:
@@ -198,6 +201,24 @@ def test_a_long_sentence_is_read_in_parts(pairs: Pairs) -> None:
     assert len(pairs.seen) > 5
 
 
+WORDS = st.sampled_from(
+    "your you're the a an of has have parcels arrive Then 12 €5 ! . , \n “ ” X-1 Jo’s cancelled".split(" ")
+)
+LOUD = {group: deep.Row(-99.0, -99.0, -99.0, 99.0) for group in (*GROUPS, deep.TOLD)}
+
+
+@given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=60))
+@settings(max_examples=80)
+def test_findings_lie_in_the_text(text: str) -> None:
+    """Where all that is proposed is told, findings are inside any text, sorted, apart, and each changes something."""
+    found = _context(Pairs(), LOUD).check(Draft(text, "en-GB"))
+    assert found == sorted(found) == _context(Pairs(), LOUD).check(Draft(text, "en-GB"))
+    assert all(0 <= one.start <= one.end <= len(text) for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(fix != text[one.start : one.end] for one in found for fix in one.fixes)
+    assert all(one.fixes and one.level < Level.ERROR for one in found)
+
+
 def test_the_shipped_table() -> None:
     """It names groups of changes that there are and what the small model would tell; a warning needs no less."""
     table, digest = deep.shipped()
@@ -245,10 +266,13 @@ def opened(monkeypatch: pytest.MonkeyPatch, pairs: Pairs) -> list[Path | None]:
 @pytest.mark.usefixtures("without_extra")
 def test_what_is_not_installed_is_an_error(run: Run, write: Write) -> None:
     """`--deep` without the extra exits 2 and says what to install, word for word; without it nobody hears of it."""
-    root = write({"a.txt": "Thanks for your message.\n"})
-    ran = run("lint", "--deep", "a.txt", cwd=root)
-    assert ran.code == 2
-    assert "pip install 'cannedkit[deep]'" in ran.out + ran.err
+    root = write(
+        {"a.txt": "Thanks for your message.\n", "cannedkit.yaml": "locale: en\n", "responses/a.yaml": "one: Thanks.\n"}
+    )
+    for command in (("lint", "--deep", "a.txt"), ("check", "--deep")):
+        ran = run(*command, cwd=root)
+        assert ran.code == 2
+        assert "pip install 'cannedkit[deep]'" in ran.out + ran.err
     ran = run("lint", "a.txt", cwd=root)
     assert (ran.code, "deep" in ran.out + ran.err) == (0, False)
 
