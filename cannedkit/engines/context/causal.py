@@ -93,14 +93,14 @@ def packaged() -> Path | None:
 def open_model(path: Path | None) -> Llama:
     """The model in a file, or that of the extra. Raises EngineError where it, or what runs it, is not there."""
     if find_spec("llama_cpp") is None:
-        raise EngineError(f"context: the scorer neural needs llama-cpp-python: {MEND}")
+        raise EngineError(f"the scorer neural needs llama-cpp-python: {MEND}")
     found = path or packaged()
     if found is None:
-        raise EngineError(f"context: the scorer neural needs a model: {MEND}, or name a file: model: FILE.gguf")
+        raise EngineError(f"the scorer neural needs a model: {MEND}, or name a file: model: FILE.gguf")
     try:
         return Llama(found, f"{_digest(found)} {version('llama-cpp-python')}")
     except files.FileError as error:
-        raise EngineError(f"context: the model {found} {error}") from None
+        raise EngineError(f"the model {found} {error}") from None
 
 
 def _digest(path: Path) -> str:
@@ -164,7 +164,7 @@ def _loaded(path: Path) -> Loaded:
     wanted.n_threads = wanted.n_threads_batch = THREADS
     context = llama_cpp.llama_init_from_model(model, wanted) if model else None
     if not (model and context):
-        raise EngineError(f"context: llama.cpp cannot load the model {path}; it may be damaged, or of a newer format")
+        raise EngineError(f"llama.cpp cannot load the model {path}; it may be damaged, or of a newer format")
     return Loaded(llama_cpp, model, context)
 
 
@@ -235,7 +235,7 @@ class Loaded:
             failed = library.llama_decode(self.context, batch)
             library.llama_batch_free(batch)
             if failed:
-                raise EngineError(f"context: llama.cpp gave up on a sentence ({failed})")
+                raise EngineError(f"llama.cpp gave up on a sentence ({failed})")
             if asked_for := sum(asked for *_, asked in part):
                 yield np.ctypeslib.as_array(library.llama_get_logits(self.context), (asked_for, width))
 
