@@ -9,7 +9,7 @@ SECONDS ?= 60
 SEED ?= $(shell date +%s)
 SHARE ?= 1
 
-.PHONY: check test languagetool lock fuzz soak scenarios audit manual clean
+.PHONY: check test test-deep languagetool lock fuzz soak scenarios audit manual clean
 
 check: .venv/installed
 	$(BIN)/cannedkit check
@@ -19,6 +19,10 @@ test: .venv/tested .venv/spelling languagetool
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest $(if $(DATA),--data=$(DATA)) $(PYTEST)
+
+# The model that reads whole sentences. What runs it is built from source: about 8 minutes on two cores, once.
+test-deep: .venv/deep
+	$(BIN)/pytest --deep -m deep $(PYTEST)
 
 # LanguageTool's jars go into the user's cache folder, once; without Java its own tests are left out.
 languagetool: .venv/installed
@@ -30,6 +34,7 @@ languagetool: .venv/installed
 
 lock: .venv/tested
 	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --group dev --extra docx --extra english --extra lemma --extra mcp --extra semantic --extra spell --extra sync --extra thai --extra privacy --extra tui pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --quiet --no-emit-index-url --extra deep --constraint requirements.lock pyproject.toml --output-file requirements-deep.lock
 
 # Each reader of what strangers write, SECONDS each, with inputs that nobody writes; what does harm is kept in build/fuzz.
 fuzz: .venv/tested
@@ -62,6 +67,10 @@ audit: .venv/tested
 
 .venv/tested: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	touch $@
+
+.venv/deep: .venv/tested requirements-deep.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-deep.lock
 	touch $@
 
 # What the tests of spelling look words up in. Where it cannot be installed those tests are left out, and say so.

@@ -43,7 +43,7 @@ ENGINES: Mapping[str, Source] = {
         "cannedkit.engines.context.engine",
         "A model of the language weighs each word against what is often written for it, by the words around it.",
         languages="en",
-        options=("scorer",),
+        options=("scorer", "model"),
         whys={
             "Confusion": "Words that sound or look alike pass every dictionary; only the words around them tell.",
             "Typo": "A slip of the finger that makes another word passes every dictionary.",
@@ -80,8 +80,11 @@ ENGINES: Mapping[str, Source] = {
 }
 """The name in the settings -> the engine. In this order they give a merged finding its name, behind rules of packs."""
 
-SCORERS = ("ngram",)
-"""What may weigh words for the engine context."""
+NEURAL = "neural"
+"""The scorer that needs the extra `deep`."""
+
+SCORERS = ("ngram", NEURAL)
+"""What may weigh words for the engine context, the first unless settings say otherwise."""
 
 MENDS: Mapping[str, str] = {
     "en": "add harper to `engines`, or name a dictionary: {hunspell: {dictionaries: {en-GB: en_GB}}}",

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from math import ceil, log
@@ -28,6 +28,7 @@ from cannedkit.engines.context import changes, engine, model, scorer, tokens, we
 from cannedkit.lint.packs import available, examples
 from cannedkit.model.draft import Draft
 from cannedkit.model.settings import Settings
+from cannedkit.words import exchanged
 from scripts import contextmodel
 
 SHARES = (0.1, 0.9)
@@ -186,7 +187,7 @@ def listed() -> dict[changes.Pair, str]:
         for line in (_WORDS / f"{name}.en.tsv").read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
                 sort, words = line.split("\t")
-                found |= {(sort, *pair): group or sort for pair in pairs_of(words)}
+                found |= {(sort, *pair): group or sort for pair in exchanged.pairs(words)}
     for group, classes in CLASSES.items():
         sort = group.partition(" ")[0]
         found |= {(sort, tuple(one.split()), tuple(other.split())): group for one, other in classes}
@@ -195,16 +196,6 @@ def listed() -> dict[changes.Pair, str]:
     for sort, words_ in TAKEN_OUT.items():
         found |= {(sort, (word,), ()): f"{sort} taken out" for word in words_}
     return found
-
-
-def pairs_of(words: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """What is written and what is meant, for a line of a word list."""
-    if ">" in words:
-        written, meant = (tuple(side.split()) for side in words.split(">"))
-        yield written, meant
-        return
-    sides = [tuple(side.split()) for side in words.split("|")]
-    yield from ((one, other) for one in sides for other in sides if one != other)
 
 
 def by_letter(passages: Iterable[str]) -> dict[changes.Pair, str]:

@@ -1,7 +1,8 @@
-"""The licence of each package of requirements.lock, from its own metadata: `python -m scripts.licences [--write]`.
+"""The licence of each package of the locks, from its own metadata: `python -m scripts.licences [--write]`.
 
-Prints the table of docs/licences.md; `--write` puts it there. The exit code is 1 where a package has no licence that
-can be read, or one that is neither allowed nor explained.
+The packages of `requirements-deep.lock` must be installed, too (`make test-deep`). Prints the table of the docs page;
+`--write` puts it there. The exit code is 1 where a package has no licence that can be read, or one that is neither
+allowed nor explained.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-LOCK, PAGE = ROOT / "requirements.lock", ROOT / "docs" / "licences.md"
+LOCK, DEEP, PAGE = ROOT / "requirements.lock", ROOT / "requirements-deep.lock", ROOT / "docs" / "licences.md"
 MARK = "<!-- python -m scripts.licences --write -->\n"
 
 ALLOWED = frozenset(
@@ -27,6 +28,7 @@ ALLOWED = frozenset(
 
 COPYLEFT: Mapping[str, tuple[str, str]] = {
     "certifi": ("MPL-2.0", "a list of certificates, used unchanged; the licence holds for its own files"),
+    "click-default-group": ("Public Domain", "comes with the model of the extra `deep`; nothing of it is imported"),
     "hypothesis": ("MPL-2.0", "for tests alone, used unchanged"),
     "language-tool-python": (
         "GPL-3.0-only",
@@ -43,6 +45,7 @@ COPYLEFT: Mapping[str, tuple[str, str]] = {
 _NAMES: Mapping[str, str] = {
     "APL 2": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
+    "Apache License, Version 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD",
     "ISC License": "ISC",
@@ -81,7 +84,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="put the table into docs/licences.md")
     given = parser.parse_args()
-    found = packages(LOCK.read_text(encoding="utf-8"))
+    found = packages("".join(lock.read_text(encoding="utf-8") for lock in (LOCK, DEEP)))
     faults = [one.fault for one in found if one.fault]
     print("\n".join(faults) or table(found), end="\n" if faults else "")
     if given.write and not faults:
@@ -90,7 +93,7 @@ def main() -> int:
 
 
 def packages(lock: str) -> list[Package]:
-    """The packages of a lock that this machine needs, by name."""
+    """The packages of one or more locks that this machine needs, by name."""
     named = {name: COPYLEFT.get(name, ("", ""))[1] for name in _named(lock)}
     return sorted(Package(name, licence(name), why) for name, why in named.items())
 

@@ -25,6 +25,7 @@ from cannedkit.engines.languagetool.client import Client
 from cannedkit.kit import Kit
 from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.model.settings import Settings
+from cannedkit.settings import deepened
 from cannedkit.text.segment import words
 from scripts.rows import read_rows
 
@@ -124,8 +125,8 @@ def proofreaders(language: str, *, with_server: bool) -> Mapping[str, Proofread]
     return found
 
 
-def ours(language: str, engines: Sequence[str]) -> Proofread:
-    """The packs that proofread a language, and some engines, merged into one verdict."""
+def ours(language: str, engines: Sequence[str], *, deep: bool = False) -> Proofread:
+    """The packs that proofread a language, and some engines, merged into one verdict; `deep` with the extra `deep`."""
     settings = Settings(
         Path("/"),
         packs=PACKS[language],
@@ -133,7 +134,7 @@ def ours(language: str, engines: Sequence[str]) -> Proofread:
         engines={name: {} for name in engines},
         engines_named=True,
     )
-    return Kit(settings).linter().lint
+    return Kit(deepened(settings) if deep else settings).linter().lint
 
 
 def plain_harper() -> Proofread:

@@ -1,10 +1,11 @@
-"""What is found in texts that nobody wrote a rule for: `python -m scripts.unseen [--half open|locked]`.
+"""What is found in texts that nobody wrote a rule for: `python -m scripts.unseen [--half open|locked] [--deep]`.
 
 `tests/unseen/` holds sets by people who had not read the rules. Half of each, by the hash of a row's id, is locked: it
 is scored and never printed, so its figures are those of new text. The open half may be read (`--show KIND`).
 
 An error or a fault is found if a finding meets its span (`scripts.quality`); faults of style count at warning or above.
-What a conversation wants is what a case of `scripts.faults` wants.
+What a conversation wants is what a case of `scripts.faults` wants. With `--deep` English is proofread with the extra
+`deep`, and nothing else is measured.
 """
 
 from __future__ import annotations
@@ -58,7 +59,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--half", choices=("open", "locked"), default="locked", help="which half of each set")
     parser.add_argument("--show", metavar="KIND", help="print what is missed and flagged of a kind in the open half")
+    parser.add_argument("--deep", action="store_true", help="proofread English with the extra `deep`, too")
     options = parser.parse_args()
+    if options.deep:
+        print(f"The {options.half} half, with the extra `deep`.\n\n{errors('en', options.half, deep=True)}")
+        return
     kit = Kit.load(Path("/"))
     if options.show:
         print("\n".join(shown(kit, options.show)))
@@ -85,9 +90,9 @@ def is_locked(name: str) -> bool:
 # -- proofreading ---------------------------------------------------------------------------------
 
 
-def errors(language: str, half: str) -> str:
+def errors(language: str, half: str, *, deep: bool = False) -> str:
     """Errors met and mended by kind, and findings on clean text, by the packs and engines that proofread."""
-    lint = proofreader(language)
+    lint = proofreader(language, deep=deep)
     scores: dict[str, Score] = defaultdict(Score)
     for row in rows_of(f"errors_{language}", half):
         hits = [one for one in lint(row) if meets(one, row["start"], row["end"])]
@@ -112,9 +117,9 @@ def clean(language: str, half: str, lint: Lint, who: str) -> str:
     return f"clean_{language}, {who}: findings per {1000:,} of {count:,} words: {figures}"
 
 
-def proofreader(language: str) -> Lint:
+def proofreader(language: str, *, deep: bool = False) -> Lint:
     """What proofreads a language: its packs and engines, without style."""
-    read = ours(language, ENGINES[language])
+    read = ours(language, ENGINES[language], deep=deep)
     return lambda row: read(Draft(row["text"], row.get("locale") or LOCALES[language]))
 
 

@@ -39,14 +39,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--data DIR`: the folder of the evaluation sets."""
+    """Add `--data DIR`: the folder of the evaluation sets, and `--deep`: with the model of the extra `deep`."""
     parser.addoption("--data", default=None, help="folder of the evaluation sets; tests marked `data` need it")
+    parser.addoption("--deep", action="store_true", help="run the tests marked `deep`; they need the extra `deep`")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `data`, `languagetool` or `spell` are left out where that is not there; a line counts them."""
+    """Tests marked `data`, `deep`, `languagetool` or `spell` are left out without that; a line counts them."""
     there = {
         "data": bool(config.getoption("--data")),
+        "deep": bool(config.getoption("--deep")),
         "languagetool": _has_languagetool(),
         "spell": not _missing_for_spelling(),
     }

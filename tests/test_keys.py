@@ -414,6 +414,13 @@ SETTINGS: Mapping[str, Row] = {
         "there is no scorer 'dice'",
         "packs: [Own]\n",
     ),
+    "engines.context.model": _settings(
+        "engines: {context: {scorer: ngram}}",
+        "engines: {context: {scorer: ngram, model: own.gguf}}",
+        CHECK,
+        "sentences would be read by 'own.gguf'",
+        "packs: [Own]\n",
+    ),
     "engines.hunspell": _settings(
         "engines: {}", "engines: {hunspell: {}}", CHECK, "Hunspell.", SPELT, one="one: De rekenig ligt in de bus.\n"
     ),

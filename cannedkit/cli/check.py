@@ -11,6 +11,7 @@ import click
 
 from cannedkit.cli.shared import (
     Shown,
+    deep_option,
     finish,
     make_report,
     memory_options,
@@ -28,6 +29,7 @@ from cannedkit.pattern.budget import RUN
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
 @shown_options
 @no_engines_option
+@deep_option
 @trust_option
 @time_limit_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date to take for today, for rules about dates.")
@@ -39,6 +41,7 @@ def check(
     folder: Path,
     shown: Shown,
     no_engines: bool,
+    deep: bool,
     trust: tuple[str, ...],
     time_limit: float | None,
     today: datetime | None,
@@ -52,7 +55,7 @@ def check(
     """Check the catalogue, or a file or folder of it: every reply as its customers will read it."""
     from cannedkit.review.replacement import replacements
 
-    kit = open_kit(folder, no_engines, forgiving=True, trust=trust)
+    kit = open_kit(folder, no_engines, forgiving=True, trust=trust, deep=deep)
     whole = kit.settings.catalogue.is_relative_to(folder.resolve()) or folder.resolve() == kit.settings.path
     day = today.date() if today else None
     with progress(len(kit.readable.responses)) as step:

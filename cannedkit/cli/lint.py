@@ -22,6 +22,7 @@ from cannedkit.cli.shared import (
     BROKEN,
     FOUND,
     Shown,
+    deep_option,
     finish,
     hand_out,
     hand_reports,
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="With --jsonl: say why each rule is there, and what to write instead.")
 @shown_options
 @no_engines_option
+@deep_option
 @trust_option
 @time_limit_option
 @memory_options
@@ -101,6 +103,7 @@ def lint(
     explain: bool,
     shown: Shown,
     no_engines: bool,
+    deep: bool,
     trust: tuple[str, ...],
     time_limit: float | None,
     jobs: int | None,
@@ -109,6 +112,8 @@ def lint(
 ) -> None:
     """Lint drafts: text files, folders of them, or - for standard input."""
     if vale:
+        if deep:
+            raise click.UsageError("--deep is for an engine, and a .vale.ini knows none: leave one of them out")
         with spending(time_limit or RUN):
             _lint_by_vale(vale, paths, shown, write_settings, trust)
     paths = paths or ((Path("-"),) if jsonl or stdin_path else ())
@@ -116,7 +121,7 @@ def lint(
     if stdin_path and (jsonl or paths != (Path("-"),)):
         raise click.UsageError("--stdin-path says which file standard input is: give no other, and no --jsonl")
     began = time.perf_counter()
-    kit = open_kit(Path(), no_engines, forgiving=True, trust=trust)
+    kit = open_kit(Path(), no_engines, forgiving=True, trust=trust, deep=deep)
     said: dict[str, Any] = {"locale": locale, "channel": channel, "part": part, "mood": mood, "known": known}
     said |= {"topic": topic, "history": turns(history) if history else None, "today": today}
     if jsonl:

@@ -171,6 +171,9 @@ def shown_options(command: Callable[..., Any]) -> Callable[..., Any]:
 no_engines_option = click.option("--no-engines", is_flag=True, help="Rules only: leave spelling and grammar out.")
 
 
+deep_option = click.option("--deep", is_flag=True, help="Let a model read whole sentences, too (extra deep): slower.")
+
+
 trust_option = click.option(
     "--trust",
     multiple=True,
@@ -234,17 +237,26 @@ def letter(subject: str | None, text: str) -> str:
 
 
 def open_kit(
-    folder: Path, no_engines: bool, *, checks: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
+    folder: Path,
+    no_engines: bool,
+    *,
+    checks: bool = True,
+    forgiving: bool = False,
+    trust: Iterable[str] = (),
+    deep: bool = False,
 ) -> Kit:
     """The kit of a folder; for a command that checks texts, what goes unchecked is said on stderr.
 
     `forgiving`: settings with a fault are left out, and the kit says which. `trust` is what the settings may name.
+    `deep`: a model reads whole sentences. Raises click.UsageError.
     """
     from cannedkit.kit import Kit
 
+    if deep and no_engines:
+        raise click.UsageError("--deep is for an engine, and --no-engines leaves all of them out: give one")
     context = click.get_current_context(silent=True)
     load = (context.obj if context else None) or Kit.load  # the warm service has one ready
-    kit: Kit = load(folder, with_engines=not no_engines, forgiving=forgiving, trust=trust)
+    kit: Kit = load(folder, with_engines=not no_engines, forgiving=forgiving, trust=trust, deep=deep)
     for note in kit.notes if checks else ():
         tell(note)
     return kit

@@ -35,7 +35,7 @@ def open_all(settings: Settings) -> Opened:
                 raise EngineError(f"engine {name} is not part of this version; take it out of `engines`")
             engines.append(import_module(ENGINES[name].module).open(options, settings.vocabulary))
         except EngineError as error:
-            if settings.engines_named:
+            if settings.engines_named or options:
                 failures.append(Failure(name, str(error)))
             else:
                 notes.append(f"{error}; spelling and grammar go unchecked")

@@ -47,19 +47,26 @@ class Loaded:
         self._packs: dict[str, Available] = {}
         self._approvals: Lock | None = None
         self._index: Index | None = None
-        self._asked: tuple[bool, tuple[str, ...]] = (True, ())
+        self._asked: tuple[bool, bool, tuple[str, ...]] = (True, False, ())
         self._keeps = True
         self._searched: dict[str, SearchIndex] = {}
 
     @classmethod
     def load(
-        cls, start: str | Path = ".", *, with_engines: bool = True, forgiving: bool = False, trust: Iterable[str] = ()
+        cls,
+        start: str | Path = ".",
+        *,
+        with_engines: bool = True,
+        forgiving: bool = False,
+        trust: Iterable[str] = (),
+        deep: bool = False,
     ) -> Self:
         """The kit of the nearest cannedkit.yaml in `start` or above it; without one, the shipped packs.
 
-        `trust` are the addresses, and the paths of pipelines and dictionaries, that cannedkit.yaml may name, or `all`;
-        what else it names of that sort is left out, and every result says so.
-        `with_engines=False` leaves the outside proofreaders out: only rules look. Raises SettingsError with every
+        `trust` are the addresses, and the paths of pipelines, dictionaries and models, that cannedkit.yaml may name, or
+        `all`; what else it names of that sort is left out, and every result says so.
+        `with_engines=False` leaves the outside proofreaders out: only rules look. `deep`: the engine context also asks
+        a model that reads whole sentences, a second or two for a draft (extra `deep`). Raises SettingsError with every
         fault found, also where nothing stands at `start`; `forgiving`: only where nothing of cannedkit.yaml can be
         read, the faults stand in `refused`.
         """
@@ -70,18 +77,21 @@ class Loaded:
         loaded = settings.load(path, allowed) if path else settings.without_file(folder.resolve())
         if loaded.refused and not arguments.flag(forgiving, "forgiving", SettingsError):
             raise SettingsError(loaded.refused)
-        found = cls(loaded if wanted else settings.without_engines(loaded))
-        found._asked = (wanted, allowed)
+        asked = arguments.flag(deep, "deep", SettingsError)
+        if asked and not wanted:
+            raise SettingsError("`deep` is for engines, and `with_engines` leaves them out: give one of them")
+        found = cls(_chosen(loaded, wanted, asked))
+        found._asked = (wanted, asked, allowed)
         return found
 
     def beside(self, folder: Path) -> Self | None:
         """A kit as this one over another state of its files; None where there is no cannedkit.yaml that can be read."""
-        wanted, allowed = self._asked
+        wanted, deep, allowed = self._asked
         try:
             loaded = settings.load(folder / settings.FILE, allowed)
         except SettingsError:
             return None
-        found = type(self)(loaded if wanted else settings.without_engines(loaded))
+        found = type(self)(_chosen(loaded, wanted, deep))
         found._asked, found._keeps = self._asked, False  # nobody comes back to such a folder
         return found
 
@@ -318,3 +328,10 @@ class Loaded:
         if self.settings.path is None:
             return arguments.text(channel, "channel", wrong)
         return arguments.one_of(channel, "channel", self.settings.channels, wrong)
+
+
+def _chosen(loaded: Settings, with_engines: bool, deep: bool) -> Settings:
+    """The settings with the engines that a caller asks for."""
+    if not with_engines:
+        return settings.without_engines(loaded)
+    return settings.deepened(loaded) if deep else loaded

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cannedkit.model.settings import Settings
 from cannedkit.settings.places import FILE, find, shipped, without_file
-from cannedkit.sources import ENGINES
+from cannedkit.sources import ENGINES, NEURAL
 from cannedkit.text.locales import for_locale
 
-__all__ = ["FILE", "facts_for", "find", "load", "shipped", "without_engines", "without_file"]
+__all__ = ["FILE", "deepened", "facts_for", "find", "load", "shipped", "without_engines", "without_file"]
 
 
 def load(path: Path, trust: Iterable[str] = ()) -> Settings:
@@ -29,6 +29,12 @@ def without_engines(loaded: Settings) -> Settings:
     """The settings with no engine, and without what they would need trust for."""
     untrusted = tuple(one for one in loaded.untrusted if one.rule not in ENGINES)
     return replace(loaded, engines={}, engines_named=True, untrusted=untrusted)
+
+
+def deepened(loaded: Settings) -> Settings:
+    """The settings with the scorer of the engine context that needs the extra `deep`."""
+    context = {**loaded.engines.get("context", {}), "scorer": NEURAL}
+    return replace(loaded, engines={**loaded.engines, "context": context})
 
 
 def facts_for(settings: Settings, locale: str) -> dict[str, str]:

@@ -228,16 +228,18 @@ def _engines(node: Node, key: str, gate: Gate, problems: Problems) -> dict[str, 
                 del engines[name.value]
                 continue
             engines[name.value] = {
-                option: _from_folder(schema.plain(one), gate.folder) if option == "dictionaries" else schema.plain(one)
+                option: _FROM_FOLDER.get(option, _as_it_is)(schema.plain(one), gate.folder)
                 for option, one in chosen.items()
             }
     return engines
 
 
 def _is_allowed(option: str, node: Node, engine: str, gate: Gate) -> bool:
-    """Whether an engine may have an option: an address and the path of a dictionary need a user's consent."""
+    """Whether an engine may have an option: an address, and the path of a dictionary or model need a user's consent."""
     if option == "url" and isinstance(node, Scalar) and node.value:
         return gate.lets_address(node.value, node, engine)
+    if option == "model" and isinstance(node, Scalar) and node.value:
+        return gate.lets_path(node.value, "sentences would be read by", node, engine)
     if option != "dictionaries" or not isinstance(node, MappingNode):
         return True
     allowed = [
@@ -278,6 +280,19 @@ def _from_folder(dictionaries: Any, folder: Path) -> Any:
         return dictionaries
     beside = {tag: _beside_settings(str(name), folder) for tag, name in dictionaries.items()}
     return {tag: str(path) if os.path.isfile(path) else dictionaries[tag] for tag, path in beside.items()}
+
+
+def _file_from_folder(name: Any, folder: Path) -> Any:
+    """The full path of a file, seen from the folder of cannedkit.yaml."""
+    return str(folder / os.path.expanduser(name)) if isinstance(name, str) and name else name
+
+
+def _as_it_is(value: Any, folder: Path) -> Any:
+    return value
+
+
+_FROM_FOLDER: Mapping[str, Callable[[Any, Path], Any]] = {"dictionaries": _from_folder, "model": _file_from_folder}
+"""The options of engines that hold paths, and how these are made full ones."""
 
 
 def _beside_settings(name: str, folder: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts import licences
-from scripts.licences import COPYLEFT, LOCK, MARK, PAGE, Package, packages, table
+from scripts.licences import COPYLEFT, DEEP, LOCK, MARK, PAGE, Package, packages, table
 
 pytestmark = pytest.mark.checkout
 
@@ -16,13 +16,19 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_is_what_the_packages_say() -> None:
-    """Each package that this machine needs stands there so: `python -m scripts.licences --write` makes it so."""
+    """Each package that this machine needs stands there so: `python -m scripts.licences --write` makes it so.
+
+    Those of the extra `deep`, which need not be installed, stand there, too.
+    """
     lock = LOCK.read_text(encoding="utf-8")
     found = packages(lock)
     written = PAGE.read_text(encoding="utf-8").partition(MARK)[2].splitlines()
     assert [one.fault for one in found if one.fault] == []
     assert set(table(found).splitlines()) <= set(written)
-    assert {line.split()[1] for line in written[2:]} <= set(re.findall(r"^([\w.-]+)", lock, re.MULTILINE))
+    deep = DEEP.read_text(encoding="utf-8")
+    named = {one.name for one in packages(deep)}
+    assert named <= {line.split()[1] for line in written[2:]}
+    assert {line.split()[1] for line in written[2:]} <= set(re.findall(r"^([\w.-]+)", lock + deep, re.MULTILINE))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,8 @@ def test_what_is_refused(package: Package, fault: str) -> None:
 
 def test_a_reason_is_for_a_package_of_the_lock() -> None:
     """No reason is left of a package that has gone."""
-    assert set(COPYLEFT) <= {one.name for one in packages(LOCK.read_text(encoding="utf-8"))}
+    locks = LOCK.read_text(encoding="utf-8") + DEEP.read_text(encoding="utf-8")
+    assert set(COPYLEFT) <= {one.name for one in packages(locks)}
 
 
 def test_the_gpl_is_met_where_the_page_says() -> None:

@@ -57,10 +57,10 @@ def _told(known: model.Model, weighed: changes.Changes, draft: Draft) -> list[st
 
 def test_what_a_line_of_a_word_list_says() -> None:
     """Words between bars stand for each other, an arrow goes one way, and both take more than one word."""
-    from scripts.contextchanges import pairs_of
+    from cannedkit.words.exchanged import pairs
 
-    assert list(pairs_of("it's | its")) == [(("it's",), ("its",)), (("its",), ("it's",))]
-    assert list(pairs_of("could of > could have")) == [(("could", "of"), ("could", "have"))]
+    assert list(pairs("it's | its")) == [(("it's",), ("its",)), (("its",), ("it's",))]
+    assert list(pairs("could of > could have")) == [(("could", "of"), ("could", "have"))]
 
 
 def test_the_word_lists() -> None:

@@ -59,6 +59,7 @@ class Wanted:
     with_engines: bool = True
     forgiving: bool = True
     trust: tuple[str, ...] = ()
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,18 @@ def _heard(said: bytes) -> Wanted:
     return Wanted(**{**wanted, "trust": tuple(wanted["trust"])})
 
 
-def _kept(wanted: Wanted) -> Iterator[tuple[Wanted, Made]]:
-    """A kit that is ready to lint, made by linting a sample as the command does; none where it may not be kept."""
+def _loaded(folder: Path, wanted: Wanted) -> Kit:
+    """The kit that is wanted, as its files are now."""
     from cannedkit.kit import Kit
 
+    told = {"with_engines": wanted.with_engines, "forgiving": wanted.forgiving, "deep": wanted.deep}
+    return Kit.load(folder, trust=wanted.trust, **told)
+
+
+def _kept(wanted: Wanted) -> Iterator[tuple[Wanted, Made]]:
+    """A kit that is ready to lint, made by linting a sample as the command does; none where it may not be kept."""
     with suppress(Exception):  # what is wrong is told by the fork that was asked
-        kit = Kit.load(wanted.folder, with_engines=wanted.with_engines, forgiving=wanted.forgiving, trust=wanted.trust)
+        kit = _loaded(Path(wanted.folder), wanted)
         if not KEPT_ENGINES.issuperset(kit.settings.engines):
             return
         made = Made(kit, _state(kit.settings))
@@ -260,12 +267,10 @@ def _end_with(visitor: socket.socket) -> None:
 def _opener(kits: dict[Wanted, Made], told: int) -> Callable[..., Kit]:
     """What loads a kit: one that is kept and still as its files are, else a new one, which is said to the parent."""
 
-    def opened(folder: Path, *, with_engines: bool, forgiving: bool, trust: Iterable[str]) -> Kit:
-        from cannedkit.kit import Kit
-
-        wanted = Wanted(str(folder.resolve()), with_engines, forgiving, tuple(trust))
+    def opened(folder: Path, *, with_engines: bool, forgiving: bool, trust: Iterable[str], deep: bool) -> Kit:
+        wanted = Wanted(str(folder.resolve()), with_engines, forgiving, tuple(trust), deep)
         made = kits.get(wanted)
-        new = Kit.load(folder, with_engines=with_engines, forgiving=forgiving, trust=wanted.trust)
+        new = _loaded(folder, wanted)
         if made and new.settings == made.kit.settings and _state(new.settings) == made.state:
             return made.kit
         if KEPT_ENGINES.issuperset(new.settings.engines):

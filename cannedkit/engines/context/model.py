@@ -96,6 +96,11 @@ class Model:
         """Whether the model has a word."""
         return self.word(text).cell <= NOTHING
 
+    def alone(self, text: str) -> float:
+        """How likely a word is by itself (nats); -inf where the model does not know it. It is not remembered."""
+        cell = self.cell(hashed(text))
+        return -(cell >> 8) * STEP if cell <= NOTHING else -inf
+
     def pair(self, first: int, second: int) -> float:
         """How likely a word, by its hash, is behind another (nats); -inf where the model does not know the two."""
         return _pair(self, first, second)

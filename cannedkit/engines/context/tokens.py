@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(?P<gap>\n\s*\n|\n(?=\s*[^a-z\s]))"
     r"|(?P<mark>[^\w\s]+)"
 )
-_AMERICAN = (
+AMERICAN = (
     ("our", "or"),
     ("is", "iz"),
     ("ys", "yz"),
@@ -46,6 +46,8 @@ _AMERICAN = (
     ("ence", "ense"),
     ("gramme", "gram"),
 )
+"""What is spelt so elsewhere, and in American English."""
+
 _STOPS = frozenset(".!?…:;")
 _CLASSES = {"address": ADDRESS, "code": CODE, "money": MONEY, "ordinal": ORDINAL, "number": NUMBER}
 
@@ -131,7 +133,7 @@ def _seen(word: str, known: Callable[[str], bool]) -> str:
     """A word as the model has it: as it is, in American spelling, or as a rare one."""
     if known(word):
         return word
-    for british, american in _AMERICAN:
+    for british, american in AMERICAN:
         if british in word and known(made := word.replace(british, american)):
             return made
     return UNKNOWN

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 from cannedkit.engines.context import changes, model, scorer
-from cannedkit.engines.context.tokens import EDGE, UNKNOWN
+from cannedkit.engines.context.tokens import EDGE, UNKNOWN, Token
 
 UNBACKED = 1.5
 """Nats more that a change must gain where the model knows no more of the words around it than as they are."""
@@ -118,14 +118,19 @@ def _suspects(read: scorer.Reading) -> Iterator[tuple[int, float, float]]:
     for end, token in enumerate(read.tokens):
         if token.text != EDGE:
             continue
-        words = [one for one in read.tokens[start:end] if one.word]
-        strange = sum(one.text == UNKNOWN for one in words)
-        if strange < 2 or strange < FOREIGN * len(words):
-            more = BRIEF * (len(words) < FEW)
+        if not is_foreign(read.tokens[start:end]):
+            more = BRIEF * (sum(one.word != "" for one in read.tokens[start:end]) < FEW)
             for at in range(start, end):
                 if read.tokens[at].word and (nats := sum(read.logs[at : min(at + model.ORDER, end + 1)])) < SUSPECT:
                     yield at, nats, more
         start = end + 1
+
+
+def is_foreign(sentence: Sequence[Token]) -> bool:
+    """Whether so many words of a sentence are strange to the model that it is not in its language."""
+    words = [one for one in sentence if one.word]
+    strange = sum(one.text == UNKNOWN for one in words)
+    return strange >= 2 and strange >= FOREIGN * len(words)
 
 
 def best(found: Iterable[Hit]) -> Iterator[list[Hit]]:

@@ -120,6 +120,7 @@ def _engine(options: tuple[str, ...]) -> Shape:
         "url": TEXT,
         "dictionaries": {"type": "object", "additionalProperties": TEXT},
         "scorer": one_of(SCORERS),
+        "model": TEXT,
     }
     return empty_or(keyed(options, shapes, {}))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cannedkit.engines.context import changes, engine, model, scorer
+from cannedkit.engines.context import changes, edits, engine, model, scorer
 from cannedkit.engines.context.tokens import tokens
 from cannedkit.kit import Kit
 from cannedkit.lint.packs import available, examples
@@ -103,11 +103,12 @@ def test_a_or_an_goes_with_the_fix() -> None:
     reading = scorer.read(_model(), tokens(text, _model().knows))
     row = changes.Change("Confusion", ("breath",), ("hour",), (0.0, 9.0))
     row_back = changes.Change("Confusion", ("hour",), ("breath",), (0.0, 9.0))
-    edit = engine.edit(Draft(text), reading, changes.Candidate(2, 3, row.meant, row))
+    edit = edits.edit(Draft(text), reading.tokens, changes.Candidate(2, 3, row.meant, row))
     assert edit[:3] == (3, 9, "hour")
     there = "An hour of air."
     reading = scorer.read(_model(), tokens(there, _model().knows))
-    assert engine.edit(Draft(there), reading, changes.Candidate(2, 3, row_back.meant, row_back)) == (0, 7, "A breath")
+    back = changes.Candidate(2, 3, row_back.meant, row_back)
+    assert edits.edit(Draft(there), reading.tokens, back) == (0, 7, "A breath")
 
 
 def test_a_verb_is_spelt_as_the_locale_does(context: engine.Context) -> None:
