@@ -71,22 +71,25 @@ def stamp(files: list[Path]) -> tuple[object, ...]:
 
 @lru_cache(maxsize=1)
 def _program() -> tuple[int, int]:
-    """When a module of the program, and the engine of its patterns, was last changed, in nanoseconds."""
+    """When a module or table of the program, and the engine of its patterns, was last changed, in nanoseconds."""
     from importlib.util import find_spec
 
     spec = find_spec("regex")
     engine = Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
-    own = below([os.path.dirname(__file__)], ".py")
+    own = below([os.path.dirname(__file__)])
     return max(written for _, _, written, _ in own), engine
 
 
-def below(folders: Iterable[str | Path], ending: str = "") -> list[tuple[str, int, int, int]]:
-    """Each file below some folders whose name ends so, with its size and times; what is not there has none."""
+def below(folders: Iterable[str | Path], endings: tuple[str, ...] = ("",)) -> list[tuple[str, int, int, int]]:
+    """Each file below some folders whose name ends so, with its size and times; none of a folder that is not there.
+
+    What Python compiled is left out.
+    """
     found: list[tuple[str, int, int, int]] = []
     for folder in folders:
         for above, inner, names in os.walk(folder):
-            inner.sort()
-            paths = (f"{above}{os.sep}{name}" for name in sorted(names) if name.endswith(ending))
+            inner[:] = sorted(name for name in inner if name != "__pycache__")
+            paths = (f"{above}{os.sep}{name}" for name in sorted(names) if name.endswith(endings))
             for path in paths:
                 with suppress(OSError):
                     at = os.stat(path)

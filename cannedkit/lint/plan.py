@@ -49,9 +49,8 @@ def mark(settings: Settings, language: str) -> Mark | None:
     if settings.refused or settings.pipelines:
         return None
     own = replace(settings, places={}, baseline=None, usage=None, scores={}, untrusted=())
-    files = cache.below([shipped() / "rules", *settings.extends.values(), settings.rules], ".yml")
-    about = cache.below([*settings.extends.values(), settings.rules], ".yaml")
-    told = repr((own, files, about, cache.stamp([]), _libraries()))
+    files = cache.below([shipped() / "rules", *settings.extends.values(), settings.rules], (".yml", ".yaml"))
+    told = repr((own, files, cache.stamp([]), _libraries()))
     return (language, sha256(told.encode("utf-8", "surrogatepass")).digest())
 
 

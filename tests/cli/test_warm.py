@@ -130,6 +130,7 @@ def test_one_stays(write: Write, home: Mapping[str, str]) -> None:
     folder, path = write(FOLDER), _path(home)
     command = [sys.executable, "-m", "cannedkit.cli.warm.service", str(path), str(folder)]
     started = [subprocess.Popen(command, env=home) for _ in range(3)]
+    _wait(path.exists)  # before that, who asks would start a fourth
     assert _served(home, folder, "d.txt").code == 1
     end = time.monotonic() + 60
     while sum(one.poll() is None for one in started) > 1 and time.monotonic() < end:

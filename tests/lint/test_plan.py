@@ -98,6 +98,7 @@ def test_a_kept_linter_reads_no_rule(tmp_path: Path, monkeypatch: pytest.MonkeyP
     [
         {"rules/Own/A.yml": RULE.replace("awful", "grim")},
         {"rules/Own/B.yml": RULE.replace("awful", "grim")},
+        {"rules/Own/pack.yaml": "finds: errors\n"},
         {"cannedkit.yaml": f"{SETTINGS}levels: {{Own.A: error}}\n"},
         {"cannedkit.yaml": f"{SETTINGS}vocabulary: {{accept: [awful]}}\n"},
         {"cannedkit.yaml": f"{SETTINGS}vocabulary: {{reject: [grim]}}\n"},
