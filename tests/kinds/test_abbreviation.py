@@ -77,3 +77,22 @@ def test_findings_are_capitals(linter: lint.Linter, text: str) -> None:
         found = text[one.start : one.end].removesuffix("s")
         assert found.isupper()
         assert 2 <= len(found) <= 6
+
+
+DUTCH = RULE + "little: nl\njoined: true\nshown: [heet, knop]\ntold: [', ofwel ']\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("De SRE heeft hem.", ["SRE"]),
+        ("De SRE-controle volgt.", ["SRE"]),
+        ("Formulier A-38B en de BBC-zender.", []),
+        ("In ons vak heet SRE een rol.", []),
+        ("De SRE, ofwel de wacht, heeft hem.", []),
+        ("Dat IS ZO, zegt de WEL-groep.", []),
+    ],
+)
+def test_a_rule_brings_the_words_of_its_language(tmp_path: Path, text: str, wanted: list[str]) -> None:
+    """What stands before a name and behind one, its little words, and compounds, are those that the rule says."""
+    assert rulefiles.matches(tmp_path, DUTCH, text) == wanted
