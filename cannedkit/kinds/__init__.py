@@ -39,6 +39,7 @@ _OWN = (
     "counted",
     "dialect",
     "differs",
+    "forms",
     "known-facts",
     "language",
     "length",
