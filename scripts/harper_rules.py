@@ -59,7 +59,7 @@ NEEDED = frozenset(
     ConfirmThat DenyOffer DespiteItIs DespiteOf DoToDueTo DontCan DoubleNegative ElsePossessive EveryTime ExceptOf
     ExtendOrExtent ForAWhile ForFreeOfCharge GoingTo HavePronoun HowItLooksLike IAmAgreement IDo InAHurry InAnyWay
     InDetail InStock InTheFirstPlace InterestedIn IsBeenAuxSequence ItCan KindRegards LastNight LookForwardTo Months
-    NeedHelp NeedToNoun NotIn NotTo OfCourse OneOfTheSingular Payed PeaceOfMind PleasRequestVerb QuiteQuiet
+    NeedHelp NeedToNoun NotIn NotTo OfCourse OneOfTheSingular Payed PeaceOfMind PleasRequestVerb
     ReasonForDoing Respond ResponsibilityFor ResponsibleFor SafeToSave SameAs ShutdownVerb SimilarLike SpellCheck
     SupposedTo TakeALookTo TakeCareOf ThanksALot ThatThan TheAnother TheDifferenceBetween Theres TheyreConfusions
     ToBackOut ToLoseTooLoose TooTo UseToUsedTo WasAloud WillContain WillGonna WillNonLemma WishCould
@@ -71,7 +71,13 @@ only alarms take one off, and SpellCheck not even these: it is what the proofrea
 DOUBTFUL = 0.15
 """Alarms, as a share of all findings that count, from which on a rule is a warning and no error."""
 
+JUDGED = frozenset("AnA NounVerbConfusion OneOfTheSingular PossessiveYour ToTwoToo".split())
+"""Rules that were wrong on replies of agents that others wrote, read by eye: warnings, whatever the sets say."""
+
 EXCLUDED = {
+    "LetsConfusion": "takes an imperative for a slip: let go of it",
+    "QuiteQuiet": "takes quite a while for a slip; the pack English asks what stands behind it",
+    "ThereToTheir": "takes a place for a slip: the desk there signs for it",
     "LookingForwardTo": "prints debugging text to file descriptor 1",
     "LongSentences": "one finding over the whole sentence hides every other; the packs count words themselves",
     "AvoidContractions": "our replies are written with contractions",
@@ -274,12 +280,12 @@ def worth(each: Measure, found: frozenset[tuple[str, int]]) -> float:
     return spans + raw - PRICE * each.alarms
 
 
-def level(each: Measure) -> str:
-    """A suggestion for style, error for spelling, warning where alarms are too many or nothing was found."""
+def level(rule: str, each: Measure) -> str:
+    """A suggestion for style, error for spelling, warning where alarms are many, it found nothing or was judged."""
     if each.kind in STYLE_KINDS:
         return "suggestion"
     doubtful = not each.found or each.alarms > DOUBTFUL * (each.alarms + len(each.found))
-    return "warning" if doubtful and each.kind != "Spelling" else "error"
+    return "warning" if (doubtful or rule in JUDGED) and each.kind != "Spelling" else "error"
 
 
 def tabulate(kept: list[str], measures: Mapping[str, Measure]) -> str:
@@ -296,7 +302,7 @@ def tabulate(kept: list[str], measures: Mapping[str, Measure]) -> str:
         each = measures.get(rule, UNSEEN)
         spans = [sum(name == wanted for name, _ in each.found) for wanted in ERRORS]
         lines.append(
-            "\t".join(map(str, (rule, level(each), *spans, each.strays, each.alarms, each.raw, each.kind or "-")))
+            "\t".join(map(str, (rule, level(rule, each), *spans, each.strays, each.alarms, each.raw, each.kind or "-")))
         )
     return "\n".join(lines) + "\n"
 

@@ -12,7 +12,9 @@ from cannedkit.words.inflection import words_of
 from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence, token
 from cannedkit.words.proposals import is_slip, is_term, is_used
 
-TIMES = CALENDAR | frozenset("today tomorrow tonight now soon later daily weekly monthly next last this every".split())
+TIMES = CALENDAR | frozenset(
+    "today tomorrow yesterday tonight now soon later daily weekly monthly next last this every".split()
+)
 """Words that say when: "you" before one is no slip for "your"."""
 
 CONJUNCTIONS = frozenset(
@@ -33,6 +35,9 @@ COLLECTIVE = frozenset(
 SINGULAR_IN_S = frozenset("bus gas lens means news plus series species status bonus headquarters".split())
 """Nouns that end in -s and are one thing."""
 
+PARTICLES = frozenset("ins ons ups outs offs downs overs tos bys".split())
+"""What stands behind a hyphen where a verb with its particle is a noun in the plural: "walk-ins"."""
+
 REACH = 200
 """Code points before a place that are looked at to tell how it is meant: two words and what parts them take 40."""
 
@@ -42,6 +47,9 @@ _BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
 _PREDICATE = re.compile(
     r"\s+[\w-]+(?:\s*(?:$|[.,!?;:)])|\s+(?:to|for|with|at|in|on|about|that|because|if|when|and|but|so|of|by|from|as|after"
     r"|before|until|now|again|too|then|or)\b)"
+)
+_BEFORE_NOUN = re.compile(
+    r"\b(?:the|an?|its|their|your|our|no|any|this|that|some|only|full|side|little|in|into|of)\s+$", re.IGNORECASE
 )
 _BEFORE_VERB = re.compile(r"(?:^|[^\w\s'’][\s\"“(]*|\b(\w+)\s+)\w+\s+$")
 
@@ -60,7 +68,10 @@ def shouts(text: str, end: int) -> bool:
 
 def _is_misspelt(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
     """Whether an unknown word is a misspelling; before a comma or a line end a capital is that of whom we write to."""
-    if text[start:end].islower() and (is_term(text[start:end]) or _is_loan(text, start, end)):
+    word = text[start:end]
+    if word.islower() and (is_term(word) or _is_loan(text, start, end)):
+        return False
+    if word in PARTICLES and text[:start].endswith("-"):
         return False
     opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
     fix = fixes[0] if fixes else ""
@@ -97,6 +108,12 @@ def _is_possessive(text: str, start: int, end: int, fixes: Sequence[str]) -> boo
     return following is None or following[1].casefold() not in TIMES
 
 
+def _is_verb_for_noun(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether a noun that should be a verb stands where a noun may not: "its only effect" is right."""
+    means_verb = bool(fixes) and fixes[0].casefold() in words_of("VERBONLY")
+    return not (means_verb and _BEFORE_NOUN.search(text, max(0, start - REACH), start))
+
+
 def _is_verb_of_subject(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
     """Whether the pronoun before a verb opens a clause: behind a verb it is the object ("I'll send you updates")."""
     before = _BEFORE_VERB.search(text[max(0, start - REACH) : start])
@@ -127,6 +144,7 @@ def _is_plural_behind_is(text: str, start: int, end: int, fixes: Sequence[str]) 
 
 
 HOLDS: Mapping[str, Callable[[str, int, int, Sequence[str]], bool]] = {
+    "NounVerbConfusion": _is_verb_for_noun,
     "PossessiveYour": _is_possessive,
     "PronounVerbAgreement": _is_verb_of_subject,
     "SpellCheck": _is_misspelt,

@@ -23,6 +23,7 @@ from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
 from cannedkit.text.segment import Span
 from cannedkit.words import misspelling
+from cannedkit.words.dialect import is_spelling
 from cannedkit.words.misspelling import opens_sentence
 from cannedkit.words.vocabulary import Accepted, accepted, covers
 
@@ -211,6 +212,8 @@ def is_misspelt(text: str, match: Match, language: str) -> bool:
     composed = unicodedata.normalize("NFC", word)
     if composed != word and composed.casefold() in map(str.casefold, match.fixes):
         return False  # LanguageTool knows "café" only with its accent as part of the letter
+    if language == "en" and is_spelling(word):
+        return False  # right on the other side of the ocean: Spelling.Dialect tells it
     if word.count("-") > 1:
         return False  # "geld-terug-actie", "urls-and-filenames": made for the moment
     alone = text.startswith((",", "\n"), match.end) or 0 < match.start < match.end == len(text)

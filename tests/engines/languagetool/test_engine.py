@@ -660,10 +660,13 @@ def test_the_server_sees_the_whole_text_in_order(serve: Serve) -> None:
         ("Die [[Bestelung]] ist da.", ["Bestellung"], "de", True),
         ("Ich bin [[Ximena]] hier.", ["Ziemer"], "de", False),
         ("De [[bestelling]].", [], "nl", True),
+        ("Mind the [[colour]].", ["color"], "en", False),
+        ("Mind the [[color]].", ["colour"], "en", False),
+        ("Mind the [[colur]].", ["colour"], "en", True),
     ],
 )
 def test_names_and_codes_are_no_misspellings(text: str, fixes: list[str], language: str, wanted: bool) -> None:
-    """An unknown word is a misspelling unless it looks like a name, initial, code, address, handle or unit."""
+    """An unknown word is a misspelling unless it looks like a name, code or unit, or is right in another region."""
     start, end = text.index("[["), text.index("]]") - 2
     plain = text.replace("[[", "").replace("]]", "")
     found = Match(start, end, "MORFOLOGIK_RULE", "TYPOS", "misspelling", "No.", tuple(fixes), unknown=True)
