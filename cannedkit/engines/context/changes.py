@@ -53,6 +53,13 @@ BETWEEN = _words(
 """Words that may stand between such a word and its verb."""
 
 
+OPENING = _words("be have been")
+"""Words that are not missing behind the first word of a sentence: "Can one of them call?" asks."""
+
+TO_DO = _words("do does did is was")
+"""Words behind which no "to" is missing: "all you need to do is ask"."""
+
+
 Pair = tuple[str, tuple[str, ...], tuple[str, ...]]
 """A sort, what is written, and what is meant."""
 
@@ -149,8 +156,9 @@ def _stands_behind(tokens: Sequence[Token], at: int, written: tuple[str, ...]) -
 def missing(put_in: Sequence[Change], tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
     """The words that may be missing before the token `at`: between two words that are open, and no double."""
     before, behind = tokens[at - 1], tokens[at]
+    shut = OPENING if tokens[at - 2].text == EDGE else frozenset({"to"}) if before.text in TO_DO else frozenset()
     for change in put_in:
-        if before.text not in change.meant and behind.text not in change.meant:
+        if not {before.text, behind.text, *shut} & {*change.meant}:
             yield Candidate(at, at, change.meant, change)
 
 

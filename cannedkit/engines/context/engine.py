@@ -2,7 +2,7 @@
 
 `open` gives an Engine. The scorer `ngram` needs nothing outside the package, and loads nothing before the first draft
 in a language that has a model. The changes that it weighs, and the gain from which each is worth telling, stand in
-`en.changes.tsv`; both were learnt by scripts. The scorer `neural` asks a causal model, too (see `deep`).
+`en.changes.tsv`; all were learnt by scripts. The scorer `neural` asks a causal model, too (see `deep`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cannedkit.engines.context import causal, changes, deep, model, scorer, weighing
+from cannedkit.engines.context import causal, changes, classes, deep, model, scorer, weighing
 from cannedkit.engines.context.edits import edit
 from cannedkit.engines.context.tokens import Token, tokens
 from cannedkit.model.draft import MAX_FIXES, Draft, Finding, Level
@@ -75,7 +75,7 @@ class Context:
     def mark(self) -> str:
         """What its findings depend on besides the text and the settings: the models, and the tables of changes."""
         known = (model.shipped(one) for one in self.languages)
-        tables = (changes.shipped(one) for one in self.languages)
+        tables = (table(one) for one in self.languages for table in (changes.shipped, classes.shipped))
         scorers = [self.deep.digest] if self.deep else []
         return " ".join((self.name, *(one.digest for one in known if one), *(one.digest for one in tables), *scorers))
 
@@ -87,7 +87,7 @@ class Context:
             raise EngineError(f"context has no model of the language of the draft's locale, {draft.locale}")
         read = scorer.read(known, tokens(draft.text, known.knows, shut(draft)))
         right = self.accepted.spans(draft.text)
-        told = weighing.hits(read, changes.shipped(language))
+        told = weighing.hits(read, changes.shipped(language), classes.shipped(language))
         hits = deep.hits(self.deep, draft, read, told) if self.deep else told
         found = (_finding(draft, read.tokens, those) for those in weighing.best(hits))
         return sorted(one for one in found if not covers(right, one.start, one.end))

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from math import inf
 
 from cannedkit.engines.context.model import ORDER, Model, State, Word
-from cannedkit.engines.context.tokens import EDGE, Token
+from cannedkit.engines.context.tokens import EDGE, UNKNOWN, Token
+
+STRANGE = 9.0
+"""Nats that one rare word is less likely than a rare word at all: there are some eight thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def read(model: Model, tokens: Sequence[Token]) -> Reading:
         if token.text == EDGE:
             state = start
         words.append(word)
-        logs.append(log)
+        logs.append(log - STRANGE * (token.text == UNKNOWN))
     return Reading(model, tokens, words, logs, before)
 
 
@@ -53,13 +56,19 @@ def gain(reading: Reading, start: int, end: int, meant: Sequence[Word], least: f
     -inf where it cannot be `least`: no word is likelier than certain, so what the first words lose is lost.
     """
     step, state, until = reading.model.step, reading.before[start], seen_until(reading, end)
+    rare = reading.model.word(UNKNOWN)
     made = -sum(reading.logs[start:until])
     for word in (*meant, *reading.words[end:until]):
         if made < least:
             return -inf
         log, state = step(state, word)
-        made += log
+        made += log - STRANGE * (word is rare)
     return made
+
+
+def words(model: Model, meant: Sequence[str]) -> list[Word]:
+    """The words as a model has them: one that it lacks is a rare word."""
+    return [model.word(word if model.knows(word) else UNKNOWN) for word in meant]
 
 
 def backing(reading: Reading, start: int, end: int, meant: Sequence[Word]) -> int:

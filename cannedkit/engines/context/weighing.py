@@ -7,11 +7,16 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from cannedkit.engines.context import changes, model, scorer
+from cannedkit.engines.context import changes, classes, model, scorer
 from cannedkit.engines.context.tokens import EDGE, UNKNOWN, Token
 
 UNBACKED = 1.5
 """Nats more that a change must gain where the model knows no more of the words around it than as they are."""
+
+BY_CLASS = 0.5
+"""Nats for a nat of what classes of words say: half of it the words have said already. Learnt on held-out text, where
+of one-letter slips 47 % are found at 2 alarms in 100,000 words, 39 % without classes, and 53 % with all of it; but
+confused words are found less often with all of it than with half."""
 
 LOOSE = 3.0
 """Nats that a change may gain more by sequences of four words than by pairs."""
@@ -24,6 +29,9 @@ FITS = -7.5
 
 SUSPECT = -7.0
 """Nats of the words that see a place, over which it is as usual as can be and nothing is tried."""
+
+UNHEARD = -9.0
+"""Nats of a word below which it is strange enough where it stands for each change to be weighed."""
 
 USUAL = -3.0
 """Nats of four words that are as usual as can be: nothing that is put in their place makes them likelier."""
@@ -55,38 +63,53 @@ class Hit(NamedTuple):
     candidate: changes.Candidate
 
 
-def hits(read: scorer.Reading, weighed: changes.Changes) -> Iterator[Hit]:
-    """The candidates that gain enough."""
+def hits(read: scorer.Reading, weighed: changes.Changes, by_class: classes.Classes = classes.ANY) -> Iterator[Hit]:
+    """The candidates that gain enough, by the model of words and the classes of `by_class`."""
     tokens, known = read.tokens, read.model
+    grammar = classes.read(by_class, tokens)
     for at, written, more in _suspects(read):
         backed = scorer.known_threes(read, at, at + 1)
         for candidate in changes.candidates(weighed, tokens, at) if backed < 3 else ():
             if candidate.end > at + 1 or (candidate.change.nats[0] <= USUAL - written and _fits(read, candidate)):
-                yield from _weighed(read, candidate, more)
+                yield from _weighed(read, grammar, candidate, more)
         if read.logs[at] < RARE and tokens[at].open and tokens[at - 1].open and scorer.known_threes(read, at, at) < 2:
             fitting = _fitting(known, weighed, tokens[at - 1].text, tokens[at].text)
             likely = [change for change, nats in fitting if nats - read.logs[at] > change.nats[0] - LOOSER]
             for candidate in changes.missing(likely, tokens, at):
-                yield from _weighed(read, candidate, more)
+                yield from _weighed(read, grammar, candidate, more)
 
 
-def _weighed(read: scorer.Reading, candidate: changes.Candidate, more: float) -> Iterator[Hit]:
-    known, least = read.model, candidate.change.nats[0] + more
-    words = [known.word(word) for word in candidate.meant]
-    nats = scorer.gain(read, candidate.start, candidate.end, words, least)
+def _weighed(
+    read: scorer.Reading, grammar: classes.Grammar, candidate: changes.Candidate, more: float
+) -> Iterator[Hit]:
+    least = candidate.change.nats[0] + more
+    nats = gain(read, grammar, candidate.start, candidate.end, candidate.meant, least)
     if nats >= least:
+        words = scorer.words(read.model, candidate.meant)
         more += UNBACKED * (scorer.backing(read, candidate.start, candidate.end, words) < 1)
         over = nats - candidate.change.nats[0] - more
         if over >= 0:
             yield Hit(over, nats - more, candidate)
 
 
+def gain(
+    read: scorer.Reading, grammar: classes.Grammar, start: int, end: int, meant: Sequence[str], least: float = -inf
+) -> float:
+    """What it gains, in nats, to put `meant` in place of the tokens from `start` to `end`, by words and by classes.
+
+    -inf where it cannot be `least`.
+    """
+    words = scorer.words(read.model, meant)
+    nats = scorer.gain(read, start, end, words, least - BY_CLASS * classes.MOST)
+    return nats if nats == -inf else nats + BY_CLASS * grammar.gain(start, end, meant, read.tokens[start:end])
+
+
 def _fits(read: scorer.Reading, candidate: changes.Candidate) -> bool:
     """Whether what is meant goes with the word before it and the one behind it, as far as two words can tell."""
     known, words, meant = read.model, read.words, candidate.meant
-    if not meant:
-        return True
     start, end = candidate.start, candidate.end
+    if not meant or read.logs[start] < UNHEARD:
+        return True
     before = known.pair(words[start - 1].hash, known.word(meant[0]).hash)
     if before == -inf:
         return False

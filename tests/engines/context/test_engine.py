@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cannedkit.engines.context import changes, edits, engine, model, scorer
+from cannedkit.engines.context import changes, classes, edits, engine, model, scorer
 from cannedkit.engines.context.tokens import tokens
 from cannedkit.kit import Kit
 from cannedkit.lint.packs import available, examples
@@ -149,9 +149,10 @@ def test_the_rules_say_why() -> None:
     assert sorts <= source.whys.keys() == engine.RULES.keys() == engine.rules().keys()
 
 
-def test_the_mark_is_that_of_model_and_table(context: engine.Context) -> None:
-    """What is remembered between runs goes with the model and the table that it came from."""
-    assert context.mark == f"context {_model().digest} {changes.shipped('en').digest}"
+def test_the_mark_is_that_of_model_and_tables(context: engine.Context) -> None:
+    """What is remembered between runs goes with the model and the tables that it came from."""
+    tables = (changes.shipped("en"), classes.shipped("en"))
+    assert context.mark == " ".join(("context", _model().digest, *(one.digest for one in tables)))
 
 
 def test_good_lines_of_the_packs_stay_clean(context: engine.Context) -> None:
