@@ -21,6 +21,7 @@ from cannedkit.pattern.classes import TARGET, can_match, marks, needed, source
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options
 from cannedkit.rules.scope import spans
+from cannedkit.text.capital import cased
 from cannedkit.words.classed import Word, classed, classes
 from cannedkit.words.forms import LANGUAGES, Forms, forms
 from cannedkit.yamlsource.node import Node
@@ -95,7 +96,7 @@ def _made(known: Forms, target: Sequence[Word], write: Sequence[str], text: str)
     """What may stand in place of some words, best first; None where one of them is what stands there."""
     written = text[target[0].start : target[-1].end]
     fixes = (fix for one in write if (fix := _filled(known, target, one, text)))
-    made = [fix[:1].upper() + fix[1:] if written[:1].isupper() else fix for fix in fixes]
+    made = [cased(fix, written, opening=True) for fix in fixes]
     return None if written in made else tuple(dict.fromkeys(made))
 
 

@@ -29,6 +29,7 @@ from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, options
 from cannedkit.rules.scope import spans
+from cannedkit.text.capital import cased, opens
 from cannedkit.text.nearest import nearest
 from cannedkit.words.inflection import TAGS, article, tagged_form
 from cannedkit.yamlsource.node import Node
@@ -142,10 +143,18 @@ def _place(bound: Bound, mark: Sequence[str], seen: Seen) -> tuple[int, int]:
 def _fixes(templates: Sequence[str], bound: Bound, seen: Seen, draft: Draft, place: tuple[int, int]) -> tuple[str, ...]:
     """The fixes that can be made, in the case of what they replace."""
     written = draft.text[place[0] : place[1]]
+    opening = opens(draft.text, place[0])
     words = {name: draft.text[seen.starts[word] : seen.ends[word]] for name, word in bound.items()}
+    if opening:  # its capital is the sentence's: what comes before it in a fix takes it
+        words |= {
+            name: words[name].lower() for name, word in bound.items() if _lends(seen, word, place[0], words[name])
+        }
     made = filter(None, (_filled(template, words, draft.locale) for template in templates))
-    cased = (fix[:1].upper() + fix[1:] if written[:1].isupper() else fix for fix in made)
-    return tuple(fix for fix in dict.fromkeys(cased) if fix != written)
+    return tuple(fix for fix in dict.fromkeys(cased(fix, written, opening) for fix in made) if fix != written)
+
+
+def _lends(seen: Seen, word: int, start: int, written: str) -> bool:
+    return seen.starts[word] == start and written[1:].islower()
 
 
 def _filled(template: str, words: Mapping[str, str], locale: str) -> str | None:

@@ -33,6 +33,7 @@ from cannedkit.pattern.alternation import BACKWARDS, OWN, PatternError, compiled
 from cannedkit.pattern.literals import required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, pattern
+from cannedkit.text.capital import cased, opens
 from cannedkit.text.nearest import meant
 from cannedkit.words import inflection
 from cannedkit.yamlsource.node import Mapping as MappingNode
@@ -85,10 +86,10 @@ class Becomes:
     templates: tuple[str, ...] = ()
     by_text: Mapping[str, tuple[str, ...]] | None = None
 
-    def fixes(self, text: str, american: bool) -> tuple[str, ...]:
-        """The fixes for what was found that apply to it."""
+    def fixes(self, text: str, american: bool, opening: bool) -> tuple[str, ...]:
+        """The fixes for what was found that apply to it; `opening`: a sentence opens with it."""
         templates = self.templates if self.by_text is None else self.by_text.get(text.casefold(), ())
-        return _filled(templates, text, american)
+        return _filled(templates, text, american, opening)
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,7 @@ def _check(rule: Rule, own: Options, runner: Runner) -> Check:
             if before and not matched(_compiled(before, False), text, end, end + CONTEXT):
                 continue
             american = harper.dialect(draft.locale) == "AMERICAN"
-            fixes = own.becomes.fixes(text[start:end], american) if own.becomes else ()
+            fixes = own.becomes.fixes(text[start:end], american, opens(text, start)) if own.becomes else ()
             if own.becomes and (not fixes or fixes[0] == text[start:end]):
                 continue
             if "’" in draft.text[start:end]:
@@ -355,9 +356,9 @@ def _templates(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
     return templates
 
 
-def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str, ...]:
-    """The fixes that apply, in the case of what they replace."""
-    plain = text[:1].lower() + text[1:] if text[1:].islower() else text
+def _filled(templates: tuple[str, ...], text: str, american: bool, opening: bool) -> tuple[str, ...]:
+    """The fixes that apply, in the case of what they replace; a name within a sentence keeps its own."""
+    plain = text[:1].lower() + text[1:] if opening and text[1:].islower() else text
     made = []
     for template in templates:
         source = text if template.startswith("{text}") else plain
@@ -366,8 +367,13 @@ def _filled(templates: tuple[str, ...], text: str, american: bool) -> tuple[str,
         for slot, filling in slots.items():
             fix = fix.replace(f"{{{slot}}}", filling or "")
         if None not in slots.values():
-            made.append(_cased(fix, text))
+            made.append(fix if _keeps(template) and not opening else cased(fix, text, opening))
     return tuple(dict.fromkeys(made))
+
+
+def _keeps(template: str) -> bool:
+    """Whether what was found stands behind other words in a fix, with a capital of its own."""
+    return "{" in template and not (template.startswith("{") and not template.startswith("{a}"))
 
 
 def _slot(slot: str, text: str, american: bool) -> str | None:
@@ -382,8 +388,3 @@ def _slot(slot: str, text: str, american: bool) -> str | None:
         return inflection.plural(text) if slot == "plural" else inflection.singular(text)
     wanted, _, target = slot.partition(">")
     return inflection.changed(words[-1], wanted, target, american=american)
-
-
-def _cased(fix: str, text: str) -> str:
-    """A fix with a capital where the text has one; what else stands in capitals is a name or an abbreviation."""
-    return fix[:1].upper() + fix[1:] if text[:1].isupper() else fix
