@@ -36,7 +36,7 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import texts
 
 _SLOT = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
-_ARTICLE = "a"
+_ARTICLE, _CAPITAL = "a", "capital"
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,8 @@ def _slot(words: Mapping[str, str], locale: str, name: str, form: str | None) ->
     word = words[name]
     if form is None:
         return word
+    if form == _CAPITAL:
+        return word[:1].upper() + word[1:]
     plain = word if word == "I" or not word[1:].islower() else word[:1].lower() + word[1:]
     if form == _ARTICLE:
         return f"{article(plain)} {plain}"
@@ -195,8 +197,10 @@ def _faults(rule: Rule, values: Mapping[str, Any]) -> Iterator[Problem]:
         for slot, form in _SLOT.findall(template):
             if slot not in shared:
                 yield problem(rule, "fix", f"`fix`: not each pattern names {slot}{nearest(slot, shared)}")
-            elif form and form not in (*TAGS, _ARTICLE):
-                yield problem(rule, "fix", f"`fix`: {form} is no form; write one of {', '.join((*TAGS, _ARTICLE))}")
+            elif form and form not in (*TAGS, _ARTICLE, _CAPITAL):
+                yield problem(
+                    rule, "fix", f"`fix`: {form} is no form; write one of {', '.join((*TAGS, _ARTICLE, _CAPITAL))}"
+                )
 
 
 def _at(node: Node, message: str) -> Problem:
