@@ -49,6 +49,7 @@ _NAMED = r"(?-i:(?<=[a-z,] )[A-Z][\w&'’-]+)"
 
 _NUMBER = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 
+_DENIED = re.compile(r"\bnot (?:the |an? |my )?\w+", re.IGNORECASE)
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
@@ -137,7 +138,7 @@ def _told(draft: Draft, way: str, caught: Sequence[str | None]) -> tuple[str, st
     """What a question without a row in the table asks for, and its value, None where it is not known."""
     words = [(word or "").lower() for word in caught]
     if way == "deeds":
-        return "step", _deed(draft, words[0])
+        return "step", _deed(draft, words)
     if way == "choices":
         return "choice", _choice(draft, words[:2])
     return words[0], _other(draft, words[0]) or (_sort(draft, words[0]) if way == "sorts" else None)
@@ -215,19 +216,20 @@ def _of_customer(draft: Draft, *sources: str) -> str | None:
     return None
 
 
-def _deed(draft: Draft, verb: str) -> str | None:
-    """Empty where the customer says that they did what a verb tells, None where not."""
+def _deed(draft: Draft, words: Sequence[str]) -> str | None:
+    """Empty where the customer says that they did what a verb tells, to the second word if there is one; else None."""
+    verb, thing = words[0], words[1] if len(words) > 1 else ""
     past = (
         r"(?i)(?<!shall )(?<!should )(?<!can )(?<!could )\b(?:i|we|(?:i|we)['’]?ve|have|already)\b"
         r"(?:(?!\b(?:to|not|can|will|would|should|must)\b|n['’]t\b)[^.!?\n]){0,30}?"
-        rf"\b{re.escape(verb)}(?:ed|d|t|en|ing)?\b"
+        rf"\b{re.escape(verb)}(?:\w?ed|d|t|en|\w?ing)?\b[^.!?\n]{{0,40}}?{re.escape(thing)}"
     )
     return "" if any(turn.by == "customer" and re.search(past, turn.text) for turn in draft.history) else None
 
 
 def _choice(draft: Draft, offered: Sequence[str]) -> str | None:
     """Which of the words offered the customer named, None where none or more than one."""
-    text = "\n".join(turn.text for turn in draft.history if turn.by == "customer")
+    text = _DENIED.sub("", "\n".join(turn.text for turn in draft.history if turn.by == "customer"))
     named = [word for word in offered if re.search(rf"(?i)\b{re.escape(word)}\b", text)]
     return named[0] if len(named) == 1 else None
 
