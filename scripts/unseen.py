@@ -22,7 +22,7 @@ from cannedkit.kit import Kit
 from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.text.segment import words
 from scripts.alarms import PROOFREADERS
-from scripts.faults import found, is_right
+from scripts.faults import found, is_over, is_right
 from scripts.quality import ENGINES, LOCALES, applied, meets, ours, table
 from scripts.rows import read_rows
 
@@ -188,12 +188,31 @@ def alike(looked: Sequence[tuple[Row, Sequence[Finding]]]) -> int:
 
 def talks(kit: Kit, half: str) -> str:
     """What conversations want, by kind."""
+    looked = [(row, found(kit, row)) for row in rows_of("talks_en", half)]
     scores: dict[str, Score] = defaultdict(Score)
-    for row in rows_of("talks_en", half):
-        right = is_right(row, found(kit, row))
+    for row, findings in looked:
+        right = is_right(row, findings)
         wanted = row["want"] == "find"
         scores[row["kind"]] += Score(wanted, wanted and right, not wanted, not wanted and not right)
-    return table("talks_en", ("kind", "to find", "found", "right texts", "flagged"), _lines(scores, _both))
+    lines = table("talks_en", ("kind", "to find", "found", "right texts", "flagged"), _lines(scores, _both))
+    return f"{lines}\nright texts flagged by a rule for their kind: {of_kind(looked)}"
+
+
+def of_kind(looked: Sequence[tuple[Row, Sequence[Finding]]]) -> int:
+    """Right texts of a conversation that a rule for their kind flags; other rules may tell another fault of theirs.
+
+    A rule is for the kinds that make up `FOR` of the marked places that it meets.
+    """
+    met: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, findings in looked:
+        places = row.get("at") or [[0, len(row["text"])]]
+        for one in findings if row["want"] == "find" else ():
+            met[one.rule][row["kind"]] += any(is_over(one, start, end) for start, end in places)
+    right = ((row["kind"], findings) for row, findings in looked if row["want"] == "silent")
+    return sum(
+        any(one.level >= Level.WARNING and met[one.rule][kind] > FOR * met[one.rule].total() for one in findings)
+        for kind, findings in right
+    )
 
 
 # -- what may be read -----------------------------------------------------------------------------

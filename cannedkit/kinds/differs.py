@@ -1,9 +1,9 @@
-"""`differs`: an id, a code or an amount that the draft writes otherwise than the customer did.
+"""`differs`: an id, a code, an address of email or an amount that the draft writes otherwise than the customer did.
 
-What holds a digit and has at least `least` letters and digits is compared. It differs where its signs are others
-(JD 00-2388 for JD002388), where it has a character more or less, one that looks like another (O for 0), one other in
-its midst, or the same in another order; an amount only in the last way. Left alone is a draft in which the customer's
-own spelling stands, too.
+What holds a digit and has at least `least` letters and digits is compared, and so is what an id "ends in". It differs
+where its signs are others (JD 00-2388 for JD002388), where capitals became small or zeros before it are gone, where it
+has a character more or less, one that looks like another (O for 0), one other in its midst, or the same in another
+order; an amount only in the last way. Left alone is a draft in which the customer's own spelling stands, too.
 """
 
 from __future__ import annotations
@@ -23,20 +23,34 @@ from cannedkit.yamlsource.schema import whole
 MOST = 100
 """Numbers of a text that are compared; our own choice."""
 
+SHORT = 3
+"""Letters and digits of which the end of a number has at least."""
+
 LONG = 6
 """Letters and digits from which one other or one less is a slip of the pen, and no number of something else."""
+
+LONGER = 10
+"""Letters and digits from which two others or two less are a slip, too; our own choice."""
 
 PHONE = 10
 """Digits from which a number may be a phone's, which everybody groups as they like."""
 
 _CODE = re.compile(
     r"(?<![\w@.,/#-])(?P<money>[A-Z]{0,3}[€$£₹₱฿] ?|R(?=\d))?(?:(?P<prefix>[A-Z]{1,5})[ -])?"
-    r"(?P<code>#?(?=[\w/-]*\d)[A-Za-z0-9][\w/-]*(?:[.,]\d+)*(?: (?=[A-Z]*\d)[A-Z0-9][\w/-]*)*)(?![\w@])"
+    r"(?P<code>#?(?=[\w/-]*\d)[A-Za-z0-9][\w/-]*(?:[.,]\d+)*(?: (?=[A-Z]*\d)[A-Z0-9][\w/-]*)*)"
+    r"(?: (?P<suffix>[A-Z]{2,3}))?(?![\w@])"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_END = re.compile(
+    r"\b(?:end(?:s|ing|ed)?(?: in| with)?|last (?:four|4|three|3)(?: digits)?(?: are| is|:)?) "
+    r"((?=\w*\d)[A-Z0-9]{3,6})\b",
+    re.IGNORECASE,
 )
 _NO_CODE = re.compile(
     r"\d{1,2}[:.h]\d\d(?:[ap]m)?|\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+(?:st|nd|rd|th)|\d+(?:am|pm|mg|kg|km|ml|gb|mb)",
     re.IGNORECASE,
 )
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d{3})")
 _SIGN = re.compile(r"[^A-Za-z0-9]")
 _ALIKE = str.maketrans("OILSBZ", "011582")
 
@@ -72,7 +86,7 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 def _check(rule: Rule, own: Options) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         words = told(draft.history)
-        if not any(map(str.isdigit, words)):
+        if "@" not in words and not any(map(str.isdigit, words)):
             return
         given = list(_codes(words, own.least))
         for passage in passages(draft, rule, hits):
@@ -83,27 +97,35 @@ def _check(rule: Rule, own: Options) -> Check:
                 if other := _meant(one, given, meant):
                     message = said(rule.message, one.text, other.text)
                     yield finding(rule, *passage.place(one.start, one.end), message, (other.text,))
+            for start, end, other_end in _ends(passage.text, words):
+                message = said(rule.message, passage.text[start:end], other_end)
+                yield finding(rule, *passage.place(start, end), message, (other_end,))
 
     return Check(rule, run, needs="history")
 
 
 def _codes(text: str, least: int) -> Iterator[_Code]:
-    """The ids, codes and amounts of a text."""
+    """The ids, codes, addresses of email and amounts of a text."""
+    for match in list(_EMAIL.finditer(text))[:MOST]:
+        yield _Code(match.start(), match.end(), match[0], (match[0].upper(),), False)
     for match in list(_CODE.finditer(text))[:MOST]:
-        code, prefix = match["code"].upper(), match["prefix"]
+        code, prefix, suffix = match["code"].lstrip("#").upper(), match["prefix"], match["suffix"]
         if _NO_CODE.fullmatch(match["code"]):
             continue
         money = bool(match["money"]) or bool(re.fullmatch(r"\d[\d,]*\.\d\d", code))
-        spellings = (code, *([match[0][match.start("prefix") - match.start() :].upper()] if prefix else []))
+        spellings = [code, *([f"{code} {suffix}"] if suffix else [])]
+        if prefix:
+            before = text[match.start("prefix") : match.start("code")].upper()
+            spellings += [before + spelling for spelling in spellings]
         if max(map(len, map(_bare, spellings))) >= least:
             start = match.start("money") if match["money"] else match.start("prefix" if prefix else "code")
-            yield _Code(start, match.end(), text[start : match.end()], spellings, money)
+            yield _Code(start, match.end(), text[start : match.end()], tuple(spellings), money)
 
 
 def _meant(one: _Code, given: Sequence[_Code], missing: Sequence[_Code]) -> _Code | None:
     """What a code of the draft is a slip of, among what the customer wrote that the draft lacks; None where of none."""
-    if any(set(one.spellings) & set(other.spellings) for other in given):
-        return None
+    if same := [other for other in given if set(one.spellings) & set(other.spellings)]:
+        return same[0] if all(_has_capitals(other) and not _has_capitals(one) for other in same) else None
     return next((other for other in missing if one.money == other.money and _is_slip(one, other)), None)
 
 
@@ -117,24 +139,47 @@ def _is_slip(one: _Code, other: _Code) -> bool:
     return any(_is_shuffled(*pair) or _is_near(*pair) for pair in pairs)
 
 
+def _has_capitals(code: _Code) -> bool:
+    """Whether no letter of an id is small; an address of email is the same in either."""
+    return "@" in code.text or not any(map(str.islower, code.text))
+
+
+def _ends(text: str, words: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text tells the end of a number otherwise than the customer's words have it, and how they have it."""
+    places = [(match.start(1), match.end(1)) for match in _END.finditer(text)]
+    given = [_bare(one.spellings[-1]) for one in _codes(words, SHORT)] if places else []
+    for start, end in places:
+        written = text[start:end].upper()
+        tails = [one[start - end :] for one in given if len(one) >= len(written)]
+        if written not in tails and (slips := [tail for tail in tails if _is_shuffled(written, tail)]):
+            yield start, end, slips[0]
+
+
 def _bare(spelling: str) -> str:
     return _SIGN.sub("", spelling)
 
 
 def _is_shuffled(one: str, other: str) -> bool:
-    """Whether the same characters stand in another order, in at most three places."""
+    """Whether the same characters stand in another order, in at most four places."""
     places = sum(left != right for left, right in zip(one, other, strict=False))
-    return len(one) == len(other) and 0 < places <= 3 and sorted(one) == sorted(other)
+    return len(one) == len(other) and 0 < places <= 4 and sorted(one) == sorted(other)
 
 
 def _is_near(one: str, other: str) -> bool:
     """Whether a character looks like another, is one more or less, or another in the midst of a long code."""
-    if one.translate(_ALIKE) == other.translate(_ALIKE):
+    if one.translate(_ALIKE) == other.translate(_ALIKE) or _short(one) == _short(other):
         return True
     if min(len(one), len(other)) < LONG:
         return False
     short, long = sorted((one, other), key=len)
-    if len(long) == len(short) + 1:
-        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    most = 2 if len(short) >= LONGER else 1
+    if 0 < len(long) - len(short) <= most:
+        rest = iter(long)
+        return all(sign in rest for sign in short)
     places = [at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right]
-    return len(one) == len(other) and len(places) == 1 and places[0] < len(one) - 1
+    return len(one) == len(other) and len(places) <= most and places[-1] < len(one) - 1
+
+
+def _short(code: str) -> str:
+    """A code without the zeros before its numbers."""
+    return _ZEROS.sub("", code)

@@ -4,7 +4,10 @@ The rule holds a table of facts. A fact is known when the draft's `known` names 
 in a fact that is prose ("bought on 3 April") or in an earlier message. `asks` are questions with a hole, `<fact>`,
 which what a fact is `called` fills. `others` are questions for what has no row: the word that their group catches is
 known when a fact bears it as a name, or in prose or a message of the customer before a number or a name ("flight
-KL1009"). The message gets what was found, the fact's name, and its value in brackets where there is one, so that the
+KL1009"). `sorts` ask which one or how many; there a number or a name before it tells it, too ("the Leeds store", "three
+bags"). `deeds` ask whether they did what a group catches, a verb; it is known when
+the customer tells of it in the past. `choices` offer what two groups catch; it is known when the customer named one of
+them alone. The message gets what was found, the fact's name, and its value in brackets where there is one, so that the
 agent can use it.
 """
 
@@ -29,6 +32,9 @@ from cannedkit.yamlsource.schema import Problems, choice, entries, mapping, text
 SPEAKERS = {"customer": "customer", "agent": "agent"}
 """Who may have told a fact in an earlier message."""
 
+_WAYS = {"others": 1, "sorts": 1, "deeds": 1, "choices": 2}
+"""Questions without a row in the table, by what tells that their answer is known, and the groups that they need."""
+
 HOLE = "<fact>"
 """Where a question of `asks` takes what a fact is called."""
 
@@ -38,6 +44,12 @@ _VALUE = (
 )
 """What follows a word where a customer tells its value: "policy no. 7781", "rego is 1ABC234"."""
 
+_NAMED = r"(?-i:(?<=[a-z,] )[A-Z][\w&'’-]+)"
+"""A name in the midst of a sentence."""
+
+_NUMBER = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+
+_DENIED = re.compile(r"\bnot (?:the |an? |my )?\w+", re.IGNORECASE)
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
@@ -57,36 +69,39 @@ class Known:
 
 @dataclass(frozen=True)
 class Options:
-    """The table, all questions, and the fact that each asks for, "" where its own group says which."""
+    """The table, all questions, and what each asks for: a fact of the table, or in which of the ways its groups say."""
 
     facts: Mapping[str, Known]
     found: Alternation
-    fact_of: tuple[str, ...]
+    asks_for: tuple[tuple[str, str], ...]
     ignorecase: bool
     swap: Swap
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    readers = {"facts": _facts, "asks": patterns, "others": patterns, "swap": swap}
+    readers = {"facts": _facts, "asks": patterns, "swap": swap, **dict.fromkeys(_WAYS, patterns)}
     values = options(rule, {**readers, "ignorecase": flag, "nonword": flag})
     facts: Mapping[str, Known] = values.get("facts", {})
     if not facts:
         raise RuleError([problem(rule, "facts", "a known-facts rule needs `facts`: a table of what may be known")])
-    ignorecase, asks, others = values.get("ignorecase", False), values.get("asks", ()), values.get("others", ())
-    questions = [(name, token) for name, fact in facts.items() for token in _asking(fact, asks)]
-    questions += [("", token) for token in others]
+    ignorecase, asks = values.get("ignorecase", False), values.get("asks", ())
+    others = [(way, token) for way in _WAYS for token in values.get(way, ())]
+    questions = [("facts", name, token) for name, fact in facts.items() for token in _asking(fact, asks)]
+    questions += [(way, "", token) for way, token in others]
     literals = _needs(facts, asks)
     word = not values.get("nonword", False)
     try:
-        found = alternation([token for _, token in questions], ignorecase=ignorecase, word=word, known=literals)
+        found = alternation([token for *_, token in questions], ignorecase=ignorecase, word=word, known=literals)
         for source in (told for fact in facts.values() for told in fact.told):
             checked(source, ignorecase, literals)
-        if bad := next((token for token in others if not _GROUP.search(token)), None):
-            raise PatternError(f"a pattern of `others` needs a group around the word that is asked for: {bad!r}")
+        for way, token in others:
+            if len(_GROUP.findall(token)) < _WAYS[way]:
+                much = "two groups" if _WAYS[way] > 1 else "a group"
+                raise PatternError(f"a pattern of `{way}` needs {much} around the word that is asked for: {token!r}")
     except PatternError as error:
         raise RuleError([problem(rule, "facts", str(error))]) from None
-    return Options(facts, found, tuple(name for name, _ in questions), ignorecase, values.get("swap", ()))
+    return Options(facts, found, tuple((way, name) for way, name, _ in questions), ignorecase, values.get("swap", ()))
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -95,18 +110,21 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options) -> Check:
-    facts, found, fact_of = own.facts, own.found, own.fact_of
+    facts, found, asks_for = own.facts, own.found, own.asks_for
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if not (draft.known or draft.history):
             return
-        wanted = {fact_of[index] for index in (*hits, *found.always)}
+        wanted = {asks_for[index][1] for index in (*hits, *found.always)}
         known = {name: _value(draft, facts[name], own.ignorecase) for name in wanted if name}
         for passage in passages(draft, rule, hits):
-            alive = {at: places for at, places in passage.hits.items() if known.get(fact_of[at], "") is not None}
+            alive = {at: places for at, places in passage.hits.items() if known.get(asks_for[at][1], "") is not None}
             for match in found.find(passage.text, alive):
-                name = fact_of[match.index] or (found.groups(match, passage.text)[0] or "").lower()
-                value = known[name] if fact_of[match.index] else _other(draft, name)
+                way, name = asks_for[match.index]
+                if way == "facts":
+                    value = known[name]
+                else:
+                    name, value = _told(draft, way, found.groups(match, passage.text))
                 if value is not None:
                     question = passage.text[match.start : match.end]
                     message = said(rule.message, question, name, f" ({value})" if value else "")
@@ -114,6 +132,16 @@ def _check(rule: Rule, own: Options) -> Check:
                     yield finding(rule, *passage.place(match.start, match.end), message, fixes)
 
     return Check(rule, run, found.literals, needs="knowledge")
+
+
+def _told(draft: Draft, way: str, caught: Sequence[str | None]) -> tuple[str, str | None]:
+    """What a question without a row in the table asks for, and its value, None where it is not known."""
+    words = [(word or "").lower() for word in caught]
+    if way == "deeds":
+        return "step", _deed(draft, words)
+    if way == "choices":
+        return "choice", _choice(draft, words[:2])
+    return words[0], _other(draft, words[0]) or (_sort(draft, words[0]) if way == "sorts" else None)
 
 
 def _asking(fact: Known, asks: Sequence[str]) -> Iterator[str]:
@@ -161,14 +189,54 @@ def _other(draft: Draft, word: str) -> str | None:
     """The value of a fact that has no row in the table: `plan: Basic` for "plan", "flight KL1009" for "flight"."""
     for given in draft.known:
         name, sign, value = given.partition(":")
-        if sign and word in re.findall(r"\w+", name.lower()):
+        if (sign or _is_name(name)) and word in re.findall(r"\w+", name.lower()):
             return value.strip()
         if named := re.search(rf"\b(?i:{re.escape(word)}(?: number| code)?)[ #]+(\w*[A-Z0-9][\w-]*)", given):
             return str(named[1])
+    return _of_customer(draft, rf"\b(?i:{re.escape(word)})\b{_VALUE}")
+
+
+def _sort(draft: Draft, word: str) -> str | None:
+    """How many of a thing the customer told, or which: "three bags", "the Leeds store", "the store in Leeds"."""
+    here = f"(?i:{re.escape(word)})"
+    return _of_customer(
+        draft,
+        rf"\b((?i:{_NUMBER}))(?: [a-z]+)? {here}(?:e?s)?\b",
+        rf"({_NAMED}) {here}(?:e?s)?\b",
+        rf"\b{here} (?:in|at|on|is|was|called|named) ({_NAMED})",
+    )
+
+
+def _of_customer(draft: Draft, *sources: str) -> str | None:
+    """What the group of the first pattern that the customer's last message with one has catches, None without one."""
     for turn in reversed(draft.history):
-        if turn.by == "customer" and (told := re.search(rf"\b(?i:{re.escape(word)})\b{_VALUE}", turn.text)):
-            return told[1]
+        for source in sources if turn.by == "customer" else ():
+            if told := re.search(source, turn.text):
+                return told[1]
     return None
+
+
+def _deed(draft: Draft, words: Sequence[str]) -> str | None:
+    """Empty where the customer says that they did what a verb tells, to the second word if there is one; else None."""
+    verb, thing = words[0], words[1] if len(words) > 1 else ""
+    past = (
+        r"(?i)(?<!shall )(?<!should )(?<!can )(?<!could )\b(?:i|we|(?:i|we)['’]?ve|have|already)\b"
+        r"(?:(?!\b(?:to|not|can|will|would|should|must)\b|n['’]t\b)[^.!?\n]){0,30}?"
+        rf"\b{re.escape(verb)}(?:\w?ed|d|t|en|\w?ing)?\b[^.!?\n]{{0,40}}?{re.escape(thing)}"
+    )
+    return "" if any(turn.by == "customer" and re.search(past, turn.text) for turn in draft.history) else None
+
+
+def _choice(draft: Draft, offered: Sequence[str]) -> str | None:
+    """Which of the words offered the customer named, None where none or more than one."""
+    text = _DENIED.sub("", "\n".join(turn.text for turn in draft.history if turn.by == "customer"))
+    named = [word for word in offered if re.search(rf"(?i)\b{re.escape(word)}\b", text)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_name(fact: str) -> bool:
+    """Whether a fact is a dotted name alone, and no prose."""
+    return "." in fact.strip(".") and " " not in fact
 
 
 def _facts(node: Node, key: str, problems: Problems) -> dict[str, Known]:

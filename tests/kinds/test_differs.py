@@ -23,7 +23,20 @@ RULE = 'extends: differs\nmessage: "%s for %s"\n'
         ("parcel JD002388", "JD012388 is here.", ["JD012388"]),
         ("flight UX 1409", "UX 1490 is late.", ["UX 1490"]),
         ("I paid £1,450.00", "We have £1,540.00 of it.", ["£1,540.00"]),
+        ("parcel JD002388", "jd002388 is here.", ["jd002388"]),
+        ("case 0091122", "Case 91122 is open.", ["91122"]),
+        ("reg AB12 CDE", "AB21 CDE may park.", ["AB21 CDE"]),
+        ("write to ana81@post.example", "Sent to ana18@post.example.", ["ana18@post.example"]),
+        ("account 10077432", "The one ending in 7423 is open.", ["7423"]),
+        ("card ending 4471", "The card ending 4417 is open.", ["4417"]),
+        ("parcel JD0002217744908", "JD0002227744808 is here.", ["JD0002227744808"]),
         ("parcel jd002388", "JD002388 is here.", []),
+        ("account 10077432", "The one ending in 7432 is open.", []),
+        ("card ending 4471", "The card ending 9022 is open.", []),
+        ("write to Ana81@post.example", "Sent to ana81@post.example.", []),
+        ("write to ana81@post.example", "Ours is help@shop.example.", []),
+        ("order 5008123", "Order #5008123 is here.", []),
+        ("reg ab12 cde", "AB12 CDE may park.", []),
         ("parcel JD002388", "The 2388 is here.", []),
         ("parcel JD002388", "JD002389 is here.", []),
         ("parcel JD002388", "JD002388 is here, and JD002838 comes.", []),
@@ -34,7 +47,7 @@ RULE = 'extends: differs\nmessage: "%s for %s"\n'
     ],
 )
 def test_written_otherwise(tmp_path: Path, told: str, text: str, wanted: list[str]) -> None:
-    """A slip of the pen is found; another number, and the customer's own in other capitals, is none."""
+    """A slip of the pen is found; another number, and the customer's own in capitals that they left out, is none."""
     assert rulefiles.matches(tmp_path, RULE, text, history=(Turn("customer", told),)) == wanted
 
 

@@ -19,6 +19,9 @@ message: "'%s' asks for the %s, which is known%s"
 ignorecase: true
 asks: ['what is your <fact>', 'which <fact>']
 others: ['which (room|plan)', 'your (plan)']
+sorts: ['which (shop)', 'how many ([a-z]+?)s?(?= ?\?)']
+deeds: ['have you ([a-z]+?)(?:ed)? it']
+choices: ['is it (\w+) or (\w+)']
 facts:
   order:
     known: [order, order.id]
@@ -99,6 +102,30 @@ def test_what_the_agent_has_said_is_not_said_again(tmp_path: Path) -> None:
     assert rulefiles.matches(tmp_path, rule, "Hello you", history=(Turn("agent", "Hello."),)) == ["Hello"]
     assert rulefiles.matches(tmp_path, rule, "Hello you", history=(Turn("customer", "Hello."),)) == []
     assert rulefiles.matches(tmp_path, rule, "Hello you", known=("Hello",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "wanted"),
+    [
+        ("Which shop?", "It was the Leeds shop.", ["'Which shop' asks for the shop, which is known (Leeds)"]),
+        ("Which shop?", "I rang the shop in Leeds.", ["'Which shop' asks for the shop, which is known (Leeds)"]),
+        ("Which shop?", "The shop was shut.", []),
+        ("How many bags?", "I had three red bags.", ["'How many bags' asks for the bag, which is known (three)"]),
+        ("How many bags?", "My bags are gone.", []),
+        ("Have you reset it?", "I have reset it twice.", ["'Have you reset it' asks for the step, which is known"]),
+        ("Have you reset it?", "Shall I reset it?", []),
+        (
+            "Is it red or blue?",
+            "The blue one broke.",
+            ["'Is it red or blue' asks for the choice, which is known (blue)"],
+        ),
+        ("Is it red or blue?", "I have a blue and a red one.", []),
+        ("Is it red or blue?", "It broke.", []),
+    ],
+)
+def test_what_the_customer_said_in_passing(tmp_path: Path, text: str, told: str, wanted: list[str]) -> None:
+    """How many, which, what was done and which of two are known where the customer's words say so, and not else."""
+    assert _messages(tmp_path, text, history=(Turn("customer", told),)) == wanted
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from cannedkit.kit import Kit
 from cannedkit.model.draft import Finding, Level
 from scripts import unseen
-from scripts.unseen import Row, Score, alike, is_locked, judged, rows_of, shown
+from scripts.unseen import Row, Score, alike, is_locked, judged, of_kind, rows_of, shown
 
 pytestmark = pytest.mark.checkout
 
@@ -72,3 +72,17 @@ def test_near_misses_are_told_apart_from_other_faults() -> None:
         ({"sins": [], "near": "a"}, []),
     ]
     assert alike(looked) == 1
+
+
+def test_right_texts_of_a_kind() -> None:
+    """A right text counts where a rule that finds its kind flags it loudly, and not where another rule does."""
+    own, other, quiet = (
+        Finding(0, 3, rule, level, "m")
+        for rule, level in (("A.Own", Level.WARNING), ("A.Other", Level.WARNING), ("A.Own", Level.SUGGESTION))
+    )
+    faults: list[tuple[Row, list[Finding]]] = [
+        ({"kind": "a", "want": "find", "text": "abc", "at": []}, [own]),
+        ({"kind": "b", "want": "find", "text": "abc", "at": [[0, 1]]}, [other]),
+    ]
+    right: Row = {"kind": "a", "want": "silent", "text": "abc", "at": []}
+    assert [of_kind([*faults, (right, [one])]) for one in (own, other, quiet)] == [1, 0, 0]
