@@ -34,8 +34,9 @@ from cannedkit.model.errors import (
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Hits, Pack, Rule
 from cannedkit.model.settings import Channel, Override, Settings, Topic
-from cannedkit.pattern.alternation import PatternError, located
-from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
+from cannedkit.pattern.alternation import PatternError
+from cannedkit.pattern.budget import OURS, Budget, BudgetSpent, counted, of_draft, running
+from cannedkit.pattern.hits import located
 from cannedkit.rules.levels import applies, holding, in_channels, level
 from cannedkit.settings import shipped
 from cannedkit.sources import ENGINES, REPORTED, UNUSED
@@ -138,7 +139,8 @@ class Linter:
         if half := _HALF.search(draft.text):
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         with of_draft():
-            findings, failures = self.by_rules(draft, memo)
+            with counted(OURS):
+                findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         if self.topics and draft.topic:
             proofread_findings = [*proofread_findings, *of_topic(draft, self.topics, self.channels)]
