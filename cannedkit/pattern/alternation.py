@@ -279,7 +279,7 @@ class Alternation:
                 cased = not self.ignorecase and index not in self.caseless
                 if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
                     continue
-                if need.also and not holds_each(fold(text), need.also):
+                if need.also and not holds_each(_folded(text), need.also):
                     continue
             yield index
 
@@ -341,6 +341,9 @@ def alternation(
     heeds_case = always if not ignorecase else ()  # "ſ" is an "s" where case does not matter
     beyond = frozenset(index for index in heeds_case if index not in caseless and needs_more_than_ascii(tokens[index]))
     return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond)
+
+
+_folded = lru_cache(maxsize=8)(fold)
 
 
 def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:
