@@ -16,7 +16,6 @@ from cannedkit.lint.circumstances import MOST_CIRCUMSTANCES, Row, circumstances,
 from cannedkit.lint.needs import lacking
 from cannedkit.lint.planned import Checks, rules_of
 from cannedkit.lint.prefilter import Prefilter, prefilter
-from cannedkit.lint.topics import of_topic
 from cannedkit.lint.values import settled
 from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
@@ -143,6 +142,8 @@ class Linter:
                 findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         if self.topics and draft.topic:
+            from cannedkit.lint.topics import of_topic
+
             proofread_findings = [*proofread_findings, *of_topic(draft, self.topics, self.channels)]
         kept, verdicts = merged(draft.text, findings, proofread_findings, self.packs)
         failed = [*self.refused, *failures, *proofread_failures]
