@@ -92,7 +92,7 @@ def phrases(folder: Path) -> None:
         root = folder / f"phrases{count}"
         pack = root / "rules" / "Own"
         pack.mkdir(parents=True)
-        texts = "\n".join(f"  - {phrase}" for phrase in _phrases(count))
+        texts = "\n".join(f"  - {phrase}" for phrase in banned(count))
         (pack / "Banned.yml").write_text(f"extends: existence\nmessage: '%s'\nignorecase: true\ntokens:\n{texts}\n")
         (root / "cannedkit.yaml").write_text("packs: [Own]\nengines: {}\n")
         kit = Kit.load(root)
@@ -173,16 +173,17 @@ def _row(name: str, times: list[float]) -> None:
     print(f"  {name:36} {cuts[49] * 1e3:7.2f} ms median {cuts[98] * 1e3:7.2f} ms p99")
 
 
-def _phrases(count: int) -> Iterator[str]:
+def banned(count: int) -> Iterator[str]:
     """Different phrases of two or three words; a few of them stand in the drafts."""
     yield from ("back in stock", "the courier", "hold the round button", "shall i", "out of hours")
     words = ("offer", "policy", "agent", "refund", "queue", "ticket", "terms", "credit", "device", "parcel", "claim")
     for number in range(count - 5):
         one, two = words[number % 11], words[number // 11 % 11]
-        yield f"{one} {two} {_letters(number)}"
+        yield f"{one} {two} {letters(number)}"
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
+    """A word of four letters that is no other number's, up to 456,976."""
     return "".join(chr(97 + number // 26**power % 26) for power in range(4))
 
 

@@ -361,6 +361,15 @@ def test_a_lint_by_rules_loads_no_proofreader(tmp_path: Path) -> None:
     assert "ahocorasick_rs" in loaded
 
 
+def test_a_plain_lint_loads_nothing_that_only_some_texts_need(tmp_path: Path) -> None:
+    """What topics allow, what edits make of a text and what misspelt words may mean is loaded where it is asked."""
+    (tmp_path / "draft.txt").write_text("Your order GB12 is on its way. Shall I text you when it arrives?\n")
+    loaded = _modules(tmp_path, "lint", "--no-engines", "--no-cache", "draft.txt")
+    assert f"{NAME}.rules.action" in loaded
+    late = {f"{NAME}.{one}" for one in ("lint.topics", "rules.edits", "words.proposals")}
+    assert loaded & late == set()
+
+
 def test_a_lint_loads_nothing_that_reads_responses(tmp_path: Path) -> None:
     """The kinds and the pack that read responses cost the lint of a draft nothing: they are not even looked into."""
     (tmp_path / "draft.txt").write_text("Unfortunately we are sorry for any inconvenience!!\n")

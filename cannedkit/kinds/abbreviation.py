@@ -24,7 +24,6 @@ from cannedkit.rules.message import finding, said
 from cannedkit.rules.options import Reader, flag, options, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.text.common import common
-from cannedkit.words.proposals import is_term, is_used
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, texts
 
@@ -113,6 +112,8 @@ def _language(node: Node, key: str, problems: Problems) -> str:
 
 def _is_word(small: str, language: str) -> bool:
     """Whether capitals are a word: the name of a code or a colour, or a shout, but no abbreviation."""
+    from cannedkit.words.proposals import is_term, is_used  # most capitals are no word of five letters
+
     if small in common(f"little.{language}"):
         return True
     return language == "en" and len(small) >= WORD and is_used(small) and not is_term(small)

@@ -100,9 +100,16 @@ def _missing(draft: Draft, ways: Mapping[str, Any], stuck: Sequence[Span], turns
     ours = [turn.text for turn in draft.history if turn.by == "agent"]
     recent = ours[1 - turns :] if turns > 1 else []
     for name, pattern in ways.items():
-        free = any(_apart(match.span(), stuck) for match in every(pattern, draft.text))
-        if not free and not any(search(pattern, text) for text in recent):
+        if not _is_free(pattern, draft.text, stuck) and not any(search(pattern, text) for text in recent):
             yield name
+
+
+def _is_free(pattern: Any, text: str, stuck: Sequence[Span]) -> bool:
+    """Whether a way stands outside the triggers: mostly the first that there is does."""
+    match = search(pattern, text)
+    return bool(match) and (
+        _apart(match.span(), stuck) or any(_apart(one.span(), stuck) for one in every(pattern, text))
+    )
 
 
 def _apart(way: Span, stuck: Sequence[Span]) -> bool:

@@ -16,7 +16,6 @@ from cannedkit.lint.circumstances import MOST_CIRCUMSTANCES, Row, circumstances,
 from cannedkit.lint.needs import lacking
 from cannedkit.lint.planned import Checks, rules_of
 from cannedkit.lint.prefilter import Prefilter, prefilter
-from cannedkit.lint.topics import of_topic
 from cannedkit.lint.values import settled
 from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
@@ -34,8 +33,9 @@ from cannedkit.model.errors import (
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Hits, Pack, Rule
 from cannedkit.model.settings import Channel, Override, Settings, Topic
-from cannedkit.pattern.alternation import PatternError, located
-from cannedkit.pattern.budget import Budget, BudgetSpent, counted, of_draft, running
+from cannedkit.pattern.alternation import PatternError
+from cannedkit.pattern.budget import OURS, Budget, BudgetSpent, counted, of_draft, running
+from cannedkit.pattern.hits import located
 from cannedkit.rules.levels import applies, holding, in_channels, level
 from cannedkit.settings import shipped
 from cannedkit.sources import ENGINES, REPORTED, UNUSED
@@ -138,9 +138,12 @@ class Linter:
         if half := _HALF.search(draft.text):
             raise DraftError(f"character {half.start()} of the draft, U+{ord(half[0]):04X}, is half of one: not text")
         with of_draft():
-            findings, failures = self.by_rules(draft, memo)
+            with counted(OURS):
+                findings, failures = self.by_rules(draft, memo)
             proofread_findings, proofread_failures = _in_prose(draft, proofread or self.proofread)
         if self.topics and draft.topic:
+            from cannedkit.lint.topics import of_topic
+
             proofread_findings = [*proofread_findings, *of_topic(draft, self.topics, self.channels)]
         kept, verdicts = merged(draft.text, findings, proofread_findings, self.packs)
         failed = [*self.refused, *failures, *proofread_failures]

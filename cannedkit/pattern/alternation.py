@@ -9,21 +9,26 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from cannedkit.model.rule import Hits
-from cannedkit.pattern.budget import allowed, pay
+from cannedkit.pattern.budget import allowed, is_ours, pay
 from cannedkit.pattern.dialect import translated
+from cannedkit.pattern.hits import beginnings, holds_each
 from cannedkit.pattern.kept import kept, made, repeated
 from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
 from cannedkit.pattern.size import spelled_out
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
+
+SHORT = 1_000
+"""Code points of a text that patterns of ours are searched in without a clock, which costs as much as many of these
+searches do; our own choice."""
 
 MAX_PATTERN = 1_000_000
 """Code points of a pattern: what a rule file may hold (design, section 8), its word lists written out."""
@@ -133,6 +138,20 @@ def search(pattern: Any, text: str, start: int = 0, end: int | None = None) -> A
     return _limited(pattern, pattern.search, text, start, len(text) if end is None else end)
 
 
+def first(pattern: Any, text: str, places: Callable[[], Iterable[int]]) -> Any:
+    """The first match that begins at one of some places, which come in their order, or None. Raises TimeoutError."""
+    return _limited(pattern, partial(_first, pattern, places), text)
+
+
+def _first(pattern: Any, places: Callable[[], Iterable[int]], text: str, timeout: float | None = None) -> Any:
+    match, end = pattern.match, 0.0 if timeout is None else time.monotonic() + timeout
+    for place in places():
+        left = {} if timeout is None else {"timeout": max(end - time.monotonic(), 0.0)}
+        if found := match(text, place, **left):
+            return found
+    return None
+
+
 def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The match that begins at `start` (or, of a pattern that is read backwards, at `end`), or None.
 
@@ -148,26 +167,26 @@ def fits(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any
 
 def substituted(pattern: Any, fill: Callable[[Any], str], text: str) -> str:
     """`text` with what `fill` makes of each match in its place. Raises TimeoutError."""
-    made: str = _limited(pattern, pattern.sub, fill, text)
+    made: str = _limited(pattern, lambda given, **limit: pattern.sub(fill, given, **limit), text)
     return made
 
 
-def _limited(pattern: Any, run: Callable[..., Any], *given: Any) -> Any:
+def _limited(pattern: Any, run: Callable[..., Any], text: str, *given: int) -> Any:
     """What a method of a pattern gives within TIME_LIMIT: the one place where patterns that are not ours run.
 
     One that the wall clock stopped before its thread had used its time is tried once more. Of a pattern that is
     counted (see `budget`) the time is paid. Raises TimeoutError.
     """
     left = allowed()
-    if left is None and _is_quick(pattern.pattern):
-        return run(*given)
+    if left is None and ((len(text) <= SHORT and is_ours()) or _is_quick(pattern.pattern)):
+        return run(text, *given)
     limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
     began = time.thread_time()
     try:
-        return run(*given, timeout=limit)
+        return run(text, *given, timeout=limit)
     except TimeoutError:
         if time.thread_time() - began < limit:
-            return run(*given, timeout=limit * 4)
+            return run(text, *given, timeout=limit * 4)
         raise
     finally:
         if left is not None:
@@ -260,7 +279,7 @@ class Alternation:
                 cased = not self.ignorecase and index not in self.caseless
                 if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
                     continue
-                if need.also and not _holds_each(fold(text), need.also):
+                if need.also and not holds_each(_folded(text), need.also):
                     continue
             yield index
 
@@ -273,7 +292,10 @@ class Alternation:
                 if self._stands(need.texts[rank], index, text, start, end):
                     return start, index, end, None
             return None
-        match = search(self._pattern(index), text, at) if at <= len(text) else None
+        if need.before is None or index not in hits:
+            match = search(self._pattern(index), text, at) if at <= len(text) else None
+        else:
+            match = first(self._pattern(index), text, partial(beginnings, hits[index], need.before, at))
         return (match.start(), index, match.end(), match) if match else None
 
     def _stands(self, literal: str, index: int, text: str, start: int, end: int) -> bool:
@@ -321,6 +343,9 @@ def alternation(
     return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond)
 
 
+_folded = lru_cache(maxsize=8)(fold)
+
+
 def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:
     """Raises PatternError for a token that does not compile, about the token as it was written where that can be."""
     try:
@@ -333,51 +358,6 @@ def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:
 def wrapped(token: str, word: bool) -> str:
     """The token as Vale wraps it: between word boundaries, or alone."""
     return rf"\b(?:{token})\b" if word else f"(?:{token})"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a draft that a rule looks at: its text, where it starts in the draft, and the hits inside it."""
-
-    text: str
-    start: int
-    hits: Hits
-
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where `text[start:end]` stands in the draft."""
-        return self.start + start, self.start + end
-
-
-def inside(hits: Hits, start: int, end: int) -> Hits:
-    """The hits that lie in `[start:end)` of a text, counted from `start`."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    for index, places in hits.items():
-        near = places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
-        if kept := [(left - start, right - start, rank) for left, right, rank in near if right <= end]:
-            found[index] = kept
-    return found
-
-
-def located(literals: Sequence[Sequence[str]], text: str) -> dict[int, list[tuple[int, int, int]]]:
-    """The hits of `literals` in `text` without an automaton: what a single rule run alone uses."""
-    folded = fold(text)
-    hits: dict[int, list[tuple[int, int, int]]] = {}
-    for index, texts in enumerate(literals):
-        found = [(at, at + len(one), rank) for rank, one in enumerate(map(fold, texts)) for at in _each(one, folded)]
-        if found:
-            hits[index] = sorted(found, key=lambda hit: (hit[0], hit[2]))
-    return hits
-
-
-def _each(literal: str, folded: str) -> Iterator[int]:
-    at = folded.find(literal)
-    while at >= 0:
-        yield at
-        at = folded.find(literal, at + 1)
-
-
-def _holds_each(folded: str, sets: Sequence[Sequence[str]]) -> bool:
-    return all(any(one in folded for one in texts) for texts in sets)
 
 
 def _boundary(text: str, at: int) -> bool:

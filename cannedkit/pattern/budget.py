@@ -20,6 +20,9 @@ SHARE = 4
 """A single rule may spend one part in so many of a budget: our own choice, so that one leaves the others time."""
 
 
+OURS = "ours"
+"""Who wrote the patterns of the program and of the packs that we ship: nobody pays for them."""
+
 VOCABULARY = "the vocabulary"
 """Who pays for the terms of `vocabulary`."""
 
@@ -94,13 +97,18 @@ def counted(who: str) -> Iterator[None]:
 
 def is_counted() -> bool:
     """Whether what runs is a pattern of somebody else's, in a run that has a budget."""
-    return bool(_counted.get()) and _running.get() is not None
+    return _counted.get() not in ("", OURS) and _running.get() is not None
+
+
+def is_ours() -> bool:
+    """Whether what runs is known to be a pattern of ours."""
+    return _counted.get() == OURS
 
 
 def allowed() -> float | None:
     """Seconds that the next search may take by the budget; None where the pattern is ours. Raises BudgetSpent."""
     who, budget = _counted.get(), _running.get()
-    if not who or budget is None:
+    if who in ("", OURS) or budget is None:
         return None
     if (left := budget.left(who)) <= 0:
         raise BudgetSpent

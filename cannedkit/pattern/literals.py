@@ -7,14 +7,26 @@ pattern without known literals is simply always searched: the answer may be less
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from math import prod
 
 from cannedkit.pattern.size import spelled_out
 from cannedkit.text.common import common
 
 MAX_EXACT = 16
 """Texts that a pattern may stand for and still be searched as plain texts."""
+
+FREQUENT, LETTER, PLACED = 0.5, 0.4, 0.4
+"""How probable a word of every message is, each letter of any other word, and what part of the cost of a search stays
+where it is known where a match can begin: those with which fewest patterns are searched in `benchmarks/drafts.py`."""
+
+MAX_WIDTHS = 8
+"""Lengths that a part of a pattern may have for the places where a match may begin to be told by them; our choice."""
+
+MAX_ALSO = 40
+"""Texts of a set that is looked at beside the best one: a search of the pattern costs as much as so many."""
 
 MAX_NEEDED = 2_000
 """Literals of one pattern; beyond that its prefilter costs more than it saves."""
@@ -28,6 +40,7 @@ _CLASS = re.compile(r"\[([^\\\[\]^&|~-]{1,8})\]")
 _REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
+_PROPERTY = re.compile(r"[pP]\{(?:L[ltu]?|M|N[dlo]?|P|S[ckmo]?|Z)\}")
 _CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 
@@ -39,12 +52,29 @@ class Required:
     `texts`: one of them must occur in the text (compared by `fold`) where the pattern matches; empty if nothing is
     known. `also`: other such sets, folded; of each of them one text must occur, too. `exact`: the pattern matches
     just these texts, tried in this order. `understood`: every construct in it is known, so that it will compile.
+    `before`: every match begins so many characters before one of `texts`; None where that is not known.
     """
 
     texts: tuple[str, ...] = ()
     exact: bool = False
     understood: bool = True
     also: tuple[tuple[str, ...], ...] = ()
+    before: frozenset[int] | None = None
+
+
+_Widths = frozenset[int] | None
+"""How many characters something can be, or can be behind; None where these are not few, or not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """Texts of which one must occur, and how far behind the beginning of what needs them."""
+
+    texts: tuple[str, ...] = ()
+    before: _Widths = frozenset((0,))
+
+
+_NONE = _Need()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +82,29 @@ class _Piece:
     """Part of a pattern: `exact` all it can match, in order, or None; `need` one of which must occur.
 
     `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag). `also`: further sets
-    like `need`.
+    like those of `need`. `widths`: of what it matches, where `exact` does not tell.
     """
 
     exact: tuple[str, ...] | None
-    need: tuple[str, ...] = ()
+    need: _Need = _NONE
     pure: bool = True
     also: tuple[tuple[str, ...], ...] = ()
+    widths: _Widths = None
+
+    def best(self) -> _Need:
+        """What it needs, or the texts that it is."""
+        return _best(self.need, _Need(self.exact or ()))
+
+    def size(self) -> _Widths:
+        """The lengths of what it matches."""
+        return self.widths if self.exact is None else _few(map(len, self.exact))
 
 
 class _UnknownSyntaxError(Exception):
     """The pattern holds a construct that the reader does not know."""
 
 
-_ANYTHING = _Piece(None)
+_ANYTHING = _Piece(None, widths=frozenset((1,)))
 _NOTHING = _Piece(("",), pure=False)
 
 
@@ -84,11 +123,11 @@ def required(pattern: str) -> Required:
         return Required(understood=False)
     if piece.exact is not None and piece.pure and all(piece.exact):
         return Required(piece.exact, exact=True)
-    need = _best(piece.need, piece.exact or ())
-    if len(need) > MAX_NEEDED:
+    need = piece.best()
+    if not need.texts or len(need.texts) > MAX_NEEDED:
         return Required()
-    also = tuple(tuple(map(fold, texts)) for texts in dict.fromkeys(piece.also) if texts != need)
-    return Required(tuple(dict.fromkeys(need)), also=also)
+    also = tuple(tuple(map(fold, texts)) for texts in dict.fromkeys(piece.also) if texts != need.texts)
+    return Required(tuple(dict.fromkeys(need.texts)), also=also, before=need.before)
 
 
 def fold(text: str) -> str:
@@ -126,18 +165,22 @@ def _alternation(pattern: str, at: int) -> tuple[_Piece, int]:
 
 
 def _either(branches: list[_Piece]) -> _Piece:
-    needs = [_best(branch.need, branch.exact or ()) for branch in branches]
-    need = tuple(text for each in needs for text in each) if all(needs) else ()
+    needs = [branch.best() for branch in branches]
+    texts = tuple(text for each in needs for text in each.texts) if all(each.texts for each in needs) else ()
+    need = _Need(texts, _any(each.before for each in needs)) if texts else _NONE
     exact: tuple[str, ...] | None = None
     if all(branch.exact is not None for branch in branches):
-        texts = tuple(dict.fromkeys(text for branch in branches for text in branch.exact or ()))
-        exact = texts if len(texts) <= MAX_EXACT else None
-    return _Piece(exact, need, all(branch.pure for branch in branches))
+        all_texts = tuple(dict.fromkeys(text for branch in branches for text in branch.exact or ()))
+        exact = all_texts if len(all_texts) <= MAX_EXACT else None
+    widths = _any(branch.size() for branch in branches)
+    return _Piece(exact, need, all(branch.pure for branch in branches), widths=widths)
 
 
 def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     run: tuple[str, ...] = ("",)
-    needs: list[tuple[str, ...]] = []
+    needs: list[_Need] = []
+    also: list[tuple[str, ...]] = []
+    before: _Widths = frozenset((0,))
     whole = pure = True
     while at < len(pattern) and pattern[at] not in "|)":
         if plain := _RUN.match(pattern, at):
@@ -149,29 +192,54 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
         else:
-            needs += (run, piece.need, piece.exact or (), *piece.also)
-            run, whole = ("",), False
+            behind = _sum(before, _few(map(len, run)))
+            inside = _Need(piece.need.texts, _sum(behind, piece.need.before))
+            needs += (_Need(run, before), inside, _Need(piece.exact or (), behind))
+            also += piece.also
+            run, before, whole = ("",), _sum(behind, piece.size()), False
     if whole:
-        return _Piece(run, (), pure), at
-    needs.append(run)
-    return _Piece(None, _best(*needs), pure, tuple(filter(_is_cheap, needs))), at
+        return _Piece(run, pure=pure), at
+    needs.append(_Need(run, before))
+    cheap = filter(_is_cheap, (*(need.texts for need in needs), *also))
+    return _Piece(None, _best(*needs), pure, tuple(cheap), _sum(before, _few(map(len, run)))), at
+
+
+def _few(widths: Iterable[int]) -> _Widths:
+    found = frozenset(widths)
+    return found if len(found) <= MAX_WIDTHS else None
+
+
+def _sum(left: _Widths, right: _Widths) -> _Widths:
+    """How far what stands behind both begins."""
+    return None if left is None or right is None else _few(one + other for one in left for other in right)
+
+
+def _any(each: Iterable[_Widths]) -> _Widths:
+    found = list(each)
+    return None if None in found else _few(width for widths in found for width in widths or ())
 
 
 def _is_cheap(texts: tuple[str, ...]) -> bool:
     """Whether a set is worth a look beside the best one: few texts, and none that every message holds."""
-    return 0 < len(texts) <= MAX_EXACT and all(_rarity(text) > 2 for text in texts)
+    return 0 < len(texts) <= MAX_ALSO and all(_telling(text) and _chance(text) < FREQUENT for text in texts)
 
 
-def _best(*candidates: tuple[str, ...]) -> tuple[str, ...]:
-    """The candidate whose commonest text is rarest, then the one with fewest texts; () where none will do."""
-    useful = [texts for texts in candidates if texts and all(map(_telling, texts))]
-    return max(useful, key=lambda texts: (min(map(_rarity, texts)), -len(texts)), default=())
+def _best(*candidates: _Need) -> _Need:
+    """The candidate that fewest texts are expected to make work for; without texts where none will do."""
+    useful = [need for need in candidates if need.texts and all(map(_telling, need.texts))]
+    return min(useful, key=_work, default=_NONE)
 
 
-def _rarity(text: str) -> int:
-    """How seldom a text is expected to occur: its length, but 1 for the words of every message."""
-    bare = text.strip(" ,.'’").lower()
-    return 1 if bare in common("frequent") else len(bare)
+def _work(need: _Need) -> float:
+    """What a search for what needs this is expected to cost: less where it is known where a match can begin."""
+    return sum(map(_chance, need.texts)) * (1 if need.before is None else PLACED)
+
+
+def _chance(text: str) -> float:
+    """How probable it is, roughly, that a message holds a text: each word of it makes it less so."""
+    frequent = common("frequent")
+    words = text.strip(" ,.'’").lower().split(" ")
+    return prod(FREQUENT if word in frequent else LETTER ** len(word) for word in words)
 
 
 def _telling(text: str) -> bool:
@@ -201,6 +269,8 @@ def _escape(pattern: str, at: int) -> tuple[_Piece, int]:
         return _ANYTHING, at + 1
     if character in "bBAZ":
         return _NOTHING, at + 1
+    if named := _PROPERTY.match(pattern, at):
+        return _ANYTHING, named.end()
     if character in _CONTROL:
         return _Piece((_CONTROL[character],)), at + 1
     if code := _CODE.match(pattern, at):
@@ -256,7 +326,7 @@ def _group(pattern: str, at: int) -> tuple[_Piece, int]:
     else:
         raise _UnknownSyntaxError
     piece, end = _alternation(pattern, inside)
-    return _Piece(piece.exact, piece.need, piece.pure and pure, piece.also), _closed(pattern, end)
+    return _Piece(piece.exact, piece.need, piece.pure and pure, piece.also, piece.widths), _closed(pattern, end)
 
 
 def _closed(pattern: str, at: int) -> int:
@@ -295,9 +365,12 @@ def _times(piece: _Piece, least: int, most: int | None, lazy: bool, possessive: 
         return _Piece(tuple(dict.fromkeys(both)), pure=piece.pure and not possessive)
     if least == most == 1:
         return piece
+    if (least, most) == (0, 1):
+        return _Piece(None, pure=piece.pure, widths=_any((frozenset((0,)), piece.size())))
     if least == 0:
         return _Piece(None, pure=piece.pure)
-    return _Piece(None, _best(piece.need, piece.exact or ()), piece.pure)
+    widths = reduce(_sum, [piece.size()] * least) if least == most and least <= MAX_WIDTHS else None
+    return _Piece(None, piece.best(), piece.pure, widths=widths)
 
 
 _BEYOND = r"(?:[^\x00-\x7f]|\\u(?!00[0-7])[0-9a-fA-F]{4}|\\U(?!000000[0-7])[0-9a-fA-F]{8}|\\x[89a-fA-F][0-9a-fA-F])"

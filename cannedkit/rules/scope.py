@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Hits, Rule
-from cannedkit.pattern.alternation import Passage, inside
+from cannedkit.pattern.hits import Passage, inside
 from cannedkit.text import segment
 
 Span = tuple[int, int]

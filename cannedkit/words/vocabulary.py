@@ -13,9 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cannedkit.model.errors import EngineError
-from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, located, search
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, search
 from cannedkit.pattern.budget import VOCABULARY, counted
 from cannedkit.pattern.exempt import term_pattern
+from cannedkit.pattern.hits import located
 from cannedkit.pattern.spellings import spellings
 from cannedkit.text.segment import Span
 

@@ -15,18 +15,21 @@ from hypothesis import strategies as st
 from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Rule
 from cannedkit.pattern.alternation import (
+    SHORT,
     PatternError,
     alternation,
     compiled,
     each,
     every,
+    first,
     fits,
-    located,
     matched,
     search,
     substituted,
     wrapped,
 )
+from cannedkit.pattern.budget import OURS, counted, spending
+from cannedkit.pattern.hits import located
 from cannedkit.rules.scope import passages
 
 LETTERS = "abkKsSſiIİıß\u0301\u200d😀_- 1."
@@ -182,9 +185,10 @@ def test_passages_carry_their_own_hits(text: str, scope: str) -> None:
         matched,
         every,
         lambda pattern, text: list(each(pattern, text)),
+        lambda pattern, text: first(pattern, text, lambda: range(len(text))),
         lambda pattern, text: substituted(pattern, lambda found: "", text),
     ],
-    ids=["search", "fits", "matched", "every", "each", "substituted"],
+    ids=["search", "fits", "matched", "every", "each", "first", "substituted"],
 )
 def test_whatever_is_done_with_a_pattern_is_stopped(run: Callable[[Any, str], object]) -> None:
     """Searched, matched at a place or in full, listed or substituted: an evil pattern ends in a TimeoutError."""
@@ -192,6 +196,43 @@ def test_whatever_is_done_with_a_pattern_is_stopped(run: Callable[[Any, str], ob
     with pytest.raises(TimeoutError):
         run(compiled(EVIL, False), LONG)
     assert time.thread_time() - began < 2
+
+
+def test_a_pattern_of_ours_is_searched_in_a_short_text_without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known to be ours is not timed in a short text; in a longer one, and of others, it is."""
+    timed: list[int] = []
+
+    def clock() -> float:
+        timed.append(1)
+        return 0.0
+
+    monkeypatch.setattr("cannedkit.pattern.alternation.time.thread_time", clock)
+    pattern = compiled("a+b", False)
+    with spending(1.0), counted(OURS):
+        assert search(pattern, f"aab {'c' * (SHORT - 4)}")
+        assert not timed
+        assert search(pattern, f"aab {'c' * SHORT}")
+        assert timed
+        timed.clear()
+        with counted("Acme.Rule"):
+            assert search(pattern, "aab")
+        assert timed
+    timed.clear()
+    assert search(pattern, "aab")
+    assert timed
+
+
+def test_a_text_of_many_literals_takes_time_by_its_length() -> None:
+    """Matches that begin at one of many literals are found in a time that grows as the text does."""
+    found = alternation([r"(?:so|very) (?:sorry|sad)(?= )"], ignorecase=True, word=True)
+    took = []
+    for count in (2_000, 20_000):
+        text = "so sorry very sad " * count
+        hits = located(found.literals, text)
+        began = time.thread_time()
+        assert sum(1 for _ in found.find(text, hits)) == 2 * count
+        took.append(time.thread_time() - began)
+    assert took[1] < 30 * took[0]
 
 
 def test_a_pattern_matches_at_its_place() -> None:

@@ -61,6 +61,56 @@ def test_a_match_holds_one_of_the_literals(pattern: str, text: str, ignorecase: 
             assert ignorecase or match[0] in need.texts
 
 
+@settings(max_examples=400, deadline=None)
+@given(PATTERNS, TEXTS, st.booleans())
+@example("(?:a|bb)+c", "abbc", False)
+@example("(?:a{2}|b)kc", "aakc bkc", False)
+@example(r"\w (?:ab|c)", "a c", True)
+def test_a_match_begins_where_its_literals_say(pattern: str, text: str, ignorecase: bool) -> None:
+    """Where it is told how far before its literals a match begins, each begins so far before one that stands there."""
+    built = _compiled(pattern, regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0))
+    need = required(pattern)
+    if built is None or need.before is None or not need.texts:
+        return
+    folded = fold(text)
+    for match in built.finditer(text, overlapped=True):
+        assert any(
+            folded.startswith(fold(literal), match.start() + width) for literal in need.texts for width in need.before
+        )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "before"),
+    [
+        ("sorry(?! to)", {0}),
+        (r"(?<=\w)\bsorry\b", {0}),
+        (r"\w(?:inconvenience|trouble)", {1}),
+        (r"\w(?:a|bb)?\W(?:inconvenience|disappointment)\b", {2, 3, 4}),
+        (r"\p{Lu}{2} ?awfully\b", {2}),
+        (r"\w+ inconvenience", None),
+        (r".{0,9}inconvenience", None),
+        ("|".join(rf"\d{{{width}}}awfully" for width in range(1, 10)), None),
+        ("|".join(rf"\d{{{width}}}awfully" for width in range(1, 9)), {1, 2, 3, 4, 5, 6, 7, 8}),
+    ],
+)
+def test_how_far_before_its_literals_a_match_begins(pattern: str, before: set[int] | None) -> None:
+    """What stands before the literals is counted where it can have few lengths, and said to be unknown elsewhere."""
+    assert required(pattern).before == before
+
+
+@pytest.mark.parametrize(
+    ("pattern", "one"),
+    [
+        (r"(?:in|on) (?:the|our) \w (?:backlog|sprint|refinement)\b", " backlog"),
+        (r"you (?:can|may) \w+ (?:unfortunately|regrettably)", " regrettably"),
+        (r"is to \w+ (?:day|way|say|may|pay|ray|bay|lay)\b", "is to "),
+    ],
+)
+def test_the_literals_are_those_that_few_messages_hold(pattern: str, one: str) -> None:
+    """Of several sets of which one text must stand, the one is looked for that makes the pattern run least."""
+    assert one in required(pattern).texts
+
+
 @settings(max_examples=200, deadline=None)
 @given(PATTERNS)
 def test_exact_literals_are_all_that_a_pattern_matches_in_its_order(pattern: str) -> None:
@@ -138,6 +188,8 @@ def test_fold_goes_character_by_character(left: str, right: str) -> None:
         (r"\bsorry\b", ("sorry",), False),
         ("sorry(?! to)", ("sorry",), False),
         (r"sorry (?:for|about) \w+", ("sorry about ", "sorry for "), False),
+        (r"\p{Lu}\p{Ll}+ wrote", (" wrote",), False),
+        (r"\p{Nonsense} wrote", (), False),
         (r"\w+ inconvenience", (" inconvenience",), False),
         ("(?i:sorry)", ("sorry",), False),
         ("noo+", ("no",), False),

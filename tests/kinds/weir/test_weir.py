@@ -22,8 +22,8 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import CheckFailed, EngineError, RuleError
 from cannedkit.model.rule import Context
 from cannedkit.model.settings import Settings
-from cannedkit.pattern.alternation import located
 from cannedkit.pattern.budget import counted, spending
+from cannedkit.pattern.hits import located
 from cannedkit.words import inflection
 from tests import rulefiles
 

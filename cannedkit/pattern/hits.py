@@ -1,0 +1,71 @@
+"""Where literals of a pattern stand in a text, and where its matches can begin for that."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+
+from cannedkit.model.rule import Hits
+from cannedkit.pattern.literals import fold
+
+FEW = 32
+"""Places that are put in order at once: with more, those behind a match would be put in order again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a draft that a rule looks at: its text, where it starts in the draft, and the hits inside it."""
+
+    text: str
+    start: int
+    hits: Hits
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the draft."""
+        return self.start + start, self.start + end
+
+
+def inside(hits: Hits, start: int, end: int) -> Hits:
+    """The hits that lie in `[start:end)` of a text, counted from `start`."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for index, places in hits.items():
+        near = places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
+        if kept := [(left - start, right - start, rank) for left, right, rank in near if right <= end]:
+            found[index] = kept
+    return found
+
+
+def located(literals: Sequence[Sequence[str]], text: str) -> dict[int, list[tuple[int, int, int]]]:
+    """The hits of `literals` in `text` without an automaton: what a single rule run alone uses."""
+    folded = fold(text)
+    hits: dict[int, list[tuple[int, int, int]]] = {}
+    for index, texts in enumerate(literals):
+        found = [(at, at + len(one), rank) for rank, one in enumerate(map(fold, texts)) for at in _each(one, folded)]
+        if found:
+            hits[index] = sorted(found, key=lambda hit: (hit[0], hit[2]))
+    return hits
+
+
+def _each(literal: str, folded: str) -> Iterator[int]:
+    at = folded.find(literal)
+    while at >= 0:
+        yield at
+        at = folded.find(literal, at + 1)
+
+
+def holds_each(folded: str, sets: Sequence[Sequence[str]]) -> bool:
+    """Whether of each set one of its texts stands in a folded text."""
+    return all(any(one in folded for one in texts) for texts in sets)
+
+
+def beginnings(places: Sequence[tuple[int, int, int]], before: Collection[int], at: int) -> Iterable[int]:
+    """Where, at or behind `at`, a match can begin that begins so many characters `before` one of some literals."""
+    if len(places) <= FEW:
+        return sorted({start - width for start, _, _ in places for width in before if start - width >= at})
+    return merge(*(_back(places, width, bisect_left(places, (at + width,))) for width in before))
+
+
+def _back(places: Sequence[tuple[int, int, int]], width: int, number: int) -> Iterator[int]:
+    return (places[each][0] - width for each in range(number, len(places)))
