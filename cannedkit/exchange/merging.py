@@ -7,6 +7,7 @@ there; what was changed on both is a conflict, which is told and left as it is.
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.template.render import parse
 from cannedkit.text.locales import for_locale
 from cannedkit.text.nearest import conflicts
-from cannedkit.yamlsource.edit import EditRefused, save
+from cannedkit.yamlsource.edit import EditRefused
 from cannedkit.yamlsource.read import MAX_BYTES
 
 _NOTHING = Asked()
@@ -87,7 +88,8 @@ def put(brought: Brought) -> None:
         text, before = brought.texts[path]
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            save(path, text, before is not None and files.is_marked(path), before)
+            mark = BOM_UTF8 if before is not None and files.is_marked(path) else b""
+            files.put(path, mark + text.encode(), None if before is None else mark + before.encode())
         except files.ChangedError as error:
             raise InputError(f"{path} {error}: run it again") from None
 
