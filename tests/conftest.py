@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ctypes.util import find_library
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from cannedkit.cli.main import main
 from cannedkit.engines.languagetool import server as languagetoolserver
+from cannedkit.pattern.kept import repeated
 from cannedkit.words.dictionary import folders
 
 settings.register_profile("cannedkit", deadline=None)  # how long an example takes is measured in benchmarks
@@ -36,6 +37,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if installed.is_dir():
         languagetoolserver.jars().symlink_to(installed)
     config.add_cleanup(_stop_languagetool)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _a_run_of_its_own() -> Iterator[None]:
+    """The patterns of a module do not count against those that another may compile: each stands for a run."""
+    before = dict(repeated())
+    yield
+    repeated().clear()
+    repeated().update(before)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
