@@ -353,7 +353,8 @@ def finish(kit: Kit, report: Report, shown: Shown) -> NoReturn:
     """Print the report and end with the exit code that it means."""
     least = least_level(kit, shown.fail_on)
     hand_reports(replace(report, least=least), shown)
-    kit.remember()
+    if click.get_current_context().obj is None:  # a fork of the warm service has nothing that its parent has not
+        kit.remember()
     if report.errors or (shown.strict and report.checked.unread):
         sys.exit(BROKEN)
     sys.exit(FOUND if any(found.finding.level >= least for found in report.findings) else 0)

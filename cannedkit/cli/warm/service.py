@@ -141,8 +141,11 @@ def _kept(wanted: Wanted) -> Iterator[tuple[Wanted, Made]]:
         made = Made(kit, _state(kit.settings))
         kit.linter().ready()  # once, and not in each fork
         _try(kit)
+        kit.remember()
         if not kit.notes:
             yield wanted, made
+    gc.collect()
+    gc.freeze()  # what is shared is not looked at by the collectors of forks, and so not copied
 
 
 def _try(kit: Kit, *more: str) -> None:
@@ -186,8 +189,6 @@ def _looked(path: str) -> tuple[int, int, int]:
 
 def _fork(door: socket.socket, kits: dict[Wanted, Made], program: State) -> Spare:
     """A fork that waits at the door for one visitor."""
-    gc.collect()
-    gc.freeze()  # what is shared is not looked at by the collector of the fork, and so not copied
     heard, told = os.pipe()
     hanging, line = os.pipe()
     if os.fork():
