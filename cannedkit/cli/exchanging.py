@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +21,9 @@ from cannedkit.settings.formats import FORMATS
 if TYPE_CHECKING:
     from cannedkit.exchange.live.connection import Site
     from cannedkit.exchange.merging import Brought
-    from cannedkit.exchange.model import Asked, File, Outcome
+    from cannedkit.exchange.model import Asked, Incoming, Outcome
     from cannedkit.kit import Kit
-    from cannedkit.model.response import Response
+    from cannedkit.model.response import Catalogue, Response
     from cannedkit.model.settings import Settings
 
 _LOCALE = click.option("--locale", help="The locale of texts that have none there (default: that of the settings).")
@@ -149,18 +149,17 @@ class Taking:
     check: bool
 
 
-def take_in(format: str, files: Sequence[File], how: Taking) -> NoReturn:
-    """Bring in what some files hold, say what became of each reply, and end with the exit code that it means."""
+def take_in(format: str, incoming: Incoming, catalogue: Catalogue, how: Taking) -> NoReturn:
+    """Bring in what was read, say what became of each reply, and end with the exit code that it means."""
     from cannedkit import exchange
     from cannedkit.exchange import losses, merging
     from cannedkit.exchange.names import names
     from cannedkit.exchange.taking import taken
 
     settings = how.settings
-    incoming = exchange.read(format, files, how.asked)
     known, ability = names(format, settings), exchange.ability(format)
     records = [taken(record, ability, known, settings, how.asked) for record in incoming.records]
-    brought = merging.bring(format, records, settings, merging.present(settings), how.into, how.asked)
+    brought = merging.bring(format, records, settings, catalogue, how.into, how.asked)
     outcomes = tuple(sorted((*incoming.outcomes, *brought.outcomes)))
     if not how.dry_run:
         merging.put(brought)
@@ -185,11 +184,13 @@ def within(settings: Settings, into: Path | None) -> Path:
 
 
 def _say_written(brought: Brought, paths: list[str], dry_run: bool) -> None:
+    from cannedkit.exchange.losses import noun
+
     if not paths:
         say("Nothing to write: all is here as it is there.")
         return
     count = len(brought.ids)
-    say(f"{'Would write' if dry_run else 'Wrote'} {count} {'reply' if count == 1 else 'replies'}: {', '.join(paths)}")
+    say(f"{'Would write' if dry_run else 'Wrote'} {count} {noun(count)}: {', '.join(paths)}")
 
 
 def _check(ids: Iterable[str]) -> bool:

@@ -50,7 +50,7 @@ def export(
     if report == "table":
         listed = ", ".join(shown_path(str(path)) for path in paths)
         said = f"{'Would write' if dry_run else 'Wrote'} {found.count}"
-        say(f"{said} {'reply' if found.count == 1 else 'replies'}: {listed}")
+        say(f"{said} {losses.noun(found.count)}: {listed}")
     sys.exit(0 if losses.is_whole(found.outcomes) else FOUND)
 
 

@@ -35,11 +35,17 @@ def import_(
     FORMAT is recognised where it is left out. Ends with what became of each reply, and with what `check` finds in what
     is new or changed. Exit 1 where something was refused or is in conflict.
     """
+    from cannedkit import exchange
+    from cannedkit.exchange import merging
+
     settings = open_kit(Path(), no_engines=True, checks=False).settings
     folder = within(settings, into)
     wanted = asked(settings, locale, channel, columns)
     format, files = _files(given)
-    take_in(format, files, Taking(settings, wanted, folder, dry_run, report, not no_check))
+    incoming = exchange.read(format, files, wanted)
+    take_in(
+        format, incoming, merging.present(settings), Taking(settings, wanted, folder, dry_run, report, not no_check)
+    )
 
 
 def _files(given: tuple[str, ...]) -> tuple[str, list[File]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from cannedkit.cli.exchanging import Taking, asked, connected, live_options, tak
 from cannedkit.cli.shared import open_kit, tell
 
 if TYPE_CHECKING:
-    from cannedkit.exchange.model import Asked, File
-    from cannedkit.model.settings import Settings
+    from cannedkit.exchange.model import Incoming
+    from cannedkit.model.response import Catalogue
 
 
 @click.command()
@@ -36,24 +35,25 @@ def pull(
     Says what it would write; --apply writes it. What is there no more stays here, and is told. Exit 1 where something
     was refused or is in conflict.
     """
-    from cannedkit.exchange import live
+    from cannedkit import exchange
+    from cannedkit.exchange import live, merging
 
     settings = open_kit(Path(), no_engines=True, checks=False).settings
     folder = within(settings, into)
     wanted = asked(settings, locale, channel)
     with connected(system, url, token_env) as site:
         files = live.system(system).fetched(site)
-    for id in _gone(system, files, settings, wanted):
+    incoming = exchange.read(system, files, wanted)
+    catalogue = merging.present(settings)
+    for id in _gone(system, incoming, catalogue):
         tell(f"{id}: is there no more; `cannedkit retire {id}` takes it out of use here, too")
-    take_in(system, files, Taking(settings, wanted, folder, not apply, report, not no_check))
+    take_in(system, incoming, catalogue, Taking(settings, wanted, folder, not apply, report, not no_check))
 
 
-def _gone(system: str, files: Iterable[File], settings: Settings, wanted: Asked) -> list[str]:
+def _gone(system: str, incoming: Incoming, catalogue: Catalogue) -> list[str]:
     """The ids of replies in use that came from there, or were sent there, and are there no more."""
-    from cannedkit import exchange
-    from cannedkit.exchange.merging import present
     from cannedkit.exchange.records import aside_of
 
-    there = {record.id for record in exchange.read(system, tuple(files), wanted).records}
-    known = {one.id: aside_of(one, system) for one in present(settings).responses.values() if not one.status}
+    there = {record.id for record in incoming.records}
+    known = {one.id: aside_of(one, system) for one in catalogue.responses.values() if not one.status}
     return [id for id, aside in known.items() if aside and aside.id not in there]

@@ -94,7 +94,9 @@ def _say_rest(plan: Plan, system: str) -> None:
 
 def _replies(count: int) -> str:
     """`1 reply`, `2 replies`."""
-    return f"{count:,} {'reply' if count == 1 else 'replies'}"
+    from cannedkit.exchange.losses import noun
+
+    return f"{count:,} {noun(count)}"
 
 
 def _summary(outcomes: Iterable[Outcome]) -> str:

@@ -31,7 +31,7 @@ def lines(outcomes: Iterable[Outcome], titles: Mapping[str, str] = TITLES) -> It
         if not found:
             continue
         ids = len({one.id for one in found})
-        yield f"{titles[fate]}: {ids} {'reply' if ids == 1 else 'replies'}"
+        yield f"{titles[fate]}: {ids} {noun(ids)}"
         together: dict[tuple[str, str], list[str]] = {}
         for one in found:
             together.setdefault((one.part, one.reason), []).append(one.id)
@@ -40,6 +40,11 @@ def lines(outcomes: Iterable[Outcome], titles: Mapping[str, str] = TITLES) -> It
         yield from rows[:most]
         if len(rows) > most:
             yield f"  … and {len(rows) - most:,} rows more: --report json has all"
+
+
+def noun(count: int) -> str:
+    """`reply` for one, else `replies`."""
+    return "reply" if count == 1 else "replies"
 
 
 def _row(part: str, reason: str, ids: list[str]) -> str:

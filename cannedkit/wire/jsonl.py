@@ -36,6 +36,9 @@ _CHUNK = 65_536
 
 Answer = tuple[dict[str, Any], Level | None]
 
+Numbered = tuple[bytes, int]
+"""A line, and its number in the file."""
+
 Told = tuple[bytes, Level | None, bool]
 """An answer as a line, the highest level found, and whether something is broken: the line, or a check."""
 
@@ -75,16 +78,10 @@ def answers(
     not ours may take on a draft; `today` is the day for which it is judged.
     Blank lines are passed over. Raises RuleError and EngineError.
     """
-
-    def answered(numbered: tuple[bytes, int]) -> Answer:
-        with spending(time_limit):
-            return _answer(kit, *numbered, defaults or {}, explain, today)
-
+    answered = _answering(kit, defaults or {}, explain, time_limit, today)
     threads = _threads(kit)
-    numbers = count(1)
     with ThreadPoolExecutor(threads) as pool:
-        for batch in batches:
-            waiting = [(line, number) for line, number in zip(batch, numbers, strict=False) if line.strip()]
+        for waiting in _numbered(batches):
             yield from pool.map(answered, waiting) if threads > 1 and len(waiting) > 1 else map(answered, waiting)
 
 
@@ -106,17 +103,32 @@ def lines(
         yield from map(_told, answers(kit, batches, defaults, explain=explain, time_limit=time_limit, today=today))
         return
 
-    def told(numbered: tuple[bytes, int]) -> Told:
-        with spending(time_limit):
-            return _told(_answer(kit, *numbered, defaults or {}, explain, today))
-
+    answered = _answering(kit, defaults or {}, explain, time_limit, today)
     kit.linter().ready()
     with suppress(CannedkitError):
         kit.lint("Read once.", **{key: each for key, each in (defaults or {}).items() if key != "history"})
+    yield from streamed(
+        lambda numbered: _told(answered(numbered)), _numbered(batches), jobs, lambda numbered: len(numbered[0])
+    )
+
+
+def _numbered(batches: Iterable[Sequence[bytes]]) -> Iterator[list[Numbered]]:
+    """The lines of each batch that are not blank, with their numbers, which count the blank ones."""
     numbers = count(1)
-    given = ([(line, number) for line, number in zip(batch, numbers, strict=False)] for batch in batches)
-    waiting = ([one for one in batch if one[0].strip()] for batch in given)
-    yield from streamed(told, waiting, jobs, lambda numbered: len(numbered[0]))
+    for batch in batches:
+        yield [(line, number) for line, number in zip(batch, numbers, strict=False) if line.strip()]
+
+
+def _answering(
+    kit: Kit, defaults: Mapping[str, Any], explain: bool, time_limit: float, today: date | None
+) -> Callable[[Numbered], Answer]:
+    """What answers a line, with a time limit of its own."""
+
+    def answered(numbered: Numbered) -> Answer:
+        with spending(time_limit):
+            return _answer(kit, *numbered, defaults, explain, today)
+
+    return answered
 
 
 def _told(answer: Answer) -> Told:

@@ -22,6 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from cannedkit import cache
 from cannedkit.cli.warm import link
 
 if TYPE_CHECKING:
@@ -157,23 +158,15 @@ def _try(kit: Kit, *more: str) -> None:
 
 
 def _state(settings: Settings) -> State:
-    """The files that settings and rules may be read from."""
+    """The files that rules may be read from."""
     from cannedkit.settings import shipped
 
-    roots = (str(shipped() / "rules"), str(settings.rules), *map(str, settings.extends.values()))
-    rules = (os.path.join(folder, name) for root in roots for folder, _, names in os.walk(root) for name in names)
-    return _times((*roots, *rules))
+    return tuple(cache.below((shipped() / "rules", settings.rules, *settings.extends.values())))
 
 
 def _program() -> State:
     """The modules of the program, and the folders that others are installed into."""
-    package = link.program()[1]
-    ours = (os.path.join(folder, name) for folder, _, names in os.walk(package) for name in names)
-    return _times((*(path for path in ours if path.endswith(".py")), *sys.path))
-
-
-def _times(paths: Iterable[str]) -> State:
-    return tuple(sorted((path, *_looked(path)) for path in dict.fromkeys(paths)))
+    return (*cache.below(link.program()[1:], (".py",)), *((folder, *_looked(folder)) for folder in sys.path))
 
 
 def _looked(path: str) -> tuple[int, int, int]:

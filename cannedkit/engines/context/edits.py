@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cannedkit.engines.context.changes import VERBS, Candidate
 from cannedkit.engines.context.tokens import ALWAYS_CAPITAL, Token
 from cannedkit.model.draft import Draft
+from cannedkit.text.capital import cased, opens
 from cannedkit.words.inflection import article, changed
 
 AMERICAN = frozenset({"US", "PH"})
@@ -35,9 +36,7 @@ def edit(draft: Draft, tokens: Sequence[Token], candidate: Candidate) -> Edit:
     meant = candidate.meant
     if source in VERBS and not is_american(draft.locale):
         meant = (changed(there[0].word, source.lower(), target.lower(), american=False) or meant[0],)
-    fix = _shown(text, end, meant)
-    if text[start].isupper():
-        fix = fix[0].upper() + fix[1:]
+    fix = cased(_shown(text, end, meant), text[start:end], opens(text, start))
     if before.word in ("a", "an") and article(fix) != before.word and len(meant) == 1:
         written = text[before.start]
         return Edit(before.start, end, f"{written}{article(fix)[1:]}{text[before.end : start]}{fix}")
