@@ -18,7 +18,7 @@ from typing import Any
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.budget import allowed, is_ours, pay
 from cannedkit.pattern.dialect import translated
-from cannedkit.pattern.hits import beginnings, holds_each
+from cannedkit.pattern.hits import beginnings, holds_each, is_dense
 from cannedkit.pattern.kept import kept, made, repeated
 from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
 from cannedkit.pattern.size import spelled_out
@@ -292,7 +292,7 @@ class Alternation:
                 if self._stands(need.texts[rank], index, text, start, end):
                     return start, index, end, None
             return None
-        if need.before is None or index not in hits:
+        if need.before is None or index not in hits or is_dense(len(hits[index]) * len(need.before), text):
             match = search(self._pattern(index), text, at) if at <= len(text) else None
         else:
             match = first(self._pattern(index), text, partial(beginnings, hits[index], need.before, at))

@@ -67,5 +67,13 @@ def beginnings(places: Sequence[tuple[int, int, int]], before: Collection[int], 
     return merge(*(_back(places, width, bisect_left(places, (at + width,))) for width in before))
 
 
+def is_dense(tries: int, text: str) -> bool:
+    """Whether a pattern that may begin at so many places is found sooner by a search of all of the text.
+
+    A try at one place costs about as much as four characters of a search.
+    """
+    return tries > FEW and tries * 4 > len(text)
+
+
 def _back(places: Sequence[tuple[int, int, int]], width: int, number: int) -> Iterator[int]:
     return (places[each][0] - width for each in range(number, len(places)))
