@@ -8,6 +8,8 @@ SPELLING := libenchant-2-2 hunspell-nl hunspell-de-de hunspell-fr hunspell-es hu
 SECONDS ?= 60
 SEED ?= $(shell date +%s)
 SHARE ?= 1
+# How many processes run the tests: one a core, four at most.
+SPREAD := -n auto --maxprocesses=4 --dist worksteal
 
 .PHONY: check test test-deep languagetool lock fuzz soak scenarios audit manual clean
 
@@ -18,7 +20,7 @@ test: .venv/tested .venv/spelling languagetool
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(if $(DATA),--data=$(DATA)) $(PYTEST)
+	$(BIN)/pytest $(SPREAD) $(if $(DATA),--data=$(DATA)) $(PYTEST)
 
 # The model that reads whole sentences. What runs it is built from source: about 8 minutes on two cores, once.
 test-deep: .venv/deep
