@@ -7,13 +7,14 @@ printed. Every row's texts are read in the set's language; of a set of words alo
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from cannedkit.kit import Kit
+from cannedkit.lint.linter import Linter
 from cannedkit.model.draft import Draft
 from scripts.rows import read_rows
 
@@ -34,7 +35,7 @@ def main() -> None:
     kit = Kit.load(Path("/"), with_engines=options.engines)
     for path in sets(options.data):
         rows = islice(read_rows(path), 0, None, options.every)
-        count, found = digest(kit, texts(path, rows))
+        count, found = digest(kit.linter, texts(path, rows))
         print(f"{path.name:32} {count:7,} {found}", flush=True)
 
 
@@ -51,12 +52,12 @@ def texts(path: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, 
         yield from ((row[field], locale) for field in TEXTS if isinstance(row.get(field), str))
 
 
-def digest(kit: Kit, given: Iterable[tuple[str, str]]) -> tuple[int, str]:
-    """How many findings there are in some texts, and a digest of all of them and of what failed."""
+def digest(linter: Callable[[str], Linter], given: Iterable[tuple[str, str]]) -> tuple[int, str]:
+    """How many findings the linters of locales have in some texts, and a digest of them all and of what failed."""
     made, count = sha256(), 0
     for number, (text, locale) in enumerate(given):
         draft = Draft(text, locale, CHANNELS[number % 3], "upset" if number % 5 == 0 else "neutral")
-        results = kit.linter(locale).results(draft)
+        results = linter(locale).results(draft)
         count += len(results[0])
         made.update(repr(results).encode("utf-8", "backslashreplace"))
     return count, made.hexdigest()[:16]

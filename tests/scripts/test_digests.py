@@ -1,0 +1,73 @@
+"""What makes a lint quick alters no finding: each evaluation set has one digest with it and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from cannedkit import Kit
+from cannedkit.lint.linter import Linter
+from cannedkit.lint.prefilter import Owner, Prefilter
+from cannedkit.model.rule import Check
+from cannedkit.pattern.hits import located
+from scripts.digests import digest, sets, texts
+from scripts.rows import read_rows
+
+ROWS = 40
+"""Texts of each set: enough that every pack finds something in one of them."""
+
+pytestmark = pytest.mark.data
+
+
+def test_each_set_has_one_digest(data: Path, tmp_path: Path) -> None:
+    """A linter out of its plan, with few texts behind it and with many, finds what each check run on each text finds.
+
+    Of each set a few texts, from all over it, in their language, on three channels and in two moods.
+    """
+    built = Kit.load(tmp_path, with_engines=False)
+    plain = _plain(built)
+    found = 0
+    for path in sets(data):
+        rows = list(read_rows(path))
+        given = list(islice(texts(path, rows[:: max(1, len(rows) // ROWS)]), ROWS))
+        for locale in {locale for _, locale in given}:
+            _planned(built, locale)
+        planned = Kit.load(tmp_path, with_engines=False)
+        count, told = digest(planned.linter, given)
+        assert (count, told) == digest(plain, given), path.name
+        found += count
+    assert found > 500
+
+
+def _planned(kit: Kit, locale: str) -> None:
+    """The plan of a language is kept, for the next kit to find."""
+    kit.linter(locale)
+    kit.remember()
+
+
+def _plain(kit: Kit) -> Callable[[str], Linter]:
+    """Linters that leave out no check: they know no plan, no need, and no literal that must stand there."""
+
+    def linter(locale: str) -> Linter:
+        made = kit.linter(locale)
+        checks = tuple(replace(check, needs="", without="", on=None) for check in made.checks)
+        return replace(made, checks=checks, prefilter=_each_runs(checks))
+
+    return cache(linter)
+
+
+def _each_runs(checks: Sequence[Check]) -> Prefilter:
+    """A prefilter that looks for one literal after the other, and lets every check run whatever it finds."""
+
+    def search(text: str) -> Iterator[tuple[int, int, Sequence[Owner]]]:
+        for index, check in enumerate(checks):
+            for alternative, places in located(check.literals, text).items():
+                for start, end, rank in places:
+                    yield start, end, [(index, alternative, rank)]
+
+    return Prefilter(search, tuple(range(len(checks))))
