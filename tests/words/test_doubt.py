@@ -23,6 +23,17 @@ from cannedkit.words.doubt import holds
         ("AnA", "Your plan is A and the fee is B.", "A", False),
         ("AnA", "It is a hour.", "a", True),
         ("CommaFixes", "It is , here.", " ,", True),
+        ("ToTwoToo", "From the desk to where?", "to", False),
+        ("PossessiveYour", "I've booked it for you, Ana.", "you", False),
+        ("PossessiveYour", "Open you account.", "you", True),
+        ("ThereIsAgreement", "There is lots of room.", "is lots", False),
+        ("ThereIsAgreement", "Under Account there's Settings.", "there's Settings", False),
+        ("ItsPossessive", "As a member, it's unlikely you wait.", "it's", False),
+        ("ItsPossessive", "I think it's Leeds.", "it's", False),
+        ("ItsPossessive", "That's no lamp; it's glass.", "it's", False),
+        ("ItsPossessive", "The lamp has lost it's shade.", "it's", True),
+        ("SingleBe", "Friday at 10 am is free.", " is", False),
+        ("SingleBe", "I am is here.", " is", True),
     ],
 )
 def test_what_holds(remark: str, text: str, span: str, fault: bool) -> None:
