@@ -55,6 +55,7 @@ _PREDICATE = re.compile(
     r"|before|until|now|again|too|then|or)\b)"
 )
 _ADJECTIVE_AND_CLAUSE = re.compile(r"\s+([\w-]+)\s+(?:i|you|we|they|he|she|it|that|to)\b", re.IGNORECASE)
+_SPELT_OR_READ = re.compile(r"[FHLMNRSX][A-Z]*[AEIOU][A-Z]*")
 _LAST = re.compile(r"([^\W_]+|[^\w\s])\s*$")
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\.?$", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(
@@ -98,12 +99,14 @@ def _is_loan(text: str, start: int, end: int) -> bool:
 def _is_wrong_article(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
     """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code.
 
-    Nor a capital that names something: "your plan is A and the fee is B".
+    Nor a capital that names something: "your plan is A and the fee is B"; nor "a" before capitals that may be read as
+    a word or letter by letter ("a SCHUFA form").
     """
     stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in OPENING
     following = _NEXT_WORD.match(text, end)
     letter = text[start:end].isupper() and following is not None and following[1] in BEHIND_LETTER
-    return stands_alone and not letter and _BEHIND_ARTICLE.match(text, end) is not None
+    spelt = text[start:end] == "a" and following is not None and _SPELT_OR_READ.fullmatch(following[1]) is not None
+    return stands_alone and not letter and not spelt and _BEHIND_ARTICLE.match(text, end) is not None
 
 
 def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:

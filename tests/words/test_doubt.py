@@ -21,6 +21,7 @@ from cannedkit.words.doubt import holds
         ("ThereIsAgreement", "There is boxes.", "is boxes", True),
         ("AnA", "Add the A and AAAA records.", "A", False),
         ("AnA", "Your plan is A and the fee is B.", "A", False),
+        ("AnA", "Bring a SCHUFA form.", "a", False),
         ("AnA", "It is a hour.", "a", True),
         ("CommaFixes", "It is , here.", " ,", True),
         ("ToTwoToo", "From the desk to where?", "to", False),
