@@ -41,6 +41,12 @@ PARTICLES = frozenset("ins ons ups outs offs downs overs tos bys".split())
 REACH = 200
 """Code points before a place that are looked at to tell how it is meant: two words and what parts them take 40."""
 
+SAYING = frozenset("believe guess hope know reckon say says see suppose think".split())
+"""Verbs behind which a clause opens without a conjunction: "I think it's Leeds"."""
+
+TO_PLACES = frozenset("where there here then anyhow".split())
+"""Words behind which "to" is no "too": "to where?", "from here to there"."""
+
 _FOLLOWING = re.compile(r"\W*(\w\w+)")
 _NEXT_WORD = re.compile(r"\W+(\w+)")
 _BEHIND_ARTICLE = re.compile(r"\s+(?!\w*\d)[^\W_]|\s+\d+\b|\s+[$£€]")
@@ -48,6 +54,10 @@ _PREDICATE = re.compile(
     r"\s+[\w-]+(?:\s*(?:$|[.,!?;:)])|\s+(?:to|for|with|at|in|on|about|that|because|if|when|and|but|so|of|by|from|as|after"
     r"|before|until|now|again|too|then|or)\b)"
 )
+_ADJECTIVE_AND_CLAUSE = re.compile(r"\s+([\w-]+)\s+(?:i|you|we|they|he|she|it|that|to)\b", re.IGNORECASE)
+_SPELT_OR_READ = re.compile(r"[FHLMNRSX][A-Z]*[AEIOU][A-Z]*")
+_LAST = re.compile(r"([^\W_]+|[^\w\s])\s*$")
+_CLOCK = re.compile(r"\d\s?[ap]\.?m\.?$", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|its|their|your|our|no|any|this|that|some|only|full|side|little|in|into|of)\s+$", re.IGNORECASE
 )
@@ -89,12 +99,14 @@ def _is_loan(text: str, start: int, end: int) -> bool:
 def _is_wrong_article(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
     """Whether the article is a word before a word: not the letter of "22A" and "A&E", nor quoted, nor before code.
 
-    Nor a capital that names something: "your plan is A and the fee is B".
+    Nor a capital that names something: "your plan is A and the fee is B"; nor "a" before capitals that may be read as
+    a word or letter by letter ("a SCHUFA form").
     """
     stands_alone = start == 0 or text[start - 1].isspace() or text[start - 1] in OPENING
     following = _NEXT_WORD.match(text, end)
     letter = text[start:end].isupper() and following is not None and following[1] in BEHIND_LETTER
-    return stands_alone and not letter and _BEHIND_ARTICLE.match(text, end) is not None
+    spelt = text[start:end] == "a" and following is not None and _SPELT_OR_READ.fullmatch(following[1]) is not None
+    return stands_alone and not letter and not spelt and _BEHIND_ARTICLE.match(text, end) is not None
 
 
 def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
@@ -103,9 +115,9 @@ def _is_plural_of_mass_noun(text: str, start: int, end: int, fixes: Sequence[str
 
 
 def _is_possessive(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
-    """Whether "you" stands for "your": before a time it is whole ("I'll write to you tomorrow")."""
+    """Whether "you" stands for "your": before a time or a name it is whole ("I'll write to you tomorrow, Ana")."""
     following = _NEXT_WORD.match(text, end)
-    return following is None or following[1].casefold() not in TIMES
+    return following is None or not (following[1].casefold() in TIMES or following[1][0].isupper())
 
 
 def _is_verb_for_noun(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
@@ -132,15 +144,31 @@ def _is_one_of_singular(text: str, start: int, end: int, fixes: Sequence[str]) -
 
 
 def _is_to_for_too(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
-    """Whether "too" stands for "to": before an adjective it is right ("too kind")."""
+    """Whether "too" and "to" stand for each other: "too kind" is right, and so is "to where"."""
     following = _NEXT_WORD.match(text, end)
-    return following is None or following[1].casefold() not in words_of("ADJECTIVE")
+    return following is None or following[1].casefold() not in words_of("ADJECTIVE") | TO_PLACES
 
 
 def _is_plural_behind_is(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
-    """Whether what is there are several: news is not, nor is what ends in -ss."""
-    last = text[start:end].casefold().split()[-1]
-    return last not in SINGULAR_IN_S and not last.endswith(("ss", "ics"))
+    """Whether what is there are several: news is not, nor is a name, what ends in -ss, or "lots", as people say it."""
+    last = text[start:end].split()[-1]
+    named = last[0].isupper() or last == "lots"
+    return not named and last.casefold() not in SINGULAR_IN_S and not last.casefold().endswith(("ss", "ics"))
+
+
+def _is_of_it(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether "it's" stands for "its": where it opens a clause it says what is so ("I think it's time")."""
+    clause = _ADJECTIVE_AND_CLAUSE.match(text, end)
+    if clause is not None and clause[1].casefold() in words_of("ADJECTIVE"):
+        return False
+    before = _LAST.search(text[max(0, start - REACH) : start])
+    opens = before is None or not before[1].isalnum() or before[1].casefold() in CONJUNCTIONS | SAYING
+    return not (opens and _PREDICATE.match(text, end))
+
+
+def _is_doubled_be(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether two forms of "be" stand there: the "am" of a clock is none ("10 am is free")."""
+    return _CLOCK.search(text[max(0, start - REACH) : start]) is None
 
 
 HOLDS: Mapping[str, Callable[[str, int, int, Sequence[str]], bool]] = {
@@ -149,7 +177,9 @@ HOLDS: Mapping[str, Callable[[str, int, int, Sequence[str]], bool]] = {
     "PronounVerbAgreement": _is_verb_of_subject,
     "SpellCheck": _is_misspelt,
     "AnA": _is_wrong_article,
+    "ItsPossessive": _is_of_it,
     "MassNouns": _is_plural_of_mass_noun,
+    "SingleBe": _is_doubled_be,
     "OneOfTheSingular": _is_one_of_singular,
     "ThereIsAgreement": _is_plural_behind_is,
     "ToTwoToo": _is_to_for_too,
