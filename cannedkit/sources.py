@@ -55,6 +55,12 @@ ENGINES: Mapping[str, Source] = {
             "SplitWord": "Log in is what one does, a login is what one has: together and apart they say two things.",
         },
     ),
+    "opentaal": Source(
+        "OpenTaal",
+        "cannedkit.engines.opentaal",
+        "OpenTaal's list of Dutch words, which comes along, looks every word up; what its parts can make passes.",
+        languages="nl",
+    ),
     "hunspell": Source(
         "Hunspell",
         "cannedkit.engines.hunspell",

@@ -61,7 +61,7 @@ LOCALES = {"en": "en-US", "nl": "nl", "th": "th", "te": "te"}
 PACKS = {"en": ("English", "Grammar"), "nl": ("Taal", "Gesprek"), "th": ("Thai",), "te": ()}
 """Language -> the packs that proofread it."""
 
-ENGINES = {"en": ("harper", "context"), "nl": ("hunspell",), "th": ("pythainlp",), "te": ("hunspell",)}
+ENGINES = {"en": ("harper", "context"), "nl": ("opentaal",), "th": ("pythainlp",), "te": ("hunspell",)}
 """Language -> the engines that proofread it in the process."""
 
 SERVED = frozenset({"en", "nl"})

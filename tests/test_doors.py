@@ -34,7 +34,7 @@ COMPILES = {
     "kinds/weir/words.py": "expressions of words of our own packs, made of words and spaces alone",
     "words/figures.py": "names of months and units, from tables of ours",
     "template/dates.py": "directives of a date's format, each of a pattern of ours, the text between them escaped",
-    "engines/hunspell.py": "letters of a language, from our own table",
+    "words/unknown.py": "letters of a language, from our own table",
     "text/letter.py": "phrases of a language, from our own table",
 }
 """Who may compile a pattern that is not written out in its module."""

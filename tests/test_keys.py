@@ -421,6 +421,9 @@ SETTINGS: Mapping[str, Row] = {
         "sentences would be read by 'own.gguf'",
         "packs: [Own]\n",
     ),
+    "engines.opentaal": _settings(
+        "engines: {}", "engines: {opentaal: {}}", CHECK, "OpenTaal.", SPELT, one="one: De rekenig ligt in de bus.\n"
+    ),
     "engines.hunspell": _settings(
         "engines: {}", "engines: {hunspell: {}}", CHECK, "Hunspell.", SPELT, one="one: De rekenig ligt in de bus.\n"
     ),

@@ -99,7 +99,7 @@ def test_every_key_is_optional(write: Write, tmp_path: Path) -> None:
     assert (found.packs, found.locale, found.locales) == (None, "en", ("en",))
     assert (list(found.channels), found.engines, found.engines_named) == (
         ["chat"],
-        {"harper": {}, "context": {}},
+        {"harper": {}, "context": {}, "opentaal": {}},
         False,
     )
     assert (found.approval, found.usage, found.fail_on) == ("optional", None, Level.ERROR)

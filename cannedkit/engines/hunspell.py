@@ -13,8 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,9 +24,9 @@ from cannedkit.model.settings import Vocabulary
 from cannedkit.text.locales import parents
 from cannedkit.text.nearest import meant
 from cannedkit.words.dictionary import DictionaryError, digest, find, folders, is_there
-from cannedkit.words.misspelling import CODE, one_edit_apart, opens_sentence, token
 from cannedkit.words.proposals import Reader
-from cannedkit.words.vocabulary import Accepted, accepted, covers
+from cannedkit.words.unknown import Speller, finding, misspelt, proposed
+from cannedkit.words.vocabulary import Accepted, accepted
 
 SPELLING = "Hunspell.Spelling"
 """The rule of the findings: a word that no dictionary has."""
@@ -40,26 +39,6 @@ READ_HERE = frozenset({"en"})
 
 LEVELS: Mapping[str, Level] = {"te": Level.SUGGESTION}
 """Language -> the level of its findings, where it is no error."""
-
-SOUNDS: Mapping[str, tuple[str, str, str]] = {"te": ("ఖఘఛఝఠఢథధఫభశషణళఱీూేోౌై", "కగచజటడతదపబససనలరిుెొొె", "ా")}
-"""Language -> letters that are mistaken for others, those others, and what is left out by mistake.
-
-Its dictionary lacks every fourth right word, so that an unknown one is misspelt only if one that sounds like it is
-known: aspirated or not, a long or a short vowel. Of 260 right words 3 are flagged, of 10 misspellings 4.
-"""
-
-SCRIPTS: Mapping[str, str] = {
-    **dict.fromkeys("ru uk be bg mk sr".split(), "Cyrillic"),
-    **dict.fromkeys("hi mr ne".split(), "Devanagari"),
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "el": "Greek",
-    "he": "Hebrew",
-    "ta": "Tamil",
-    "te": "Telugu",
-    "th": "Thai",
-}
-"""Language -> the script whose words are looked up, Latin for all others; words in another script are names."""
 
 LINKS: Mapping[str, tuple[str, ...]] = {"de": ("", "s", "es", "n", "en", "er", "e"), "nl": ("", "s", "e", "en", "n")}
 """Languages that write compounds in one word -> what may stand between their parts (Duden, Taaladvies.net)."""
@@ -74,15 +53,6 @@ FIRSTS: Mapping[str, frozenset[str]] = {"nl": frozenset("app bel chat link mail 
 PRONOUNS = re.compile(r"(\w{4,}?)(?:[mts]e|nos)?(?:l[aeo]s?|[mts]e|nos)")
 """A Spanish verb and the pronouns behind it (Real Academia Española, 2010)."""
 
-NOUNS_WITH_CAPITAL = frozenset({"de"})
-"""Languages in which a capital within a sentence makes no name."""
-
-MIN_NAME, MAX_WORD = 6, 60
-"""Code points: the least in a word with a capital that may be misspelt; the most in a word that is looked up."""
-
-LONG, ALIKE = 10, 0.85
-"""Code points of a word that may be two edits away from what is meant, and how like it then is (difflib's ratio)."""
-
 MAX_FIXES, MAX_SUGGESTED = 3, 8
 """Fixes that a finding carries; unknown words of a draft that get any, for each new one takes up to 0.1 s."""
 
@@ -90,7 +60,6 @@ ENDINGS = ("es", "en", "n")
 """What makes plurals of an accepted word, besides the endings of English."""
 
 _DICTIONARY = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _OPENING = threading.Lock()  # guards the process's environment while enchant reads it
 
 
@@ -151,18 +120,12 @@ class Hunspell:
         """
         tag = self._dictionary(draft.locale)
         language = tag.partition("-")[0]
-        right = self.accepted.spans(draft.text)
+        speller = Speller(language, self.accepted, partial(self._is_right, tag), partial(self._suggests, tag))
+        level = LEVELS.get(language, Level.ERROR)
         found: list[Finding] = []
-        for start, end in (word.span() for word in _pattern(SCRIPTS.get(language, "Latin")).finditer(draft.text)):
-            if CODE.search(token(draft.text, start, end)) or covers(right, start, end):
-                continue
-            for first, last in self._unknown(tag, draft.text, start, end):
-                if covers(right, first, last):
-                    continue
-                fixes = self._proposed(tag, draft.text[first:last]) if len(found) < MAX_SUGGESTED else ()
-                level = LEVELS.get(language, Level.ERROR)
-                message = _message(draft.text[first:last], fixes)
-                found.append(Finding(first, last, SPELLING, level, message, fixes, False, (SPELLING,)))
+        for start, end in misspelt(speller, draft.text):
+            fixes = proposed(speller, draft.text[start:end]) if len(found) < MAX_SUGGESTED else ()
+            found.append(finding(draft.text, start, end, SPELLING, level, fixes))
         return found
 
     def _dictionary(self, locale: str) -> str:
@@ -177,29 +140,8 @@ class Hunspell:
 
     # -- words --
 
-    def _unknown(self, tag: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches of a word that are misspelt: itself, or some of its parts between hyphens."""
-        word = _bare(text[start:end])
-        if not 1 < len(word) <= MAX_WORD or self._is_right(tag, word):
-            return
-        if self.accepted.written(word):
-            yield start, end
-        if word[1:] != word[1:].lower() or self.accepted.written(word):
-            return
-        parts = [match.span() for match in re.finditer(r"[^-‑]+", text[start:end])]
-        if len(parts) == 1:
-            if self._is_misspelt(tag, text, start, end):
-                yield start, end
-            return
-        for left, right in parts:
-            part = _bare(text[start + left : start + right])
-            if len(part) > 1 and not part[0].isupper() and not self._is_right(tag, part):
-                yield start + left, start + right
-
     def _is_right(self, tag: str, word: str) -> bool:
-        if self.accepted.written(word) == word.replace("’", "'") or self._knows(tag, word):
-            return True
-        return self._has_pronoun(tag, word) or self._is_compound(tag, word)
+        return self._knows(tag, word) or self._has_pronoun(tag, word) or self._is_compound(tag, word)
 
     def _has_pronoun(self, tag: str, word: str) -> bool:
         """Whether a word is a verb of the dictionary with pronouns behind it, as Spanish writes them: descárguelo."""
@@ -227,26 +169,6 @@ class Hunspell:
 
     def _is_part(self, tag: str, part: str) -> bool:
         return self._knows(tag, part.capitalize() if tag.startswith("de") else part)
-
-    def _is_misspelt(self, tag: str, text: str, start: int, end: int) -> bool:
-        """Whether an unknown word is no name: it has no capital, or it is all but a word that the dictionary has."""
-        word, language = _bare(text[start:end]), tag.partition("-")[0]
-        if language in SOUNDS:
-            return any(_sound(word, language) == _sound(fix, language) for fix in self._suggests(tag, word))
-        if not word[0].isupper():
-            return True
-        opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
-        if len(word) < MIN_NAME or not (opens or language in NOUNS_WITH_CAPITAL):
-            return False
-        elsewhere = [match.start() for match in re.finditer(re.escape(text[start:end]), text) if match.start() != start]
-        if opens and any(not opens_sentence(text, other) for other in elsewhere):
-            return False
-        return any(_is_near(word, fix) for fix in self._suggests(tag, word)[:1])
-
-    def _proposed(self, tag: str, written: str) -> tuple[str, ...]:
-        """What to write for a misspelt word, best first: as the vocabulary has it, if it has it in other letters."""
-        own = self.accepted.written(_bare(written))
-        return (own,) if own else self._suggests(tag, _bare(written))
 
     # -- enchant --
 
@@ -356,40 +278,6 @@ def _installed() -> dict[str, Path]:
 
 def _in(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.dic")) if _DICTIONARY.fullmatch(path.stem)]
-
-
-# -- words ----------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=16)
-def _pattern(script: str) -> Any:
-    """What the words of a script look like, with the hyphens and apostrophes inside them."""
-    import regex
-
-    letters = rf"\p{{Script={script}}}[\p{{Script={script}}}\p{{M}}\u00ad\u200b-\u200d\u2060]*"
-    return regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}_]){letters}(?:['’‑-]{letters})*(?![\p{{L}}\p{{M}}\p{{N}}_])")
-
-
-def _bare(word: str) -> str:
-    """A word as dictionaries have it: letters and accents in one, no invisible characters."""
-    if word.isascii():
-        return word
-    return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).replace("‑", "-")
-
-
-def _is_near(word: str, fix: str) -> bool:
-    """Whether a word is all but `fix`: one edit away, or two in a long one."""
-    word, fix = word.casefold(), fix.casefold()
-    return one_edit_apart(word, fix) or (len(word) >= LONG and SequenceMatcher(None, word, fix).ratio() >= ALIKE)
-
-
-def _sound(word: str, language: str) -> str:
-    return re.sub(r"(.)్\1", r"\1", word.translate(str.maketrans(*SOUNDS[language])))
-
-
-def _message(word: str, fixes: tuple[str, ...]) -> str:
-    quoted = " or ".join(f'"{fix}"' for fix in fixes)
-    return f'Check the spelling of "{word}".' + (f" Write {quoted}." if fixes else "")
 
 
 def rules() -> Mapping[str, Level]:

@@ -97,7 +97,9 @@ class Settings:
     locale: str = "en"
     locales: tuple[str, ...] = ("en",)
     channels: Mapping[str, Channel] = field(default_factory=lambda: {"chat": Channel("chat")})
-    engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"harper": {}, "context": {}})
+    engines: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=lambda: {"harper": {}, "context": {}, "opentaal": {}}
+    )
     engines_named: bool = False
     pipelines: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Level | None] = field(default_factory=dict)

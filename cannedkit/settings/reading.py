@@ -116,7 +116,7 @@ def _settings(path: Path, root: MappingNode, trust: Iterable[str], problems: Pro
         locale=locale,
         locales=locales,
         channels=channels_used,
-        engines=entries("engines", _engines, {"harper": {}, "context": {}}, gate),
+        engines=entries("engines", _engines, {"harper": {}, "context": {}, "opentaal": {}}, gate),
         engines_named="engines" in keys,
         pipelines=entries("pipelines", _pipelines, {}, gate),
         levels=entries("levels", levels, {}),

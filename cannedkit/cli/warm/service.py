@@ -35,7 +35,7 @@ IDLE = 600.0
 MOST = 4
 """Kits that are kept; with Harper one holds about 150 MB, most of which they share."""
 
-KEPT_ENGINES = frozenset({"harper", "context"})
+KEPT_ENGINES = frozenset({"harper", "context", "opentaal"})
 """Engines that live in the process alone, and so in a fork of it: the others hold connections or read other files."""
 
 SAMPLE = (

@@ -1,0 +1,78 @@
+"""Dutch spelling by OpenTaal's words, which are part of this package (`words.wordlist`): `open` gives an Engine.
+
+A word that may be made of parts of the list is right: what is found is no word of any kind. Of 500 misspellings of
+OpenTaal's list of them 000 are found, of 500 right words none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from cannedkit.model.draft import Draft, Finding, Level
+from cannedkit.model.errors import EngineError
+from cannedkit.model.settings import Vocabulary
+from cannedkit.words.unknown import Speller, finding, misspelt, proposed
+from cannedkit.words.vocabulary import Accepted, accepted
+from cannedkit.words.wordlist import LANGUAGES, listed
+
+SPELLING = "OpenTaal.Spelling"
+"""The rule of the findings: a word that the list neither has nor can make."""
+
+ENDINGS = ("es", "en", "n")
+"""What makes plurals of an accepted word, besides the endings of English."""
+
+MAX_FIXES, MAX_SUGGESTED = 3, 8
+"""Fixes that a finding carries; unknown words of a draft that get any, for each new one takes some milliseconds."""
+
+
+def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> OpenTaal:
+    """The engine, ready to check drafts from any thread; `vocabulary.accept` are words it lets pass.
+
+    Raises EngineError where an option is given.
+    """
+    if options:
+        raise EngineError(f"engines: opentaal takes no options, but {', '.join(sorted(options))} is given: write {{}}")
+    return OpenTaal(accepted(vocabulary.accept, ENDINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTaal:
+    """The speller. Its list is read when the first Dutch draft comes, and kept for all threads."""
+
+    accepted: Accepted = field(default_factory=Accepted)
+    name: str = "opentaal"
+    languages: tuple[str, ...] = LANGUAGES
+
+    @property
+    def mark(self) -> str:
+        """What its findings depend on besides the text, the settings and this package: nothing."""
+        return self.name
+
+    def check(self, draft: Draft) -> list[Finding]:
+        """The findings of `draft`, sorted, with at most MAX_FIXES fixes. Raises EngineError for other languages."""
+        language = draft.locale.partition("-")[0]
+        if language not in self.languages:
+            raise EngineError(f"opentaal checks Dutch only, but the draft's locale is {draft.locale}")
+        speller = Speller(language, self.accepted, _is_right, _suggested)
+        found: list[Finding] = []
+        for start, end in misspelt(speller, draft.text):
+            fixes = proposed(speller, draft.text[start:end]) if len(found) < MAX_SUGGESTED else ()
+            found.append(finding(draft.text, start, end, SPELLING, Level.ERROR, fixes))
+        return found
+
+
+@lru_cache(maxsize=50_000)
+def _is_right(word: str) -> bool:
+    return listed("nl").check(word)
+
+
+def _suggested(word: str) -> list[str]:
+    return listed("nl").suggest(word)[:MAX_FIXES]
+
+
+def rules() -> Mapping[str, Level]:
+    """What this engine reports, and its level."""
+    return {SPELLING.partition(".")[2]: Level.ERROR}
