@@ -16,12 +16,13 @@ from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from cannedkit.model.rule import Hits
-from cannedkit.pattern.budget import allowed, is_ours, pay
+from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.hits import beginnings, holds_each, is_dense
 from cannedkit.pattern.kept import kept, made, repeated
 from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
 from cannedkit.pattern.size import spelled_out
+from cannedkit.pattern.steps import steps
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
@@ -135,12 +136,12 @@ def with_words(source: str, by_name: Mapping[str, str]) -> str:
 
 def search(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The first match at or behind `start` and before `end`, or None. Raises TimeoutError."""
-    return _limited(pattern, pattern.search, text, start, len(text) if end is None else end)
+    return _limited(pattern, pattern.search, len(text), text, start, len(text) if end is None else end)
 
 
 def first(pattern: Any, text: str, places: Callable[[], Iterable[int]]) -> Any:
     """The first match that begins at one of some places, which come in their order, or None. Raises TimeoutError."""
-    return _limited(pattern, partial(_first, pattern, places), text)
+    return _limited(pattern, partial(_first, pattern, places), len(text), text)
 
 
 def _first(pattern: Any, places: Callable[[], Iterable[int]], text: str, timeout: float | None = None) -> Any:
@@ -157,28 +158,30 @@ def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> 
 
     Raises TimeoutError.
     """
-    return _limited(pattern, pattern.match, text, start, len(text) if end is None else end)
+    return _limited(pattern, pattern.match, 1, text, start, len(text) if end is None else end)
 
 
 def fits(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The match that is all of `text[start:end]`, or None; look-behind sees what is before. Raises TimeoutError."""
-    return _limited(pattern, pattern.fullmatch, text, start, len(text) if end is None else end)
+    return _limited(pattern, pattern.fullmatch, 1, text, start, len(text) if end is None else end)
 
 
 def substituted(pattern: Any, fill: Callable[[Any], str], text: str) -> str:
     """`text` with what `fill` makes of each match in its place. Raises TimeoutError."""
-    made: str = _limited(pattern, lambda given, **limit: pattern.sub(fill, given, **limit), text)
+    made: str = _limited(pattern, lambda given, **limit: pattern.sub(fill, given, **limit), len(text), text)
     return made
 
 
-def _limited(pattern: Any, run: Callable[..., Any], text: str, *given: int) -> Any:
+def _limited(pattern: Any, run: Callable[..., Any], starts: int, text: str, *given: int) -> Any:
     """What a method of a pattern gives within TIME_LIMIT: the one place where patterns that are not ours run.
 
-    One that the wall clock stopped before its thread had used its time is tried once more. Of a pattern that is
-    counted (see `budget`) the time is paid. Raises TimeoutError.
+    `starts` are the places that a match is looked for at. What cannot take long is not timed. One that the wall clock
+    stopped before its thread had used its time is tried once more. Of a pattern that is counted (see `budget`) the time
+    is paid. Raises TimeoutError.
     """
-    left = allowed()
-    if left is None and ((len(text) <= SHORT and is_ours()) or _is_quick(pattern.pattern)):
+    most = steps(pattern.pattern, len(text), starts)
+    left = allowed(most if most <= MOST_STEPS else 0)
+    if most <= MOST_STEPS or (left is None and len(text) <= SHORT and is_ours()):
         return run(text, *given)
     limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
     began = time.thread_time()
@@ -190,13 +193,7 @@ def _limited(pattern: Any, run: Callable[..., Any], text: str, *given: int) -> A
         raise
     finally:
         if left is not None:
-            pay(time.thread_time() - began)
-
-
-@lru_cache(maxsize=16_384)
-def _is_quick(source: str) -> bool:
-    """Whether no search can take long: nothing repeats and few choices can be tried again."""
-    return not any(sign in source for sign in "*+{") and source.count("|") + source.count("?") <= 12
+            pay()
 
 
 def each(pattern: Any, text: str) -> Iterator[Any]:
@@ -210,7 +207,9 @@ def each(pattern: Any, text: str) -> Iterator[Any]:
 
 def every(pattern: Any, text: str) -> list[Any]:
     """All matches of `pattern` in `text`, empty ones too. Raises TimeoutError."""
-    found: list[Any] = _limited(pattern, lambda *given, **limit: list(pattern.finditer(*given, **limit)), text)
+    found: list[Any] = _limited(
+        pattern, lambda *given, **limit: list(pattern.finditer(*given, **limit)), len(text), text
+    )
     return found
 
 
