@@ -10,7 +10,7 @@ import re
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from heapq import heapify, heappop, heapreplace
 from typing import Any
@@ -20,9 +20,9 @@ from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.hits import beginnings, holds_each, is_dense
 from cannedkit.pattern.kept import kept, made, repeated
-from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
-from cannedkit.pattern.size import spelled_out
-from cannedkit.pattern.steps import steps
+from cannedkit.pattern.literals import Required, needs_more_than_ascii, required
+from cannedkit.pattern.marks import apart, loose
+from cannedkit.pattern.size import spelled_out, steps
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
@@ -229,7 +229,8 @@ class Alternation:
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
     the indices of those without, `caseless` of those that set `(?i)` for some part of themselves, `beyond` of those
-    without that match in no text of ASCII alone.
+    without that match in no text of ASCII alone. `literals` are those of `needs` with their marks, for
+    `Check.literals`.
     """
 
     tokens: tuple[str, ...]
@@ -239,11 +240,7 @@ class Alternation:
     always: tuple[int, ...]
     caseless: frozenset[int]
     beyond: frozenset[int]
-
-    @property
-    def literals(self) -> tuple[tuple[str, ...], ...]:
-        """The literals of each alternative, for `Check.literals`."""
-        return tuple(need.texts for need in self.needs)
+    literals: tuple[tuple[str, ...], ...] = ()
 
     @property
     def without(self) -> str:
@@ -278,7 +275,7 @@ class Alternation:
                 cased = not self.ignorecase and index not in self.caseless
                 if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
                     continue
-                if need.also and not holds_each(_folded(text), need.also):
+                if need.also and not holds_each(loose(text), need.also):
                     continue
             yield index
 
@@ -332,6 +329,8 @@ def alternation(
     """
     read = known or {}
     needs = tuple(read.get(token) or required(token) for token in tokens)
+    if word:
+        needs = tuple(_bounded(token, need) for token, need in zip(tokens, needs, strict=True))
     for token, need in zip(tokens, needs, strict=True):
         if not need.understood:
             _refuse_bad(token, word, ignorecase)
@@ -339,10 +338,15 @@ def alternation(
     caseless = frozenset(index for index, token in enumerate(tokens) if "(?" in token and _IGNORES_CASE.search(token))
     heeds_case = always if not ignorecase else ()  # "ſ" is an "s" where case does not matter
     beyond = frozenset(index for index in heeds_case if index not in caseless and needs_more_than_ascii(tokens[index]))
-    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond)
+    literals = tuple(need.marked or need.texts for need in needs)
+    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond, literals)
 
 
-_folded = lru_cache(maxsize=8)(fold)
+def _bounded(token: str, need: Required) -> Required:
+    """What a token needs that stands between word boundaries."""
+    if need.exact:
+        return replace(need, marked=tuple(map(apart, need.texts)))
+    return (need.marked and required(wrapped(token, word=True))) or need
 
 
 def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:

@@ -29,7 +29,7 @@ VOCABULARY = "the vocabulary"
 """Who pays for the terms of `vocabulary`."""
 
 MOST_STEPS = 2_000_000
-"""Steps of searches, at most (see `steps`), that nobody looks at the clock for: some hundredths of a second."""
+"""Steps of searches, at most (see `size`), that nobody looks at the clock for: some hundredths of a second."""
 
 
 class BudgetSpent(TimeoutError):

@@ -201,7 +201,7 @@ def test_whatever_is_done_with_a_pattern_is_stopped(run: Callable[[Any, str], ob
 def test_a_pattern_of_ours_is_searched_in_a_short_text_without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is known to be ours is not timed in a short text; in a longer one, and of others, it is.
 
-    The pattern is one of which nobody can tell how long it takes: `steps` does not understand it.
+    The pattern is one of which nobody can tell how long it takes: `size.steps` does not understand it.
     """
     timed: list[int] = []
 
@@ -273,3 +273,15 @@ def test_a_pattern_that_calls_itself_is_refused(pattern: str) -> None:
 def test_what_only_looks_like_a_call_is_a_pattern(pattern: str, text: str) -> None:
     """A bracket behind a backslash is a bracket."""
     assert fits(compiled(pattern, False), text)
+
+
+@pytest.mark.parametrize(
+    ("token", "text"),
+    [("he", "the he"), ("he|him", "the him"), ("he (?:is|was)", "the is, he was"), ("[^,]+, \\w+ (?:and|or)", "a, b for")],
+)
+def test_literals_between_boundaries_are_looked_for_there_alone(token: str, text: str) -> None:
+    """What stands within another word is no hit of a token that is a word; without `nonword` it is."""
+    word, part = (alternation([token], ignorecase=False, word=flag) for flag in (True, False))
+    assert len(located(word.literals, text).get(0, ())) <= len(located(part.literals, text)[0])
+    wanted = [match.span() for match in compiled(wrapped(token, True), False).finditer(text)]
+    assert [(match.start, match.end) for match in word.find(text, located(word.literals, text))] == wanted

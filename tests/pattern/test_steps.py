@@ -8,7 +8,7 @@ import pytest
 
 from cannedkit.pattern.alternation import compiled, every, search
 from cannedkit.pattern.budget import MOST_STEPS, counted, spending
-from cannedkit.pattern.steps import FEW, steps
+from cannedkit.pattern.size import FEW, steps
 
 
 @pytest.mark.parametrize(
