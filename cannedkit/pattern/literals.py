@@ -10,18 +10,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
-from math import prod
 
-from cannedkit.pattern.marks import APART, DIGIT, MARKS, plain, spaced
+from cannedkit.pattern.marks import APART, DIGIT, MARKS, chance, is_rare, is_telling, plain, spaced
 from cannedkit.pattern.size import spelled_out
-from cannedkit.text.common import common
 
 MAX_EXACT = 16
 """Texts that a pattern may stand for and still be searched as plain texts."""
 
-FREQUENT, LETTER, PLACED = 0.5, 0.4, 0.4
-"""How probable a word of every message is, each letter of any other word, and what part of the cost of a search stays
-where it is known where a match can begin: those with which fewest patterns are searched in `benchmarks/drafts.py`."""
+PLACED = 0.4
+"""What part of the cost of a search stays where it is known where a match can begin: that with which fewest patterns
+are searched in `benchmarks/drafts.py`."""
 
 MAX_WIDTHS = 8
 """Lengths that a part of a pattern may have for the places where a match may begin to be told by them; our choice."""
@@ -86,7 +84,7 @@ class _Piece:
 
     `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag). `also`: further sets
     like those of `need`. `widths`: of what it matches, where `exact` does not tell. `ends`: the mark of what it ends
-    in. Texts hold the marks of what stands beside them.
+    in, `tail`: the texts of which it ends in one. Texts hold the marks of what stands beside them.
     """
 
     exact: tuple[str, ...] | None
@@ -95,6 +93,7 @@ class _Piece:
     also: tuple[tuple[str, ...], ...] = ()
     widths: _Widths = None
     ends: str = ""
+    tail: tuple[str, ...] = ()
 
     def best(self) -> _Need:
         """What it needs, or the texts that it is."""
@@ -172,14 +171,18 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     needs: list[_Need] = []
     also: list[tuple[str, ...]] = []
     before: _Widths = frozenset((0,))
+    tail: tuple[str, ...] = ()
     whole = pure = True
     while at < len(pattern) and pattern[at] not in "|)":
-        if plain := _RUN.match(pattern, at):
-            run, at = tuple(left + plain[0] for left in run), plain.end()
+        if verbatim := _RUN.match(pattern, at):
+            run, at, tail = tuple(left + verbatim[0] for left in run), verbatim.end(), ()
             continue
         piece, at = _element(pattern, at)
         piece, at = _repeated(piece, pattern, at)
         pure = pure and piece.pure
+        if piece.ends == APART or piece.exact == _BOUNDARY.exact:
+            needs.append(_Need(tuple(f"{text}{APART}" for text in tail), None))
+        tail = piece.tail
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
         else:
@@ -192,7 +195,8 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         return _Piece(run, pure=pure), at
     needs.append(_Need(run, before))
     cheap = filter(_is_cheap, (*(need.texts for need in needs), *also))
-    return _Piece(None, _best(*needs), pure, tuple(cheap), _sum(before, _few(map(_length, run)))), at
+    widths = _sum(before, _few(map(_length, run)))
+    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=run if any(run) else ()), at
 
 
 def _length(text: str) -> int:
@@ -216,35 +220,18 @@ def _any(each: Iterable[_Widths]) -> _Widths:
 
 def _is_cheap(texts: tuple[str, ...]) -> bool:
     """Whether a set is worth a look beside the best one: few texts, and none that every sentence holds."""
-    return 0 < len(texts) <= MAX_ALSO and all(_telling(text) and _is_rare(text) for text in texts)
-
-
-def _is_rare(text: str) -> bool:
-    """Whether a stretch of a message may well lack a text: a word of every message, where it must stand alone, too."""
-    return _chance(text) < FREQUENT or " " in spaced(text)
+    return 0 < len(texts) <= MAX_ALSO and all(is_telling(text) and is_rare(text) for text in texts)
 
 
 def _best(*candidates: _Need) -> _Need:
     """The candidate that fewest texts are expected to make work for; without texts where none will do."""
-    useful = [need for need in candidates if need.texts and all(map(_telling, need.texts))]
+    useful = [need for need in candidates if need.texts and all(map(is_telling, need.texts))]
     return min(useful, key=_work, default=_NONE)
 
 
 def _work(need: _Need) -> float:
     """What a search for what needs this is expected to cost: less where it is known where a match can begin."""
-    return sum(map(_chance, need.texts)) * (1 if need.before is None else PLACED)
-
-
-def _chance(text: str) -> float:
-    """How probable it is, roughly, that a message holds a text: each word of it makes it less so."""
-    frequent = common("frequent")
-    words = plain(text).strip(" ,.'’").lower().split(" ")
-    return prod(FREQUENT if word in frequent else LETTER ** len(word) for word in words)
-
-
-def _telling(text: str) -> bool:
-    text = plain(text)
-    return len(text) > 1 or (len(text) == 1 and not text.isalnum() and not text.isspace())
+    return sum(map(chance, need.texts)) * (1 if need.before is None else PLACED)
 
 
 def _element(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -384,3 +371,11 @@ def needs_more_than_ascii(pattern: str) -> bool:
     """Whether each alternative surely begins with a character beyond ASCII, behind whatever it looks back at."""
     alternatives = _LOOKS.sub("", pattern).split("|")
     return all(_ONE_BEYOND.match(alternative) is not None for alternative in alternatives)
+
+
+_CAPITALS = re.compile(r"(?:\\b|\()*\[A-Z\](?:\[A-Z\]|\{(?:[2-9]|[1-9][0-9]+)(?:,[0-9]*)?\})[^|?*]*")
+
+
+def needs_capitals(pattern: str) -> bool:
+    """Whether a pattern, with its case, surely begins with two capitals of English, as one for acronyms does."""
+    return _CAPITALS.fullmatch(pattern) is not None

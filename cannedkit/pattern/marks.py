@@ -1,19 +1,26 @@
 """What a pattern asks of the characters beside a literal, marked in the literal itself: so fewer places count.
 
-A literal that stands in a text without it is no literal of the pattern there: "am" in "camera" is no word.
+A literal that stands in a text without it is no literal of the pattern there: "am" in "camera" is no word. And how
+probable a literal is in a message.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import prod
 
 from cannedkit.pattern.folded import fold
+from cannedkit.text.common import common
 
 APART, DIGIT = "\b", "\x01"
 """Marks: between a letter, digit or underscore and none of these, at either end; behind a digit, at the beginning."""
 
 MARKS = APART + DIGIT
+
+FREQUENT, LETTER = 0.5, 0.4
+"""How probable a word of every message is, and each letter of any other word: those with which fewest patterns are
+searched in `benchmarks/drafts.py`."""
 
 LEFT, RIGHT, NUMBER = 1, 2, 4
 """What a mark asks for, as bits: no word goes on at the left, none at the right; a digit stands at the left."""
@@ -67,3 +74,21 @@ def loose(text: str) -> str:
     """A text, folded, and its words once more, each between spaces: none that is made of letters of ASCII is lost."""
     folded = fold(text)
     return f"{folded}\n {_NO_WORD.sub(' ', folded)} "
+
+
+def chance(text: str) -> float:
+    """How probable it is, roughly, that a message holds a literal: each word of it makes it less so."""
+    frequent = common("frequent")
+    words = plain(text).strip(" ,.'’").lower().split(" ")
+    return prod(FREQUENT if word in frequent else LETTER ** len(word) for word in words)
+
+
+def is_telling(text: str) -> bool:
+    """Whether a literal tells anything: no single letter, digit or space does."""
+    text = plain(text)
+    return len(text) > 1 or (len(text) == 1 and not text.isalnum() and not text.isspace())
+
+
+def is_rare(text: str) -> bool:
+    """Whether a stretch of a message may well lack a literal: a word of every message, where it must stand alone."""
+    return chance(text) < FREQUENT or " " in spaced(text)

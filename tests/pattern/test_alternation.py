@@ -277,7 +277,12 @@ def test_what_only_looks_like_a_call_is_a_pattern(pattern: str, text: str) -> No
 
 @pytest.mark.parametrize(
     ("token", "text"),
-    [("he", "the he"), ("he|him", "the him"), ("he (?:is|was)", "the is, he was"), ("[^,]+, \\w+ (?:and|or)", "a, b for")],
+    [
+        ("he", "the he"),
+        ("he|him", "the him"),
+        ("he (?:is|was)", "the is, he was"),
+        ("[^,]+, \\w+ (?:and|or)", "a, b for"),
+    ],
 )
 def test_literals_between_boundaries_are_looked_for_there_alone(token: str, text: str) -> None:
     """What stands within another word is no hit of a token that is a word; without `nonword` it is."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cannedkit.pattern.folded import fold
 from cannedkit.pattern.hits import holds_each, located
-from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, needs_more_than_ascii, required
+from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, needs_capitals, needs_more_than_ascii, required
 from cannedkit.pattern.marks import APART, DIGIT, loose
 
 LETTERS = "abcßſİıkK😀ς-"
@@ -284,3 +284,23 @@ def test_what_needs_more_than_ascii(pattern: str, needs: bool) -> None:
         import regex
 
         assert not regex.search(pattern, "".join(map(chr, range(128))))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        (r"\b([A-Z]{3,5})\b", True),
+        ("[A-Z][A-Z]+s", True),
+        (r"\b[A-Z]{12,}", True),
+        (r"\b([A-Z]{1,5})\b", False),
+        ("[A-Z]{3}|x", False),
+        ("([A-Z]{3})?x", False),
+        ("(?i)[A-Z]{3}", False),
+        ("[A-Za-z]{3}", False),
+        ("x[A-Z]{3}", False),
+        ("[A-Z]{0,3}", False),
+    ],
+)
+def test_what_needs_two_capitals(pattern: str, needs: bool) -> None:
+    """A pattern for acronyms does; nothing that may do without them, or without their case."""
+    assert needs_capitals(pattern) == needs
