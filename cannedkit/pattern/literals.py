@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
+from itertools import product
 
 from cannedkit.pattern.marks import APART, DIGIT, MARKS, chance, is_rare, is_telling, plain, spaced
 from cannedkit.pattern.size import spelled_out
@@ -37,6 +38,7 @@ _PLAIN = re.compile(r"[^\\\[\](){}.^$*+?|]+")
 _RUN = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])")
 _CLASS = re.compile(r"\[([^\\\[\]^&|~-]{1,8})\]")
 _REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
+_POSSESSIVE = re.compile(r"[*+?}]\+")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _PROPERTY = re.compile(r"[pP]\{(?:L[ltu]?|M|N[dlo]?|P|S[ckmo]?|Z)\}")
@@ -52,7 +54,8 @@ class Required:
     known. `also`: other such sets, for `loose`; of each of them one text must occur, too. `exact`: the pattern matches
     just these texts, tried in this order. `understood`: every construct in it is known, so that it will compile.
     `before`: every match begins so many characters before one of `texts`; None where that is not known. `marked` are
-    the texts with marks of what stands beside each (see `marks`).
+    the texts with marks of what stands beside each (see `marks`). `backwards`: where no match is, that is seen sooner
+    from the end of the text, for all of them end in one of a few literals, and nobody knows where they begin.
     """
 
     texts: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class Required:
     also: tuple[tuple[str, ...], ...] = ()
     before: frozenset[int] | None = None
     marked: tuple[str, ...] = ()
+    backwards: bool = False
 
 
 _Widths = frozenset[int] | None
@@ -140,7 +144,8 @@ def required(pattern: str) -> Required:
     marked: dict[str, str] = {}
     for text in need.texts:  # one that stands beside different things is not marked
         marked[plain(text)] = text if marked.get(plain(text), text) == text else plain(text)
-    return Required(tuple(marked), also=also, before=need.before, marked=tuple(marked.values()))
+    ends = need.before is None and bool(piece.tail) and not _POSSESSIVE.search(pattern)
+    return Required(tuple(marked), also=also, before=need.before, marked=tuple(marked.values()), backwards=ends)
 
 
 def _alternation(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -180,9 +185,10 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         piece, at = _element(pattern, at)
         piece, at = _repeated(piece, pattern, at)
         pure = pure and piece.pure
+        apart = tuple(f"{text}{APART}" for text in tail)
         if piece.ends == APART or piece.exact == _BOUNDARY.exact:
-            needs.append(_Need(tuple(f"{text}{APART}" for text in tail), None))
-        tail = piece.tail
+            needs.append(_Need(apart, None))
+        tail = apart if piece.exact == _BOUNDARY.exact else piece.tail
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
         else:
@@ -196,7 +202,7 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     needs.append(_Need(run, before))
     cheap = filter(_is_cheap, (*(need.texts for need in needs), *also))
     widths = _sum(before, _few(map(_length, run)))
-    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=run if any(run) else ()), at
+    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=run if any(map(plain, run)) else tail), at
 
 
 def _length(text: str) -> int:
@@ -359,7 +365,10 @@ def _times(piece: _Piece, least: int, most: int | None, lazy: bool, possessive: 
     if least == 0:
         return _Piece(None, pure=piece.pure)
     widths = reduce(_sum, [piece.size()] * least) if least == most and least <= MAX_WIDTHS else None
-    return _Piece(None, piece.best(), piece.pure, widths=widths, ends=piece.ends)
+    need = piece.best()
+    if piece.exact and len(piece.exact) ** min(least, MAX_EXACT) <= MAX_EXACT:
+        need = _best(need, _Need(tuple(map("".join, product(piece.exact, repeat=min(least, MAX_EXACT))))))
+    return _Piece(None, need, piece.pure, widths=widths, ends=piece.ends)
 
 
 _BEYOND = r"(?:[^\x00-\x7f]|\\u(?!00[0-7])[0-9a-fA-F]{4}|\\U(?!000000[0-7])[0-9a-fA-F]{8}|\\x[89a-fA-F][0-9a-fA-F])"

@@ -77,9 +77,11 @@ def loose(text: str) -> str:
 
 
 def chance(text: str) -> float:
-    """How probable it is, roughly, that a message holds a literal: each word of it makes it less so."""
+    """How probable it is, roughly, that a message holds a literal: each word of it makes it less so, or each sign."""
     frequent = common("frequent")
-    words = plain(text).strip(" ,.'’").lower().split(" ")
+    words = (bare := plain(text)).strip(" ,.'’").lower().split(" ")
+    if words == [""]:
+        return LETTER ** max(len(bare) - 1, 0)
     return prod(FREQUENT if word in frequent else LETTER ** len(word) for word in words)
 
 

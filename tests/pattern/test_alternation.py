@@ -290,3 +290,33 @@ def test_literals_between_boundaries_are_looked_for_there_alone(token: str, text
     assert len(located(word.literals, text).get(0, ())) <= len(located(part.literals, text)[0])
     wanted = [match.span() for match in compiled(wrapped(token, True), False).finditer(text)]
     assert [(match.start, match.end) for match in word.find(text, located(word.literals, text))] == wanted
+
+
+@pytest.mark.parametrize("source", [r"\b(\w+)\b", r"([^\s]+)", "[a-c]+", r"\b[A-Z]+", "([^,.]+)"])
+@pytest.mark.parametrize("text", ["", "one two, it's a_b 3.", "  A\tB \n", "aBc Ab", "é a\u0301b c", "x" * 1_001])
+@pytest.mark.parametrize("ignorecase", [True, False])
+def test_runs_of_characters_are_found_by_either_engine_alike(source: str, text: str, ignorecase: bool) -> None:
+    """What Python's own engine finds is what `regex` finds; beyond ASCII and in long texts that one is asked."""
+    pattern = compiled(source, ignorecase, False)
+    found = every(pattern, text)
+    assert [(one.span(), one.groups()) for one in found] == [
+        (one.span(), one.groups()) for one in pattern.finditer(text)
+    ]
+    assert not found or isinstance(found[0], re.Match) == (text.isascii() and len(text) <= SHORT)
+
+
+@pytest.mark.parametrize(
+    ("source", "backwards"),
+    [
+        (r"(?:[^,]+,){1,}\s\w+\s(?:and|or)", True),
+        ("[a-z]+ (?:x|y)z(?=s)", True),
+        ("very [a-z]+", False),
+        ("[a-z]++ed of", False),
+        (r"\w+ly", True),
+        (r"of \w+ and", False),
+    ],
+)
+def test_what_ends_in_a_literal_is_ruled_out_from_its_end(source: str, backwards: bool) -> None:
+    """Where nobody knows where a match begins, and each ends in one of a few literals."""
+    (need,) = alternation([source], ignorecase=True, word=True).needs
+    assert need.backwards == backwards

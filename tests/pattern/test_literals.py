@@ -80,6 +80,19 @@ def test_a_match_has_its_literals_with_what_stands_beside_them(pattern: str, tex
     assert holds_each(loose(text), need.also)
 
 
+@settings(max_examples=600, deadline=None)
+@given(PATTERNS, TEXTS, st.booleans())
+@example(r"(?:[^b]+,)+ \wa", "bc, ba a, ca", False)
+def test_where_a_pattern_matches_it_matches_backwards(pattern: str, text: str, ignorecase: bool) -> None:
+    """A pattern that is read from the end of a text first loses no match."""
+    flags = regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0)
+    built, reverse = _compiled(pattern, flags), _compiled(pattern, flags | regex.REVERSE)
+    if built is None or not required(pattern).backwards or not built.search(text):
+        return
+    assert reverse is not None
+    assert reverse.search(text)
+
+
 @pytest.mark.parametrize(
     ("pattern", "marked", "within", "outside"),
     [
