@@ -51,9 +51,13 @@ class Budget:
 
 @dataclass(slots=True)
 class _Account:
-    """Who pays for what runs; what is not yet paid: since when, by the thread's clock, and the steps of searches."""
+    """Who pays for what runs, from which budget (None: nobody pays); what is not yet paid.
+
+    That is told by the thread's clock, since when, and by the steps of searches.
+    """
 
     who: str = ""
+    budget: Budget | None = None
     since: float = 0.0
     steps: float = 0.0
 
@@ -103,21 +107,23 @@ def of_draft() -> Iterator[Budget]:
 def counted(who: str) -> Iterator[None]:
     """Within it, patterns are those of `who`: a rule's id, or another name for what wrote them. It pays at the end."""
     outer = _counted.get()
-    account = _Account(who)
+    account = _Account(who, None if who in ("", OURS) else _running.get())
     _settle(outer)
+    if account.budget:
+        account.since = time.thread_time()
     token = _counted.set(account)
-    account.since = time.thread_time() if _pays(account) else 0.0
     try:
         yield
     finally:
-        _settle(account)
         _counted.reset(token)
-        outer.since = time.thread_time() if _pays(outer) else 0.0
+        _settle(account)
+        if outer.budget:
+            outer.since = account.since if account.budget else time.thread_time()
 
 
 def is_counted() -> bool:
     """Whether what runs is a pattern of somebody else's, in a run that has a budget."""
-    return _pays(_counted.get())
+    return _counted.get().budget is not None
 
 
 def is_ours() -> bool:
@@ -130,13 +136,13 @@ def allowed(steps: float) -> float | None:
 
     Raises BudgetSpent.
     """
-    account, budget = _counted.get(), _running.get()
-    if account.who in ("", OURS) or budget is None:
+    account = _counted.get()
+    if account.budget is None:
         return None
     account.steps += steps
     if account.steps > MOST_STEPS:
         _settle(account)
-    if (left := budget.left(account.who)) <= 0:
+    if (left := account.budget.left(account.who)) <= 0:
         raise BudgetSpent
     return left
 
@@ -146,15 +152,10 @@ def pay() -> None:
     _settle(_counted.get())
 
 
-def _pays(account: _Account) -> bool:
-    return account.who not in ("", OURS) and _running.get() is not None
-
-
 def _settle(account: _Account) -> None:
-    budget = _running.get()
-    if budget is None or not _pays(account):
+    if account.budget is None:
         return
-    now = time.thread_time()
+    now, spent = time.thread_time(), account.budget.spent
     for spender in (account.who, ""):
-        budget.spent[spender] = budget.spent.get(spender, 0.0) + now - account.since
+        spent[spender] = spent.get(spender, 0.0) + now - account.since
     account.since, account.steps = now, 0.0
