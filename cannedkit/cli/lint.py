@@ -115,7 +115,7 @@ def lint(
         if deep:
             raise click.UsageError("--deep is for an engine, and a .vale.ini knows none: leave one of them out")
         with spending(time_limit or RUN):
-            _lint_by_vale(vale, paths, shown, write_settings, trust)
+            _lint_by_vale(vale, paths, shown, write_settings, trust, jobs)
     paths = paths or ((Path("-"),) if jsonl or stdin_path else ())
     _refuse(paths, write_settings, jsonl, explain, against, shown)
     if stdin_path and (jsonl or paths != (Path("-"),)):
@@ -257,7 +257,7 @@ def _refuse(
 
 
 def _lint_by_vale(
-    ini: Path, paths: Iterable[Path], shown: Shown, write_settings: bool, trust: Iterable[str]
+    ini: Path, paths: Iterable[Path], shown: Shown, write_settings: bool, trust: Iterable[str], jobs: int | None
 ) -> NoReturn:
     from cannedkit.cli import vale as valecommand
     from cannedkit.pattern.kept import remember
@@ -268,7 +268,7 @@ def _lint_by_vale(
     else:
         given = valecommand.Input([str(path) for path in paths], lambda: draft_text(Path("-"), MAX_FILE))
         as_vale = [one.format for one in shown.outputs] == ["vale-json"]
-        ran = valecommand.lint(ini, given, as_json=as_vale, trust=trust)
+        ran = valecommand.lint(ini, given, as_json=as_vale, trust=trust, jobs=jobs)
     for note in ran.notes:
         hand_out(f"{note}\n", err=True)
     if ran.report:

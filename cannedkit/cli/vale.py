@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from cannedkit import files
@@ -20,6 +21,7 @@ from cannedkit.vale import lint as valelint
 from cannedkit.vale import settings as valesettings
 from cannedkit.vale.ini import ValeError
 from cannedkit.vale.lint import Options, ValeLinter
+from cannedkit.vale.tree import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,16 @@ class Input:
     options: Options = field(default_factory=Options)
 
 
-def lint(ini: Path, given: Input, *, as_json: bool = True, trust: Iterable[str] = ()) -> Ran:
+def lint(ini: Path, given: Input, *, as_json: bool = True, trust: Iterable[str] = (), jobs: int | None = None) -> Ran:
     """Lints what is given by a .vale.ini. `as_json`: each error is a JSON object, as with `vale --output=JSON`.
 
-    `trust` is what the file may name outside of its repository. A single argument that is no file is linted as a text,
-    as Vale does. Raises SettingsError for the user's own settings.
+    `jobs` are the processes that lint at most, None for one a processor. `trust` is what the file may name outside of
+    its repository. A single argument that is no file is linted as a text, as Vale does. Raises SettingsError for the
+    user's own settings.
     """
     try:
         linter = ValeLinter(valeini.load(ini, _allowed(trust)), given.options)
-        report = valelint.run(linter, *_texts(linter, given))
+        report = valelint.run(linter, *_texts(linter, given), jobs=jobs)
     except ValeError as error:
         return (
             Ran(None, (_object(error),), BROKEN) if as_json else Ran(Report((), (_seen(error.failure()),)), (), BROKEN)
@@ -87,11 +90,11 @@ def _allowed(trust: Iterable[str]) -> Trust:
     return allowed
 
 
-def _texts(linter: ValeLinter, given: Input) -> tuple[Mapping[str, str], Sequence[Failure]]:
+def _texts(linter: ValeLinter, given: Input) -> tuple[Mapping[str, Read], Sequence[Failure]]:
     if list(given.paths) in ([], ["-"]):
-        return {given.name: given.stdin()}, ()
+        return {given.name: partial(str, given.stdin())}, ()
     if len(given.paths) == 1 and not _exists(given.paths[0]):
-        return {given.name: given.paths[0]}, ()
+        return {given.name: partial(str, given.paths[0])}, ()
     return linter.texts(given.paths)
 
 

@@ -87,6 +87,9 @@ TOGETHER = frozenset({"dependency", "meaning", "tokens", "weir"})
 """Kinds whose rules look in one pass, and so are built in one call; their checks stand last."""
 
 
+IN_SCOPES = frozenset(_VALE)
+"""Kinds whose rules look at nothing but the stretches that their scopes name (see `rules.scope`)."""
+
 UNADVISED = frozenset({"dialect"})
 """Kinds that proofread: how words are spelt nobody has to be told before writing."""
 

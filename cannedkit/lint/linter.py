@@ -35,7 +35,7 @@ from cannedkit.model.rule import Check, Hits, Pack, Rule
 from cannedkit.model.settings import Channel, Override, Settings, Topic
 from cannedkit.pattern.alternation import PatternError
 from cannedkit.pattern.budget import OURS, Budget, BudgetSpent, counted, of_draft, running
-from cannedkit.pattern.hits import located
+from cannedkit.pattern.hits import cuts, located
 from cannedkit.rules.levels import applies, holding, in_channels, level
 from cannedkit.settings import shipped
 from cannedkit.sources import ENGINES, REPORTED, UNUSED
@@ -199,7 +199,7 @@ class Linter:
         findings: list[Finding] = []
         failures: list[Failure] = []
         if (-1, kind, draft.text) not in known:
-            known[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text).items())
+            known[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text, cuts(draft)).items())
         for index, hits in known[-1, kind, draft.text]:
             at, (need, without) = rows[index]
             if at is None or need in lacks or (not hits and without in lacks):

@@ -9,6 +9,7 @@ from cannedkit.model.draft import Draft
 
 _DIGIT = re.compile(r"\d")
 _CAPITALS = re.compile("[A-Z][A-Z'’]")
+_ACRONYM = re.compile("[A-Z]{2}")
 
 
 NEEDS: Mapping[str, Callable[[Draft], bool]] = {
@@ -18,9 +19,11 @@ NEEDS: Mapping[str, Callable[[Draft], bool]] = {
     "more than ASCII": lambda draft: not draft.text.isascii(),
     "digit": lambda draft: _DIGIT.search(draft.text) is not None,
     "capitals": lambda draft: _CAPITALS.search(draft.text) is not None,
+    "acronym": lambda draft: _ACRONYM.search(draft.text) is not None,
 }
 """What `Check.needs` may say -> whether a draft has it: earlier messages, those or facts, values of placeholders, a
-character beyond ASCII, a digit of any script, two capital letters of English (or one and an apostrophe) in a row."""
+character beyond ASCII, a digit of any script, two capital letters of English (or one and an apostrophe) in a row, two
+such letters."""
 
 
 def lacking(draft: Draft) -> frozenset[str]:

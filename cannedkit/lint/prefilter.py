@@ -6,18 +6,22 @@ first texts are looked at by the first letters of the literals instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
 from cannedkit.model.rule import Check
-from cannedkit.pattern.literals import fold
+from cannedkit.pattern.folded import fold
+from cannedkit.pattern.marks import LEFT, RIGHT, asked, met, plain
 
 Owner = tuple[int, int, int]
 """Whose a literal is: the check, the alternative, and which of the alternative's it is."""
 
-Search = Callable[[str], Iterable[tuple[int, int, Sequence[Owner]]]]
+Owners = Sequence[tuple[int, Sequence[Owner]]]
+"""Whose a literal is, by what they ask of what stands beside it (see `marks.asked`)."""
+
+Search = Callable[[str], Iterable[tuple[int, int, Owners]]]
 """A folded text -> where literals stand in it, by where they end, and whose each is."""
 
 Opened = Mapping[str, str]
@@ -43,12 +47,21 @@ class Prefilter:
     always: tuple[int, ...]
     ready: Callable[[], object] = lambda: None
 
-    def hits(self, text: str) -> dict[int, dict[int, list[tuple[int, int, int]]]]:
-        """Check -> alternative -> where its literals stand in `text`, for the checks that can find something."""
+    def hits(self, text: str, cuts: Container[int] = ()) -> dict[int, dict[int, list[tuple[int, int, int]]]]:
+        """Check -> alternative -> where its literals stand in `text`, for the checks that can find something.
+
+        At `cuts` a text is looked at as if it began or ended there.
+        """
         found: dict[int, dict[int, list[tuple[int, int, int]]]] = {index: {} for index in self.always}
-        for start, end, owners in self.search(fold(text)):
-            for check, alternative, rank in owners:
-                found.setdefault(check, {}).setdefault(alternative, []).append((start, end, rank))
+        for start, end, each in self.search(fold(text)):
+            beside = met(text, start, end)
+            if cuts:
+                beside |= LEFT * (start in cuts) | RIGHT * (end in cuts)
+            for wanted, owners in each:
+                if wanted & ~beside:
+                    continue
+                for check, alternative, rank in owners:
+                    found.setdefault(check, {}).setdefault(alternative, []).append((start, end, rank))
         for alternatives in found.values():
             for places in alternatives.values():
                 if len(places) > 1:
@@ -71,7 +84,7 @@ def of_opened(opened: Opened, always: tuple[int, ...]) -> Prefilter:
     owned = cache(_owned)
     looked = count(1)
 
-    def few(text: str) -> list[tuple[int, int, Sequence[Owner]]]:
+    def few(text: str) -> list[tuple[int, int, Owners]]:
         found = [
             (at, at + len(literal), owned(told))
             for size in range(1, FIRST + 1)
@@ -82,7 +95,7 @@ def of_opened(opened: Opened, always: tuple[int, ...]) -> Prefilter:
         ]
         return sorted(found, key=lambda one: (one[1], one[0]))
 
-    def search(text: str) -> Iterable[tuple[int, int, Sequence[Owner]]]:
+    def search(text: str) -> Iterable[tuple[int, int, Owners]]:
         is_built = automaton.cache_info().currsize
         return automaton()(text) if is_built or len(text) >= MOST_FEW or next(looked) > FEW else few(text)
 
@@ -98,7 +111,7 @@ def opened(checks: Sequence[Check]) -> tuple[Opened, tuple[int, ...]] | None:
     for literal, owners in _owners(checks).items():
         if _NEXT in literal or _OWNED in literal or not literal:
             return None
-        told = " ".join(f"{check},{alternative},{rank}" for check, alternative, rank in owners)
+        told = " ".join(f"{wanted},{','.join(map(str, one))}" for wanted, those in owners for one in those)
         found.setdefault(literal[:FIRST], []).append(f"{literal}{_OWNED}{told}")
     return {letters: _NEXT.join(rows) for letters, rows in found.items()}, _always(checks)
 
@@ -107,14 +120,21 @@ def _always(checks: Sequence[Check]) -> tuple[int, ...]:
     return tuple(index for index, check in enumerate(checks) if not check.literals or not all(check.literals))
 
 
-def _owners(checks: Sequence[Check]) -> dict[str, tuple[Owner, ...]]:
+def _owners(checks: Sequence[Check]) -> dict[str, Owners]:
     """Each literal, folded, and whose it is."""
-    owners: dict[str, list[Owner]] = {}
+    owners: dict[str, list[tuple[int, Owner]]] = {}
     for index, check in enumerate(checks):
         for alternative, texts in enumerate(check.literals):
             for rank, text in enumerate(texts):
-                owners.setdefault(fold(text), []).append((index, alternative, rank))
-    return {literal: tuple(those) for literal, those in owners.items()}
+                owners.setdefault(fold(plain(text)), []).append((asked(text), (index, alternative, rank)))
+    return {literal: _grouped(those) for literal, those in owners.items()}
+
+
+def _grouped(owners: Iterable[tuple[int, Owner]]) -> Owners:
+    groups: dict[int, list[Owner]] = {}
+    for wanted, owner in owners:
+        groups.setdefault(wanted, []).append(owner)
+    return tuple((wanted, tuple(those)) for wanted, those in groups.items())
 
 
 def _read(rows: str) -> Iterator[tuple[str, str]]:
@@ -124,12 +144,12 @@ def _read(rows: str) -> Iterator[tuple[str, str]]:
         yield literal, told
 
 
-def _owned(told: str) -> tuple[Owner, ...]:
-    owners = (one.split(",") for one in told.split(" "))
-    return tuple((int(check), int(alternative), int(rank)) for check, alternative, rank in owners)
+def _owned(told: str) -> Owners:
+    owners = (tuple(map(int, one.split(","))) for one in told.split(" "))
+    return _grouped((wanted, (check, alternative, rank)) for wanted, check, alternative, rank in owners)
 
 
-def _automaton(owned: Mapping[str, Sequence[Owner]]) -> Search:
+def _automaton(owned: Mapping[str, Owners]) -> Search:
     if not owned:
         return lambda text: ()
     from ahocorasick_rs import AhoCorasick
@@ -137,7 +157,7 @@ def _automaton(owned: Mapping[str, Sequence[Owner]]) -> Search:
     literals, owners = list(owned), list(owned.values())
     find = AhoCorasick(literals, store_patterns=False).find_matches_as_indexes
 
-    def search(text: str) -> Iterator[tuple[int, int, Sequence[Owner]]]:
+    def search(text: str) -> Iterator[tuple[int, int, Owners]]:
         return ((start, end, owners[pattern]) for pattern, start, end in find(text, overlapping=True))
 
     return search

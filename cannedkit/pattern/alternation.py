@@ -10,18 +10,19 @@ import re
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from cannedkit.model.rule import Hits
-from cannedkit.pattern.budget import allowed, is_ours, pay
+from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.hits import beginnings, holds_each, is_dense
 from cannedkit.pattern.kept import kept, made, repeated
-from cannedkit.pattern.literals import Required, fold, needs_more_than_ascii, required
-from cannedkit.pattern.size import spelled_out
+from cannedkit.pattern.literals import Required, needs_more_than_ascii, required
+from cannedkit.pattern.marks import apart, loose
+from cannedkit.pattern.size import spelled_out, steps
 
 TIME_LIMIT = 0.25
 """Seconds of the thread's CPU time that one search may take (design, section 8)."""
@@ -135,12 +136,12 @@ def with_words(source: str, by_name: Mapping[str, str]) -> str:
 
 def search(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The first match at or behind `start` and before `end`, or None. Raises TimeoutError."""
-    return _limited(pattern, pattern.search, text, start, len(text) if end is None else end)
+    return _limited(pattern, pattern.search, len(text), text, start, len(text) if end is None else end)
 
 
 def first(pattern: Any, text: str, places: Callable[[], Iterable[int]]) -> Any:
     """The first match that begins at one of some places, which come in their order, or None. Raises TimeoutError."""
-    return _limited(pattern, partial(_first, pattern, places), text)
+    return _limited(pattern, partial(_first, pattern, places), len(text), text)
 
 
 def _first(pattern: Any, places: Callable[[], Iterable[int]], text: str, timeout: float | None = None) -> Any:
@@ -157,28 +158,30 @@ def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> 
 
     Raises TimeoutError.
     """
-    return _limited(pattern, pattern.match, text, start, len(text) if end is None else end)
+    return _limited(pattern, pattern.match, 1, text, start, len(text) if end is None else end)
 
 
 def fits(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The match that is all of `text[start:end]`, or None; look-behind sees what is before. Raises TimeoutError."""
-    return _limited(pattern, pattern.fullmatch, text, start, len(text) if end is None else end)
+    return _limited(pattern, pattern.fullmatch, 1, text, start, len(text) if end is None else end)
 
 
 def substituted(pattern: Any, fill: Callable[[Any], str], text: str) -> str:
     """`text` with what `fill` makes of each match in its place. Raises TimeoutError."""
-    made: str = _limited(pattern, lambda given, **limit: pattern.sub(fill, given, **limit), text)
+    made: str = _limited(pattern, lambda given, **limit: pattern.sub(fill, given, **limit), len(text), text)
     return made
 
 
-def _limited(pattern: Any, run: Callable[..., Any], text: str, *given: int) -> Any:
+def _limited(pattern: Any, run: Callable[..., Any], starts: int, text: str, *given: int) -> Any:
     """What a method of a pattern gives within TIME_LIMIT: the one place where patterns that are not ours run.
 
-    One that the wall clock stopped before its thread had used its time is tried once more. Of a pattern that is
-    counted (see `budget`) the time is paid. Raises TimeoutError.
+    `starts` are the places that a match is looked for at. What cannot take long is not timed. One that the wall clock
+    stopped before its thread had used its time is tried once more. Of a pattern that is counted (see `budget`) the time
+    is paid. Raises TimeoutError.
     """
-    left = allowed()
-    if left is None and ((len(text) <= SHORT and is_ours()) or _is_quick(pattern.pattern)):
+    most = steps(pattern.pattern, len(text), starts)
+    left = allowed(most if most <= MOST_STEPS else 0)
+    if most <= MOST_STEPS or (left is None and len(text) <= SHORT and is_ours()):
         return run(text, *given)
     limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
     began = time.thread_time()
@@ -190,13 +193,7 @@ def _limited(pattern: Any, run: Callable[..., Any], text: str, *given: int) -> A
         raise
     finally:
         if left is not None:
-            pay(time.thread_time() - began)
-
-
-@lru_cache(maxsize=16_384)
-def _is_quick(source: str) -> bool:
-    """Whether no search can take long: nothing repeats and few choices can be tried again."""
-    return not any(sign in source for sign in "*+{") and source.count("|") + source.count("?") <= 12
+            pay()
 
 
 def each(pattern: Any, text: str) -> Iterator[Any]:
@@ -210,8 +207,24 @@ def each(pattern: Any, text: str) -> Iterator[Any]:
 
 def every(pattern: Any, text: str) -> list[Any]:
     """All matches of `pattern` in `text`, empty ones too. Raises TimeoutError."""
-    found: list[Any] = _limited(pattern, lambda *given, **limit: list(pattern.finditer(*given, **limit)), text)
+    if text.isascii() and (run := _run_of(pattern)) and len(text) <= SHORT:
+        return list(run.finditer(text))
+    found: list[Any] = _limited(
+        pattern, lambda *given, **limit: list(pattern.finditer(*given, **limit)), len(text), text
+    )
     return found
+
+
+_RUN = re.compile(r"(?:\\b)?\(?\[\^?(?:[^\]\[\\^&|~-]|\w-\w|\\[tnfr])+\]\+\)?(?:\\b)?", re.ASCII)
+"""A pattern of what many rules count or compare: runs of some characters, such as words."""
+
+
+@lru_cache(maxsize=256)
+def _run_of(pattern: Any) -> re.Pattern[str] | None:
+    """A pattern of runs for Python's own engine, which finds many matches three times as soon; None for another."""
+    if not _RUN.fullmatch(pattern.pattern) or pattern.pattern.count("(") != pattern.pattern.count(")"):
+        return None
+    return re.compile(pattern.pattern, re.IGNORECASE if pattern.flags & re.IGNORECASE else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +243,8 @@ class Alternation:
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
     the indices of those without, `caseless` of those that set `(?i)` for some part of themselves, `beyond` of those
-    without that match in no text of ASCII alone.
+    without that match in no text of ASCII alone. `literals` are those of `needs` with their marks, for
+    `Check.literals`.
     """
 
     tokens: tuple[str, ...]
@@ -240,11 +254,7 @@ class Alternation:
     always: tuple[int, ...]
     caseless: frozenset[int]
     beyond: frozenset[int]
-
-    @property
-    def literals(self) -> tuple[tuple[str, ...], ...]:
-        """The literals of each alternative, for `Check.literals`."""
-        return tuple(need.texts for need in self.needs)
+    literals: tuple[tuple[str, ...], ...] = ()
 
     @property
     def without(self) -> str:
@@ -279,7 +289,9 @@ class Alternation:
                 cased = not self.ignorecase and index not in self.caseless
                 if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
                     continue
-                if need.also and not holds_each(_folded(text), need.also):
+                if need.also and not holds_each(loose(text), need.also):
+                    continue
+                if need.backwards and not search(self._pattern(index, backwards=True), text):
                     continue
             yield index
 
@@ -315,13 +327,14 @@ class Alternation:
         found: tuple[str | None, ...] = caught.groups()
         return found
 
-    def _pattern(self, index: int) -> Any:
-        return _compiled_token(self.tokens[index], self.word, self.ignorecase)
+    def _pattern(self, index: int, backwards: bool = False) -> Any:
+        return _compiled_token(self.tokens[index], self.word, self.ignorecase, backwards)
 
 
 @lru_cache(maxsize=4_096)
-def _compiled_token(token: str, word: bool, ignorecase: bool) -> Any:
-    return compiled(wrapped(token, word), ignorecase)
+def _compiled_token(token: str, word: bool, ignorecase: bool, backwards: bool) -> Any:
+    source = wrapped(token, word)
+    return compiled(translated(source), ignorecase, True, BACKWARDS) if backwards else compiled(source, ignorecase)
 
 
 def alternation(
@@ -333,6 +346,8 @@ def alternation(
     """
     read = known or {}
     needs = tuple(read.get(token) or required(token) for token in tokens)
+    if word:
+        needs = tuple(_bounded(token, need) for token, need in zip(tokens, needs, strict=True))
     for token, need in zip(tokens, needs, strict=True):
         if not need.understood:
             _refuse_bad(token, word, ignorecase)
@@ -340,10 +355,15 @@ def alternation(
     caseless = frozenset(index for index, token in enumerate(tokens) if "(?" in token and _IGNORES_CASE.search(token))
     heeds_case = always if not ignorecase else ()  # "ſ" is an "s" where case does not matter
     beyond = frozenset(index for index in heeds_case if index not in caseless and needs_more_than_ascii(tokens[index]))
-    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond)
+    literals = tuple(need.marked or need.texts for need in needs)
+    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond, literals)
 
 
-_folded = lru_cache(maxsize=8)(fold)
+def _bounded(token: str, need: Required) -> Required:
+    """What a token needs that stands between word boundaries."""
+    if need.exact:
+        return replace(need, marked=tuple(map(apart, need.texts)))
+    return (need.marked and required(wrapped(token, word=True))) or need
 
 
 def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:

@@ -1,11 +1,13 @@
 """How much time the patterns that others wrote may take, in all that one run or one draft sees of them.
 
-A run opens a budget (`spending`); what runs a rule or a vocabulary of others says for whom (`counted`); `alternation`
-asks how long the next search may take (`allowed`) and pays for it (`pay`).
+A run opens a budget (`spending`); what runs a rule or a vocabulary of others says for whom (`counted`), who pays for
+all that it takes; `alternation` asks how long the next search may take (`allowed`) and has it paid at once (`pay`)
+where that may be long.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
@@ -26,6 +28,9 @@ OURS = "ours"
 VOCABULARY = "the vocabulary"
 """Who pays for the terms of `vocabulary`."""
 
+MOST_STEPS = 2_000_000
+"""Steps of searches, at most (see `size`), that nobody looks at the clock for: some hundredths of a second."""
+
 
 class BudgetSpent(TimeoutError):
     """The time of a run for patterns that are not ours, or a rule's share of it, is spent."""
@@ -44,8 +49,21 @@ class Budget:
         return min(self.seconds / SHARE - self.spent.get(who, 0.0), self.seconds - self.spent.get("", 0.0))
 
 
+@dataclass(slots=True)
+class _Account:
+    """Who pays for what runs, from which budget (None: nobody pays); what is not yet paid.
+
+    That is told by the thread's clock, since when, and by the steps of searches.
+    """
+
+    who: str = ""
+    budget: Budget | None = None
+    since: float = 0.0
+    steps: float = 0.0
+
+
 _running: ContextVar[Budget | None] = ContextVar("running", default=None)
-_counted: ContextVar[str] = ContextVar("counted", default="")
+_counted: ContextVar[_Account] = ContextVar("counted", default=_Account())  # noqa: B039 - never changed: nobody pays
 
 
 @contextmanager
@@ -87,37 +105,57 @@ def of_draft() -> Iterator[Budget]:
 
 @contextmanager
 def counted(who: str) -> Iterator[None]:
-    """Within it, patterns are those of `who`: a rule's id, or another name for what wrote them."""
-    token = _counted.set(who)
+    """Within it, patterns are those of `who`: a rule's id, or another name for what wrote them. It pays at the end."""
+    outer = _counted.get()
+    account = _Account(who, None if who in ("", OURS) else _running.get())
+    _settle(outer)
+    if account.budget:
+        account.since = time.thread_time()
+    token = _counted.set(account)
     try:
         yield
     finally:
         _counted.reset(token)
+        _settle(account)
+        if outer.budget:
+            outer.since = account.since if account.budget else time.thread_time()
 
 
 def is_counted() -> bool:
     """Whether what runs is a pattern of somebody else's, in a run that has a budget."""
-    return _counted.get() not in ("", OURS) and _running.get() is not None
+    return _counted.get().budget is not None
 
 
 def is_ours() -> bool:
     """Whether what runs is known to be a pattern of ours."""
-    return _counted.get() == OURS
+    return _counted.get().who == OURS
 
 
-def allowed() -> float | None:
-    """Seconds that the next search may take by the budget; None where the pattern is ours. Raises BudgetSpent."""
-    who, budget = _counted.get(), _running.get()
-    if who in ("", OURS) or budget is None:
+def allowed(steps: float) -> float | None:
+    """Seconds that the next search, of so many steps at most, may take; None where the pattern is ours.
+
+    Raises BudgetSpent.
+    """
+    account = _counted.get()
+    if account.budget is None:
         return None
-    if (left := budget.left(who)) <= 0:
+    account.steps += steps
+    if account.steps > MOST_STEPS:
+        _settle(account)
+    if (left := account.budget.left(account.who)) <= 0:
         raise BudgetSpent
     return left
 
 
-def pay(seconds: float) -> None:
-    """Take what a search used from the budget."""
-    who, budget = _counted.get(), _running.get()
-    if budget is not None:
-        for spender in (who, ""):
-            budget.spent[spender] = budget.spent.get(spender, 0.0) + seconds
+def pay() -> None:
+    """Take from the budget what its payer has used and not paid."""
+    _settle(_counted.get())
+
+
+def _settle(account: _Account) -> None:
+    if account.budget is None:
+        return
+    now, spent = time.thread_time(), account.budget.spent
+    for spender in (account.who, ""):
+        spent[spender] = spent.get(spender, 0.0) + now - account.since
+    account.since, account.steps = now, 0.0

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 
+from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Hits
-from cannedkit.pattern.literals import fold
+from cannedkit.pattern.folded import fold
+from cannedkit.pattern.marks import asked, is_within_word, met, plain
 
 FEW = 32
 """Places that are put in order at once: with more, those behind a match would be put in order again and again."""
@@ -42,10 +44,21 @@ def located(literals: Sequence[Sequence[str]], text: str) -> dict[int, list[tupl
     folded = fold(text)
     hits: dict[int, list[tuple[int, int, int]]] = {}
     for index, texts in enumerate(literals):
-        found = [(at, at + len(one), rank) for rank, one in enumerate(map(fold, texts)) for at in _each(one, folded)]
+        found = [
+            (at, at + len(one), rank)
+            for rank, (marked, one) in enumerate((each, fold(plain(each))) for each in texts)
+            for at in _each(one, folded)
+            if not asked(marked) & ~met(text, at, at + len(one))
+        ]
         if found:
             hits[index] = sorted(found, key=lambda hit: (hit[0], hit[2]))
     return hits
+
+
+def cuts(draft: Draft) -> frozenset[int]:
+    """Where a stretch that rules look at by itself begins or ends within a word, as behind `**bold**ly` in Markdown."""
+    text, places = draft.text, {place for unit in draft.units for place in (unit.start, unit.end)}
+    return frozenset(place for place in places if 0 < place < len(text) and is_within_word(text, place))
 
 
 def _each(literal: str, folded: str) -> Iterator[int]:
@@ -55,9 +68,9 @@ def _each(literal: str, folded: str) -> Iterator[int]:
         at = folded.find(literal, at + 1)
 
 
-def holds_each(folded: str, sets: Sequence[Sequence[str]]) -> bool:
-    """Whether of each set one of its texts stands in a folded text."""
-    return all(any(one in folded for one in texts) for texts in sets)
+def holds_each(text: str, sets: Sequence[Sequence[str]]) -> bool:
+    """Whether of each set one of its texts stands in a text."""
+    return all(any(one in text for one in texts) for texts in sets)
 
 
 def beginnings(places: Sequence[tuple[int, int, int]], before: Collection[int], at: int) -> Iterable[int]:

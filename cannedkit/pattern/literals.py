@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
-from math import prod
+from itertools import product
 
+from cannedkit.pattern.marks import APART, DIGIT, MARKS, chance, is_rare, is_telling, plain, spaced
 from cannedkit.pattern.size import spelled_out
-from cannedkit.text.common import common
 
 MAX_EXACT = 16
 """Texts that a pattern may stand for and still be searched as plain texts."""
 
-FREQUENT, LETTER, PLACED = 0.5, 0.4, 0.4
-"""How probable a word of every message is, each letter of any other word, and what part of the cost of a search stays
-where it is known where a match can begin: those with which fewest patterns are searched in `benchmarks/drafts.py`."""
+PLACED = 0.4
+"""What part of the cost of a search stays where it is known where a match can begin: that with which fewest patterns
+are searched in `benchmarks/drafts.py`."""
 
 MAX_WIDTHS = 8
 """Lengths that a part of a pattern may have for the places where a match may begin to be told by them; our choice."""
@@ -38,6 +38,7 @@ _PLAIN = re.compile(r"[^\\\[\](){}.^$*+?|]+")
 _RUN = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])")
 _CLASS = re.compile(r"\[([^\\\[\]^&|~-]{1,8})\]")
 _REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
+_POSSESSIVE = re.compile(r"[*+?}]\+")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _PROPERTY = re.compile(r"[pP]\{(?:L[ltu]?|M|N[dlo]?|P|S[ckmo]?|Z)\}")
@@ -50,9 +51,11 @@ class Required:
     """What a pattern needs.
 
     `texts`: one of them must occur in the text (compared by `fold`) where the pattern matches; empty if nothing is
-    known. `also`: other such sets, folded; of each of them one text must occur, too. `exact`: the pattern matches
+    known. `also`: other such sets, for `loose`; of each of them one text must occur, too. `exact`: the pattern matches
     just these texts, tried in this order. `understood`: every construct in it is known, so that it will compile.
-    `before`: every match begins so many characters before one of `texts`; None where that is not known.
+    `before`: every match begins so many characters before one of `texts`; None where that is not known. `marked` are
+    the texts with marks of what stands beside each (see `marks`). `backwards`: where no match is, that is seen sooner
+    from the end of the text, for all of them end in one of a few literals, and nobody knows where they begin.
     """
 
     texts: tuple[str, ...] = ()
@@ -60,6 +63,8 @@ class Required:
     understood: bool = True
     also: tuple[tuple[str, ...], ...] = ()
     before: frozenset[int] | None = None
+    marked: tuple[str, ...] = ()
+    backwards: bool = False
 
 
 _Widths = frozenset[int] | None
@@ -82,7 +87,8 @@ class _Piece:
     """Part of a pattern: `exact` all it can match, in order, or None; `need` one of which must occur.
 
     `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag). `also`: further sets
-    like those of `need`. `widths`: of what it matches, where `exact` does not tell.
+    like those of `need`. `widths`: of what it matches, where `exact` does not tell. `ends`: the mark of what it ends
+    in, `tail`: the texts of which it ends in one. Texts hold the marks of what stands beside them.
     """
 
     exact: tuple[str, ...] | None
@@ -90,6 +96,8 @@ class _Piece:
     pure: bool = True
     also: tuple[tuple[str, ...], ...] = ()
     widths: _Widths = None
+    ends: str = ""
+    tail: tuple[str, ...] = ()
 
     def best(self) -> _Need:
         """What it needs, or the texts that it is."""
@@ -97,7 +105,7 @@ class _Piece:
 
     def size(self) -> _Widths:
         """The lengths of what it matches."""
-        return self.widths if self.exact is None else _few(map(len, self.exact))
+        return self.widths if self.exact is None else _few(map(_length, self.exact))
 
 
 class _UnknownSyntaxError(Exception):
@@ -105,14 +113,20 @@ class _UnknownSyntaxError(Exception):
 
 
 _ANYTHING = _Piece(None, widths=frozenset((1,)))
+_DIGIT = _Piece(None, widths=frozenset((1,)), ends=DIGIT)
+_BOUNDARY = _Piece((APART,), pure=False)
+_SIGN = _Piece(None, widths=frozenset((1,)), ends=APART)
+_CLASSES = {"d": _DIGIT, "s": _SIGN, "W": _SIGN}
 _NOTHING = _Piece(("",), pure=False)
 
 
 @lru_cache(maxsize=16_384)
 def required(pattern: str) -> Required:
     """The literals of a regular expression in the syntax of the `regex` module. Never raises."""
+    if any(mark in pattern for mark in MARKS):
+        return Required(understood=False)
     if _PLAIN.fullmatch(pattern):
-        return Required((pattern,), exact=True)
+        return Required((pattern,), exact=True, marked=(pattern,))
     if "{" in pattern and spelled_out(pattern) > MAX_SPELLED:
         return Required(understood=False)
     try:
@@ -122,35 +136,16 @@ def required(pattern: str) -> Required:
     except (_UnknownSyntaxError, IndexError, RecursionError):
         return Required(understood=False)
     if piece.exact is not None and piece.pure and all(piece.exact):
-        return Required(piece.exact, exact=True)
+        return Required(piece.exact, exact=True, marked=piece.exact)
     need = piece.best()
     if not need.texts or len(need.texts) > MAX_NEEDED:
         return Required()
-    also = tuple(tuple(map(fold, texts)) for texts in dict.fromkeys(piece.also) if texts != need.texts)
-    return Required(tuple(dict.fromkeys(need.texts)), also=also, before=need.before)
-
-
-def fold(text: str) -> str:
-    """`text` without case, of the same length: two characters that match without case fold to the same one."""
-    if text.isascii():
-        return text.lower()
-    folded = (text.translate(_ODD) if _HOLDS_ODD.search(text) else text).casefold()
-    return folded if len(folded) == len(text) else "".join(map(_fold_character, text))
-
-
-_ODD = {0x130: "i", 0x131: "i", 0x1FD3: "\u0390", 0x1FE3: "\u03b0", 0xFB06: "\ufb05"}
-"""Characters that Python's case folding and the `regex` module see differently (a test tries every character)."""
-
-_HOLDS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
-
-
-def _fold_character(character: str) -> str:
-    character = _ODD.get(ord(character), character)
-    folded = character.casefold()
-    if len(folded) == 1:
-        return folded
-    folded = character.lower()
-    return folded if len(folded) == 1 else character
+    also = tuple(tuple(map(spaced, texts)) for texts in dict.fromkeys(piece.also) if texts != need.texts)
+    marked: dict[str, str] = {}
+    for text in need.texts:  # one that stands beside different things is not marked
+        marked[plain(text)] = text if marked.get(plain(text), text) == text else plain(text)
+    ends = need.before is None and bool(piece.tail) and not _POSSESSIVE.search(pattern)
+    return Required(tuple(marked), also=also, before=need.before, marked=tuple(marked.values()), backwards=ends)
 
 
 def _alternation(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -177,31 +172,41 @@ def _either(branches: list[_Piece]) -> _Piece:
 
 
 def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
-    run: tuple[str, ...] = ("",)
+    run: tuple[str, ...] = ("",)  # what is matched word for word, since the last part that is not
     needs: list[_Need] = []
     also: list[tuple[str, ...]] = []
     before: _Widths = frozenset((0,))
+    tail: tuple[str, ...] = ()
     whole = pure = True
     while at < len(pattern) and pattern[at] not in "|)":
-        if plain := _RUN.match(pattern, at):
-            run, at = tuple(left + plain[0] for left in run), plain.end()
+        if verbatim := _RUN.match(pattern, at):
+            run, at, tail = tuple(left + verbatim[0] for left in run), verbatim.end(), ()
             continue
         piece, at = _element(pattern, at)
         piece, at = _repeated(piece, pattern, at)
         pure = pure and piece.pure
+        apart = tuple(f"{text}{APART}" for text in tail)
+        if piece.ends == APART or piece.exact == _BOUNDARY.exact:
+            needs.append(_Need(apart, None))
+        tail = apart if piece.exact == _BOUNDARY.exact else piece.tail
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
         else:
-            behind = _sum(before, _few(map(len, run)))
+            behind = _sum(before, _few(map(_length, run)))
             inside = _Need(piece.need.texts, _sum(behind, piece.need.before))
             needs += (_Need(run, before), inside, _Need(piece.exact or (), behind))
             also += piece.also
-            run, before, whole = ("",), _sum(behind, piece.size()), False
+            run, before, whole = (piece.ends,), _sum(behind, piece.size()), False
     if whole:
         return _Piece(run, pure=pure), at
     needs.append(_Need(run, before))
     cheap = filter(_is_cheap, (*(need.texts for need in needs), *also))
-    return _Piece(None, _best(*needs), pure, tuple(cheap), _sum(before, _few(map(len, run)))), at
+    widths = _sum(before, _few(map(_length, run)))
+    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=run if any(map(plain, run)) else tail), at
+
+
+def _length(text: str) -> int:
+    return len(plain(text))
 
 
 def _few(widths: Iterable[int]) -> _Widths:
@@ -220,30 +225,19 @@ def _any(each: Iterable[_Widths]) -> _Widths:
 
 
 def _is_cheap(texts: tuple[str, ...]) -> bool:
-    """Whether a set is worth a look beside the best one: few texts, and none that every message holds."""
-    return 0 < len(texts) <= MAX_ALSO and all(_telling(text) and _chance(text) < FREQUENT for text in texts)
+    """Whether a set is worth a look beside the best one: few texts, and none that every sentence holds."""
+    return 0 < len(texts) <= MAX_ALSO and all(is_telling(text) and is_rare(text) for text in texts)
 
 
 def _best(*candidates: _Need) -> _Need:
     """The candidate that fewest texts are expected to make work for; without texts where none will do."""
-    useful = [need for need in candidates if need.texts and all(map(_telling, need.texts))]
+    useful = [need for need in candidates if need.texts and all(map(is_telling, need.texts))]
     return min(useful, key=_work, default=_NONE)
 
 
 def _work(need: _Need) -> float:
     """What a search for what needs this is expected to cost: less where it is known where a match can begin."""
-    return sum(map(_chance, need.texts)) * (1 if need.before is None else PLACED)
-
-
-def _chance(text: str) -> float:
-    """How probable it is, roughly, that a message holds a text: each word of it makes it less so."""
-    frequent = common("frequent")
-    words = text.strip(" ,.'’").lower().split(" ")
-    return prod(FREQUENT if word in frequent else LETTER ** len(word) for word in words)
-
-
-def _telling(text: str) -> bool:
-    return len(text) > 1 or (len(text) == 1 and not text.isalnum() and not text.isspace())
+    return sum(map(chance, need.texts)) * (1 if need.before is None else PLACED)
 
 
 def _element(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -266,15 +260,16 @@ def _element(pattern: str, at: int) -> tuple[_Piece, int]:
 def _escape(pattern: str, at: int) -> tuple[_Piece, int]:
     character = pattern[at]
     if character in "dDwWsS":
-        return _ANYTHING, at + 1
+        return _CLASSES.get(character, _ANYTHING), at + 1
     if character in "bBAZ":
-        return _NOTHING, at + 1
+        return _BOUNDARY if character == "b" else _NOTHING, at + 1
     if named := _PROPERTY.match(pattern, at):
         return _ANYTHING, named.end()
     if character in _CONTROL:
         return _Piece((_CONTROL[character],)), at + 1
     if code := _CODE.match(pattern, at):
-        return _Piece((chr(int(code[1] or code[2] or code[3], 16)),)), code.end()
+        found = chr(int(code[1] or code[2] or code[3], 16))
+        return _ANYTHING if found in MARKS else _Piece((found,)), code.end()
     if character.isalnum():
         raise _UnknownSyntaxError
     return _Piece((character,)), at + 1
@@ -292,7 +287,7 @@ def _class(pattern: str, at: int) -> tuple[_Piece, int]:
         end += 2 if pattern[end] == "\\" else 1
     if not _compiles(pattern[at : end + 1]):
         raise _UnknownSyntaxError
-    return _ANYTHING, end + 1
+    return _DIGIT if pattern[at : end + 1] == "[0-9]" else _ANYTHING, end + 1
 
 
 @lru_cache(maxsize=1_024)
@@ -326,7 +321,7 @@ def _group(pattern: str, at: int) -> tuple[_Piece, int]:
     else:
         raise _UnknownSyntaxError
     piece, end = _alternation(pattern, inside)
-    return _Piece(piece.exact, piece.need, piece.pure and pure, piece.also, piece.widths), _closed(pattern, end)
+    return replace(piece, pure=piece.pure and pure), _closed(pattern, end)
 
 
 def _closed(pattern: str, at: int) -> int:
@@ -370,7 +365,10 @@ def _times(piece: _Piece, least: int, most: int | None, lazy: bool, possessive: 
     if least == 0:
         return _Piece(None, pure=piece.pure)
     widths = reduce(_sum, [piece.size()] * least) if least == most and least <= MAX_WIDTHS else None
-    return _Piece(None, piece.best(), piece.pure, widths=widths)
+    need = piece.best()
+    if piece.exact and len(piece.exact) ** min(least, MAX_EXACT) <= MAX_EXACT:
+        need = _best(need, _Need(tuple(map("".join, product(piece.exact, repeat=min(least, MAX_EXACT))))))
+    return _Piece(None, need, piece.pure, widths=widths, ends=piece.ends)
 
 
 _BEYOND = r"(?:[^\x00-\x7f]|\\u(?!00[0-7])[0-9a-fA-F]{4}|\\U(?!000000[0-7])[0-9a-fA-F]{8}|\\x[89a-fA-F][0-9a-fA-F])"
@@ -382,3 +380,11 @@ def needs_more_than_ascii(pattern: str) -> bool:
     """Whether each alternative surely begins with a character beyond ASCII, behind whatever it looks back at."""
     alternatives = _LOOKS.sub("", pattern).split("|")
     return all(_ONE_BEYOND.match(alternative) is not None for alternative in alternatives)
+
+
+_CAPITALS = re.compile(r"(?:\\b|\()*\[A-Z\](?:\[A-Z\]|\{(?:[2-9]|[1-9][0-9]+)(?:,[0-9]*)?\})[^|?*]*")
+
+
+def needs_capitals(pattern: str) -> bool:
+    """Whether a pattern, with its case, surely begins with two capitals of English, as one for acronyms does."""
+    return _CAPITALS.fullmatch(pattern) is not None

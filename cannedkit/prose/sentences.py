@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +41,7 @@ _LOWER_ONLY_AT_START = frozenset({"administrators", "b-week", "r-revised", "z-ho
 """Words of the model that were seen in lower case at the start of a sentence only."""
 
 _END = ('."', ".)", ".’", ".”", "?", '?"', "?'", "?)", "?’", "?”", "!", '!"', "!'", "!)", "!’", "!”")
-_OPENS_BEHIND = (".[", ".(", '."', "?[", "?(", "![", "!(")
+_OPENS_BEHIND = re.compile(r'[.?!][\[(]|\."')
 _CLOSES = (")", "’", "”", '"', "'")
 _STOPS = re.compile("[.!?。！？]")
 _WIDE = "。；！？"
@@ -61,19 +62,21 @@ class _Word:
     abbreviation: bool = False
 
     @property
-    def type(self) -> str:
-        found = _NUMBER.sub("##number##", self.text.lower())
-        return found if len(found.encode()) == 1 else found.replace(",", "")
-
-    @property
     def bare_type(self) -> str:
-        found = self.type
-        return found[:-1] if len(found) > 1 and found.endswith(".") else found
+        return _types(self.text)[1]
 
     @property
     def open_type(self) -> str:
         """The type, without the stop that ends a sentence."""
-        return self.bare_type if self.breaks else self.type
+        return _types(self.text)[self.breaks]
+
+
+@lru_cache(maxsize=2_048)
+def _types(word: str) -> tuple[str, str]:
+    """The type of a word, and that without the stop at its end."""
+    found = _NUMBER.sub("##number##", word.lower())
+    found = found if len(found.encode()) == 1 else found.replace(",", "")
+    return found, found[:-1] if len(found) > 1 and found.endswith(".") else found
 
 
 @lru_cache(maxsize=64)
@@ -104,22 +107,25 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def _words(text: str) -> list[_Word]:
     """The words that hold a sentence's stop, and the word behind each. A last character beyond ASCII ends no word."""
-    words: list[_Word] = []
     if not text:
-        return words
+        return []
     last = len(text) - 1 if text[-1].isascii() else -1
-    at, behind = 0, False
-    for index in _places(text, last):
-        end = len(text) if index == last else index + 1 if text[index] in _WIDE else index
-        word = text[at:end].strip()
-        if not word:
-            continue
-        stops = _STOPS.search(word) is not None
-        if stops or behind:
-            words.append(_Word(word, end))
-            behind = stops
-        at = end
-    return words or [_Word(text, len(text))]
+    places = _places(text, last)
+
+    def end(number: int) -> int:
+        place = places[number] if number >= 0 else 0
+        return place + 1 if number >= 0 and (place == last or text[place] in _WIDE) else place
+
+    words: dict[int, _Word] = {}
+    for stop in _STOPS.finditer(text):
+        number = bisect_left(places, stop.start())
+        for _ in range(2):
+            while number < len(places) and not (word := text[end(number - 1) : end(number)].strip()):
+                number += 1
+            if number < len(places) and number not in words:
+                words[number] = _Word(word, end(number))
+            number += 1
+    return [words[number] for number in sorted(words)] or [_Word(text, len(text))]
 
 
 _GAP = re.compile(rf"[\s{_WIDE}]")
@@ -146,7 +152,7 @@ def _by_type(word: _Word) -> None:
 def _ends(word: str) -> bool:
     if word.endswith(_END) and "Yahoo!" not in word:
         return True
-    return any(sign in word for sign in _OPENS_BEHIND)
+    return _OPENS_BEHIND.search(word) is not None
 
 
 def _by_context(word: _Word, following: _Word) -> None:
@@ -175,21 +181,17 @@ def _by_punctuation(word: _Word, following: _Word) -> None:
     if word.text.endswith(".") and following.text == ".":
         word.breaks = following.breaks = False
         return
-    idle = word.text.endswith(".") and not word.breaks
-    ellipsis = _LIKE_ELLIPSIS.search(word.text) is not None
-    closed = word.breaks and word.text.endswith(_CLOSES)
-    next_type = following.open_type
-    if ellipsis and (_upper(following) or next_type in _STARTERS):
+    if _LIKE_ELLIPSIS.search(word.text) and (_upper(following) or following.open_type in _STARTERS):
         word.breaks = True
         return
-    if closed and _lower(following) and next_type not in _STARTERS:
+    if word.breaks and word.text.endswith(_CLOSES) and _lower(following) and following.open_type not in _STARTERS:
         word.breaks = False
         return
-    if idle and _upper(following) and _seen_lower(next_type):
+    if word.text.endswith(".") and not word.breaks and _upper(following) and _seen_lower(following.open_type):
         word.breaks = True
     if _LETTERED.search(word.text) and not _INITIAL.match(word.text):
         word.abbreviation = True
-        word.breaks = _starts(following) is True or (_upper(following) and next_type in _STARTERS)
+        word.breaks = _starts(following) is True or (_upper(following) and following.open_type in _STARTERS)
 
 
 def _starts(word: _Word) -> bool | None:

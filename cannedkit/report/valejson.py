@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cannedkit.model.result import FileFinding, Report
@@ -98,18 +99,29 @@ def _joined(pieces: Sequence[str]) -> str:
 
 def _indented(value: Any, by: int) -> str:
     """A value as JSON on lines of their own, as `json.dumps(indent=2)` does, which is slow: it encodes in Python."""
-    outer, inner = " " * by, " " * (by + 2)
     if isinstance(value, dict):
-        entries = (f"{inner}{json.dumps(key)}: {_indented(each, by + 2)}" for key, each in value.items())
-        return "{\n" + ",\n".join(entries) + f"\n{outer}}}"
+        outer, inner = _line(by), _line(by + 2)
+        return (
+            "{" + ",".join([f'{inner}"{key}": {_indented(each, by + 2)}' for key, each in value.items()]) + outer + "}"
+        )
     if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(inner + _indented(each, by + 2) for each in value) + f"\n{outer}]"
-    return _encoded(value)
+        outer, inner = _line(by), _line(by + 2)
+        return "[" + ",".join([inner + _indented(each, by + 2) for each in value]) + outer + "]"
+    if isinstance(value, str):
+        return _encoded(value)
+    return str(value) if isinstance(value, int) else _ENCODE(value)
 
 
-def _encoded(value: object) -> str:
-    """A text or number as Go writes it: `<`, `>` and `&` are escaped, for HTML."""
-    return plain_json(_ENCODE(value)).translate(_FOR_HTML)
+@lru_cache(maxsize=16)
+def _line(by: int) -> str:
+    """A new line, so far from its beginning."""
+    return "\n" + " " * by
+
+
+@lru_cache(maxsize=4_096)
+def _encoded(text: str) -> str:
+    """A text as Go writes it: `<`, `>` and `&` are escaped, for HTML. Most stand in many alerts."""
+    return plain_json(_ENCODE(text)).translate(_FOR_HTML)
 
 
 _FOR_HTML = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})

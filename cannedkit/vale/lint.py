@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from cannedkit.files import FileError
 from cannedkit.lint.linter import Linter, build
 from cannedkit.markdown.views import KINDS, View, looks
 from cannedkit.model.draft import Level
@@ -24,6 +25,7 @@ from cannedkit.vale import tree
 from cannedkit.vale.document import Document, document
 from cannedkit.vale.ini import Choice, ValeError, ValeIni
 from cannedkit.vale.styles import Styles
+from cannedkit.vale.tree import Read
 
 _FILES, _PARTS = 200, 200
 """Files, and texts of one file, that are worth a process of their own."""
@@ -42,11 +44,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What was found in one file, the rules that failed on it, and what there is to say of it."""
+    """What was found in one file, the rules that failed on it, and what there is to say of it.
+
+    `unread` is why it could not be read, None for one that was.
+    """
 
     findings: tuple[FileFinding, ...] = ()
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    unread: Failure | None = None
 
 
 @dataclass
@@ -77,8 +83,8 @@ class ValeLinter:
             found |= {rule.id: rule for rule in linter.rules}
         return found
 
-    def texts(self, paths: Sequence[str]) -> tuple[dict[str, str], list[Failure]]:
-        """The texts of the files to lint, by path, folders walked, and what could not be read. Raises ValeError."""
+    def texts(self, paths: Sequence[str]) -> tuple[dict[str, Read], list[Failure]]:
+        """What reads the files to lint, by path, folders walked, and what could not be read. Raises ValeError."""
         return tree.texts(paths, lambda path: not self._skips(path), self.ini.styles_paths)
 
     def _skips(self, path: str) -> bool:
@@ -152,26 +158,41 @@ class ValeLinter:
         return linter
 
 
-def run(linter: ValeLinter, texts: Mapping[str, str], unread: Iterable[Failure] = ()) -> Report:
-    """What the rules find in some texts, by path; `unread` are those that could not be read. Raises ValeError."""
+def run(
+    linter: ValeLinter, texts: Mapping[str, Read], failed: Iterable[Failure] = (), jobs: int | None = None
+) -> Report:
+    """What the rules find in some texts, by path; `failed` are those that could not be read. Raises ValeError.
+
+    At most so many `jobs` read and lint side by side, each a process; None for one a processor.
+    """
     linter.prepare(texts)
-    linted = spread(lambda item: linter.lint(item[1], item[0]), list(texts.items()), _FILES)
+    linted = spread(lambda item: _linted(linter, *item), list(texts.items()), _FILES, jobs)
     linter.notes += (note for one in linted for note in one.notes)
-    findings = (found for one in linted for found in one.findings)
-    failures = dict.fromkeys((*linter.ini.refused, *unread, *(failed for one in linted for failed in one.failures)))
-    passed = (path for path, one in zip(texts, linted, strict=True) if not one.findings and not one.failures)
+    findings = tuple(found for one in linted for found in one.findings)
+    unread = (one.unread for one in linted if one.unread)
+    failures = dict.fromkeys(
+        (*linter.ini.refused, *failed, *unread, *(each for one in linted for each in one.failures))
+    )
+    passed = (path for path, one in zip(texts, linted, strict=True) if not (one.findings or one.failures or one.unread))
     rules = linter.known()
     explained = {id: explanation(rule, rule.level) for id, rule in rules.items()}
-    lines = lru_cache(maxsize=64)(lambda path: LINE_END.split(texts[path]) if path in texts else [])
+    lines = lru_cache(maxsize=64)(lambda path: LINE_END.split(texts[path]()) if path in texts else [])
     return Report(
-        tuple(findings),
+        findings,
         tuple(failures),
-        Checked(drafts=len(texts), passed=tuple(passed)),
+        Checked(drafts=sum(not one.unread for one in linted), passed=tuple(passed)),
         rules=rules,
         explained=explained,
         lines=lines,
         replacement=as_written(lines),
     )
+
+
+def _linted(linter: ValeLinter, path: str, read: Read) -> Linted:
+    try:
+        return linter.lint(read(), path)
+    except FileError as error:
+        return Linted(unread=tree.failure(path, error))
 
 
 # -- findings -----------------------------------------------------------------------------------

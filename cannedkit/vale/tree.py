@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from cannedkit import files
@@ -18,25 +19,32 @@ LEFT_OUT = frozenset(("node_modules", ".git"))
 Found = tuple[str, Path | None]
 """A file, and the folder that it was found in; None for one that was typed."""
 
+Read = Callable[[], str]
+"""What gives the text of a file. Raises FileError."""
+
 
 def texts(
     paths: Sequence[str], wanted: Callable[[str], bool], aside: Sequence[Path]
-) -> tuple[dict[str, str], list[Failure]]:
-    """The texts of the files that are `wanted`, by path, and what could not be read. `aside` are folders left out.
+) -> tuple[dict[str, Read], list[Failure]]:
+    """What reads the files that are `wanted`, by path, and what could not be read. `aside` are folders left out.
 
-    A link out of a folder is not followed: that is a failure, and what it leads to is not read.
+    What was typed is read once, for it may be a pipe; files of folders when they are asked for. A link out of a folder
+    is not followed: that is a failure, and what it leads to is not read.
     """
-    read: dict[str, str] = {}
+    read: dict[str, Read] = {}
     failures: dict[Failure, None] = {}
     for typed in paths:
-        for found in _walked(typed, aside) if os.path.isdir(typed) else [(typed, None)]:
-            if isinstance(found, Failure):
-                failures[found] = None
-            elif found[0] not in read and wanted(found[0]):
-                try:
-                    read[found[0]] = _text(*found)
-                except files.FileError as error:
-                    failures[_failure(found[0], error)] = None
+        if os.path.isdir(typed):
+            for found in _walked(typed, aside):
+                if isinstance(found, Failure):
+                    failures[found] = None
+                elif found[0] not in read and wanted(found[0]):
+                    read[found[0]] = partial(_text, *found)
+        elif typed not in read and wanted(typed):
+            try:
+                read[typed] = partial(str, _text(typed, None))
+            except files.FileError as error:
+                failures[failure(typed, error)] = None
     return read, list(failures)
 
 
@@ -53,7 +61,7 @@ def _walked(top: str, aside: Sequence[Path]) -> Iterator[Found | Failure]:
             try:
                 files.inside(path, root)
             except files.FileError as error:
-                yield _failure(os.path.normpath(path), error)
+                yield failure(os.path.normpath(path), error)
         yield from ((os.path.normpath(os.path.join(here, name)), root) for name in sorted(names))
     yield from unread
 
@@ -68,6 +76,7 @@ def _text(path: str, root: Path | None) -> str:
     return data.decode("utf-8-sig", "replace")
 
 
-def _failure(path: str, error: files.FileError) -> Failure:
+def failure(path: str, error: files.FileError) -> Failure:
+    """What is said of a file that cannot be read."""
     more = ", or name it on the command line" if isinstance(error, files.OutsideError) else ""
     return Failure("", f"{error}{more}", path)

@@ -32,7 +32,9 @@ from cannedkit.model.errors import CannedkitError, Failure, InputError, Problem,
 from cannedkit.model.response import Response, Variable
 from cannedkit.model.settings import Settings
 from cannedkit.pattern import alternation, kept
-from cannedkit.pattern.literals import fold, required
+from cannedkit.pattern.hits import holds_each, located
+from cannedkit.pattern.literals import required
+from cannedkit.pattern.marks import loose
 from cannedkit.review import review
 from cannedkit.rules.levels import applies, level
 from cannedkit.template import render as template
@@ -431,9 +433,9 @@ def _patterns(folder: Path) -> Run:
                 list(alternation.alternation([pattern, "awful"], ignorecase=ignorecase, word=True).find(text, {}))
             except TimeoutError:
                 continue
-            for texts in (needed.texts, *needed.also) if needed.understood and found else ():
-                if texts and not any(fold(one) in fold(text) for one in texts):
-                    raise Fault(f"{pattern!r} is said to need one of {texts} and matches {text!r}")
+            places = located([needed.marked], text)
+            if needed.texts and found and not (places and holds_each(loose(text), needed.also)):
+                raise Fault(f"{pattern!r} is said to need {needed.marked} and {needed.also}, and matches {text!r}")
         _forget()
 
     return run

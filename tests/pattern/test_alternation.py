@@ -199,7 +199,10 @@ def test_whatever_is_done_with_a_pattern_is_stopped(run: Callable[[Any, str], ob
 
 
 def test_a_pattern_of_ours_is_searched_in_a_short_text_without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is known to be ours is not timed in a short text; in a longer one, and of others, it is."""
+    """What is known to be ours is not timed in a short text; in a longer one, and of others, it is.
+
+    The pattern is one of which nobody can tell how long it takes: `size.steps` does not understand it.
+    """
     timed: list[int] = []
 
     def clock() -> float:
@@ -207,7 +210,7 @@ def test_a_pattern_of_ours_is_searched_in_a_short_text_without_a_clock(monkeypat
         return 0.0
 
     monkeypatch.setattr("cannedkit.pattern.alternation.time.thread_time", clock)
-    pattern = compiled("a+b", False)
+    pattern = compiled("(?:a|aa)+b", False)
     with spending(1.0), counted(OURS):
         assert search(pattern, f"aab {'c' * (SHORT - 4)}")
         assert not timed
@@ -270,3 +273,50 @@ def test_a_pattern_that_calls_itself_is_refused(pattern: str) -> None:
 def test_what_only_looks_like_a_call_is_a_pattern(pattern: str, text: str) -> None:
     """A bracket behind a backslash is a bracket."""
     assert fits(compiled(pattern, False), text)
+
+
+@pytest.mark.parametrize(
+    ("token", "text"),
+    [
+        ("he", "the he"),
+        ("he|him", "the him"),
+        ("he (?:is|was)", "the is, he was"),
+        ("[^,]+, \\w+ (?:and|or)", "a, b for"),
+    ],
+)
+def test_literals_between_boundaries_are_looked_for_there_alone(token: str, text: str) -> None:
+    """What stands within another word is no hit of a token that is a word; without `nonword` it is."""
+    word, part = (alternation([token], ignorecase=False, word=flag) for flag in (True, False))
+    assert len(located(word.literals, text).get(0, ())) <= len(located(part.literals, text)[0])
+    wanted = [match.span() for match in compiled(wrapped(token, True), False).finditer(text)]
+    assert [(match.start, match.end) for match in word.find(text, located(word.literals, text))] == wanted
+
+
+@pytest.mark.parametrize("source", [r"\b(\w+)\b", r"([^\s]+)", "[a-c]+", r"\b[A-Z]+", "([^,.]+)"])
+@pytest.mark.parametrize("text", ["", "one two, it's a_b 3.", "  A\tB \n", "aBc Ab", "é a\u0301b c", "x" * 1_001])
+@pytest.mark.parametrize("ignorecase", [True, False])
+def test_runs_of_characters_are_found_by_either_engine_alike(source: str, text: str, ignorecase: bool) -> None:
+    """What Python's own engine finds is what `regex` finds; beyond ASCII and in long texts that one is asked."""
+    pattern = compiled(source, ignorecase, False)
+    found = every(pattern, text)
+    assert [(one.span(), one.groups()) for one in found] == [
+        (one.span(), one.groups()) for one in pattern.finditer(text)
+    ]
+    assert not found or isinstance(found[0], re.Match) == (text.isascii() and len(text) <= SHORT)
+
+
+@pytest.mark.parametrize(
+    ("source", "backwards"),
+    [
+        (r"(?:[^,]+,){1,}\s\w+\s(?:and|or)", True),
+        ("[a-z]+ (?:x|y)z(?=s)", True),
+        ("very [a-z]+", False),
+        ("[a-z]++ed of", False),
+        (r"\w+ly", True),
+        (r"of \w+ and", False),
+    ],
+)
+def test_what_ends_in_a_literal_is_ruled_out_from_its_end(source: str, backwards: bool) -> None:
+    """Where nobody knows where a match begins, and each ends in one of a few literals."""
+    (need,) = alternation([source], ignorecase=True, word=True).needs
+    assert need.backwards == backwards

@@ -10,7 +10,10 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, fold, needs_more_than_ascii, required
+from cannedkit.pattern.folded import fold
+from cannedkit.pattern.hits import holds_each, located
+from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, needs_capitals, needs_more_than_ascii, required
+from cannedkit.pattern.marks import APART, DIGIT, loose
 
 LETTERS = "abcßſİıkK😀ς-"
 
@@ -26,10 +29,11 @@ def _group(pieces: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 ATOMS = st.one_of(
     st.sampled_from([*LETTERS, "ab", "abc", "kc"]),
     st.sampled_from(["[abc]", "[^a]", "[a-c]", r"[\w-]", "[]a]", ".", "^", "$", r"\b", r"\B", r"\w", r"\s", r"\."]),
+    st.sampled_from(["[0-9]", r"\d", r"\d+", r"\W", r"\s+", r"\bab\b"]),
     st.sampled_from([r"\x61", r"\u0062", r"\U00000063", r"\n", "a?", "b+", "c*", "k??", "a{2}", "b{0,1}", "(?i)"]),
 )
 PATTERNS = st.lists(st.recursive(ATOMS, _group, max_leaves=6), min_size=1, max_size=4).map("".join)
-TEXTS = st.text(st.sampled_from(LETTERS + "ABCSsIi .\n"), max_size=16)
+TEXTS = st.text(st.sampled_from(LETTERS + "ABCSsIi .\n1٣_"), max_size=16)
 JUNK = st.text(st.sampled_from(list("ab\\[](){}^$.|?*+-,:=!<>i20")), max_size=10)
 
 
@@ -59,6 +63,55 @@ def test_a_match_holds_one_of_the_literals(pattern: str, text: str, ignorecase: 
         if need.exact:
             assert any(fold(literal) == fold(match[0]) for literal in need.texts)
             assert ignorecase or match[0] in need.texts
+
+
+@settings(max_examples=400, deadline=None)
+@given(PATTERNS, TEXTS, st.booleans())
+@example(r"\bab\b", "ab éab abé", False)
+@example(r"(?:\bk|\d+)a\b(?=\W)", "\u212aa 1a, ٣a.", True)
+@example(r"\s(?:ab|b)\b", "\u00a0ab", True)
+def test_a_match_has_its_literals_with_what_stands_beside_them(pattern: str, text: str, ignorecase: bool) -> None:
+    """Where a pattern matches, one of its literals stands as it is marked, and one of each other set stands, too."""
+    built = _compiled(pattern, regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0))
+    need = required(pattern)
+    if built is None or not need.texts or not built.search(text):
+        return
+    assert located([need.marked], text)
+    assert holds_each(loose(text), need.also)
+
+
+@settings(max_examples=600, deadline=None)
+@given(PATTERNS, TEXTS, st.booleans())
+@example(r"(?:[^b]+,)+ \wa", "bc, ba a, ca", False)
+def test_where_a_pattern_matches_it_matches_backwards(pattern: str, text: str, ignorecase: bool) -> None:
+    """A pattern that is read from the end of a text first loses no match."""
+    flags = regex.MULTILINE | (regex.IGNORECASE if ignorecase else 0)
+    built, reverse = _compiled(pattern, flags), _compiled(pattern, flags | regex.REVERSE)
+    if built is None or not required(pattern).backwards or not built.search(text):
+        return
+    assert reverse is not None
+    assert reverse.search(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "marked", "within", "outside"),
+    [
+        (r"\b(?:am|is)\b", {f"{APART}am{APART}", f"{APART}is{APART}"}, "camera this", "I am"),
+        (r"\d{1,2} ?[ap]m", {f"{DIGIT}{one}" for one in ("am", "pm", " am", " pm")}, "name I am", "9 am 10pm"),
+        (r"\d+(?:st|nd)", {f"{DIGIT}st", f"{DIGIT}nd"}, "first and", "21st"),
+        (r"\sbecause\b", {f"{APART}because{APART}"}, "unbecause becauses", "so because"),
+        (r"\bmis\w+", {f"{APART}mis"}, "admission", "a mistake"),
+        (r"\b'tis", {f"{APART}'tis"}, "", "it'tis"),
+        (r"(?:foo\b|food) \w", {f"foo{APART} ", "food "}, "", "foo b"),
+        (r"(?:\bfoo|\dfoo).b\b", {"foo"}, "", "foo.b"),
+    ],
+)
+def test_literals_are_marked(pattern: str, marked: set[str], within: str, outside: str) -> None:
+    """A literal that stands otherwise than its pattern asks is none; what nobody can tell is not asked."""
+    need = required(pattern)
+    assert set(need.marked) == marked
+    assert not located([need.marked], within)
+    assert located([need.marked], outside)
 
 
 @settings(max_examples=400, deadline=None)
@@ -244,3 +297,23 @@ def test_what_needs_more_than_ascii(pattern: str, needs: bool) -> None:
         import regex
 
         assert not regex.search(pattern, "".join(map(chr, range(128))))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        (r"\b([A-Z]{3,5})\b", True),
+        ("[A-Z][A-Z]+s", True),
+        (r"\b[A-Z]{12,}", True),
+        (r"\b([A-Z]{1,5})\b", False),
+        ("[A-Z]{3}|x", False),
+        ("([A-Z]{3})?x", False),
+        ("(?i)[A-Z]{3}", False),
+        ("[A-Za-z]{3}", False),
+        ("x[A-Z]{3}", False),
+        ("[A-Z]{0,3}", False),
+    ],
+)
+def test_what_needs_two_capitals(pattern: str, needs: bool) -> None:
+    """A pattern for acronyms does; nothing that may do without them, or without their case."""
+    assert needs_capitals(pattern) == needs

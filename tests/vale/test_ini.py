@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import yaml
 
 from cannedkit.model.draft import Level
-from cannedkit.vale.ini import ValeError, choice, find, matches, parsed
+from cannedkit.vale import lint as valelint
+from cannedkit.vale.ini import ValeError, choice, find, load, matches, parsed
 from tests.conftest import Run, Write
 
 RULE = "extends: existence\nmessage: \"{word} '%s'\"\nlevel: {level}\ntokens: [{word}]\n"
@@ -417,3 +419,18 @@ def test_a_glob_that_cannot_be_read(glob: str) -> None:
     with pytest.raises(ValeError, match="could not be compiled") as raised:
         matches(glob, "a")
     assert glob in raised.value.text
+
+
+@pytest.mark.parametrize(("jobs", "processes"), [(1, 1), (2, 2)])
+def test_no_more_processes_lint_than_are_asked_for(
+    write: Write, monkeypatch: pytest.MonkeyPatch, jobs: int, processes: int
+) -> None:
+    """Each reads the files that it lints; what is found is told in the order of the files."""
+    rule = "extends: existence\nmessage: \"%s\"\nnonword: true\ntokens: ['[0-9]+']\n"
+    folder = write({"styles/A/N.yml": rule, ".vale.ini": INI})
+    monkeypatch.setattr(valelint, "_FILES", 1)
+    monkeypatch.setattr("cannedkit.text.spread._processors", lambda: 2)
+    texts = {f"{number}.txt": lambda: str(os.getpid()) for number in range(4)}
+    report = valelint.run(valelint.ValeLinter(load(folder / ".vale.ini")), texts, jobs=jobs)
+    assert [found.place.path for found in report.findings] == list(texts)
+    assert len({found.text for found in report.findings}) == processes

@@ -14,7 +14,7 @@ from cannedkit.model.errors import OffError, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, every, search
 from cannedkit.pattern.exempt import silencer
-from cannedkit.pattern.literals import required
+from cannedkit.pattern.literals import needs_capitals, required
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, pattern, patterns
@@ -94,4 +94,4 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 message = formatted(rule.message, match[0], *shown)
                 yield finding(rule, *passage.place(*match.span()), message, fixes)
 
-    return Check(rule, run, (own.literals,))
+    return Check(rule, run, (own.literals,), needs="acronym" if needs_capitals(own.first) else "")

@@ -12,6 +12,7 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, every, wrapped
+from cannedkit.pattern.literals import required
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pairs
@@ -20,11 +21,12 @@ from cannedkit.rules.scope import passages
 
 @dataclass(frozen=True)
 class Options:
-    """For each pair of spellings one pattern, with the groups `one` and `other`."""
+    """For each pair of spellings one pattern, with the groups `one` and `other`; the literals of each in turn."""
 
     both: tuple[str, ...]
     ignorecase: bool
     action: Action
+    literals: tuple[tuple[str, ...], ...]
 
 
 def read(rule: Rule) -> Options:
@@ -39,7 +41,8 @@ def read(rule: Rule) -> Options:
             compiled(source, ignorecase)
     except PatternError as error:
         raise RuleError([problem(rule, "either", str(error))]) from None
-    return Options(both, ignorecase, values.get("action", Action()))
+    literals = tuple(required(spelling).texts for pair in values["either"].items() for spelling in pair)
+    return Options(both, ignorecase, values.get("action", Action()), literals)
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -48,12 +51,16 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
 
 
 def _check(rule: Rule, own: Options) -> Check:
-    both = own.both
+    both, literals = own.both, own.literals
+
+    def can_stand(spelling: int, hits: Hits) -> bool:
+        return spelling in hits or not literals[spelling]
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        seen: list[set[str]] = [set() for _ in both]
-        for passage in passages(draft, rule, hits):
-            for source, known in zip(both, seen, strict=True):
+        pairs = (pair for pair in range(len(both)) if can_stand(2 * pair, hits) and can_stand(2 * pair + 1, hits))
+        seen: list[tuple[str, set[str]]] = [(both[pair], set()) for pair in pairs]
+        for passage in passages(draft, rule, hits) if seen else ():
+            for source, known in seen:
                 matches = every(compiled(source, own.ignorecase), passage.text)
                 known |= {name for match in matches for name, found in match.groupdict().items() if found is not None}
                 if matches and len(known) == 2:
@@ -61,4 +68,4 @@ def _check(rule: Rule, own: Options) -> Check:
                     message = formatted(rule.message, last[0])
                     yield finding(rule, *passage.place(*last.span()), message)
 
-    return Check(rule, run)
+    return Check(rule, run, literals)

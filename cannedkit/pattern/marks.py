@@ -1,0 +1,96 @@
+"""What a pattern asks of the characters beside a literal, marked in the literal itself: so fewer places count.
+
+A literal that stands in a text without it is no literal of the pattern there: "am" in "camera" is no word. And how
+probable a literal is in a message.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import prod
+
+from cannedkit.pattern.folded import fold
+from cannedkit.text.common import common
+
+APART, DIGIT = "\b", "\x01"
+"""Marks: between a letter, digit or underscore and none of these, at either end; behind a digit, at the beginning."""
+
+MARKS = APART + DIGIT
+
+FREQUENT, LETTER = 0.5, 0.4
+"""How probable a word of every message is, and each letter of any other word: those with which fewest patterns are
+searched in `benchmarks/drafts.py`."""
+
+LEFT, RIGHT, NUMBER = 1, 2, 4
+"""What a mark asks for, as bits: no word goes on at the left, none at the right; a digit stands at the left."""
+
+_GONE = str.maketrans("", "", MARKS)
+_WORDS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+_BEFORE = {sign: NUMBER * sign.isdigit() if sign in _WORDS else LEFT for sign in map(chr, range(128))}
+_BEHIND = dict.fromkeys(_WORDS, 0)
+_WORD, _NO_WORD = re.compile(r"\w+", re.ASCII), re.compile(r"\W+", re.ASCII)
+
+
+def plain(text: str) -> str:
+    """A literal without its marks."""
+    return text.translate(_GONE)
+
+
+def apart(text: str) -> str:
+    """A literal that is marked at both ends: it stands between boundaries of words."""
+    return f"{APART}{text}{APART}"
+
+
+def asked(marked: str) -> int:
+    """What the marks of a literal ask for. A boundary beside a sign asks for a word there, and so is not told."""
+    text = plain(marked)
+    bits = NUMBER if marked.startswith(DIGIT) else 0
+    bits |= LEFT if marked.startswith(APART) and text[:1] in _WORDS else 0
+    return bits | (RIGHT if marked.endswith(APART) and text[-1:] in _WORDS else 0)
+
+
+def met(text: str, start: int, end: int) -> int:
+    """What may be true of a literal at `text[start:end]`: of characters beyond ASCII nothing is ruled out."""
+    before = _BEFORE.get(text[start - 1], LEFT | NUMBER) if start else LEFT
+    return before | (_BEHIND.get(text[end], RIGHT) if end < len(text) else RIGHT)
+
+
+def is_within_word(text: str, at: int) -> bool:
+    """Whether a word of ASCII goes on at a place of a text."""
+    return text[at - 1] in _WORDS and text[at] in _WORDS
+
+
+def spaced(marked: str) -> str:
+    """A literal, folded, to be looked for in what `loose` gives: behind or before a space where no word goes on."""
+    text, wanted = fold(plain(marked)), asked(marked)
+    if not _WORD.fullmatch(text):
+        return text
+    return f"{' ' if wanted & LEFT else ''}{text}{' ' if wanted & RIGHT else ''}"
+
+
+@lru_cache(maxsize=8)
+def loose(text: str) -> str:
+    """A text, folded, and its words once more, each between spaces: none that is made of letters of ASCII is lost."""
+    folded = fold(text)
+    return f"{folded}\n {_NO_WORD.sub(' ', folded)} "
+
+
+def chance(text: str) -> float:
+    """How probable it is, roughly, that a message holds a literal: each word of it makes it less so, or each sign."""
+    frequent = common("frequent")
+    words = (bare := plain(text)).strip(" ,.'’").lower().split(" ")
+    if words == [""]:
+        return LETTER ** max(len(bare) - 1, 0)
+    return prod(FREQUENT if word in frequent else LETTER ** len(word) for word in words)
+
+
+def is_telling(text: str) -> bool:
+    """Whether a literal tells anything: no single letter, digit or space does."""
+    text = plain(text)
+    return len(text) > 1 or (len(text) == 1 and not text.isalnum() and not text.isspace())
+
+
+def is_rare(text: str) -> bool:
+    """Whether a stretch of a message may well lack a literal: a word of every message, where it must stand alone."""
+    return chance(text) < FREQUENT or " " in spaced(text)
