@@ -73,7 +73,8 @@ def main() -> None:
         print(errors(language, options.half))
     for language in ("en", "nl"):
         print(style(kit, language, options.half))
-    print(talks(kit, options.half))
+    for language in ("en", "nl"):
+        print(talks(kit, language, options.half))
 
 
 def rows_of(name: str, half: str) -> list[dict[str, Any]]:
@@ -186,16 +187,16 @@ def alike(looked: Sequence[tuple[Row, Sequence[Finding]]]) -> int:
 # -- conversations --------------------------------------------------------------------------------
 
 
-def talks(kit: Kit, half: str) -> str:
+def talks(kit: Kit, language: str, half: str) -> str:
     """What conversations want, by kind."""
-    looked = [(row, found(kit, row)) for row in rows_of("talks_en", half)]
+    looked = [(row, found(kit, row)) for row in rows_of(f"talks_{language}", half)]
     scores: dict[str, Score] = defaultdict(Score)
     for row, findings in looked:
         right = is_right(row, findings)
         wanted = row["want"] == "find"
         scores[row["kind"]] += Score(wanted, wanted and right, not wanted, not wanted and not right)
-    lines = table("talks_en", ("kind", "to find", "found", "right texts", "flagged"), _lines(scores, _both))
-    return f"{lines}\nright texts flagged by a rule for their kind: {of_kind(looked)}"
+    lines = table(f"talks_{language}", ("kind", "to find", "found", "right texts", "flagged"), _lines(scores, _both))
+    return f"{lines}\nright texts flagged by a rule for their kind: {of_kind(looked)}\n"
 
 
 def of_kind(looked: Sequence[tuple[Row, Sequence[Finding]]]) -> int:
@@ -234,7 +235,7 @@ def shown(kit: Kit, kind: str) -> Iterator[str]:
                     yield f"missed: {_marked(row['text'], sin['start'], sin['end'])}"
                 if name == kind and score.flagged:
                     yield f"flagged: {row['text']} <- {', '.join(_said(row['text'], findings))}"
-    for row in rows_of("talks_en", "open"):
+    for row in (*rows_of("talks_en", "open"), *rows_of("talks_nl", "open")):
         findings = found(kit, row)
         if row["kind"] == kind and not is_right(row, findings):
             yield f"{row['want']}: {row['text']} <- {', '.join(_said(row['text'], findings)) or 'nothing'}"

@@ -1,7 +1,8 @@
 """`absence`: a draft lacks what must be there, for this customer and at this point of the conversation.
 
 `needs` are what must be there, by name: patterns, in which `{name}` stands for the `words` of that name. `echo` is the
-name of the need that a word of the customer's own message meets too. `most` of the needs may be missing, and one more
+name of the need that a word of the customer's own message meets too, `focus` of that which only a word of what their
+question wants to know meets: "heated" in "Is the pool heated?". `most` of the needs may be missing, and one more
 where the rule is for a mood that nobody gave: what is read from words tells less than a person sees. The rule looks
 where the customer's last message is like `asked` and not like `unasked`, after at least so many turns of `bots`, and at
 drafts of at least `least` words that are like `triggers` and not like `exempt`. `history`: true where there must be a
@@ -23,7 +24,7 @@ from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, options, patterns
 from cannedkit.text import segment
 from cannedkit.text.nearest import nearest
-from cannedkit.text.talk import asked, bots, subjects, told
+from cannedkit.text.talk import asked, bots, focus, subjects, told
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, mapping, text, whole
 
@@ -36,6 +37,7 @@ class Options:
 
     needs: Mapping[str, str]
     echo: str
+    focus: str
     asked: str
     unasked: str
     triggers: str
@@ -48,20 +50,22 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    readers: dict[str, Reader] = {"needs": _needs, "words": words, "echo": text, "history": flag}
+    readers: dict[str, Reader] = {"needs": _needs, "words": words, "echo": text, "focus": text, "history": flag}
     readers |= {"bots": whole, "least": whole, "most": whole}
     values = options(rule, {**readers, **dict.fromkeys(_WHEN, patterns)})
     needs = values.get("needs", {})
     if not needs:
         raise RuleError([problem(rule, "needs", "an absence rule has `needs`: what must be there, by name")])
-    echo = values.get("echo", "")
-    if echo and echo not in needs:
-        raise RuleError([problem(rule, "echo", f"`echo` is none of the `needs`{nearest(echo, needs)}")])
+    for key in ("echo", "focus"):
+        name = values.get(key, "")
+        if name and name not in needs:
+            raise RuleError([problem(rule, key, f"`{key}` is none of the `needs`{nearest(name, needs)}")])
     by_name = groups(values.get("words", {}), rule)
     when = {key: any_of(values.get(key, ()), by_name, rule, key) for key in _WHEN}
     return Options(
         {name: any_of(sources, by_name, rule, "needs") for name, sources in needs.items()},
-        echo,
+        echo=values.get("echo", ""),
+        focus=values.get("focus", ""),
         **when,
         bots=values.get("bots", 0),
         least=values.get("least", 0),
@@ -109,11 +113,11 @@ def _looks(draft: Draft, own: Options) -> bool:
 def _has(draft: Draft, name: str, own: Options) -> bool:
     if own.needs[name] and _found(own.needs[name], draft.text):
         return True
-    return name == own.echo and not _subjects(draft).isdisjoint(subjects(draft.text, draft.locale))
-
-
-def _subjects(draft: Draft) -> frozenset[str]:
-    return subjects(told(draft.history), draft.locale)
+    heard = {
+        own.echo: lambda: subjects(told(draft.history), draft.locale),
+        own.focus: lambda: focus(asked(draft.history), draft.locale),
+    }
+    return name in heard and not heard[name]().isdisjoint(subjects(draft.text, draft.locale))
 
 
 def _found(source: str, text: str) -> bool:

@@ -2,8 +2,10 @@
 
 What holds a digit and has at least `least` letters and digits is compared, and so is what an id "ends in". It differs
 where its signs are others (JD 00-2388 for JD002388), where capitals became small or zeros before it are gone, where it
-has a character more or less, one that looks like another (O for 0), one other in its midst, or the same in another
-order; an amount only in the last way. Left alone is a draft in which the customer's own spelling stands, too.
+has a character more or less, one that looks like another (O for 0), one other in its midst, another letter at its end
+behind the same word ("policy"), or the same in another order; an amount only in the last way. Left alone is a draft in
+which the customer's own spelling stands, too, and what stands behind a word like `other` ("its next one is ...") in its
+sentence.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import compiled, search
+from cannedkit.rules.holes import any_of
 from cannedkit.rules.message import finding, said
-from cannedkit.rules.options import options
+from cannedkit.rules.options import options, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.text.talk import told
 from cannedkit.yamlsource.schema import whole
@@ -35,9 +39,12 @@ LONGER = 10
 PHONE = 10
 """Digits from which a number may be a phone's, which everybody groups as they like."""
 
+CLOSE = 25
+"""Code points before a number in which a word says that it is a phone's, or what it is the number of."""
+
 _CODE = re.compile(
     r"(?<![\w@.,/#-])(?P<money>[A-Z]{0,3}[€$£₹₱฿] ?|R(?=\d))?(?:(?P<prefix>[A-Z]{1,5})[ -])?"
-    r"(?P<code>#?(?=[\w/-]*\d)[A-Za-z0-9][\w/-]*(?:[.,]\d+)*(?: (?=[A-Z]*\d)[A-Z0-9][\w/-]*)*)"
+    r"(?P<code>#?(?=[\w/-]*\d)[A-Za-z0-9][\w/-]*(?:[.,]\d+)*(?: (?=[A-Z]*\d|[A-Z]{4} \d)[A-Z0-9][\w/-]*)*)"
     r"(?: (?P<suffix>[A-Z]{2,3}))?(?![\w@])"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -47,9 +54,12 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _NO_CODE = re.compile(
-    r"\d{1,2}[:.h]\d\d(?:[ap]m)?|\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+(?:st|nd|rd|th)|\d+(?:am|pm|mg|kg|km|ml|gb|mb)",
+    r"\d{1,2}[:.h]\d\d(?:[ap]m)?|\d{4}-\d\d-\d\d|(?:[0-2]?\d|3[01])[/.-](?:[0-2]?\d|3[01])[/.-]\d{2,4}|\d+(?:st|nd|rd|th)|\d+(?:am|pm|mg|kg|km|ml|gb|mb)",
     re.IGNORECASE,
 )
+_CALLS = re.compile(r"\b(?:call|ring|phone|text|dial|tel|mobile|bel|app)\w*\b[^.!?\n]*$", re.IGNORECASE)
+_LABEL = re.compile(r"(\w+)(?: (?:number|code|id|no\.?|nummer))?(?: is|:)? #?$", re.IGNORECASE)
+_BREAK = re.compile(r"[.!?;\n](?= |$)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d{3})")
 _SIGN = re.compile(r"[^A-Za-z0-9]")
 _ALIKE = str.maketrans("OILSBZ", "011582")
@@ -57,25 +67,32 @@ _ALIKE = str.maketrans("OILSBZ", "011582")
 
 @dataclass(frozen=True)
 class Options:
-    """The fewest letters and digits of what is compared."""
+    """The fewest letters and digits of what is compared, and a pattern of what tells of another thing ("" for none)."""
 
     least: int
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """What stands at a place, without the capitals before it and with them, in capitals; `money`: it is an amount."""
+    """What stands at a place, without the capitals around it and with them, in capitals; `money`: it is an amount.
+
+    `before` is what stands before it in its sentence, `whole` its spelling with the capitals behind it.
+    """
 
     start: int
     end: int
     text: str
     spellings: tuple[str, ...]
     money: bool
+    before: str
+    whole: str
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    return Options(options(rule, {"least": whole}).get("least", 5))
+    values = options(rule, {"least": whole, "other": patterns})
+    return Options(values.get("least", 5), any_of(values.get("other", ()), {}, rule, "other"))
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -94,7 +111,7 @@ def _check(rule: Rule, own: Options) -> Check:
             right = {spelling for one in written for spelling in one.spellings}
             meant = [one for one in given if right.isdisjoint(one.spellings)]
             for one in written:
-                if other := _meant(one, given, meant):
+                if (other := _meant(one, given, meant)) and not _is_of_another(one, own.other):
                     message = said(rule.message, one.text, other.text)
                     yield finding(rule, *passage.place(one.start, one.end), message, (other.text,))
             for start, end, other_end in _ends(passage.text, words):
@@ -107,24 +124,38 @@ def _check(rule: Rule, own: Options) -> Check:
 def _codes(text: str, least: int) -> Iterator[_Code]:
     """The ids, codes, addresses of email and amounts of a text."""
     for match in list(_EMAIL.finditer(text))[:MOST]:
-        yield _Code(match.start(), match.end(), match[0], (match[0].upper(),), False)
+        before, whole = _before(text, match.start()), match[0].upper()
+        yield _Code(match.start(), match.end(), match[0], (whole,), False, before, whole)
     for match in list(_CODE.finditer(text))[:MOST]:
         code, prefix, suffix = match["code"].lstrip("#").upper(), match["prefix"], match["suffix"]
         if _NO_CODE.fullmatch(match["code"]):
             continue
         money = bool(match["money"]) or bool(re.fullmatch(r"\d[\d,]*\.\d\d", code))
-        spellings = [code, *([f"{code} {suffix}"] if suffix else [])]
+        complete = f"{code} {suffix}" if suffix else code
+        spellings = [code, *([complete] if suffix else [])]
         if prefix:
             before = text[match.start("prefix") : match.start("code")].upper()
             spellings += [before + spelling for spelling in spellings]
         if max(map(len, map(_bare, spellings))) >= least:
             start = match.start("money") if match["money"] else match.start("prefix" if prefix else "code")
-            yield _Code(start, match.end(), text[start : match.end()], tuple(spellings), money)
+            own = _before(text, start)
+            yield _Code(start, match.end(), text[start : match.end()], tuple(spellings), money, own, complete)
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a place in its sentence."""
+    return _BREAK.split(text[:start])[-1]
+
+
+def _is_of_another(one: _Code, other: str) -> bool:
+    return bool(other) and search(compiled(other, True), one.before) is not None
 
 
 def _meant(one: _Code, given: Sequence[_Code], missing: Sequence[_Code]) -> _Code | None:
     """What a code of the draft is a slip of, among what the customer wrote that the draft lacks; None where of none."""
     if same := [other for other in given if set(one.spellings) & set(other.spellings)]:
+        if " " in one.whole and all(_is_shuffled(_bare(one.whole), _bare(other.whole)) for other in same):
+            return same[0]
         return same[0] if all(_has_capitals(other) and not _has_capitals(one) for other in same) else None
     return next((other for other in missing if one.money == other.money and _is_slip(one, other)), None)
 
@@ -135,8 +166,17 @@ def _is_slip(one: _Code, other: _Code) -> bool:
         return any(_is_shuffled(*pair) for pair in pairs)
     same = [left for left, right in pairs if left == right]
     if same:
-        return not (same[0].isdigit() and len(same[0]) >= PHONE)
-    return any(_is_shuffled(*pair) or _is_near(*pair) for pair in pairs)
+        calls = any(_CALLS.search(code.before[-CLOSE:]) for code in (one, other))
+        return not (same[0].isdigit() and (calls or len(same[0]) >= PHONE))
+    return any(_is_shuffled(*pair) or _is_near(*pair) for pair in pairs) or _ends_otherwise(one, other)
+
+
+def _ends_otherwise(one: _Code, other: _Code) -> bool:
+    """Whether two long codes behind the same word differ in the letter at their end alone."""
+    left, right = _bare(one.spellings[-1]), _bare(other.spellings[-1])
+    words = [label[1].lower() for code in (one, other) if (label := _LABEL.search(code.before))]
+    alike = len(words) == 2 and words[0] == words[1] and len(left) >= LONG
+    return alike and left[:-1] == right[:-1] and left[-1:].isalpha() and right[-1:].isalpha()
 
 
 def _has_capitals(code: _Code) -> bool:
@@ -169,15 +209,22 @@ def _is_near(one: str, other: str) -> bool:
     """Whether a character looks like another, is one more or less, or another in the midst of a long code."""
     if one.translate(_ALIKE) == other.translate(_ALIKE) or _short(one) == _short(other):
         return True
-    if min(len(one), len(other)) < LONG:
-        return False
     short, long = sorted((one, other), key=len)
+    if _doubled(short, long):
+        return True
+    if len(short) < LONG:
+        return False
     most = 2 if len(short) >= LONGER else 1
     if 0 < len(long) - len(short) <= most:
         rest = iter(long)
         return all(sign in rest for sign in short)
     places = [at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right]
     return len(one) == len(other) and len(places) <= most and places[-1] < len(one) - 1
+
+
+def _doubled(short: str, long: str) -> bool:
+    """Whether a code is another with one of its characters twice."""
+    return any(long == short[:at] + short[at - 1] + short[at:] for at in range(1, len(short) + 1))
 
 
 def _short(code: str) -> str:

@@ -7,8 +7,10 @@ known when a fact bears it as a name, or in prose or a message of the customer b
 KL1009"). `sorts` ask which one or how many; there a number or a name before it tells it, too ("the Leeds store", "three
 bags"). `deeds` ask whether they did what a group catches, a verb; it is known when
 the customer tells of it in the past. `choices` offer what two groups catch; it is known when the customer named one of
-them alone. The message gets what was found, the fact's name, and its value in brackets where there is one, so that the
-agent can use it.
+them alone. `places` ask where a thing is; it is known when the customer told of it beside a name ("the lift at Elm
+Court"). `whether` ask if there is one; it is known when a statement of the customer's has a word of that stem. A
+question for what is not known hides none behind it. The message gets what was found, the fact's name, and its value in
+brackets where there is one, so that the agent can use it.
 """
 
 from __future__ import annotations
@@ -20,19 +22,21 @@ from dataclasses import dataclass
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked, compiled, search
+from cannedkit.pattern.alternation import Alternation, Match, PatternError, alternation, checked, compiled, search
 from cannedkit.pattern.literals import Required, required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.rules.swap import Swap, swap, swapped
+from cannedkit.text.talk import STEM
+from cannedkit.words.inflection import changed
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, entries, mapping, texts
 
 SPEAKERS = {"customer": "customer", "agent": "agent"}
 """Who may have told a fact in an earlier message."""
 
-_WAYS = {"others": 1, "sorts": 1, "deeds": 1, "choices": 2}
+_WAYS = {"others": 1, "sorts": 1, "deeds": 1, "choices": 2, "places": 1, "whether": 1}
 """Questions without a row in the table, by what tells that their answer is known, and the groups that they need."""
 
 HOLE = "<fact>"
@@ -47,7 +51,10 @@ _VALUE = (
 _NAMED = r"(?-i:(?<=[a-z,] )[A-Z][\w&'’-]+)"
 """A name in the midst of a sentence."""
 
-_NUMBER = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+_NUMBER = r"\d+(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth"
+
+_CODE = r"(?-i:[A-Z]{1,5}-?\d[\w/-]{2,})"
+"""A code that stands alone: "INV-3307"."""
 
 _DENIED = re.compile(r"\bnot (?:the |an? |my )?\w+", re.IGNORECASE)
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
@@ -119,17 +126,17 @@ def _check(rule: Rule, own: Options) -> Check:
         known = {name: _value(draft, facts[name], own.ignorecase) for name in wanted if name}
         for passage in passages(draft, rule, hits):
             alive = {at: places for at, places in passage.hits.items() if known.get(asks_for[at][1], "") is not None}
-            for match in found.find(passage.text, alive):
+
+            def answer(match: Match, text: str = passage.text) -> tuple[str, str | None]:
                 way, name = asks_for[match.index]
-                if way == "facts":
-                    value = known[name]
-                else:
-                    name, value = _told(draft, way, found.groups(match, passage.text))
-                if value is not None:
-                    question = passage.text[match.start : match.end]
-                    message = said(rule.message, question, name, f" ({value})" if value else "")
-                    fixes = swapped(own.swap, passage.text, match.start, match.end)
-                    yield finding(rule, *passage.place(match.start, match.end), message, fixes)
+                return (name, known[name]) if way == "facts" else _told(draft, way, found.groups(match, text))
+
+            for match in found.find(passage.text, alive, lambda match: answer(match)[1] is not None):
+                name, value = answer(match)
+                question = passage.text[match.start : match.end]
+                message = said(rule.message, question, name, f" ({value})" if value else "")
+                fixes = swapped(own.swap, passage.text, match.start, match.end)
+                yield finding(rule, *passage.place(match.start, match.end), message, fixes)
 
     return Check(rule, run, found.literals, needs="knowledge")
 
@@ -141,6 +148,10 @@ def _told(draft: Draft, way: str, caught: Sequence[str | None]) -> tuple[str, st
         return "step", _deed(draft, words)
     if way == "choices":
         return "choice", _choice(draft, words[:2])
+    if way == "places":
+        return f"place of the {words[0]}", _of_customer(draft, *_named(words[0]))
+    if way == "whether":
+        return words[0], _mention(draft, words[0])
     return words[0], _other(draft, words[0]) or (_sort(draft, words[0]) if way == "sorts" else None)
 
 
@@ -193,18 +204,23 @@ def _other(draft: Draft, word: str) -> str | None:
             return value.strip()
         if named := re.search(rf"\b(?i:{re.escape(word)}(?: number| code)?)[ #]+(\w*[A-Z0-9][\w-]*)", given):
             return str(named[1])
-    return _of_customer(draft, rf"\b(?i:{re.escape(word)})\b{_VALUE}")
+    here = rf"\b(?i:{re.escape(word)})\b"
+    return _of_customer(draft, f"{here}{_VALUE}", rf"{here}[^.!?\n]{{1,30}}?\b({_CODE})")
 
 
 def _sort(draft: Draft, word: str) -> str | None:
-    """How many of a thing the customer told, or which: "three bags", "the Leeds store", "the store in Leeds"."""
+    """How many of a thing the customer told, or which: "three bags", "the Leeds store", "the ground-floor flat"."""
     here = f"(?i:{re.escape(word)})"
     return _of_customer(
-        draft,
-        rf"\b((?i:{_NUMBER}))(?: [a-z]+)? {here}(?:e?s)?\b",
-        rf"({_NAMED}) {here}(?:e?s)?\b",
-        rf"\b{here} (?:in|at|on|is|was|called|named) ({_NAMED})",
+        draft, rf"\b((?i:{_NUMBER}))(?:[ -][a-z]+)?[ -]{here}(?:e?s)?\b", rf"\b(\w+)-{here}\b", *_named(word)
     )
+
+
+def _named(word: str) -> tuple[str, str]:
+    """Patterns that catch the name beside a thing: "the Leeds store", "the store in Leeds", "my cat Biscuit"."""
+    here = f"(?i:{re.escape(word)})"
+    link = "(?:(?:in|at|on|is|was|called|named|outside|behind|near|from) )?(?:the )?"
+    return rf"({_NAMED}) {here}(?:e?s)?\b", rf"\b{here}(?:e?s)?,? {link}({_NAMED})"
 
 
 def _of_customer(draft: Draft, *sources: str) -> str | None:
@@ -219,12 +235,19 @@ def _of_customer(draft: Draft, *sources: str) -> str | None:
 def _deed(draft: Draft, words: Sequence[str]) -> str | None:
     """Empty where the customer says that they did what a verb tells, to the second word if there is one; else None."""
     verb, thing = words[0], words[1] if len(words) > 1 else ""
+    others = "".join(f"|{past}" for form in ("past", "participle") if (past := changed(verb, "base", form)))
     past = (
         r"(?i)(?<!shall )(?<!should )(?<!can )(?<!could )\b(?:i|we|(?:i|we)['’]?ve|have|already)\b"
         r"(?:(?!\b(?:to|not|can|will|would|should|must)\b|n['’]t\b)[^.!?\n]){0,30}?"
-        rf"\b{re.escape(verb)}(?:\w?ed|d|t|en|\w?ing)?\b[^.!?\n]{{0,40}}?{re.escape(thing)}"
+        rf"\b(?:{re.escape(verb)}(?:\w?ed|d|t|en|\w?ing)?{others})\b[^.!?\n]{{0,40}}?{re.escape(thing)}"
     )
     return "" if any(turn.by == "customer" and re.search(past, turn.text) for turn in draft.history) else None
+
+
+def _mention(draft: Draft, word: str) -> str | None:
+    """Empty where a statement of the customer's has a word of the same stem, None where none has."""
+    stem = rf"(?i)\b{re.escape(word[: min(STEM, max(len(word) - 1, 4))])}[^.!?\n]*(?:[.!\n]|$)"
+    return "" if any(turn.by == "customer" and re.search(stem, turn.text) for turn in draft.history) else None
 
 
 def _choice(draft: Draft, offered: Sequence[str]) -> str | None:

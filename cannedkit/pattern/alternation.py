@@ -261,17 +261,20 @@ class Alternation:
         """What a text needs that holds no literal, for `Check.without`; "" where some alternative needs nothing."""
         return "more than ASCII" if self.beyond.issuperset(self.always) else ""
 
-    def find(self, text: str, hits: Hits) -> Iterator[Match]:
-        """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError."""
+    def find(self, text: str, hits: Hits, counts: Callable[[Match], bool] = lambda match: True) -> Iterator[Match]:
+        """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError.
+
+        A match that does not count hides none that begins in its midst, or where it does.
+        """
         heap = [found for index in self._alive(text, hits) if (found := self._next(index, text, hits, 0))]
         heapify(heap)
         end = 0
         while heap:
             start, index, stop, groups = heap[0]
-            if start >= end and stop > start:
-                yield Match(start, stop, index, groups)
+            if start >= end and stop > start and counts(match := Match(start, stop, index, groups)):
+                yield match
                 end = stop
-            following = self._next(index, text, hits, max(end, start + 1) if stop == start else end)
+            following = self._next(index, text, hits, max(end, start + 1))
             if following:
                 heapreplace(heap, following)
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cannedkit.model.draft import Turn
+from cannedkit.text import segment
 from cannedkit.text.common import lists
 from cannedkit.text.terms import terms
 
@@ -42,5 +43,19 @@ def bots(history: Sequence[Turn]) -> int:
 
 def subjects(text: str, locale: str) -> frozenset[str]:
     """The stems of the words that tell what a text is about: those that its language can do without."""
+    return frozenset(_stems(text, locale))
+
+
+def focus(text: str, locale: str) -> frozenset[str]:
+    """The stems of what the last question of a text wants to know of its subject: its subjects but the first.
+
+    "Is the pool heated?" gives that of heated; one alone is given, all of a text without a question mark count.
+    """
+    questions = [text[start:end] for start, end in segment.sentences(text, locale) if text[start:end].endswith("?")]
+    stems = _stems(questions[-1] if questions else text, locale)
+    return frozenset(stems[1:] or stems)
+
+
+def _stems(text: str, locale: str) -> Sequence[str]:
     little = lists().get(f"little.{locale.partition('-')[0]}", frozenset())
-    return frozenset(word[:STEM] for word in terms(text) if word not in little and (len(word) > 3 or word.isdigit()))
+    return [word[:STEM] for word in terms(text) if word not in little and (len(word) > 3 or word.isdigit())]

@@ -43,6 +43,22 @@ def test_what_is_missing(tmp_path: Path, text: str, wanted: list[str]) -> None:
     assert lacks(tmp_path, text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Our pool is deep.", ["lacks an answer"]),
+        ("We heat it to 28 degrees.", ["lacks an answer"]),
+        ("Heated pools are in York.", []),
+        ("Yes.", []),
+    ],
+)
+def test_what_the_question_wants_to_know(tmp_path: Path, text: str, wanted: list[str]) -> None:
+    """A word of what is asked of the subject meets the need of that focus; the subject itself does not."""
+    rule = "extends: absence\nmessage: 'lacks %s'\nneeds: {an answer: ['yes']}\nfocus: an answer\n"
+    history = (Turn("customer", "I love your pool. Is the pool heated?"),)
+    assert [one.message for one in rulefiles.findings(tmp_path, rule, text, history=history)] == wanted
+
+
 def test_the_finding_is_the_whole_text(tmp_path: Path) -> None:
     """What is missing has no place of its own: the finding is the text, without the white space around it."""
     (found,) = rulefiles.findings(tmp_path, RULE, "  All is well.\n", history=ASKED)

@@ -9,7 +9,7 @@ import pytest
 from cannedkit.model.draft import Turn
 from tests import rulefiles
 
-RULE = 'extends: differs\nmessage: "%s for %s"\n'
+RULE = 'extends: differs\nmessage: "%s for %s"\nother: next\n'
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,18 @@ RULE = 'extends: differs\nmessage: "%s for %s"\n'
         ("account 10077432", "The one ending in 7423 is open.", ["7423"]),
         ("card ending 4471", "The card ending 4417 is open.", ["4417"]),
         ("parcel JD0002217744908", "JD0002227744808 is here.", ["JD0002227744808"]),
+        ("reg AB12 CDE", "AB12 CED may park.", ["AB12 CED"]),
+        ("IBAN XY21BANK0417164300", "It's XY21 BANK 0417 1634 00.", ["XY21 BANK 0417 1634 00"]),
+        ("ticket #55672", "Ticket #556672 is here.", ["#556672"]),
+        ("policy JD-0023-B", "Policy JD-0023-D is open.", ["JD-0023-D"]),
+        ("sort code 20-45-53", "Sort code 20-54-53 it is.", ["20-54-53"]),
+        ("policy JD-0023-B", "The annex JD-0023-D is open.", []),
+        ("reg AB12 CDE", "AB12 XYZ may park.", []),
+        ("ticket #55672", "Ticket #55673 is here.", []),
+        ("Ring 555 0142", "I'll ring 555-0142.", []),
+        ("parcel JD002388", "Its next one is JD002838.", []),
+        ("parcel JD002388", "The next one is here: JD002838.", []),
+        ("parcel JD002388", "It's the next. JD002838 is here.", ["JD002838"]),
         ("parcel jd002388", "JD002388 is here.", []),
         ("account 10077432", "The one ending in 7432 is open.", []),
         ("card ending 4471", "The card ending 9022 is open.", []),

@@ -22,6 +22,8 @@ others: ['which (room|plan)', 'your (plan)']
 sorts: ['which (shop)', 'how many ([a-z]+?)s?(?= ?\?)']
 deeds: ['have you ([a-z]+?)(?:ed)? it']
 choices: ['is it (\w+) or (\w+)']
+places: ['where is the (\w+)']
+whether: ['do you have any (\w+?)s?(?= ?\?)']
 facts:
   order:
     known: [order, order.id]
@@ -121,11 +123,35 @@ def test_what_the_agent_has_said_is_not_said_again(tmp_path: Path) -> None:
         ),
         ("Is it red or blue?", "I have a blue and a red one.", []),
         ("Is it red or blue?", "It broke.", []),
+        ("Which room?", "I slept in the third room.", []),
+        ("Which shop?", "It was the third shop.", ["'Which shop' asks for the shop, which is known (third)"]),
+        ("Which shop?", "It was your corner-shop.", ["'Which shop' asks for the shop, which is known (corner)"]),
+        ("Which plan?", "The plan I have, AB-771, is dear.", ["'Which plan' asks for the plan, which is known"]),
+        ("Have you sung it?", "I sang it.", []),
+        ("Have you bend it?", "I bent it twice.", ["'Have you bend it' asks for the step, which is known"]),
+        (
+            "Where is the lamp?",
+            "The lamp at Elm House is dark.",
+            ["'Where is the lamp' asks for the place"],
+        ),
+        ("Where is the lamp?", "The lamp is dark, and I live in York.", []),
+        ("Do you have any rashes?", "I have a rash.", ["'Do you have any rashes' asks for the rash"]),
+        ("Do you have any rashes?", "Does it give a rash?", []),
     ],
 )
 def test_what_the_customer_said_in_passing(tmp_path: Path, text: str, told: str, wanted: list[str]) -> None:
     """How many, which, what was done and which of two are known where the customer's words say so, and not else."""
-    assert _messages(tmp_path, text, history=(Turn("customer", told),)) == wanted
+    found = _messages(tmp_path, text, history=(Turn("customer", told),))
+    assert [message[: len(start)] for message, start in zip(found, wanted, strict=True)] == wanted
+
+
+def test_a_question_that_nobody_answered_hides_none_behind_it(tmp_path: Path) -> None:
+    """What is known is found where a longer question for what is not known begins before it, or where it does."""
+    history = (Turn("customer", "It was room 214."),)
+    text = "What is your plan, which room was it?"
+    rule = RULE.replace("asks: [", "asks: ['what is your plan, which room was <fact>', ").replace("booking]", "it]")
+    found = rulefiles.findings(tmp_path, rule, text, history=history)
+    assert [text[one.start : one.end] for one in found] == ["which room"]
 
 
 @pytest.mark.parametrize(

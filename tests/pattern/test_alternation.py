@@ -130,6 +130,15 @@ def test_a_match_names_the_first_alternative_that_matches(tokens: list[str], tex
             assert not other or not other[0]
 
 
+def test_a_match_that_does_not_count_hides_none() -> None:
+    """What begins within a match that does not count, or where it does, is found; it is found once."""
+    found = alternation(["a b c", "b", "a b", "c"], ignorecase=False, word=True)
+    hits = {0: ((0, 5, 0),), 1: ((2, 3, 0),), 2: ((0, 3, 0),), 3: ((4, 5, 0),)}
+    assert [match.index for match in found.find("a b c", hits)] == [0]
+    assert [match.index for match in found.find("a b c", hits, lambda match: match.index != 0)] == [2, 3]
+    assert [match.index for match in found.find("a b c", hits, lambda match: match.index in (1, 3))] == [1, 3]
+
+
 def test_groups_are_there_for_plain_alternatives_too() -> None:
     """What a group caught is known even where the text was found by the automaton and no pattern was run."""
     found = alternation(["(cat|dog) food"], ignorecase=True, word=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cannedkit.model.draft import Turn
-from cannedkit.text.talk import asked, bots, subjects, told
+from cannedkit.text.talk import asked, bots, focus, subjects, told
 
 TALK = (Turn("customer", "Hi"), Turn("bot", "Hello"), Turn("customer", "a"), Turn("customer", "b"))
 
@@ -26,3 +26,11 @@ def test_what_a_text_is_about() -> None:
     assert subjects("I was refunded for the kettles", "en-GB") == subjects("Kettle: refund!", "en") | subjects(
         "was", "en"
     )
+
+
+def test_what_a_question_wants_to_know() -> None:
+    """What is asked of the subject counts, of the last question alone; a subject alone is asked for itself."""
+    assert focus("My towel is wet. Is the pool heated in winter?", "en") == {"heate", "winte"}
+    assert focus("is the pool heated", "en") == {"heate"}
+    assert focus("Is the pool open? Is it heated?", "en") == {"heate"}
+    assert focus("Hi", "en") == frozenset()
