@@ -111,7 +111,19 @@ def row(name: str, place: Path, vale: str, runs: int) -> None:
     """Runs both in turn and prints the medians."""
     commands = {
         "Vale": [vale, "--no-global", "--no-exit", "--output=JSON", "input"],
-        "cannedkit": [TOOL, "lint", "--trust", "../styles", "--jobs", "auto", "--vale", ".vale.ini", "--format", "vale-json", "input"],
+        "cannedkit": [
+            TOOL,
+            "lint",
+            "--trust",
+            "../styles",
+            "--jobs",
+            "auto",
+            "--vale",
+            ".vale.ini",
+            "--format",
+            "vale-json",
+            "input",
+        ],
     }
     found: dict[str, list[Ran]] = {side: [] for side in commands}
     if runs > 1:
