@@ -22,7 +22,7 @@ from cannedkit.catalogue.renderings import renderings
 from cannedkit.kinds.meaning import Options
 from cannedkit.lint.packs import read_pack
 from cannedkit.text.segment import sentences, words
-from cannedkit.words.meaning import digest, said
+from cannedkit.words.meaning import digest, rows_of
 from cannedkit.words.sentences import LANGUAGES, Encode, encoder
 
 SENTENCES: Mapping[str, tuple[str, int]] = {
@@ -52,11 +52,10 @@ def main(folder: Path) -> None:
     lines = sorted({line for one in tried for line in (*one.bad, *one.good)})
     np.savez_compressed(
         TARGET,
-        means=rounded(encoded([*public, *own], encode)),
-        says=said([*public, *own]).clip(-127, 127).astype("i1"),
+        rows=rows([*public, *own], encode),
         words=np.array([len(words(one)) for one in (*public, *own)], np.uint8),
         service=np.array([False] * len(public) + [True] * len(own)),
-        lines=rounded(encoded(lines, encode)),
+        lines=rows(lines, encode),
         digests=np.frombuffer(b"".join(map(digest, lines)), np.uint8),
     )
     print(f"{len(public)} public and {len(own)} own sentences, {len(lines)} lines: {TARGET.stat().st_size:,} bytes")
@@ -89,15 +88,9 @@ def examples(folder: Path) -> Iterator[Options]:
         yield from (rule.options for rule in read_pack(pack).rules if rule.kind == "meaning")
 
 
-def encoded(texts: Sequence[str], encode: Encode) -> np.ndarray[Any, Any]:
+def rows(texts: Sequence[str], encode: Encode) -> np.ndarray[Any, Any]:
     """A row for each text."""
-    return np.vstack([encode(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)])
-
-
-def rounded(rows: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.int8]]:
-    """The rows, each from -127 to 127."""
-    found: np.ndarray[Any, np.dtype[np.int8]] = np.round(rows / np.abs(rows).max(1, keepdims=True) * 127).astype("i1")
-    return found
+    return np.vstack([rows_of(texts[at : at + _BATCH], encode) for at in range(0, len(texts), _BATCH)])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """`meaning`: a rule by example: each sentence that means what the `bad` lines of the rule mean, in whatever words.
 
-The lines are no patterns: a sentence encoder makes vectors of them, and a line through its space parts the bad ones
-from the good ones and from clean prose. It is learnt when rules are built, and kept on disk. At lint each sentence is
-encoded once for all such rules. A line of the rule itself is always found, or never.
+The lines are no patterns: a sentence encoder makes vectors of them, and a border in its space goes around the bad ones
+and leaves the good ones and clean prose outside. It is learnt when rules are built, and kept on disk. At lint each
+sentence is encoded once, and held against all such rules at once. A line of the rule itself is always found, or never.
 
 Keys: `bad` and `good`, at least ten lines each; `alarms`, how often the rule may speak up in 10,000 words of clean
 prose; `unless`, rules and packs that tell the same fault: where one of them finds something in the sentence, this rule
@@ -28,7 +28,7 @@ from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import number, options
 from cannedkit.text.segment import Span, sentences, words
 from cannedkit.words import meaning
-from cannedkit.words.sentences import WIDTH, Encode, encoder, version
+from cannedkit.words.sentences import Encode, encoder, version
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, texts
 
@@ -57,11 +57,16 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """What a rule has learnt: what it scores by, and what the encoder makes of its bad lines."""
+class Kept:
+    """What the rules of a folder have learnt: the column of each among their borders, and what is found of its lines.
 
-    learnt: meaning.Learnt
-    bad: Array
+    `bad` are the rows of the bad lines of each.
+    """
+
+    borders: meaning.Borders
+    bad: Mapping[str, Array]
+    found: Mapping[str, tuple[bool, ...]]
+    flagged: Mapping[str, tuple[bool, ...]]
 
 
 def read(rule: Rule) -> Options:
@@ -84,24 +89,39 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
     if encode is None:
         rest = f" (and {len(rules) - 1} like it)" if len(rules) > 1 else ""
         raise OffError([Problem(rules[0].path, 1, 1, f"{rules[0].id}{rest} is off: {MISSING}")])
-    models = {id: model for folder, group in _by_folder(rules).items() for id, model in _kept(folder, group).items()}
-    seen = _reader(encode)
-    return [_check(rule, models[rule.id], seen) for rule in rules]
+    return [
+        check
+        for folder, group in _by_folder(rules).items()
+        for check in _checks(group, _kept(folder, group, encode), encode)
+    ]
 
 
-def learn(own: Options, encode: Encode) -> Model:
-    """What a rule learns of its lines."""
-    bad, good = meaning.rows_of_lines(own.bad, encode), meaning.rows_of_lines(own.good, encode)
-    return Model(meaning.learn(bad, good, own.alarms), bad[:, :WIDTH])
+def learn(rules: Sequence[Rule], encode: Encode) -> Kept:
+    """What rules learn of their lines."""
+    lines = {rule.id: meaning.rows_of_lines(rule.options.bad, encode) for rule in rules}
+    learnt = {
+        rule.id: meaning.learn(lines[rule.id], meaning.rows_of_lines(rule.options.good, encode), rule.options.alarms)
+        for rule in rules
+    }
+    return Kept(
+        meaning.together([*learnt.values()]),
+        lines,
+        {id: one.found for id, one in learnt.items()},
+        {id: one.flagged for id, one in learnt.items()},
+    )
 
 
 def left_out(rules: Sequence[Rule]) -> Iterator[str]:
     """For each rule how many of its lines it would find, or flag, if they were none; nothing without the encoder."""
-    for folder, group in _by_folder(rules).items() if encoder() else ():
-        for id, model in _kept(folder, group).items():
-            found, flagged = model.learnt.found, model.learnt.flagged
+    encode = encoder()
+    if encode is None:
+        return
+    for folder, group in _by_folder(rules).items():
+        kept = _kept(folder, group, encode)
+        for rule in group:
+            found, flagged = kept.found[rule.id], kept.flagged[rule.id]
             yield (
-                f"{id}: each line left out once, {sum(found)} of {len(found)} bad ones are found, "
+                f"{rule.id}: each line left out once, {sum(found)} of {len(found)} bad ones are found, "
                 f"{sum(flagged)} of {len(flagged)} good ones flagged"
             )
 
@@ -121,29 +141,31 @@ def _by_folder(rules: Sequence[Rule]) -> Mapping[Path, Sequence[Rule]]:
     return found
 
 
-def _kept(folder: Path, rules: Sequence[Rule]) -> Mapping[str, Model]:
+def _kept(folder: Path, rules: Sequence[Rule], encode: Encode) -> Kept:
     """What the rules of a folder have learnt, from disk where nothing has changed that it hangs on."""
     told = repr([(rule.id, rule.options) for rule in rules]).encode("utf-8", "surrogatepass")
     mark = (sha256(told).hexdigest(), version(), meaning.mark(), *cache.stamp([]))
     kept = cache.recall("meaning", folder, mark)
-    if isinstance(kept, dict):
+    if isinstance(kept, Kept):
         return kept
-    encode = encoder()
-    models = {rule.id: learn(rule.options, encode) for rule in rules} if encode else {}
-    cache.keep("meaning", folder, mark, models)
-    return models
+    found = learn(rules, encode)
+    cache.keep("meaning", folder, mark, found)
+    return found
 
 
-Read = Callable[[str, str], tuple[Sequence[Span], Sequence[str], "Array"]]
-"""A text and its locale -> its sentences, the words of each, and a row of numbers for each."""
+Read = Callable[[str, str], tuple[Sequence[Span], Sequence[str], "Array", "Array"]]
+"""A text and its locale -> its sentences, the words of each, a row of numbers for each, and which borders it is in."""
 
 
-def _reader(encode: Encode) -> Read:
+def _reader(borders: meaning.Borders, encode: Encode) -> Read:
+    within = meaning.within(borders)
+
     @lru_cache(maxsize=_REMEMBERED)
-    def seen(text: str, locale: str) -> tuple[Sequence[Span], Sequence[str], Array]:
+    def seen(text: str, locale: str) -> tuple[Sequence[Span], Sequence[str], Array, Array]:
         spans = sentences(text, locale)
         texts = [text[start:end] for start, end in spans]
-        return spans, [*map(_plain, texts)], meaning.rows_of(texts, encode)
+        rows = meaning.rows_of(texts, encode)
+        return spans, [*map(_plain, texts)], rows, within(rows)
 
     return seen
 
@@ -153,18 +175,21 @@ def _plain(text: str) -> str:
     return " ".join(text[start:end] for start, end in words(text)).casefold()
 
 
-def _check(rule: Rule, model: Model, seen: Read) -> Check:
-    learnt = model.learnt
+def _checks(rules: Sequence[Rule], kept: Kept, encode: Encode) -> Iterator[Check]:
+    seen = _reader(kept.borders, encode)
+    return (_check(rule, column, kept.bad[rule.id], seen) for column, rule in enumerate(rules))
+
+
+def _check(rule: Rule, column: int, bad: Array, seen: Read) -> Check:
     always, never = (frozenset(map(_plain, lines)) for lines in (rule.options.bad, rule.options.good))
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         if not draft.text.strip():
             return
-        spans, said_there, rows = seen(draft.text, draft.locale)
-        means = rows @ learnt.weights > learnt.least
+        spans, said_there, rows, within = seen(draft.text, draft.locale)
         for at, (start, end) in enumerate(spans):
-            if said_there[at] in always or (means[at] and said_there[at] not in never):
-                nearest = rule.options.bad[int((model.bad @ rows[at, :WIDTH]).argmax())]
+            if said_there[at] in always or (within[at, column] and said_there[at] not in never):
+                nearest = rule.options.bad[int((meaning.stand(bad) @ meaning.stand(rows[at : at + 1])[0]).argmax())]
                 yield finding(rule, start, end, said(rule.message, draft.text[start:end], nearest))
 
     return Check(rule, run, unless=rule.options.unless)

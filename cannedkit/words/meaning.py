@@ -1,15 +1,15 @@
-"""What a set of sentences has in common, learnt from examples: a line through the space that sentences stand in.
+"""What a set of sentences has in common, learnt from examples: a border around them in the space where sentences stand.
 
 A sentence stands where the sentence encoder puts it (what it means) and where its words do, one to three in a row
-(how it says it). `meaning.npz` has clean sentences that every line must pass by, in 8 bits a number, and the lines of
-shipped rules, so that nobody waits for them; `python -m scripts.meaning` makes it. Clean are sentences of public
-conversations and documents (NOTICE names them) and of the starter catalogue.
+(how it says it); all numbers are of 8 bits. `meaning.npz` has clean sentences that every border must leave outside,
+and the lines of shipped rules, so that nobody waits for them; `python -m scripts.meaning` makes it. Clean are sentences
+of public conversations and documents (NOTICE names them) and of the starter catalogue.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from cannedkit.words.sentences import Encode
+from cannedkit.words.sentences import WIDTH, Encode
 from cannedkit.words.vectors import unit
 
 if TYPE_CHECKING:
@@ -34,15 +34,30 @@ PLACES = 1_024
 _SAID = 0.8
 """What words count beside meaning (1); of 0, 0.5 and 0.8 what found most at equal alarms (docs/quality.md)."""
 
-_FIRM = 1.0
-"""How firmly a line is held (ridge regression); of 0.3, 1 and 3 what found most at equal alarms."""
+_NEAR = 1.0
+"""How fast a line counts less with the distance from it (the width of a kernel of Gauss, as a factor of the squared
+distance by 2); of 0.5, 1 and 2 what found most at equal alarms (docs/quality.md)."""
+
+_FIRM = 0.05
+"""How firmly a border is held (what is added to the kernel of each row); of 0.03 to 1 what found most while it flagged
+no more near misses."""
+
+_TURNS = 8
+"""How often the rows that pull are chosen anew at most; the choice settles after five to seven."""
 
 _SERVICE = 3
 """How often a sentence of our own replies counts: it is what a linter reads, and there are fewer of them."""
 
 _NEAREST = 600
-"""Clean sentences that a line is drawn past: those most like a bad one. Far ones teach nothing; of 300, 600 and 1,500
+"""Clean sentences that a border is drawn past: those most like a bad one. Far ones teach nothing; of 300, 600 and 1,500
 what found most at equal alarms, and flagged fewest near misses (docs/quality.md)."""
+
+_GOOD = -0.6
+"""What is never found however few clean sentences are like it: bad lines score about 1, good ones -1; our own choice,
+under what the shipped rules come to (-0.2 to 0.4)."""
+
+_MOST = 127
+"""The largest of the numbers that a row is written in."""
 
 _DIGEST = 8
 """Bytes that a shipped line is known by."""
@@ -54,7 +69,7 @@ _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[!?€$£%]")
 class Clean:
     """Clean sentences: a row of numbers for each, its words, and its part of all, as often as it counts.
 
-    `known` are what the encoder makes of lines of shipped rules, by the digests of their texts.
+    `known` are the rows of lines of shipped rules, by the digests of their texts.
     """
 
     rows: Array
@@ -65,15 +80,25 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What sentences like the bad ones score more than `least` by: their row times `weights`.
+    """A border: sentences inside it score more than `least` by how near they are to `rows`, each by what it `pulls`.
 
     `found` and `flagged` say of each bad and good sentence whether it is found where it was no example itself.
     """
 
-    weights: Array
+    rows: Array
+    pulls: Array
     least: float
     found: tuple[bool, ...]
     flagged: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Several borders, so that a sentence is held against each row once: `pulls` has a column for each of them."""
+
+    rows: Array
+    pulls: Array
+    least: Array
 
 
 # -- where sentences stand ------------------------------------------------------------------------
@@ -85,11 +110,11 @@ def clean() -> Clean:
     import numpy as np
 
     with np.load(Path(__file__).with_name("meaning.npz")) as kept:
-        means, lines = (unit(kept[name].astype(np.float32)) for name in ("means", "lines"))
-        says, words = unit(kept["says"].astype(np.float32)), kept["words"].astype(np.float32)
-        weights, digests = np.where(kept["service"], _SERVICE, 1).astype(np.float32), kept["digests"].tobytes()
+        rows, lines = kept["rows"], kept["lines"]
+        words, digests = kept["words"].astype(np.float32), kept["digests"].tobytes()
+        weights = np.where(kept["service"], _SERVICE, 1).astype(np.float32)
     names = (digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST))
-    return Clean(_rows(means, says), words, weights / weights.sum(), dict(zip(names, lines, strict=True)))
+    return Clean(rows, words, weights / weights.sum(), dict(zip(names, lines, strict=True)))
 
 
 def mark() -> str:
@@ -104,8 +129,12 @@ def digest(text: str) -> bytes:
 
 
 def rows_of(texts: Sequence[str], encode: Encode) -> Array:
-    """A row for each text."""
-    return _rows(encode(texts), unit(said(texts)))
+    """A row of numbers of 8 bits for each text: what it means, and what it says."""
+    import numpy as np
+
+    means = encode(texts)
+    rounded = np.round(means / np.abs(means).max(axis=1, keepdims=True) * _MOST)
+    return np.hstack([rounded, said(texts).clip(-_MOST, _MOST)]).astype(np.int8)
 
 
 def rows_of_lines(texts: Sequence[str], encode: Encode) -> Array:
@@ -114,9 +143,8 @@ def rows_of_lines(texts: Sequence[str], encode: Encode) -> Array:
 
     known = clean().known
     new = [text for text in dict.fromkeys(texts) if digest(text) not in known]
-    found = dict(zip(new, encode(new), strict=True)) if new else {}
-    means = [found[text] if text in found else known[digest(text)] for text in texts]
-    return _rows(np.array(means, np.float32), unit(said(texts)))
+    found = dict(zip(new, rows_of(new, encode), strict=True)) if new else {}
+    return np.array([found[text] if text in found else known[digest(text)] for text in texts], np.int8)
 
 
 def said(texts: Sequence[str]) -> Array:
@@ -133,39 +161,109 @@ def said(texts: Sequence[str]) -> Array:
     return counts
 
 
-def _rows(means: Array, says: Array) -> Array:
+def stand(rows: Array) -> Array:
+    """Where rows stand: what they mean at length 1, and what they say at length `_SAID`."""
     import numpy as np
 
-    return np.hstack([means, _SAID * says]).astype(np.float32)
+    means, says = rows[:, :WIDTH].astype(np.float32), rows[:, WIDTH:].astype(np.float32)
+    return np.hstack([unit(means), _SAID * unit(says)])
 
 
-# -- lines ----------------------------------------------------------------------------------------
+# -- borders --------------------------------------------------------------------------------------
 
 
 def learn(bad: Array, good: Array, alarms: float) -> Learnt:
-    """The line between bad sentences on one side, good ones and the clean ones nearest to them on the other.
+    """The border around bad sentences, with good ones and the clean ones nearest to them outside.
 
-    Ridge regression, in which the bad, the good and the clean weigh a third each. The line lets through so little that
-    at most `alarms` clean sentences are found in `WORDS` words, each of them left out.
+    A support vector machine of squared losses with a kernel of Gauss, in which the bad, the good and the clean weigh a
+    third each. The border lets in so little that at most `alarms` clean sentences are found in `WORDS` words, each of
+    them left out; what a row scores without itself holds as far as the same rows pull then.
     """
     import numpy as np
 
     held = clean()
-    near = np.argsort(-(held.rows @ bad.T).max(axis=1), kind="stable")[:_NEAREST]
-    rows = np.vstack([bad, good, held.rows[near]])
+    stood, bad_stood = _stood(), stand(bad)
+    near = np.argsort(-(stood @ bad_stood.T).max(axis=1), kind="stable")[:_NEAREST]
+    rows, ours = np.vstack([bad, good, held.rows[near]]), len(bad) + len(good)
     parts = (np.full(len(bad), 1 / len(bad)), np.full(len(good), 1 / len(good)), held.shares[near])
     weighs = np.concatenate([part / part.sum() for part in parts]) * len(rows) / len(parts)
     sides = np.where(np.arange(len(rows)) < len(bad), 1.0, -1.0)
-    inverse = np.linalg.inv(rows @ rows.T + 1 + _FIRM * np.diag(1 / weighs))
-    pulls = inverse @ sides
-    left_out = sides - pulls / inverse.diagonal()  # what a row scores by all others: a property of least squares
-    weights, middle = (rows.T @ pulls).astype(np.float32), float(pulls.sum())
-    scores = held.rows @ weights + middle
-    ours = len(bad) + len(good)
+    points = stand(rows)
+    pulling, pulls, left_out = _balanced(_nearness(points @ points.T).astype(np.float64) + 1, sides, _FIRM / weighs)
+    scores = _nearness(stood @ points[pulling].T) @ pulls + pulls.sum()
     scores[near] = left_out[ours:]
-    least = _least(scores, held.shares, alarms * float(held.shares @ held.words) / WORDS)
+    least = max(_least(scores, held.shares, alarms * float(held.shares @ held.words) / WORDS), _GOOD)
     found, flagged = left_out[: len(bad)] > least, left_out[len(bad) : ours] > least
-    return Learnt(weights, least - middle, tuple(map(bool, found)), tuple(map(bool, flagged)))
+    return Learnt(
+        rows[pulling],
+        pulls.astype(np.float32),
+        float(least - pulls.sum()),
+        tuple(map(bool, found)),
+        tuple(map(bool, flagged)),
+    )
+
+
+def together(learnt: Sequence[Learnt]) -> Borders:
+    """Some borders, each row of theirs once."""
+    import numpy as np
+
+    rows, place = np.unique(np.vstack([one.rows for one in learnt]), axis=0, return_inverse=True)
+    pulls, ends = np.zeros((len(rows), len(learnt)), np.float32), np.cumsum([len(one.rows) for one in learnt])
+    for column, (one, end) in enumerate(zip(learnt, ends, strict=True)):
+        np.add.at(pulls[:, column], place[end - len(one.rows) : end], one.pulls)
+    return Borders(rows, pulls, np.array([one.least for one in learnt], np.float32))
+
+
+def within(borders: Borders) -> Callable[[Array], Array]:
+    """What says of rows which of some borders each is in: a row for each, a column for each border."""
+    import numpy as np
+
+    columns = np.ascontiguousarray(stand(borders.rows).T)
+
+    def look(rows: Array) -> Array:
+        points = stand(rows)
+        spoken = WIDTH + np.flatnonzero(rows[:, WIDTH:].any(axis=0))  # a sentence has few of all words
+        close = points[:, :WIDTH] @ columns[:WIDTH] + points[:, spoken] @ columns[spoken]
+        found: Array = _nearness(close) @ borders.pulls > borders.least
+        return found
+
+    return look
+
+
+@lru_cache(maxsize=1)
+def _stood() -> Array:
+    """Where the clean sentences stand."""
+    return stand(clean().rows)
+
+
+def _nearness(close: Array) -> Array:
+    """How near two rows are, from 0 to 1, by the product of where they stand: all are at one distance from 0."""
+    import numpy as np
+
+    found: Array = np.exp(_NEAR * (close - (1 + _SAID**2)))
+    return found
+
+
+def _balanced(near: Array, sides: Array, slack: Array) -> tuple[Array, Array, Array]:
+    """Which rows pull at a border, what each pulls, and what every row scores where it has no pull itself.
+
+    Rows that are on their side by more than 1 do not pull: without them the border is the same.
+    """
+    import numpy as np
+
+    pulling = np.arange(len(sides))
+    for _ in range(_TURNS):
+        inverse = np.linalg.inv(near[np.ix_(pulling, pulling)] + np.diag(slack[pulling]))
+        pulls = inverse @ sides[pulling]
+        scores = near[:, pulling] @ pulls
+        short = np.flatnonzero(sides * scores < 1)
+        if np.array_equal(short, pulling):
+            break
+        last, pulling = pulling, short
+    else:
+        pulling = last
+    scores[pulling] = sides[pulling] - pulls / inverse.diagonal()  # a property of least squares
+    return pulling, pulls, scores
 
 
 def _least(scores: Array, shares: Array, allowed: float) -> float:

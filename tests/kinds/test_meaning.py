@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from cannedkit.lint import linter as lint
 from cannedkit.lint.packs import available
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import RuleError
+from cannedkit.model.rule import Rule
 from cannedkit.model.settings import Settings
 from cannedkit.trial import selftest
 from cannedkit.words import sentences
@@ -107,7 +109,7 @@ def test_a_rule_that_teaches_nothing_is_refused(tmp_path: Path, rule: str, said:
 
 def test_more_alarms_find_no_less(tmp_path: Path) -> None:
     """A rule that may raise more alarms finds all that it found with fewer."""
-    texts = [SAID, "We stopped cooking.", "Supper time has passed.", "The oven is cold.", "The cook is off.", "Bye."]
+    texts = [SAID, "We stopped cooking.", "Supper time has passed.", "The bar is closed.", "No lunch today.", "Bye."]
 
     def found(alarms: float) -> set[str]:
         built = rulefiles.linter(tmp_path, {"Rule": _rule(more=f"alarms: {alarms}\n")})
@@ -166,9 +168,9 @@ def test_what_was_learnt_is_kept_until_a_line_changes(tmp_path: Path, monkeypatc
     learnt: list[str] = []
     learn = meaning.learn
 
-    def counted(own: meaning.Options, encode: sentences.Encode) -> meaning.Model:
-        learnt.append(own.bad[-1])
-        return learn(own, encode)
+    def counted(rules: Sequence[Rule], encode: sentences.Encode) -> meaning.Kept:
+        learnt.extend(rule.options.bad[-1] for rule in rules)
+        return learn(rules, encode)
 
     monkeypatch.setattr(meaning, "learn", counted)
     first, again = (rulefiles.findings(tmp_path, _rule(), SAID) for _ in range(2))
@@ -176,8 +178,10 @@ def test_what_was_learnt_is_kept_until_a_line_changes(tmp_path: Path, monkeypatc
     more = (*BAD, "Nobody bakes pizza at this hour.")
     rulefiles.findings(tmp_path, _rule(bad=more), SAID)
     assert learnt == [BAD[-1], more[-1]]
-    one, other = (learn(meaning.Options(BAD, GOOD), sentences.encoder()) for _ in range(2))  # type: ignore[arg-type]
-    assert np.array_equal(one.learnt.weights, other.learnt.weights)
+    rules = rulefiles.write(tmp_path, {"Rule": _rule()}).rules
+    one, other = (learn(rules, sentences.encoder()) for _ in range(2))  # type: ignore[arg-type]
+    assert np.array_equal(one.borders.rows, other.borders.rows)
+    assert np.array_equal(one.borders.pulls, other.borders.pulls)
 
 
 def test_rules_test_says_what_lines_teach(tmp_path: Path) -> None:
