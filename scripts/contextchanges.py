@@ -1,14 +1,16 @@
-"""`python -m scripts.contextchanges --data DIR`: which changes `engines/context` tells, and from which gain on.
+"""`python -m scripts.contextchanges --data DIR --general FILE`: which changes `engines/context` tells, and when.
 
-DIR holds the corpora. A model is learnt from nine tenths of the passages; the other tenth is text without errors, and
-with one error at a time where a word of it is exchanged for one that is written for it, left out or put in. For each
-change that is three curves over the gain: how often text without errors reaches it (alarms), how often text with this
-error does (found), and how often the error is made (`RATES`). A change is told from the lowest gain on at which the
-share of errors among all that is told is at least that of `SHARES`: the loss is that an alarm costs as much as
-SHARE / (1 - SHARE) found errors please. What is known of rare words is little, so each change borrows from all of its
-sort (`BORROWED`). Drafts are not what the model read, so each group of changes has a least gain, too (`LEAST`), and
-nothing is said of a line that a pack calls good, nor with `--clean` of the edited text of the evaluation sets: a pair
-of words that would is told from above its gain there. The model that is shipped must be there: run
+DIR holds the corpora, FILE is the model of general English (`scripts.sphinx`). A model is learnt from nine tenths of
+the passages, in stretches, so that what is read next is by other hands; half of the last tenth is text without errors,
+and with one error at a time where a word of it is exchanged for one that is written for it, left out or put in. For
+each change that is three curves over the gain: how often text without errors reaches it (alarms), how often text with
+this error does (found), and how often the error is made (`RATES`; the rarer a word the oftener it is mistaken, so the
+errors of a sort are shared out by the roots of how often their words stand there). A change is told from the lowest
+gain on at which the share of errors among all that is told is at least that of `SHARES`: the loss is that an alarm
+costs as much as SHARE / (1 - SHARE) found errors please. What is known of rare words is little, so each change borrows
+from all of its sort (`BORROWED`). Drafts are not what the model read, so each group of changes has a least gain, too
+(`LEAST`), and nothing is said of a line that a pack calls good, nor with `--clean` of the edited text of the evaluation
+sets: a pair of words that would is told from above its gain there. The model that is shipped must be there: run
 `python -m scripts.contextmodel` first.
 """
 
@@ -16,10 +18,10 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from math import ceil, log
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,25 +59,28 @@ Confusion and Typo.
 BORROWED = 300
 """Places of its whole sort that are added to those of a change."""
 
-HELD_OUT = 20
-"""One of so many passages is read for the gains."""
+HELD_OUT, STRETCH = 10, 200
+"""One of so many stretches of the text is left out of the model, and so many passages long is each."""
 
-COMMON = 400
-"""Times from which on a word has been seen enough to know where it stands. For each e times that one that is no mere
-slip was seen less a change of it must gain one nat more: in other text it may stand more often."""
+COMMON = -10.0
+"""Nats of a word alone from which on enough is known of where it stands. For each nat that one that is no mere slip is
+rarer a change of it must gain `RARER` more: in other text it may stand more often."""
+
+RARER = 0.5
+"""Nats for a nat; our own choice."""
 
 LEAST: Mapping[str, float] = {
-    "Confusion": 5.5,
-    "Homophone": 6,
-    "Typo": 10,
-    "Letter": 12,
+    "Confusion": 3.5,
+    "Homophone": 5,
+    "Typo": 6.5,
+    "Letter": 9.5,
     "Agreement": 5,
     "VerbForm": 3,
     "SplitWord": 2.5,
-    "Preposition": 8.5,
-    "Preposition taken out": 15,
-    "Article put in": 4.25,
-    "MissingWord put in": 7,
+    "Preposition": 5.75,
+    "Preposition taken out": 10,
+    "Article put in": 4,
+    "MissingWord put in": 6,
     "Agreement of verbs": 9,
     "Agreement of nouns": 11,
     "VerbForm behind": 2,
@@ -92,12 +97,15 @@ SURER = (0, 4.0)
 FOUND = 0.05
 """Share of errors that a change must find to be worth its row."""
 
-LISTED = {"Confusion": 11.0, "Typo": 13.0}
+LISTED = {"Confusion": 8.0, "Typo": 10.0}
 """Sort -> nats from which on a pair of a list is a suggestion though the corpora do not bear it out: what is written is
 too rare in them, or too frequent for what others of its sort do; our own choice."""
 
 FREQUENT = 150
-"""Times that both words must stand in the text where one letter makes one of the other."""
+"""Times that what is meant must stand in the text where one letter makes another word of it."""
+
+KNOWN = -14.0
+"""Nats of the other word alone: once in a million words."""
 
 NEAR_MISSES: Mapping[str, Sequence[str]] = {
     "en": (
@@ -137,6 +145,9 @@ _HEAD = """# Changes that `context` weighs: the sort of the mistake, what is wri
 # `python -m scripts.contextchanges`.
 """
 
+Alone = Callable[[str], float]
+"""How likely a word is by itself (nats)."""
+
 Counts = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -160,6 +171,7 @@ def main() -> None:
     """Write the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path(), help="folder of the corpora")
+    parser.add_argument("--general", type=Path, help="the model of general English that is mixed in")
     parser.add_argument("--language", default="en", choices=sorted(contextmodel.SOURCES))
     parser.add_argument("--to", type=Path, default=contextmodel.TARGET, help="the folder to write to")
     parser.add_argument("--quiet", action="store_true", help="take the table that is there, and only quiet it")
@@ -172,14 +184,13 @@ def main() -> None:
         path = contextmodel.TARGET / f"{options.language}.changes.tsv"
         write(options.to, options.language, changes.rows_of(path.read_text("utf-8")), edited)
         return
-    passages = list(contextmodel.read(options.data, options.language))
-    kept = [one for number, one in enumerate(passages) if number % 10 != 3]
-    others = [one for number, one in enumerate(passages) if number % HELD_OUT == 3]
-    data = contextmodel.written(contextmodel.learn(kept))
-    pairs = {**by_letter(kept), **listed()}
-    halves = [(data, classes.shipped(options.language), others[half::2], pairs) for half in (0, 1)]
+    kept, others = parted(list(contextmodel.read(options.data, options.language)))
+    data = contextmodel.written(contextmodel.mixed(kept, options.general))
+    known = model.read(memoryview(data))
+    pairs = {**by_letter(kept, known.alone), **listed()}
+    halves = [(data, classes.shipped(options.language), others[half::4], pairs) for half in (0, 1)]
     with ProcessPoolExecutor(2) as pool:
-        rows = table(list(pool.map(tried, halves)), pairs)
+        rows = table(list(pool.map(tried, halves)), pairs, known.alone)
     print(f"{write(options.to, options.language, rows, edited)} of {len(pairs)} changes are worth telling")
 
 
@@ -193,6 +204,15 @@ def write(folder: Path, language: str, rows: Iterable[changes.Change], edited: S
     left = sorted([*quiet(pairs, read, edited, kinds), *(row for row in left if row[:3] not in own)])
     (folder / f"{language}.changes.tsv").write_text(_HEAD + "".join(map(line, left)), "utf-8")
     return len(left)
+
+
+def parted(passages: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The passages that a model is learnt from, and those that it is tried on."""
+    kept: list[str] = []
+    others: list[str] = []
+    for number, one in enumerate(passages):
+        (others if number // STRETCH % HELD_OUT == 3 else kept).append(one)
+    return kept, others
 
 
 # -- what may be meant ----------------------------------------------------------------------------
@@ -216,16 +236,15 @@ def listed() -> dict[changes.Pair, str]:
     return found
 
 
-def by_letter(passages: Iterable[str]) -> dict[changes.Pair, str]:
-    """Words of the text that are one letter (or two in the wrong order) from a frequent word."""
+def by_letter(passages: Iterable[str], alone: Alone) -> dict[changes.Pair, str]:
+    """Words that are one letter (or two in the wrong order) from a word that is frequent in the text."""
     counts = Counter(word for line in passages for word in contextmodel.WORD.findall(line) if word.islower())
-    vocabulary = {word for word, count in counts.items() if count >= FREQUENT}
-    frequent = sorted(word for word in vocabulary if len(word) > 2)
+    frequent = sorted(word for word, count in counts.items() if count >= FREQUENT and len(word) > 2)
     return {
         ("Typo", (written,), (meant,)): "Letter"
         for meant in frequent
-        for written in sorted(edits(meant) & vocabulary)
-        if not _are_forms(written, meant)
+        for written in sorted(edits(meant))
+        if len(written) > 1 and alone(written) > KNOWN and not _are_forms(written, meant)
     }
 
 
@@ -286,8 +305,10 @@ def _tried(
 # -- from which gain on ---------------------------------------------------------------------------
 
 
-def table(passes: Sequence[Pass], pairs: Mapping[changes.Pair, str]) -> list[changes.Change]:
-    """The rows of the changes that are worth telling."""
+def table(
+    passes: Sequence[Pass], pairs: Mapping[changes.Pair, str], alone: Alone = lambda word: COMMON
+) -> list[changes.Change]:
+    """The rows of the changes that are worth telling; `alone` says how frequent a word is."""
     words, tried_words = sum(one.words for one in passes), sum(one.tried for one in passes)
     seen = {pair: Seen([], []) for pair in pairs}
     for one in passes:
@@ -299,7 +320,7 @@ def table(passes: Sequence[Pass], pairs: Mapping[changes.Pair, str]) -> list[cha
         groups[group].append(pair)
     totals = dict.fromkeys(RATES, 0.0)
     for pair, group in pairs.items():
-        totals[group if group in RATES else pair[0]] += len(seen[pair].found)
+        totals[group if group in RATES else pair[0]] += sqrt(len(seen[pair].found))
     rows: list[changes.Change] = []
     for members in groups.values():
         over = np.array([_over(seen[pair].alarms) for pair in members]).sum(0)
@@ -310,10 +331,10 @@ def table(passes: Sequence[Pass], pairs: Mapping[changes.Pair, str]) -> list[cha
             share = len(alarms) / (len(alarms) + BORROWED) if alarms else 0
             expected = share * _over(alarms) + (1 - share) * len(alarms) * over / max(places, 1)
             read = words if pair[1] else tried_words
-            made = RATES[sort] * len(found) / max(totals[sort], 1) if pair[2] else RATES[sort] / 20
-            may_be_meant = (pair[0], pair[2], pair[1]) in pairs
-            strange = max(0.0, log(COMMON / (len(alarms) * HELD_OUT + 1))) if may_be_meant else 0.0
-            least = LEAST[pairs[pair]] + strange
+            made = RATES[sort] * sqrt(len(found)) / max(totals[sort], 1) if pair[2] else RATES[sort] / 20
+            may_be_meant = bool(pair[1]) and pair[1][0].islower() and (pair[0], pair[2], pair[1]) in pairs
+            rare = max(0.0, COMMON - max(alone(pair[1][0]), KNOWN)) if may_be_meant else 0.0
+            least = LEAST[pairs[pair]] + RARER * rare
             row = _row(pair, expected * 1000 / read, made * _over(found) / max(len(found), 1), least)
             if not row and pairs[pair] in LISTED and not any(nats >= LISTED[pair[0]] for nats in alarms):
                 row = [changes.Change(*pair, (LISTED[pair[0]], changes.NEVER))]

@@ -1,8 +1,10 @@
-"""`python -m scripts.contextmodel --data DIR`: the model of `engines/context`, learnt from plain text.
+"""`python -m scripts.contextmodel --data DIR --general FILE`: the model of `engines/context`, learnt from plain text.
 
 DIR holds the corpora, a passage a line (`chat_en.txt.gz`, `docs_en.txt.gz`). The model is one of 4-grams with modified
-Kneser-Ney smoothing (Chen and Goodman, 1999), without the sequences of three and four words that stand there once; the
-same text gives the same bytes. `--without N` leaves every tenth passage out, from the Nth, as text to measure on.
+Kneser-Ney smoothing (Chen and Goodman, 1999), without the sequences of three and four words that stand there once.
+FILE is a model of general English (`scripts.sphinx`), which is mixed into it (`scripts.contextmerge`): the corpora know
+little of parcels and of loans. The same text gives the same bytes. `--without N` leaves every tenth passage out, from
+the Nth, as text to measure on.
 """
 
 from __future__ import annotations
@@ -43,9 +45,10 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 class Order:
     """The sequences of one length: sorted keys, those of what stands before the last word and behind the first one.
 
-    `counts` say how often each stands there, `adjusted` behind how many different words.
+    `places` say where each stands first, `counts` how often it does, `adjusted` behind how many different words.
     """
 
+    places: Any
     keys: Keys
     before: Keys
     behind: Keys
@@ -54,19 +57,32 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """Keys of sequences, the logarithm of each and the weight of each as a context, in nats."""
+class Grams:
+    """The sequences of one length: the hashes of their words, a row each, and the key of the row.
 
-    keys: Keys
+    `logs` say how likely the last word is behind the others, `weights` what is left for words that were not seen behind
+    the sequence (nats).
+    """
+
+    words: Keys
     logs: Numbers
     weights: Numbers
-    vocabulary: int
+
+    @property
+    def keys(self) -> Keys:
+        """The key of each sequence."""
+        return keyed(self.words)
+
+
+Learnt = Sequence[Grams]
+"""The sequences of one word, of two, and so on."""
 
 
 def main() -> None:
     """Write the model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--general", type=Path, help="the model of general English to mix in: see scripts.sphinx")
     parser.add_argument("--language", default="en", choices=sorted(SOURCES))
     parser.add_argument("--without", type=int, help="leave every tenth passage out, from this one")
     parser.add_argument("--to", type=Path, default=TARGET, help="the folder to write to")
@@ -74,9 +90,9 @@ def main() -> None:
     passages = list(read(options.data, options.language))
     if options.without is not None:
         passages = [one for number, one in enumerate(passages) if number % 10 != options.without]
-    learnt = learn(passages)
+    learnt = mixed(passages, options.general)
     (options.to / f"{options.language}.ngrams").write_bytes(written(learnt))
-    print(f"{len(learnt.keys):,} sequences of {learnt.vocabulary:,} words")
+    print(f"{sum(len(order.logs) for order in learnt):,} sequences of {len(learnt[0].logs):,} words")
 
 
 def read(data: Path, language: str) -> Iterator[str]:
@@ -84,6 +100,16 @@ def read(data: Path, language: str) -> Iterator[str]:
     for name in SOURCES[language]:
         with gzip.open(data / name, "rt", encoding="utf-8") as file:
             yield from (line.rstrip("\n") for line in file)
+
+
+def mixed(passages: Sequence[str], general: Path | None) -> Learnt:
+    """What the passages teach, with what is known of general English where there is a file of it."""
+    from scripts import contextmerge, sphinx
+
+    own = learn(passages)
+    if general is None:
+        return own
+    return contextmerge.merged(own, sphinx.grams(general, contextmerge.taken(own)))
 
 
 # -- learning -------------------------------------------------------------------------------------
@@ -95,7 +121,7 @@ def learn(passages: Sequence[str], kept: Sequence[int] = KEPT, rare: int = RARE)
     edge = np.uint64(model.hashed(EDGE))
     orders = counted(stream, edge)
     vocabulary = len(orders[0].keys)
-    keys, logs, weights = [], [], []
+    keys, logs, weights, sequences = [], [], [], []
     lower = np.array([], np.uint64), np.array([], np.float64)
     for number, order in enumerate(orders):
         stays = order.counts >= kept[number]
@@ -105,10 +131,19 @@ def learn(passages: Sequence[str], kept: Sequence[int] = KEPT, rare: int = RARE)
         lower = order.keys[stays], shares[stays]
         keys.append(order.keys[stays])
         logs.append(np.log(shares[stays]))
+        sequences.append(stream[order.places[stays][:, None] + np.arange(number + 1)])
         if number:
             weights.append(_weights(keys[number - 1], contexts, left))
     weights.append(np.zeros(len(keys[-1])))
-    return Learnt(np.concatenate(keys), np.concatenate(logs), np.concatenate(weights), vocabulary)
+    return [Grams(*each) for each in zip(sequences, logs, weights, strict=True)]
+
+
+def keyed(words: Keys) -> Keys:
+    """The key of each row of words."""
+    found: Keys = words[:, 0]
+    for column in words.T[1:]:
+        found = found * np.uint64(model.FACTOR) + column
+    return found
 
 
 def _stream(passages: Sequence[str], rare: int) -> Iterator[int]:
@@ -150,7 +185,7 @@ def counted(stream: Keys, edge: np.uint64) -> list[Order]:
             longer, extensions = np.unique(orders[0].behind, return_counts=True)
             there = np.isin(keys, longer) & ~is_edge[at]
             adjusted[there] = extensions[np.searchsorted(longer, keys[there])]
-        orders.insert(0, Order(keys, before, behind, counts.astype(np.float64), adjusted))
+        orders.insert(0, Order(at, keys, before, behind, counts.astype(np.float64), adjusted))
     return orders
 
 
@@ -194,11 +229,17 @@ def _weights(keys: Keys, contexts: Keys, left: Numbers) -> Numbers:
 
 def written(learnt: Learnt) -> bytes:
     """The file of a model."""
-    logs = np.clip(np.round(-learnt.logs / model.STEP), 0, 255).astype(np.uint32)
-    weights = np.clip(np.round(-learnt.weights / model.WEIGHT_STEP), 0, 255).astype(np.uint32)
-    segments, bits, cells = filled(learnt.keys, logs << np.uint32(8) | weights)
+    keys, nats, left = (np.concatenate(each) for each in zip(*map(_columns, learnt), strict=True))
+    logs = np.clip(np.round(-nats / model.STEP), 0, 255).astype(np.uint32)
+    weights = np.clip(np.round(-left / model.WEIGHT_STEP), 0, 255).astype(np.uint32)
+    segments, bits, cells = filled(keys, logs << np.uint32(8) | weights)
     body: bytes = cells.astype("<u4").tobytes()
-    return model.HEAD.pack(model.MAGIC, 1, segments, bits, learnt.vocabulary) + sha256(body).digest()[:16] + body
+    head = model.HEAD.pack(model.MAGIC, 1, segments, bits, len(learnt[0].logs))
+    return head + sha256(body).digest()[:16] + body
+
+
+def _columns(order: Grams) -> tuple[Keys, Numbers, Numbers]:
+    return order.keys, order.logs, order.weights
 
 
 def filled(keys: Keys, values: Any) -> tuple[int, int, Any]:

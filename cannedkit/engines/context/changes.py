@@ -157,9 +157,17 @@ def missing(put_in: Sequence[Change], tokens: Sequence[Token], at: int) -> Itera
     """The words that may be missing before the token `at`: between two words that are open, and no double."""
     before, behind = tokens[at - 1], tokens[at]
     shut = OPENING if tokens[at - 2].text == EDGE else frozenset({"to"}) if before.text in TO_DO else frozenset()
+    if any(token.text in _never_one() for token in tokens[at : at + 2]):
+        shut |= {"a"}
     for change in put_in:
         if not {before.text, behind.text, *shut} & {*change.meant}:
             yield Candidate(at, at, change.meant, change)
+
+
+@lru_cache(maxsize=1)
+def _never_one() -> frozenset[str]:
+    """The nouns that take no "a": plurals, and what cannot be counted."""
+    return words_of("NOUNSONLY") | words_of("MASS")
 
 
 @lru_cache(maxsize=4096)

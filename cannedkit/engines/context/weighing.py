@@ -18,7 +18,7 @@ BY_CLASS = 0.5
 of one-letter slips 47 % are found at 2 alarms in 100,000 words, 39 % without classes, and 53 % with all of it; but
 confused words are found less often with all of it than with half."""
 
-LOOSE = 3.0
+LOOSE = 4.5
 """Nats that a change may gain more by sequences of four words than by pairs."""
 
 LOOSER = 6.0
@@ -69,8 +69,10 @@ def hits(read: scorer.Reading, weighed: changes.Changes, by_class: classes.Class
     grammar = classes.read(by_class, tokens)
     for at, written, more in _suspects(read):
         backed = scorer.known_threes(read, at, at + 1)
-        for candidate in changes.candidates(weighed, tokens, at) if backed < 3 else ():
-            if candidate.end > at + 1 or (candidate.change.nats[0] <= USUAL - written and _fits(read, candidate)):
+        for candidate in changes.candidates(weighed, tokens, at):
+            if candidate.end > at + 1 or (
+                backed < 3 and candidate.change.nats[0] <= USUAL - written and _fits(read, candidate)
+            ):
                 yield from _weighed(read, grammar, candidate, more)
         if read.logs[at] < RARE and tokens[at].open and tokens[at - 1].open and scorer.known_threes(read, at, at) < 2:
             fitting = _fitting(known, weighed, tokens[at - 1].text, tokens[at].text)

@@ -97,6 +97,17 @@ def test_the_vocabulary_is_let_alone() -> None:
     assert engine.open({}, Vocabulary(accept=("no",))).check(Draft(text)) == []
 
 
+@pytest.mark.parametrize("text", ["We only send specific pages to you.", "We choose furniture for you."])
+def test_no_a_is_missing_before_what_takes_none(text: str) -> None:
+    """Before a plural, with a word between or without, and before what cannot be counted, "a" has not fallen out."""
+    read = tokens(text, _model().knows)
+    put_in = changes.shipped("en").put_in
+    found = [one.meant for at in range(2, len(read)) for one in changes.missing(put_in, read, at)]
+    places = [at for at, token in enumerate(read) if token.text in ("specific", "pages", "furniture")]
+    assert ("the",) in found
+    assert [one.meant for at in places for one in changes.missing(put_in, read, at) if one.meant == ("a",)] == []
+
+
 def test_a_or_an_goes_with_the_fix() -> None:
     """A fix that asks for the other article brings it, with its capital."""
     text = "An breath of air."
