@@ -115,6 +115,15 @@ NEAR_MISSES: Mapping[str, Sequence[str]] = {
         "The engineer still comes by 14:00 today.",
         "A day of work gone, and it's our cable.",
         "An hour of your time gone, and it's our fault.",
+        "It's with me now, and I'll text you by noon.",
+        "The crew expects to have it fixed by 4. Latest: the page on outages.",
+        "Kim can repair it for £30, or I can look for a used one.",
+        "We packed the wrong lamp, and I'm sorry.",
+        "At the desk, give them order number 48213.",
+        "You're on Basic from May 4, at £9 a month.",
+        "The part for your lamp leaves today.",
+        "I could try a party venue. I will let the venue know.",
+        "The rating of the inn is four. We go in hour steps, and much more.",
     ),
 }
 """Language -> right sentences that look wrong from close by, beside those that packs call good."""
