@@ -123,7 +123,7 @@ NEAR_MISSES: Mapping[str, Sequence[str]] = {
         "You're on Basic from May 4, at £9 a month.",
         "The part for your lamp leaves today.",
         "I could try a party venue. I will let the venue know.",
-        "The rating of the inn is four. We go in hour steps, and much more.",
+        "The rating of the inn is four. The old inn is full. We go in hour steps, and much more.",
     ),
 }
 """Language -> right sentences that look wrong from close by, beside those that packs call good."""

@@ -4,6 +4,9 @@ DIR holds the evaluation sets. The sample is the same each time: the findings of
 dealt in turns, one of each rule, so that the loud rules do not crowd out the others. What was judged stands in
 docs/judged.tsv: `right` where a team lead would change the text, `arguable` where it is taste or context would tell,
 `wrong` where it is a false alarm.
+
+`--pack all` reads with every pack and engine at once, and draws evenly from all findings,
+so that loud rules count as often as they are met.
 """
 
 from __future__ import annotations
@@ -50,6 +53,9 @@ SETS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """Locale of a set whose rows name none -> its files, and the channel that each is read as where a row names none."""
 
+EVERY = "all"
+"""What stands for every pack and engine."""
+
 LONGEST = 300
 """Code points of a sentence that are printed on either side of a finding."""
 
@@ -82,13 +88,13 @@ def main() -> None:
     """Print the sample: one finding to a line, and how many each rule has."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the evaluation sets")
-    parser.add_argument("--pack", required=True, help="whose findings to print")
+    parser.add_argument("--pack", required=True, help="whose findings to print, or all")
     parser.add_argument("--rule", help="only this rule of it")
     parser.add_argument("--most", type=int, default=100, help="how many findings to print")
     parser.add_argument("--each", type=int, default=20, help="how many of one rule at most")
     options = parser.parse_args()
     found = [one for one in seen(options.data, options.pack) if options.rule in (None, one.finding.rule)]
-    shown = sample(found, options.most, options.each)
+    shown = even(found, options.most) if options.pack == EVERY else sample(found, options.most, options.each)
     for number, one in enumerate(sorted(shown, key=lambda one: one.finding.rule), 1):
         finding = one.finding
         said = " / ".join(turn.text for turn in one.draft.history)
@@ -113,24 +119,31 @@ def sample(found: Iterable[Seen], most: int, each: int) -> list[Seen]:
     return [one for one, _ in zip(turns, range(most), strict=False)]
 
 
+def even(found: Iterable[Seen], most: int) -> list[Seen]:
+    """At most `most` findings, each as likely as any other; one of those that read the same."""
+    different = {(one.finding.rule, one.sentence.lower()): one for one in found}
+    return sorted(different.values(), key=_hash)[:most]
+
+
 def seen(data: Path, pack: str) -> Iterator[Seen]:
-    """Every finding of a pack on the sets of its language, or on all for a pack of none.
+    """Every finding of a pack on the sets of its language, or on all for a pack of none, or for all packs in English.
 
     Raises RuleError, CheckFailed.
     """
-    alone = replace(settings.without_file(Path("/")), packs=(pack,), engines={"harper": {}}, engines_named=True)
-    kit = Kit(alone)
-    language = kit.packs()[0].language
+    plain = settings.without_file(Path("/"))
+    alone = replace(plain, packs=(pack,), engines={"harper": {}}, engines_named=True)
+    kit = Kit(plain if pack == EVERY else alone)
+    language = "en" if pack == EVERY else kit.packs()[0].language
     for locale, files in SETS.items():
         if language not in ("", locale.partition("-")[0]):
             continue
         linter = kit.linter(locale)
         for name, channel in files:
             for draft in drafts(data / name, locale, channel):
-                findings, failures = linter.by_rules(draft)
+                findings, failures = linter.results(draft) if pack == EVERY else linter.by_rules(draft)
                 if failures:
                     raise CheckFailed(findings, failures)
-                yield from (Seen(one, draft, name) for one in findings if one.rule.startswith(f"{pack}."))
+                yield from (Seen(one, draft, name) for one in findings if pack in (EVERY, one.rule.partition(".")[0]))
 
 
 def drafts(path: Path, locale: str, channel: str) -> Iterator[Draft]:

@@ -9,7 +9,7 @@ import pytest
 
 from cannedkit.model.draft import Draft, Finding, Level
 from scripts import judge
-from scripts.judge import Seen, drafts, sample
+from scripts.judge import EVERY, Seen, drafts, even, sample
 
 pytestmark = pytest.mark.checkout
 
@@ -74,3 +74,20 @@ def test_a_sample_is_of_its_pack_alone(tmp_path: Path, monkeypatch: pytest.Monke
     )
     monkeypatch.setattr(judge, "SETS", {"en-US": (("set.jsonl", "chat"),)})
     assert {one.finding.rule for one in judge.seen(tmp_path, "Care")} == {"Care.Kindly"}
+
+
+def test_an_even_sample_has_loud_rules_as_often_as_they_are_met() -> None:
+    """Drawn from all findings, whichever order they come in, a rule with nine in ten has most; none reads twice."""
+    loud = [_seen("Test.Loud", f"Soon number {number}.") for number in range(90)]
+    found = [*loud, *(_seen("Test.Quiet", f"Then number {number}.") for number in range(10))]
+    shown = even(found, 20)
+    assert shown == even(found[::-1] + found, 20)
+    assert [one.finding.rule for one in shown].count("Test.Loud") > 14
+
+
+def test_all_packs_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs and engines find what they find together on the same text."""
+    (tmp_path / "set.jsonl").write_text(json.dumps({"text": "Kindly send us the adress soon."}), encoding="utf-8")
+    monkeypatch.setattr(judge, "SETS", {"en-US": (("set.jsonl", "chat"),)})
+    rules = {one.finding.rule for one in judge.seen(tmp_path, EVERY)}
+    assert {"Care.Kindly", "Harper.SpellCheck"} <= rules
