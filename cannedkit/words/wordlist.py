@@ -45,6 +45,9 @@ APART = frozenset(
 )
 """What may stand before a verb, an adjective or a noun of at least LEAST_APART letters."""
 
+COMMON = 10
+"""How often a word must stand, as a logarithm, that an unlisted compound is a slip for: leverring, levering."""
+
 BEHIND = frozenset("achtig achtige loos loze vrij vrije rijk rijke baar bare waardig waardige proof".split())
 """What may stand behind any word."""
 
@@ -100,7 +103,9 @@ class Words:
         """Whether a word is right: one of the list in some accepted case, or made of its parts."""
         word = word.replace("’", "'")
         codes = [code for one in _cases(word) if (code := self.code(one)) is not None]
-        return any(NO_WORD not in code for code in codes) or (not codes and self.is_compound(word.lower()))
+        if codes:
+            return any(NO_WORD not in code for code in codes)
+        return self.is_compound(word.lower()) and not any(map(self._is_common, _slips(word.lower())))
 
     def suggest(self, word: str) -> list[str]:
         """What may be meant by a word, best first, in its case."""
@@ -137,6 +142,10 @@ class Words:
 
     def _goes_on(self, word: str, parts: int) -> bool:
         return any(not _clash(*cut) for cut in self.cuts(word, parts))
+
+    def _is_common(self, word: str) -> bool:
+        often = (self.code(word) or "").lstrip(BEGINS + ENDS + NOUN + NO_WORD)
+        return often.isdecimal() and int(often) >= COMMON
 
     def _is_joined(self, word: str) -> bool:
         """Whether two words that are long enough make up the word, though the list does not join them itself."""
@@ -193,6 +202,17 @@ def _cases(word: str) -> Iterator[str]:
             yield word.capitalize()
         elif word[:2] == "IJ":
             yield f"ij{word[2:]}"
+
+
+def _slips(word: str) -> Iterator[str]:
+    """What a word is written for by a slip that may look like a compound: one letter twice, d for t, ei for ij."""
+    yield from (word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1])
+    for end, other in (("d", "t"), ("t", "d"), ("dt", "d"), ("dt", "t")):
+        if word.endswith(end):
+            yield word.removesuffix(end) + other
+    for written, other in (("ei", "ij"), ("ij", "ei"), ("au", "ou"), ("ou", "au")):
+        if written in word:
+            yield word.replace(written, other, 1)
 
 
 def _clash(first: str, rest: str) -> bool:
