@@ -244,6 +244,8 @@ def _proposed(language: str, word: str) -> tuple[str, ...]:
         found[plain] = -counts.get(plain, RARE) / WEIGHT
     for one, cost in (*_compounds(known, plain), *_parted(counts, plain)):
         found[one] = min(found.get(one, cost), cost)
+    for one in filter(known.check, _slips(plain)):
+        found.setdefault(one, SLIP - counts.get(one, RARE) / WEIGHT)
     for one in (plain.capitalize(), word.upper()):
         if one != word and (code := known.code(one)) is not None and NO_WORD not in code:
             found[one] = -counts.get(one, RARE) / WEIGHT
@@ -267,7 +269,7 @@ def _near(language: str, word: str, most: float = MOST) -> Iterator[tuple[str, f
 def _cost(word: str, bare: str, sound: str, other: str) -> float:
     """What the edits cost that make another word of one, given without accents, and as it sounds, too."""
     plain = _unaccented(other)
-    if plain == bare or (word[-1] in "dt" and word.rstrip("dt") == other.rstrip("dt")):
+    if plain == bare or (word[-1] in "dt" and other[-1] in "dt" and word.rstrip("dt") == other.rstrip("dt")):
         return SLIP
     cost = distance(bare, plain)
     return ALIKE if cost > ALIKE and _sound(other) == sound else cost
@@ -278,8 +280,8 @@ def _compounds(known: Words, word: str) -> Iterator[tuple[str, float]]:
     for first, rest in known.cuts(word):
         if _clash(first, rest):
             yield f"{first}-{rest}", -RARE / WEIGHT
-        joined = (f"{first}{link}{rest}" for link in LINKS[1:])
-        yield from ((one, SLIP - RARE / WEIGHT) for one in joined if known.check(one))
+        links = (link for link in LINKS[1:] if BEGINS in (known.code(f"{first}{link}") or ""))
+        yield from ((f"{first}{link}{rest}", SLIP - RARE / WEIGHT) for link in links)
     for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
         first, last = word[:at], word[at:]
         if BEGINS in (known.code(first) or "") or first in APART or (at >= LEAST_APART and known.check(first)):
