@@ -239,10 +239,12 @@ def _proposed(language: str, word: str) -> tuple[str, ...]:
     plain = re.sub(r"(.)\1{2,}", r"\1\1", word.lower())
     known = listed(language)
     counts, _ = _common(language)
-    found = {one: cost - counts[one] / WEIGHT for one, cost in _near(language, plain)}
+    near = dict(_near(language, plain))
+    found = {one: cost - counts[one] / WEIGHT for one, cost in near.items()}
     if plain != word.lower() and known.check(plain):
         found[plain] = -counts.get(plain, RARE) / WEIGHT
-    for one, cost in (*_compounds(known, plain), *_parted(counts, plain)):
+    compounds = _compounds(known, plain) if min(near.values(), default=MOST) > ALIKE else ()
+    for one, cost in (*compounds, *_parted(counts, plain)):
         found[one] = min(found.get(one, cost), cost)
     for one in filter(known.check, _slips(plain)):
         found.setdefault(one, SLIP - counts.get(one, RARE) / WEIGHT)
