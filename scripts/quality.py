@@ -58,7 +58,7 @@ CARRIER = {"en": "We have seen {} in your message.", "nl": "Wij zien {} in uw be
 LOCALES = {"en": "en-US", "nl": "nl", "th": "th", "te": "te"}
 """Language -> the locale of a text that names none."""
 
-PACKS = {"en": ("English", "Grammar"), "nl": ("Taal", "Gesprek"), "th": ("Thai",), "te": ()}
+PACKS = {"en": ("English", "Grammar"), "nl": ("Taal", "Gesprek"), "th": ("Thai",), "te": ("Telugu",)}
 """Language -> the packs that proofread it."""
 
 ENGINES = {"en": ("harper", "context"), "nl": ("opentaal",), "th": ("pythainlp",), "te": ("hunspell",)}

@@ -120,7 +120,7 @@ def _part(known: Forms, target: Sequence[Word], text: str, hole: re.Match[str]) 
     word = target[number - 1]
     if hole[3]:
         other = target[int(hole[4]) - 1]
-        return known.joined(word.plain, other.plain) or f"{word.plain}{other.plain}"
+        return known.together(word.plain, other.plain)
     if hole[2]:
         return known.made(word.plain, hole[2])
     if hole[5]:

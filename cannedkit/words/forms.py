@@ -40,7 +40,7 @@ CODES: Mapping[str, str] = dict(
 MADE = ("misthird", "mispart", "linked")
 """Classes of what is no word."""
 
-ADDED = frozenset({"part", "time", "mass", "more"})
+ADDED = frozenset({"part", "time", "mass", "more", "item"})
 """Classes of the closed table that a word has beside those of the other table; so has each of the class `both`."""
 
 SECOND: Mapping[str, str] = {"zijn": "bent", "hebben": "hebt", "kunnen": "kunt", "zullen": "zult", "willen": "wilt"}
@@ -51,6 +51,9 @@ FROM_SECOND: Mapping[str, str] = {form: verb for verb, form in SECOND.items()}
 
 LEAST_FIRST, LEAST_LAST = 3, 4
 """Letters of the first and of the last part of a compound that the table does not have; our own choice."""
+
+WITH_S = ("ing", "heid", "teit", "schap")
+"""Endings of nouns that open a compound with an s (Algemene Nederlandse Spraakkunst, 12.5.2)."""
 
 Classes = frozenset[str]
 
@@ -72,7 +75,7 @@ class Forms:
             code = self.codes.get(word)
             return _named(code) if code else self._of_compound(word) or self._of_slip(word)
         if found <= ADDED or "both" in found:
-            return found | _named(self.codes.get(word, ""))
+            return found | (_named(self.codes.get(word, "")) or self._of_compound(word))
         return found | (_named(self.codes.get(word, "")) & {*VERB}) if "verb" in found else found
 
     def has(self, word: str) -> bool:
@@ -89,13 +92,18 @@ class Forms:
         made = (f"{first}{link}{last}" for link in ("", "s", "-"))
         return next((one for one in made if self._is_noun(one)), "")
 
+    def together(self, first: str, last: str) -> str:
+        """Two words as one: as the table has it, else with the s that the ending of the first one asks for."""
+        return self.joined(first, last) or f"{first}{'s' if first.endswith(WITH_S) else ''}{last}"
+
     def made(self, word: str, form: str) -> str:
         """A word in another form of its verb or adjective, `second`, or the `article` of a noun; "" for none."""
         if form == "article":
             return {"common": "de", "neuter": "het"}.get("".join(self.of(word) & {"common", "neuter"}), "")
         if form in ("third", "participle") and self._of_slip(word) & {"misthird", "mispart"}:
             return _other(word)
-        for row in _rows(self.language).get(word) or _rows(self.language).get(FROM_SECOND.get(word, ""), ()):
+        rows = _rows(self.language).get(word) or _rows(self.language).get(FROM_SECOND.get(word, ""), ())
+        for row in sorted(rows, key=lambda row: _other(word) not in row):
             if form == "second" and row[0] == "v":
                 return SECOND.get(row[3], row[2])
             if form in ROWS[row[0]]:
@@ -111,7 +119,7 @@ class Forms:
     def _of_compound(self, word: str) -> Classes:
         for at in range(LEAST_FIRST, len(word) - LEAST_LAST + 1):
             last = word[at:]
-            if self._is_noun(last) and last not in self.closed and self._opens(word[:at]):
+            if self._is_noun(last) and self.closed.get(last, NONE) <= {"item"} and self._opens(word[:at]):
                 return _named(self.codes[last]) & {"noun", "nouns", "common", "neuter"}
         return NONE
 

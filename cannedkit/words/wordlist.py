@@ -45,6 +45,9 @@ APART = frozenset(
 )
 """What may stand before a verb, an adjective or a noun of at least LEAST_APART letters."""
 
+COMMON = 10
+"""How often a word must stand, as a logarithm, that an unlisted compound is a slip for: leverring, levering."""
+
 BEHIND = frozenset("achtig achtige loos loze vrij vrije rijk rijke baar bare waardig waardige proof".split())
 """What may stand behind any word."""
 
@@ -100,7 +103,9 @@ class Words:
         """Whether a word is right: one of the list in some accepted case, or made of its parts."""
         word = word.replace("’", "'")
         codes = [code for one in _cases(word) if (code := self.code(one)) is not None]
-        return any(NO_WORD not in code for code in codes) or (not codes and self.is_compound(word.lower()))
+        if codes:
+            return any(NO_WORD not in code for code in codes)
+        return self.is_compound(word.lower()) and not any(map(self._is_common, _slips(word.lower())))
 
     def suggest(self, word: str) -> list[str]:
         """What may be meant by a word, best first, in its case."""
@@ -137,6 +142,10 @@ class Words:
 
     def _goes_on(self, word: str, parts: int) -> bool:
         return any(not _clash(*cut) for cut in self.cuts(word, parts))
+
+    def _is_common(self, word: str) -> bool:
+        often = (self.code(word) or "").lstrip(BEGINS + ENDS + NOUN + NO_WORD)
+        return often.isdecimal() and int(often) >= COMMON
 
     def _is_joined(self, word: str) -> bool:
         """Whether two words that are long enough make up the word, though the list does not join them itself."""
@@ -195,6 +204,17 @@ def _cases(word: str) -> Iterator[str]:
             yield f"ij{word[2:]}"
 
 
+def _slips(word: str) -> Iterator[str]:
+    """What a word is written for by a slip that may look like a compound: one letter twice, d for t, ei for ij."""
+    yield from (word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1])
+    for end, other in (("d", "t"), ("t", "d"), ("dt", "d"), ("dt", "t")):
+        if word.endswith(end):
+            yield word.removesuffix(end) + other
+    for written, other in (("ei", "ij"), ("ij", "ei"), ("au", "ou"), ("ou", "au")):
+        if written in word:
+            yield word.replace(written, other, 1)
+
+
 def _clash(first: str, rest: str) -> bool:
     """Whether the last letter of a part and the first of the next would be read together."""
     return rest[0] in CLASHES.get(first[-1], "")
@@ -219,11 +239,15 @@ def _proposed(language: str, word: str) -> tuple[str, ...]:
     plain = re.sub(r"(.)\1{2,}", r"\1\1", word.lower())
     known = listed(language)
     counts, _ = _common(language)
-    found = {one: cost - counts[one] / WEIGHT for one, cost in _near(language, plain)}
+    near = dict(_near(language, plain))
+    found = {one: cost - counts[one] / WEIGHT for one, cost in near.items()}
     if plain != word.lower() and known.check(plain):
         found[plain] = -counts.get(plain, RARE) / WEIGHT
-    for one, cost in (*_compounds(known, plain), *_parted(counts, plain)):
+    compounds = _compounds(known, plain) if min(near.values(), default=MOST) > ALIKE else ()
+    for one, cost in (*compounds, *_parted(counts, plain)):
         found[one] = min(found.get(one, cost), cost)
+    for one in filter(known.check, _slips(plain)):
+        found.setdefault(one, SLIP - counts.get(one, RARE) / WEIGHT)
     for one in (plain.capitalize(), word.upper()):
         if one != word and (code := known.code(one)) is not None and NO_WORD not in code:
             found[one] = -counts.get(one, RARE) / WEIGHT
@@ -247,7 +271,7 @@ def _near(language: str, word: str, most: float = MOST) -> Iterator[tuple[str, f
 def _cost(word: str, bare: str, sound: str, other: str) -> float:
     """What the edits cost that make another word of one, given without accents, and as it sounds, too."""
     plain = _unaccented(other)
-    if plain == bare or (word[-1] in "dt" and word.rstrip("dt") == other.rstrip("dt")):
+    if plain == bare or (word[-1] in "dt" and other[-1] in "dt" and word.rstrip("dt") == other.rstrip("dt")):
         return SLIP
     cost = distance(bare, plain)
     return ALIKE if cost > ALIKE and _sound(other) == sound else cost
@@ -258,8 +282,8 @@ def _compounds(known: Words, word: str) -> Iterator[tuple[str, float]]:
     for first, rest in known.cuts(word):
         if _clash(first, rest):
             yield f"{first}-{rest}", -RARE / WEIGHT
-        joined = (f"{first}{link}{rest}" for link in LINKS[1:])
-        yield from ((one, SLIP - RARE / WEIGHT) for one in joined if known.check(one))
+        links = (link for link in LINKS[1:] if BEGINS in (known.code(f"{first}{link}") or ""))
+        yield from ((f"{first}{link}{rest}", SLIP - RARE / WEIGHT) for link in links)
     for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
         first, last = word[:at], word[at:]
         if BEGINS in (known.code(first) or "") or first in APART or (at >= LEAST_APART and known.check(first)):

@@ -69,6 +69,13 @@ def test_what_is_meant(dutch: Words, word: str, meant: str) -> None:
         assert dutch.suggest(word)[0] == meant
 
 
+@pytest.mark.parametrize(("word", "meant"), [("leverring", "levering"), ("vervelent", "vervelend")])
+def test_a_slip_that_looks_like_a_compound_is_none(dutch: Words, word: str, meant: str) -> None:
+    """What parts could make is no word where it is a common one but for a double letter or a d for a t."""
+    assert not dutch.check(word)
+    assert dutch.suggest(word)[0] == meant
+
+
 def test_a_word_that_the_list_forbids_is_none(dutch: Words) -> None:
     """What OpenTaal marks as wrong is no word, though its parts are words."""
     assert not dutch.check("klantbestand")
