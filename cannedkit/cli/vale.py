@@ -53,6 +53,7 @@ def lint(ini: Path, given: Input, *, as_json: bool = True, trust: Iterable[str] 
     try:
         linter = ValeLinter(valeini.load(ini, _allowed(trust)), given.options)
         report = valelint.run(linter, *_texts(linter, given), jobs=jobs)
+        linter.remember()
     except ValeError as error:
         return (
             Ran(None, (_object(error),), BROKEN) if as_json else Ran(Report((), (_seen(error.failure()),)), (), BROKEN)
