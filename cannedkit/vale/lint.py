@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cannedkit.files import FileError
 from cannedkit.lint.linter import Linter, build
@@ -22,11 +23,12 @@ from cannedkit.text.places import LINE_END, around, as_written
 from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import kept, tree
-from cannedkit.vale import styles as valestyles
 from cannedkit.vale.document import Document, document
 from cannedkit.vale.ini import Choice, ValeError, ValeIni
-from cannedkit.vale.styles import Styles
 from cannedkit.vale.tree import Read
+
+if TYPE_CHECKING:
+    from cannedkit.vale.styles import Styles
 
 _FILES, _PARTS = 200, 200
 """Files, and texts of one file, that are worth a process of their own."""
@@ -76,6 +78,8 @@ class ValeLinter:
     @cached_property
     def styles(self) -> Styles:
         """The packs and words for every file. Raises ValeError."""
+        from cannedkit.vale import styles as valestyles
+
         return valestyles.everywhere(self.ini)
 
     def known(self, ids: Collection[str]) -> dict[str, Rule]:
@@ -141,6 +145,8 @@ class ValeLinter:
             self._linters[mark] = found
             self.notes += (note for note in found.notes if note not in self.notes)
             return found
+        from cannedkit.vale import styles as valestyles  # a linter that was kept needs nothing that reads rules
+
         more = valestyles.of_section(self.ini, choice)
         packs = [*self.styles.packs, *more.packs]
         chosen = {
@@ -169,11 +175,13 @@ class ValeLinter:
 
         Beside it the settings that it was built under.
         """
+        from cannedkit.vale.styles import rule_of
+
         own = self.styles
         words = Vocabulary((*own.words.accept, *more.words.accept), (*own.words.reject, *more.words.reject))
         running = []
         for pack in packs:
-            faults = tuple(one for one in pack.refused if choice.runs(valestyles.rule_of(one, pack)))
+            faults = tuple(one for one in pack.refused if choice.runs(rule_of(one, pack)))
             running.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in chosen), refused=faults))
         settings = Settings(Path(), vocabulary=words, levels=dict(chosen), engines={})
         linter = build(settings, running, forgiving=True, failures=dict.fromkeys((*own.refused, *more.refused)))
