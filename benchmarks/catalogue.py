@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +94,13 @@ def _each(linter: lint.CatalogueLinter, reading: Reading, settings: Any) -> None
         print(f"  {record.rule.id:30} {time.process_time() - began:6.2f} s {count:7,} findings")
 
 
-def write(folder: Path, size: int) -> None:
-    """A catalogue of so many responses: each topic has some of the starter's in words of its own."""
+Word = Callable[[random.Random], str]
+"""Any of the words that a catalogue is written in."""
+
+
+def write(folder: Path, size: int, word: Word | None = None) -> None:
+    """A catalogue of so many responses: each topic has some of the starter's in words of its own, else made up."""
+    word = word or partial(_word, size)
     starter = Kit.load(shipped())
     pool = []
     for response in starter.catalogue.responses.values():
@@ -106,31 +113,36 @@ def write(folder: Path, size: int) -> None:
         (folder / name).write_text((shipped() / name).read_text())
     (folder / "cannedkit.yaml").write_text(SETTINGS)
     for topic in range(size // 100):
-        own = [_in_other_words(found, 0.6, size, chance) for found in chance.sample(pool, 40)]
-        made = {f"reply-{number}": _response(topic * 100 + number, size, own, chance) for number in range(100)}
+        own = [_in_other_words(found, 0.6, word, chance) for found in chance.sample(pool, 40)]
+        made = {f"reply-{number}": _response(topic * 100 + number, word, own, chance) for number in range(100)}
         (folder / f"responses/topic-{topic}.yaml").write_text(json.dumps(made, ensure_ascii=False, indent=1))
 
 
-def _response(number: int, size: int, pool: list[dict[str, str]], chance: random.Random) -> dict[str, Any]:
+def _response(number: int, word: Word, pool: list[dict[str, str]], chance: random.Random) -> dict[str, Any]:
     """A reply of two of its topic's: on SMS the first alone."""
-    one, other = (_in_other_words(found, 0.5, size, chance) for found in chance.sample(pool, 2))
+    one, other = (_in_other_words(found, 0.5, word, chance) for found in chance.sample(pool, 2))
     body = {locale: {"any": f"{one[locale]} {other[locale]}", "sms": one[locale]} for locale in ("en", "nl")}
-    examples = [" ".join(_word(size, chance) for _ in range(5)) for _ in range(3)]
+    examples = [" ".join(word(chance) for _ in range(5)) for _ in range(3)]
     return {"shortcut": f"s{number}", "examples": examples, "review_by": "2027-01-01", "body": body}
 
 
-def _in_other_words(found: dict[str, str], share: float, size: int, chance: random.Random) -> dict[str, str]:
+def _in_other_words(found: dict[str, str], share: float, word: Word, chance: random.Random) -> dict[str, str]:
     """The texts with a share of their longer words replaced."""
 
-    def other(word: re.Match[str]) -> str:
-        return _word(size, chance) if chance.random() < share else word[0]
+    def other(old: re.Match[str]) -> str:
+        return word(chance) if chance.random() < share else old[0]
 
     return {locale: _LONG.sub(other, text) for locale, text in found.items()}
 
 
+def words_of(size: int) -> int:
+    """How many words a catalogue of that size has: about fifteen times the root of its words (Heaps' law)."""
+    return int(15 * (size * 100) ** 0.5)
+
+
 def _word(size: int, chance: random.Random) -> str:
-    """One of as many words as a catalogue of that size has: about fifteen times the root of its words (Heaps' law)."""
-    number = chance.randrange(int(15 * (size * 100) ** 0.5))
+    """A word that is made up, one of as many as a catalogue of that size has."""
+    number = chance.randrange(words_of(size))
     return "".join("badefigolumanerisotuvaze"[number // 12**power % 12 * 2 :][:2] for power in range(4))
 
 

@@ -1,7 +1,9 @@
 """What a pull request costs, whole processes: `python -m benchmarks.pull_request [--size N] [--data DIR]`.
 
 A catalogue is made of the starter's replies in other words, in one locale and on one channel, with Harper, as a plain
-install reads it: the pack Grammar, which the extra `english` brings, is off. It is
+install reads it: the pack Grammar, which the extra `english` brings, is off. The words are English ones, the commonest
+of five letters and more, for a catalogue holds hardly a word that no dictionary has; `--made-up` takes words of no
+language, some 27 of them a reply, with which proofreaders work hardest. It is
 checked by one process and by two with nothing remembered, then again unchanged, with one reply changed, and with all
 findings in a baseline. Vale (built with Go) and textlint (from npm) read the texts of the same replies, a file each,
 in the same turns: Vale with the styles beside DIR, textlint with write-good. Medians of the turns, by the wall clock
@@ -24,7 +26,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import vale
-from benchmarks.catalogue import write
+from benchmarks.catalogue import Word, words_of, write
+from cannedkit.words.proposals import is_term, used
 
 SETTINGS = (
     "locale: en\nlocales: [en, nl]\nengines: {harper: {}}\nfacts: facts.yaml\noffers: offers.yaml\n"
@@ -45,11 +48,12 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--data", type=Path, help="folder of the evaluation sets: the styles for Vale lie beside it")
     parser.add_argument("--vale", help="a Vale that is built; without it one is built with Go")
+    parser.add_argument("--made-up", action="store_true", help="write in words of no language")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "shop"
         folder.mkdir()
-        write(folder, given.size)
+        write(folder, given.size, None if given.made_up else _word(given.size))
         (folder / "cannedkit.yaml").write_text(SETTINGS)
         texts = _english(folder)
         runs = {**_ours(folder), **_others(Path(home), texts, given.data, given.vale)}
@@ -60,6 +64,14 @@ def main() -> None:
                 found[name].append(run())
                 print(f"turn {turn + 1}: {name}: {found[name][-1][0]:.2f} s", file=sys.stderr, flush=True)
     _table(found, given.size, given.turns)
+
+
+def _word(size: int) -> Word:
+    """The commonest words in use, as many as a catalogue of that size has."""
+    counts = used().counts
+    known = [word for word in counts if len(word) >= 5 and word.isascii() and word.isalpha() and not is_term(word)]
+    words = sorted(known, key=lambda word: (-counts[word], word))[: words_of(size)]
+    return lambda chance: chance.choice(words)
 
 
 def _table(found: Mapping[str, Sequence[Seconds]], size: int, turns: int) -> None:

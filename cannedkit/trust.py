@@ -10,12 +10,14 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cannedkit import cache
 from cannedkit.files import Within
 from cannedkit.model.errors import Failure, Problem
-from cannedkit.yamlsource import schema
-from cannedkit.yamlsource.node import Node
+
+if TYPE_CHECKING:
+    from cannedkit.yamlsource.node import Node
 
 VARIABLE = "CANNEDKIT_TRUST"
 """The variable of the environment that says the same as `--trust`, its entries with commas between them."""
@@ -105,6 +107,8 @@ def _kept(path: Path, problems: list[Problem]) -> tuple[str, ...]:
     if checkout := cache.repository(path.parent):
         problems.append(Problem(str(path), 0, 0, f"is not read: it lies in {checkout}, which others write"))
         return ()
+    from cannedkit.yamlsource import schema  # few users have such a file
+
     root = schema.read_mapping(path, problems)
     keys = schema.entries(root, ("trust",), problems) if root else {}
     return schema.texts(keys["trust"], "trust", problems) if "trust" in keys else ()

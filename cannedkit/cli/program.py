@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,9 +10,13 @@ from collections.abc import Sequence
 VARIABLE = "CANNEDKIT_SERVER"
 """The variable of the environment that says what `--server` says where it is not given."""
 
+OBJECTS = 50_000
+"""New objects after which garbage is looked for; our own choice: a short run makes fewer, and they are no garbage."""
+
 
 def main() -> None:
     """Run the command of the arguments of this process."""
+    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
     if _asks(sys.argv[1:], os.environ.get(VARIABLE, "")):
         from cannedkit.cli.warm.client import ask
 

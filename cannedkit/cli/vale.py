@@ -18,7 +18,6 @@ from cannedkit.text.visible import plain_json, visible
 from cannedkit.trust import Trust, consent
 from cannedkit.vale import ini as valeini
 from cannedkit.vale import lint as valelint
-from cannedkit.vale import settings as valesettings
 from cannedkit.vale.ini import ValeError
 from cannedkit.vale.lint import Options, ValeLinter
 from cannedkit.vale.tree import Read
@@ -53,6 +52,7 @@ def lint(ini: Path, given: Input, *, as_json: bool = True, trust: Iterable[str] 
     try:
         linter = ValeLinter(valeini.load(ini, _allowed(trust)), given.options)
         report = valelint.run(linter, *_texts(linter, given), jobs=jobs)
+        linter.remember()
     except ValeError as error:
         return (
             Ran(None, (_object(error),), BROKEN) if as_json else Ran(Report((), (_seen(error.failure()),)), (), BROKEN)
@@ -110,6 +110,8 @@ def write_settings(ini: Path, target: Path, trust: Iterable[str] = ()) -> Ran:
 
     Nothing is written where something that the file names was left out. `trust` as with `lint`.
     """
+    from cannedkit.vale import settings as valesettings
+
     try:
         linter = ValeLinter(valeini.load(ini, _allowed(trust)))
         refused = linter.ini.refused or linter.styles.refused

@@ -50,7 +50,7 @@ def mark(settings: Settings, language: str) -> Mark | None:
         return None
     own = replace(settings, places={}, baseline=None, usage=None, scores={}, untrusted=())
     files = cache.below([shipped() / "rules", *settings.extends.values(), settings.rules], (".yml", ".yaml"))
-    told = repr((own, files, cache.stamp([]), _libraries()))
+    told = repr((own, files, cache.stamp([]), libraries()))
     return (language, sha256(told.encode("utf-8", "surrogatepass")).digest())
 
 
@@ -59,8 +59,13 @@ def recall(
 ) -> Linter | None:
     """The linter that was kept under a mark, with other engines and failures; None where there is none."""
     plan = cache.recall(_subject(settings, mark), settings.root, mark) if mark else None
-    if not isinstance(plan, Plan):
-        return None
+    return restored(plan, settings, engines, failures) if isinstance(plan, Plan) else None
+
+
+def restored(
+    plan: Plan, settings: Settings, engines: Sequence[Engine] = (), failures: tuple[Failure, ...] = ()
+) -> Linter:
+    """The linter that a plan is of, under the settings that it was made under, with other engines and failures."""
     checks = Planned(plan.places, kinds.context_of(settings))
     return Linter(
         checks,
@@ -80,15 +85,21 @@ def recall(
 
 def keep(settings: Settings, mark: Mark | None, linter: Linter) -> None:
     """Keep a linter that was built from packs, if nothing was refused: what is at fault is read anew each time."""
-    if not mark or isinstance(linter.checks, Planned) or any(rule.kind in READING for rule in linter.rules):
-        return
+    if mark and (plan := of_linter(linter)):
+        cache.keep(_subject(settings, mark), settings.root, mark, plan)
+
+
+def of_linter(linter: Linter) -> Plan | None:
+    """The plan of a linter that was built from packs; None where it cannot be kept, or was restored itself."""
+    if isinstance(linter.checks, Planned) or any(rule.kind in READING for rule in linter.rules):
+        return None
     literals = opened(linter.checks)
     if literals is None:
-        return
+        return None
     with suppress(*cache.NO_DATA):
         own = places(linter.checks)
-        plan = Plan(own, *literals, linter.notes, linter.asleep, linter.packs, linter.folders)
-        cache.keep(_subject(settings, mark), settings.root, mark, plan)
+        return Plan(own, *literals, linter.notes, linter.asleep, linter.packs, linter.folders)
+    return None
 
 
 def _subject(settings: Settings, mark: Mark) -> str:
@@ -96,7 +107,7 @@ def _subject(settings: Settings, mark: Mark) -> str:
     return f"plan {mark[0]} {' '.join(settings.engines)}"
 
 
-def _libraries() -> tuple[tuple[str, int], ...]:
+def libraries() -> tuple[tuple[str, int], ...]:
     """The folders of libraries, and when one was put into or taken out of each."""
     found = []
     for folder in sys.path:

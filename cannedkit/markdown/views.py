@@ -1,6 +1,7 @@
 """A draft of Markdown or HTML as the rules see it: its prose in blocks, the file as it is, the summary for measures.
 
-Each view is a draft of its own, with the way back to the source.
+Each view is a draft of its own, with the way back to the source. What reads Markdown is loaded when some is there: a
+plain text is a view, too.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cannedkit.markdown.blocks import INLINE_NAMES, Block, Markdown, Stretch, placed, read, read_page
 from cannedkit.model.draft import Draft, Finding, Unit
 from cannedkit.model.rule import Rule
+
+if TYPE_CHECKING:
+    from cannedkit.markdown.blocks import Block, Markdown, Stretch
 
 SUMMED = frozenset(("paragraph", "list", "blockquote"))
 """The kinds of blocks that a summary holds, as in Vale 3.22."""
@@ -40,6 +44,8 @@ class View:
         """A finding of the view's draft, at its place in the source."""
         start, end = finding.start, finding.end
         if self.stretches is not None and not (self.kind == "summary" and start == end == 0):
+            from cannedkit.markdown.blocks import placed
+
             start, end = placed(self.stretches, start, end)
         if self.origin is not None:
             start, end = self.origin(start, end)
@@ -64,10 +70,21 @@ def views(draft: Draft, document: Markdown | None = None, names: frozenset[str] 
     return (*prose, _summary(draft, found, names), *codes, View("raw", replace(draft, units=(raw,))))
 
 
-READ: Mapping[str, Callable[[str], Markdown]] = {
-    "markdown": lru_cache(maxsize=_READ)(read),
-    "html": lru_cache(maxsize=_READ)(read_page),
-}
+@lru_cache(maxsize=_READ)
+def _read(text: str) -> Markdown:
+    from cannedkit.markdown.blocks import read
+
+    return read(text)
+
+
+@lru_cache(maxsize=_READ)
+def _read_page(text: str) -> Markdown:
+    from cannedkit.markdown.blocks import read_page
+
+    return read_page(text)
+
+
+READ: Mapping[str, Callable[[str], Markdown]] = {"markdown": _read, "html": _read_page}
 """The format of a draft that is not its own prose -> what reads it; what was read last is known again."""
 
 NAMES: Mapping[str, frozenset[str]] = {"markdown": frozenset({"md"}), "html": frozenset({"html"})}
@@ -128,6 +145,8 @@ def without_excluded(rule: Rule, draft: Draft, found: Sequence[Finding]) -> Sequ
 
 @lru_cache(maxsize=4_096)
 def _excluded(scopes: tuple[str, ...]) -> frozenset[str]:
+    from cannedkit.markdown.blocks import INLINE_NAMES
+
     parts = (part.strip() for scope in scopes for part in scope.split("&"))
     return frozenset(part[1:].strip() for part in parts if part.startswith("~")) & set(INLINE_NAMES.values())
 
@@ -143,6 +162,8 @@ def _summary(draft: Draft, document: Markdown, names: frozenset[str]) -> View:
 
 def _joined(blocks: Sequence[Block]) -> tuple[str, list[Stretch], list[int]]:
     """Blocks as one text with blank lines between them, its stretches, and where each block starts in it."""
+    from cannedkit.markdown.blocks import Stretch
+
     pieces: list[str] = []
     stretches: list[Stretch] = []
     starts: list[int] = []

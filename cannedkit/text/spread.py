@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -40,6 +41,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int, mo
         return [work(item) for item in items]
     import multiprocessing
 
+    gc.freeze()  # what was made before is no garbage: nobody looks at it in vain, and its memory stays shared
     context = multiprocessing.get_context("fork")
     cuts = [len(items) * number // count for number in range(count + 1)]
     parts = [items[start:end] for start, end in pairwise(cuts)]
@@ -55,6 +57,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int, mo
         made = _received(receiver)
         process.join()
         results += [work(item) for item in part] if made is None else made
+    gc.unfreeze()
     return results
 
 
@@ -115,6 +118,7 @@ def streamed(
             worker.sender.close()
             worker.process.terminate()
             worker.process.join()
+        gc.unfreeze()
 
 
 def _worked(
@@ -137,6 +141,7 @@ def _worked(
 def _forked(work: Callable[[Any], Any]) -> _Worker:
     import multiprocessing
 
+    gc.freeze()
     context = multiprocessing.get_context("fork")
     (inbox, sender), (receiver, outbox) = context.Pipe(duplex=False), context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(inbox, outbox, (sender, receiver), work), daemon=True)

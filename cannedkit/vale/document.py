@@ -10,20 +10,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cannedkit import files
-from cannedkit.lint.comments import Region, regions
-from cannedkit.markdown.blocks import CODE, SKIPPED, Stretch, placed, read
 from cannedkit.markdown.views import View, views
 from cannedkit.model.draft import Draft, Unit
 from cannedkit.model.errors import InputError
 from cannedkit.pattern.alternation import PatternError, compiled, every
 from cannedkit.pattern.budget import counted
-from cannedkit.vale import views as valeviews
 from cannedkit.vale.ini import Section, ValeError, ValeIni, left_out, matches
-from cannedkit.yamlsource import read as yamlsource
-from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Scalar
+
+if TYPE_CHECKING:
+    from cannedkit.lint.comments import Region
+    from cannedkit.markdown.blocks import Stretch
+    from cannedkit.vale.views import Scope
+    from cannedkit.yamlsource.node import Scalar
 
 MARKDOWN = frozenset("md mdown markdown markdn rmd Rmd".split())
 """Endings of files that are read as Markdown (Vale 3.22, internal/core/format.go)."""
@@ -55,7 +56,11 @@ class Document:
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """A span of what was read, in `text`."""
-        return (start, end) if self.edits is None else placed(self.edits, start, end)
+        if self.edits is None:
+            return start, end
+        from cannedkit.markdown.blocks import placed
+
+        return placed(self.edits, start, end)
 
     def is_off(self, rule: str, match: str, at: int) -> bool:
         """Whether a comment turns the rule off for a match at a place of what was read."""
@@ -99,6 +104,9 @@ def _view_file(ini: ValeIni, name: str) -> Path:
 
 def _by_view(text: str, path: str, ending: str, view: Path, ini: ValeIni) -> Document:
     """A data file: each text that the View names by itself, and the file as it is."""
+    from cannedkit.vale import views as valeviews
+    from cannedkit.yamlsource import read as yamlsource
+
     try:
         root = yamlsource.read(path, text.encode()).root
     except InputError as error:
@@ -109,7 +117,7 @@ def _by_view(text: str, path: str, ending: str, view: Path, ini: ValeIni) -> Doc
     return Document(text, [*(partial(_value, scope, value, ending) for scope, value in values), lambda: (raw,)])
 
 
-def _value(scope: valeviews.Scope, value: Scalar, ending: str) -> Iterator[View]:
+def _value(scope: Scope, value: Scalar, ending: str) -> Iterator[View]:
     """The views of one text: of Markdown all but the raw one, else the text as one unit without sentences."""
     names = frozenset({scope.name, ending})
     draft = Draft(value.value, format="markdown")
@@ -126,6 +134,9 @@ def _value(scope: valeviews.Scope, value: Scalar, ending: str) -> Iterator[View]
 
 
 def _markdown(text: str, path: str, ending: str, ini: ValeIni, styles: Sequence[str]) -> Document:
+    from cannedkit.lint.comments import regions
+    from cannedkit.markdown.blocks import CODE, SKIPPED, read
+
     sections = [one for one in (ini.whole, *ini.sections) if matches(one.glob, f".{ending}") or matches(one.glob, path)]
     prepared, edits = _without_ignored(text, sections)
     found = read(
@@ -173,6 +184,8 @@ def _edited(
     """A text in which each cut `[start:end)` is what stands before, the part that is kept, and what stands behind."""
     if not cuts:
         return text, edits
+    from cannedkit.markdown.blocks import Stretch
+
     made: list[str] = []
     stretches: list[Stretch] = []
     at = length = 0
@@ -198,6 +211,8 @@ def _edited(
 
 def through(inner: Sequence[Stretch], one: Stretch) -> Iterator[Stretch]:
     """A stretch of a text that itself has stretches, leading where those lead."""
+    from cannedkit.markdown.blocks import Stretch, placed
+
     if not one.verbatim:
         start, end = placed(inner, one.start, one.end)
         yield Stretch(one.at, one.length, start, end, verbatim=False)
@@ -220,6 +235,10 @@ def _front_matter(text: str, ending: str, draft: Draft) -> Iterator[View]:
     found = _FRONT_MATTER.match(text)
     if not found or not found[1]:
         return
+    from cannedkit.yamlsource import read as yamlsource
+    from cannedkit.yamlsource.node import Mapping as MappingNode
+    from cannedkit.yamlsource.node import Scalar
+
     start, end = found.span(1)
     try:
         root = yamlsource.read("front matter", text[start:end].encode()).root
@@ -235,6 +254,8 @@ def _front_matter(text: str, ending: str, draft: Draft) -> Iterator[View]:
 
 def stretches(scalar: Scalar, base: int = 0) -> tuple[Stretch, ...]:
     """Where the characters of a YAML text stand in its file, which itself stands at `base`."""
+    from cannedkit.markdown.blocks import Stretch
+
     made: list[Stretch] = []
     for at, (start, end) in enumerate(scalar.spans):
         last = made[-1] if made else None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cannedkit.files import FileError
 from cannedkit.lint.linter import Linter, build
+from cannedkit.lint.plan import Mark
 from cannedkit.markdown.views import KINDS, View, looks
 from cannedkit.model.draft import Level
 from cannedkit.model.errors import EXHAUSTED, Failure, Place, exhausted
@@ -20,12 +22,13 @@ from cannedkit.rules.explain import explanation
 from cannedkit.text.places import LINE_END, around, as_written
 from cannedkit.text.spread import spread
 from cannedkit.vale import ini as valeini
-from cannedkit.vale import styles as valestyles
-from cannedkit.vale import tree
+from cannedkit.vale import kept, tree
 from cannedkit.vale.document import Document, document
 from cannedkit.vale.ini import Choice, ValeError, ValeIni
-from cannedkit.vale.styles import Styles
 from cannedkit.vale.tree import Read
+
+if TYPE_CHECKING:
+    from cannedkit.vale.styles import Styles
 
 _FILES, _PARTS = 200, 200
 """Files, and texts of one file, that are worth a process of their own."""
@@ -64,6 +67,7 @@ class ValeLinter:
     notes: list[str] = field(default_factory=list)
     _linters: dict[object, Linter] = field(default_factory=dict)
     _chosen: dict[tuple[str, ...], tuple[Choice, Linter]] = field(default_factory=dict)
+    _built: dict[Mark | None, tuple[Settings, Linter]] = field(default_factory=dict)
     _looks: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -74,14 +78,16 @@ class ValeLinter:
     @cached_property
     def styles(self) -> Styles:
         """The packs and words for every file. Raises ValeError."""
+        from cannedkit.vale import styles as valestyles
+
         return valestyles.everywhere(self.ini)
 
-    def known(self) -> dict[str, Rule]:
-        """Every rule by its id."""
-        found = {rule.id: rule for pack in self.styles.packs for rule in pack.rules}
-        for linter in self._linters.values():
-            found |= {rule.id: rule for rule in linter.rules}
-        return found
+    def known(self, ids: Collection[str]) -> dict[str, Rule]:
+        """The rules with some ids."""
+        found = {id: rule for one in self._linters.values() for id, rule in one.told(ids).items() if id in ids}
+        if all(id in found for id in ids):
+            return found
+        return {rule.id: rule for pack in self.styles.packs for rule in pack.rules if rule.id in ids} | found
 
     def texts(self, paths: Sequence[str]) -> tuple[dict[str, Read], list[Failure]]:
         """What reads the files to lint, by path, folders walked, and what could not be read. Raises ValeError."""
@@ -98,11 +104,7 @@ class ValeLinter:
 
     def lint(self, text: str, path: str) -> Linted:
         """The findings of one file, sorted by place. Raises ValeError."""
-        sections = tuple(one.glob for one in valeini.matching(self.ini, path))
-        if sections not in self._chosen:
-            choice = valeini.choice(self.ini, path)
-            self._chosen[sections] = choice, self.linter(choice)
-        choice, linter = self._chosen[sections]
+        choice, linter = self._of(path)
         text = _LINE_BREAK.sub("\n", text)
         try:
             read = document(text, path, self.ini, choice.styles, plain=self.options.plain)
@@ -116,14 +118,35 @@ class ValeLinter:
             return Linted(failures=(*linter.refused, Failure("", f"the draft {exhausted(error)}", path)))
         return replace(found, failures=(*linter.refused, *found.failures))
 
-    def prepare(self, paths: Iterable[str]) -> None:
+    def prepare(self, paths: Collection[str]) -> None:
         """Builds what a first file needs, so that forks have it. Raises ValeError."""
         for path in paths:
-            self.linter(valeini.choice(self.ini, path))
+            _, linter = self._of(path)
+            _ready(linter, len(paths), _FILES)
             return
 
+    def remember(self) -> None:
+        """Keep for the next run the linters that this one built."""
+        for mark, (settings, linter) in self._built.items():
+            kept.keep(self.ini, mark, settings, linter)
+
+    def _of(self, path: str) -> tuple[Choice, Linter]:
+        """What the settings mean for a path, and the linter of the rules that run there. Raises ValeError."""
+        sections = tuple(one.glob for one in valeini.matching(self.ini, path))
+        if sections not in self._chosen:
+            choice = valeini.choice(self.ini, path)
+            self._chosen[sections] = choice, self.linter(choice)
+        return self._chosen[sections]
+
     def linter(self, choice: Choice) -> Linter:
-        """A linter of the rules that run for a file. Raises ValeError."""
+        """A linter of the rules that run for a file: as an earlier run kept it, else built. Raises ValeError."""
+        mark = kept.mark(self.ini, choice, self.least)
+        if found := kept.recall(self.ini, mark):
+            self._linters[mark] = found
+            self.notes += (note for note in found.notes if note not in self.notes)
+            return found
+        from cannedkit.vale import styles as valestyles  # a linter that was kept needs nothing that reads rules
+
         more = valestyles.of_section(self.ini, choice)
         packs = [*self.styles.packs, *more.packs]
         chosen = {
@@ -134,7 +157,8 @@ class ValeLinter:
         }
         key = (tuple(chosen.items()), choice.vocabularies)
         if key not in self._linters:
-            self._linters[key] = self._built(packs, chosen, choice, more)
+            self._built[mark] = self._build(packs, chosen, choice, more)
+            self._linters[key] = self._built[mark][1]
         return self._linters[key]
 
     def _kinds(self, linter: Linter) -> frozenset[str]:
@@ -144,18 +168,25 @@ class ValeLinter:
             self._looks[id(linter)] = frozenset(kinds)
         return self._looks[id(linter)]
 
-    def _built(self, packs: Iterable[Pack], chosen: Mapping[str, Level], choice: Choice, more: Styles) -> Linter:
-        """A linter of the rules at their levels; what was left out, and the rules with a fault, are its `refused`."""
+    def _build(
+        self, packs: Iterable[Pack], chosen: Mapping[str, Level], choice: Choice, more: Styles
+    ) -> tuple[Settings, Linter]:
+        """A linter of the rules at their levels; what was left out, and the rules with a fault, are its `refused`.
+
+        Beside it the settings that it was built under.
+        """
+        from cannedkit.vale.styles import rule_of
+
         own = self.styles
         words = Vocabulary((*own.words.accept, *more.words.accept), (*own.words.reject, *more.words.reject))
-        kept = []
+        running = []
         for pack in packs:
-            faults = tuple(one for one in pack.refused if choice.runs(valestyles.rule_of(one, pack)))
-            kept.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in chosen), refused=faults))
+            faults = tuple(one for one in pack.refused if choice.runs(rule_of(one, pack)))
+            running.append(replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in chosen), refused=faults))
         settings = Settings(Path(), vocabulary=words, levels=dict(chosen), engines={})
-        linter = build(settings, kept, forgiving=True, failures=dict.fromkeys((*own.refused, *more.refused)))
+        linter = build(settings, running, forgiving=True, failures=dict.fromkeys((*own.refused, *more.refused)))
         self.notes += (note for note in linter.notes if note not in self.notes)
-        return linter
+        return settings, linter
 
 
 def run(
@@ -174,7 +205,7 @@ def run(
         (*linter.ini.refused, *failed, *unread, *(each for one in linted for each in one.failures))
     )
     passed = (path for path, one in zip(texts, linted, strict=True) if not (one.findings or one.failures or one.unread))
-    rules = linter.known()
+    rules = linter.known({found.finding.rule for found in findings})
     explained = {id: explanation(rule, rule.level) for id, rule in rules.items()}
     lines = lru_cache(maxsize=64)(lambda path: LINE_END.split(texts[path]()) if path in texts else [])
     return Report(
@@ -206,12 +237,19 @@ def _findings(linter: Linter, read: Document, path: str, kinds: frozenset[str]) 
     def of_part(part: Callable[[], Iterable[View]]) -> list[tuple[list[FileFinding], list[Failure]]]:
         return [_in_view(linter, read, view, path, starts) for view in part() if view.kind in kinds]
 
+    _ready(linter, len(read.parts), _PARTS)
     for results in spread(of_part, read.parts, _PARTS):
         for findings, failed in results:
             failures |= dict.fromkeys(failed)
             for one in findings:
                 found.setdefault((one.place.line, one.place.column, one.finding.rule), one)
     return Linted(tuple(one for _, one in sorted(found.items())), tuple(failures))
+
+
+def _ready(linter: Linter, count: int, least: int) -> None:
+    """Build all that many texts need, where they are so many that forks read them."""
+    if count >= 2 * least:
+        linter.ready()
 
 
 def _in_view(

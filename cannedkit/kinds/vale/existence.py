@@ -16,7 +16,6 @@ from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, wrapped
 from cannedkit.pattern.dialect import trailing_flags
 from cannedkit.pattern.exempt import silencer
-from cannedkit.prose.case import recased
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, formatted, listed, problem
@@ -112,6 +111,8 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 matched = passage.text[match.start : match.end]
                 fixes = does.fixes(matched, found.groups(match, passage.text) if does.name else ())
                 if own.recase:
+                    from cannedkit.prose.case import recased
+
                     fixes = tuple(recased(fix, matched) for fix in fixes)
                 shown = listed(fixes) if len(fixes) > 1 else fixes[0] if fixes else matched
                 message = formatted(rule.message, matched, *([shown] if does.name else ()))

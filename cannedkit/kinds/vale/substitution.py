@@ -16,7 +16,6 @@ from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, search
 from cannedkit.pattern.exempt import silencer, term_pattern
 from cannedkit.pattern.spellings import canonical, is_literal
-from cannedkit.prose.case import recased
 from cannedkit.rules.action import Action, action, replaced
 from cannedkit.rules.message import finding, formatted, listed, problem, unquoted
 from cannedkit.rules.options import flag, options, pairs, pattern, patterns
@@ -143,6 +142,8 @@ def _proposed(message: str, right: str, observed: str, manner: _Manner) -> tuple
         if manner.capitalize and observed == _capital(observed):
             choices = [_capital(choice) for choice in choices]
         if manner.matchcase:
+            from cannedkit.prose.case import recased
+
             choices = [recased(choice, observed) for choice in choices]
         message = formatted(unquoted(message), listed(choices), observed)
         fixes = [_like(observed, choice) for choice in choices] if manner.ignorecase else choices
