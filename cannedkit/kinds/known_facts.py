@@ -23,7 +23,7 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, Match, PatternError, alternation, checked, compiled, search
-from cannedkit.pattern.literals import Required, required
+from cannedkit.pattern.literals import Required, fold, required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
@@ -167,13 +167,18 @@ def _joined(called: Sequence[str]) -> str:
 
 
 def _needs(facts: Mapping[str, Known], asks: Sequence[str]) -> dict[str, Required]:
-    """The literals of the filled questions: those of what fills the hole, so that not each question is read whole."""
-    understood = all(required(ask.replace(HOLE, "x")).understood for ask in asks)
+    """The literals of the filled questions: of what fills the hole and of what is around it, each read once."""
+    around = {ask: required(ask.replace(HOLE, r"\w")) for ask in asks if HOLE in ask}
+    also = {
+        ask: tuple(tuple(map(fold, texts)) for texts in (need.texts, *need.also) if texts)
+        for ask, need in around.items()
+    }
+    understood = all(need.understood for need in around.values())
     made: dict[str, Required] = {}
     for fact in facts.values():
         need = required(_joined(fact.called))
         if understood and need.understood and need.texts:
-            made |= {ask.replace(HOLE, _joined(fact.called)): Required(need.texts) for ask in asks if HOLE in ask}
+            made |= {ask.replace(HOLE, _joined(fact.called)): Required(need.texts, also=also[ask]) for ask in around}
     return made
 
 
