@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
@@ -120,7 +121,9 @@ def _has(draft: Draft, name: str, own: Options) -> bool:
     return name in heard and not heard[name]().isdisjoint(subjects(draft.text, draft.locale))
 
 
+@lru_cache(maxsize=32)
 def _found(source: str, text: str) -> bool:
+    """Whether a pattern stands in a text: rules that inherit from another look for the same in the same draft."""
     return search(compiled(source, True), text) is not None
 
 

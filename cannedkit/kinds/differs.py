@@ -2,8 +2,8 @@
 
 What holds a digit and has at least `least` letters and digits is compared, and so is what an id "ends in". It differs
 where its signs are others (JD 00-2388 for JD002388), where capitals became small or zeros before it are gone, where it
-has a character more or less, one that looks like another (O for 0), one other in its midst, another letter at its end
-behind the same word ("policy"), or the same in another order; an amount only in the last way. Left alone is a draft in
+has a character more or less, one that looks like another (O for 0), one other in its midst, any other one
+behind the same word ("policy") that makes no next number, or the same in another order; an amount only in the last way. Left alone is a draft in
 which the customer's own spelling stands, too, and what stands behind a word like `other` ("its next one is ...") in its
 sentence.
 """
@@ -168,15 +168,23 @@ def _is_slip(one: _Code, other: _Code) -> bool:
     if same:
         calls = any(_CALLS.search(code.before[-CLOSE:]) for code in (one, other))
         return not (same[0].isdigit() and (calls or len(same[0]) >= PHONE))
-    return any(_is_shuffled(*pair) or _is_near(*pair) for pair in pairs) or _ends_otherwise(one, other)
+    close = _is_labelled_alike(one, other)
+    return any(_is_shuffled(*pair) or _is_near(*pair) or (close and _is_other(*pair)) for pair in pairs)
 
 
-def _ends_otherwise(one: _Code, other: _Code) -> bool:
-    """Whether two long codes behind the same word differ in the letter at their end alone."""
-    left, right = _bare(one.spellings[-1]), _bare(other.spellings[-1])
-    words = [label[1].lower() for code in (one, other) if (label := _LABEL.search(code.before))]
-    alike = len(words) == 2 and words[0] == words[1] and len(left) >= LONG
-    return alike and left[:-1] == right[:-1] and left[-1:].isalpha() and right[-1:].isalpha()
+def _is_labelled_alike(one: _Code, other: _Code) -> bool:
+    """Whether the same word stands before two codes: "policy"."""
+    labels = [_LABEL.search(code.before) for code in (one, other)]
+    return all(labels) and len({label[1].lower() for label in labels if label}) == 1
+
+
+def _is_other(one: str, other: str) -> bool:
+    """Whether one character of two codes of the same length differs, and that is no next number."""
+    places = [(left, right) for left, right in zip(one, other, strict=False) if left != right]
+    if len(one) != len(other) or len(places) != 1:
+        return False
+    (left, right), last = places[0], one[-1] != other[-1]
+    return not (last and left.isdigit() and right.isdigit() and abs(int(left) - int(right)) == 1)
 
 
 def _has_capitals(code: _Code) -> bool:

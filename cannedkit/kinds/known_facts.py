@@ -8,9 +8,9 @@ KL1009"). `sorts` ask which one or how many; there a number or a name before it 
 bags"). `deeds` ask whether they did what a group catches, a verb; it is known when
 the customer tells of it in the past. `choices` offer what two groups catch; it is known when the customer named one of
 them alone. `places` ask where a thing is; it is known when the customer told of it beside a name ("the lift at Elm
-Court"). `whether` ask if there is one; it is known when a statement of the customer's has a word of that stem. A
-question for what is not known hides none behind it. The message gets what was found, the fact's name, and its value in
-brackets where there is one, so that the agent can use it.
+Court"). `whether` ask if there is one, or if it is so; it is known when a statement of the customer's has words of
+these stems. A question for what is not known hides none behind it. The message gets what was found, the fact's name,
+and its value in brackets where there is one, so that the agent can use it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, Match, PatternError, alternation, checked, compiled, search
-from cannedkit.pattern.literals import Required, required
+from cannedkit.pattern.literals import Required, fold, required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.rules.swap import Swap, swap, swapped
-from cannedkit.text.talk import STEM
+from cannedkit.text import segment
+from cannedkit.text.talk import subjects
 from cannedkit.words.inflection import changed
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, entries, mapping, texts
@@ -38,6 +40,9 @@ SPEAKERS = {"customer": "customer", "agent": "agent"}
 
 _WAYS = {"others": 1, "sorts": 1, "deeds": 1, "choices": 2, "places": 1, "whether": 1}
 """Questions without a row in the table, by what tells that their answer is known, and the groups that they need."""
+
+LEAST = 4
+"""Letters of which the stem of a word has at least, where it may be said in another form; our own choice."""
 
 HOLE = "<fact>"
 """Where a question of `asks` takes what a fact is called."""
@@ -52,6 +57,12 @@ _NAMED = r"(?-i:(?<=[a-z,] )[A-Z][\w&'’-]+)"
 """A name in the midst of a sentence."""
 
 _NUMBER = r"\d+(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth"
+
+_ANY = (
+    "whole|same|first|last|second|other|only|wrong|right|entire|broken|new|old|own|current|nice|little|faulty|missing|"
+    "damaged|next|previous|dead|big|bad|good|lovely|stupid|bloody|damn|two|three|few|very|most|best|latest|original"
+)
+"""Words before a thing that do not say which one it is."""
 
 _CODE = r"(?-i:[A-Z]{1,5}-?\d[\w/-]{2,})"
 """A code that stands alone: "INV-3307"."""
@@ -167,13 +178,18 @@ def _joined(called: Sequence[str]) -> str:
 
 
 def _needs(facts: Mapping[str, Known], asks: Sequence[str]) -> dict[str, Required]:
-    """The literals of the filled questions: those of what fills the hole, so that not each question is read whole."""
-    understood = all(required(ask.replace(HOLE, "x")).understood for ask in asks)
+    """The literals of the filled questions: of what fills the hole and of what is around it, each read once."""
+    around = {ask: required(ask.replace(HOLE, r"\w")) for ask in asks if HOLE in ask}
+    also = {
+        ask: tuple(tuple(map(fold, texts)) for texts in (need.texts, *need.also) if texts)
+        for ask, need in around.items()
+    }
+    understood = all(need.understood for need in around.values())
     made: dict[str, Required] = {}
     for fact in facts.values():
         need = required(_joined(fact.called))
         if understood and need.understood and need.texts:
-            made |= {ask.replace(HOLE, _joined(fact.called)): Required(need.texts) for ask in asks if HOLE in ask}
+            made |= {ask.replace(HOLE, _joined(fact.called)): Required(need.texts, also=also[ask]) for ask in around}
     return made
 
 
@@ -212,7 +228,11 @@ def _sort(draft: Draft, word: str) -> str | None:
     """How many of a thing the customer told, or which: "three bags", "the Leeds store", "the ground-floor flat"."""
     here = f"(?i:{re.escape(word)})"
     return _of_customer(
-        draft, rf"\b((?i:{_NUMBER}))(?:[ -][a-z]+)?[ -]{here}(?:e?s)?\b", rf"\b(\w+)-{here}\b", *_named(word)
+        draft,
+        rf"\b((?i:{_NUMBER}))(?:[ -][a-z]+)?[ -]{here}(?:e?s)?\b",
+        rf"\b(\w+)-{here}\b",
+        *_named(word),
+        rf"(?i:\b(?:the|my|our)) (?!(?i:{_ANY})\b)(\w+) {here}\b",
     )
 
 
@@ -244,16 +264,28 @@ def _deed(draft: Draft, words: Sequence[str]) -> str | None:
     return "" if any(turn.by == "customer" and re.search(past, turn.text) for turn in draft.history) else None
 
 
-def _mention(draft: Draft, word: str) -> str | None:
-    """Empty where a statement of the customer's has a word of the same stem, None where none has."""
-    stem = rf"(?i)\b{re.escape(word[: min(STEM, max(len(word) - 1, 4))])}[^.!?\n]*(?:[.!\n]|$)"
-    return "" if any(turn.by == "customer" and re.search(stem, turn.text) for turn in draft.history) else None
+def _mention(draft: Draft, words: str) -> str | None:
+    """Empty where one statement of the customer's has the stems of all words that tell something, else None."""
+    wanted = [stem[: max(len(stem) - 1, LEAST)] for stem in subjects(words, draft.locale)]
+    said = (subjects(statement, draft.locale) for statement in _statements(draft))
+    return (
+        ""
+        if wanted and any(all(any(map(str.startswith, had, repeat(one))) for one in wanted) for had in said)
+        else None
+    )
+
+
+def _statements(draft: Draft) -> Iterator[str]:
+    """The sentences of the customer's that ask nothing."""
+    for turn in draft.history:
+        sentences = segment.sentences(turn.text, draft.locale) if turn.by == "customer" else ()
+        yield from (turn.text[start:end] for start, end in sentences if not turn.text[:end].endswith("?"))
 
 
 def _choice(draft: Draft, offered: Sequence[str]) -> str | None:
     """Which of the words offered the customer named, None where none or more than one."""
     text = _DENIED.sub("", "\n".join(turn.text for turn in draft.history if turn.by == "customer"))
-    named = [word for word in offered if re.search(rf"(?i)\b{re.escape(word)}\b", text)]
+    named = [word for word in offered if re.search(rf"(?i)\b{re.escape(word[: max(len(word) - 2, LEAST)])}", text)]
     return named[0] if len(named) == 1 else None
 
 

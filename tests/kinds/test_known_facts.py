@@ -23,7 +23,7 @@ sorts: ['which (shop)', 'how many ([a-z]+?)s?(?= ?\?)']
 deeds: ['have you ([a-z]+?)(?:ed)? it']
 choices: ['is it (\w+) or (\w+)']
 places: ['where is the (\w+)']
-whether: ['do you have any (\w+?)s?(?= ?\?)']
+whether: ['do you have any (\w+?)s?(?= ?\?)', 'is this a ([\w ]+)(?= ?\?)']
 facts:
   order:
     known: [order, order.id]
@@ -137,6 +137,11 @@ def test_what_the_agent_has_said_is_not_said_again(tmp_path: Path) -> None:
         ("Where is the lamp?", "The lamp is dark, and I live in York.", []),
         ("Do you have any rashes?", "I have a rash.", ["'Do you have any rashes' asks for the rash"]),
         ("Do you have any rashes?", "Does it give a rash?", []),
+        ("Which shop?", "The corner shop is shut.", ["'Which shop' asks for the shop, which is known (corner)"]),
+        ("Which shop?", "The whole shop is shut.", []),
+        ("Is it steel or wooden?", "It's of wood.", ["'Is it steel or wooden' asks for the choice, which is known"]),
+        ("Is this a gift?", "It's a gift.", ["'Is this a gift' asks for the gift, which is known"]),
+        ("Is this a round gift?", "It's round. It's a gift.", []),
     ],
 )
 def test_what_the_customer_said_in_passing(tmp_path: Path, text: str, told: str, wanted: list[str]) -> None:
