@@ -1,17 +1,19 @@
 """`python -m scripts.meaning FOLDER`: the vectors of `words/meaning.py`, made from clean sentences by the encoder.
 
 FOLDER holds `chat_en.txt.gz`, `docs_en.txt.gz` and `docs_nl.txt.gz`, one passage a line (NOTICE says where they are
-from). One sentence a passage is taken, by lot and always the same; beside them stand the sentences of the starter
-catalogue, filled with typical samples, and the good lines of the shipped rules that extend `meaning`: what one calls
-good no other should flag. The lines of these rules stand there once more, by their digests. No text is shipped.
+from). One sentence a passage is taken, by lot and always the same, if it is whole and no shipped pack finds anything
+in it: real agents make the faults, too. Beside them stand the sentences of the starter catalogue, filled with typical
+samples, and the good lines of the shipped rules that extend `meaning`: what one calls good no other should flag. The
+lines of these rules stand there once more, by their digests. No text is shipped.
 """
 
 from __future__ import annotations
 
 import gzip
 import random
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from cannedkit import Kit
 from cannedkit.catalogue.renderings import renderings
 from cannedkit.kinds.meaning import Options
 from cannedkit.lint.packs import read_pack
+from cannedkit.model.settings import Settings
 from cannedkit.text.segment import sentences, words
 from cannedkit.words.meaning import digest, rows_of
 from cannedkit.words.sentences import LANGUAGES, Encode, encoder
@@ -35,10 +38,16 @@ SENTENCES: Mapping[str, tuple[str, int]] = {
 LEAST, MOST = 3, 40
 """Words of a sentence that is taken."""
 
+WHOLE = re.compile(r"[A-Z](?!.* [.,;:!?]).*\w[.?!]")
+"""A sentence that nothing was cut out of: from a capital to a stop, with no space before one."""
+
 TARGET = Path(__file__).parent.parent / "cannedkit" / "words" / "meaning.npz"
 ROOT = Path(__file__).parent.parent
 
 _BATCH = 64
+
+Right = Callable[[str, str], bool]
+"""A sentence and its language -> whether it is taken."""
 
 
 def main(folder: Path) -> None:
@@ -46,7 +55,10 @@ def main(folder: Path) -> None:
     encode = encoder()
     if encode is None:
         sys.exit("the encoder is not installed: pip install 'cannedkit[semantic]'")
-    public = [one for name, (language, count) in SENTENCES.items() for one in taken(folder / name, language, count)]
+    right = silent()
+    public = [
+        one for name, (language, count) in SENTENCES.items() for one in taken(folder / name, language, count, right)
+    ]
     tried = list(examples(ROOT / "rules"))
     own = sorted({*starter(ROOT), *(line for one in tried for line in one.good)})
     lines = sorted({line for one in tried for line in (*one.bad, *one.good)})
@@ -61,15 +73,22 @@ def main(folder: Path) -> None:
     print(f"{len(public)} public and {len(own)} own sentences, {len(lines)} lines: {TARGET.stat().st_size:,} bytes")
 
 
-def taken(path: Path, language: str, count: int) -> list[str]:
-    """So many sentences of a file, one a passage, in order."""
+def silent() -> Right:
+    """Says of a sentence in a language whether no pack finds anything in it, as an answer to an upset customer."""
+    kits = {one: Kit(Settings(Path("/"), locale=one, engines={}, engines_named=True)) for one in ("en", "nl")}
+    return lambda text, language: not kits[language].lint(text, mood="upset")
+
+
+def taken(path: Path, language: str, count: int, right: Right) -> list[str]:
+    """So many sentences of a file that are right, one a passage, in order."""
     passages = gzip.decompress(path.read_bytes()).decode().split("\n")
     lot = random.Random(1)  # noqa: S311 - nothing secret hangs on it
     found: dict[str, None] = {}
     while len(found) < count:
         passage = lot.choice(passages)
         fitting = (passage[start:end] for start, end in sentences(passage, language))
-        found.update(dict.fromkeys([one for one in fitting if LEAST <= len(words(one)) <= MOST][:1]))
+        whole = [one for one in fitting if LEAST <= len(words(one)) <= MOST and WHOLE.fullmatch(one)][:1]
+        found.update({one: None for one in whole if one not in found and right(one, language)})
     return sorted(found)
 
 

@@ -155,7 +155,8 @@ def stylist(kit: Kit, language: str) -> Lint:
         return [
             one
             for one in findings
-            if one.level >= Level.WARNING and not one.rule.startswith((*PROOFREADERS, "Context.", "Grammar.", "Taal."))
+            if one.level >= Level.WARNING
+            and not one.rule.startswith((*PROOFREADERS, "Context.", "Grammar.", "Spelling.", "Taal."))
         ]
 
     return lint
