@@ -24,7 +24,8 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, Match, PatternError, alternation, checked, compiled, search
-from cannedkit.pattern.literals import Required, fold, required
+from cannedkit.pattern.folded import fold
+from cannedkit.pattern.literals import Required, required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
