@@ -122,6 +122,7 @@ NEAR_MISSES: Mapping[str, Sequence[str]] = {
         "At the desk, give them order number 48213.",
         "You're on Basic from May 4, at £9 a month.",
         "The part for your lamp leaves today.",
+        "The driver will bring it by at about 5. Hold the lamp in brackets, and read what you expect by it.",
         "I could try a party venue. I will let the venue know.",
         "The rating of the inn is four. The old inn is full. We go in hour steps, and much more.",
     ),
