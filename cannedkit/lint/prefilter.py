@@ -19,7 +19,7 @@ Owner = tuple[int, int, int]
 """Whose a literal is: the check, the alternative, and which of the alternative's it is."""
 
 Owners = Sequence[tuple[int, Sequence[Owner]]]
-"""Whose a literal is, by what they ask of what stands beside it (see `marks.asked`)."""
+"""Whose a literal is, by what they ask of what stands beside it (see `marks.asked`), those first that ask nothing."""
 
 Search = Callable[[str], Iterable[tuple[int, int, Owners]]]
 """A folded text -> where literals stand in it, by where they end, and whose each is."""
@@ -54,7 +54,7 @@ class Prefilter:
         """
         found: dict[int, dict[int, list[tuple[int, int, int]]]] = {index: {} for index in self.always}
         for start, end, each in self.search(fold(text)):
-            beside = met(text, start, end)
+            beside = met(text, start, end) if each[-1][0] else 0
             if cuts:
                 beside |= LEFT * (start in cuts) | RIGHT * (end in cuts)
             for wanted, owners in each:
@@ -134,7 +134,7 @@ def _grouped(owners: Iterable[tuple[int, Owner]]) -> Owners:
     groups: dict[int, list[Owner]] = {}
     for wanted, owner in owners:
         groups.setdefault(wanted, []).append(owner)
-    return tuple((wanted, tuple(those)) for wanted, those in groups.items())
+    return tuple((wanted, tuple(groups[wanted])) for wanted in sorted(groups))
 
 
 def _read(rows: str) -> Iterator[tuple[str, str]]:

@@ -179,9 +179,11 @@ def _limited(pattern: Any, run: Callable[..., Any], starts: int, text: str, *giv
     stopped before its thread had used its time is tried once more. Of a pattern that is counted (see `budget`) the time
     is paid. Raises TimeoutError.
     """
+    if len(text) <= SHORT and is_ours():
+        return run(text, *given)
     most = steps(pattern.pattern, len(text), starts)
     left = allowed(most if most <= MOST_STEPS else 0)
-    if most <= MOST_STEPS or (left is None and len(text) <= SHORT and is_ours()):
+    if most <= MOST_STEPS:
         return run(text, *given)
     limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
     began = time.thread_time()
@@ -294,7 +296,7 @@ class Alternation:
                     continue
                 if need.also and not holds_each(loose(text), need.also):
                     continue
-                if need.backwards and not search(self._pattern(index, backwards=True), text):
+                if need.backwards and not is_ours() and not search(self._pattern(index, backwards=True), text):
                     continue
             yield index
 

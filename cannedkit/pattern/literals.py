@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from itertools import product
 
-from cannedkit.pattern.marks import APART, DIGIT, MARKS, chance, is_rare, is_telling, plain, spaced
+from cannedkit.pattern.marks import APART, DIGIT, MARKS, chance, is_cheap, is_rare, is_telling, plain, spaced
 from cannedkit.pattern.size import spelled_out
 
 MAX_EXACT = 16
@@ -24,9 +24,6 @@ are searched in `benchmarks/drafts.py`."""
 
 MAX_WIDTHS = 8
 """Lengths that a part of a pattern may have for the places where a match may begin to be told by them; our choice."""
-
-MAX_ALSO = 40
-"""Texts of a set that is looked at beside the best one: a search of the pattern costs as much as so many."""
 
 MAX_NEEDED = 2_000
 """Literals of one pattern; beyond that its prefilter costs more than it saves."""
@@ -140,7 +137,10 @@ def required(pattern: str) -> Required:
     need = piece.best()
     if not need.texts or len(need.texts) > MAX_NEEDED:
         return Required()
-    also = tuple(tuple(map(spaced, texts)) for texts in dict.fromkeys(piece.also) if texts != need.texts)
+    others = (
+        each for each in dict.fromkeys(piece.also) if each != need.texts and (need.before is None or is_rare(each))
+    )
+    also = tuple(tuple(map(spaced, texts)) for texts in others)
     marked: dict[str, str] = {}
     for text in need.texts:  # one that stands beside different things is not marked
         marked[plain(text)] = text if marked.get(plain(text), text) == text else plain(text)
@@ -177,6 +177,7 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     also: list[tuple[str, ...]] = []
     before: _Widths = frozenset((0,))
     tail: tuple[str, ...] = ()
+    marked: set[tuple[str, ...]] = set()  # sets that stand there with another mark, too
     whole = pure = True
     while at < len(pattern) and pattern[at] not in "|)":
         if verbatim := _RUN.match(pattern, at):
@@ -188,6 +189,7 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         apart = tuple(f"{text}{APART}" for text in tail)
         if piece.ends == APART or piece.exact == _BOUNDARY.exact:
             needs.append(_Need(apart, None))
+            marked.add(tail)
         tail = apart if piece.exact == _BOUNDARY.exact else piece.tail
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
@@ -200,7 +202,7 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     if whole:
         return _Piece(run, pure=pure), at
     needs.append(_Need(run, before))
-    cheap = filter(_is_cheap, (*(need.texts for need in needs), *also))
+    cheap = (each for each in (*(need.texts for need in needs), *also) if each not in marked and is_cheap(each))
     widths = _sum(before, _few(map(_length, run)))
     return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=run if any(map(plain, run)) else tail), at
 
@@ -222,11 +224,6 @@ def _sum(left: _Widths, right: _Widths) -> _Widths:
 def _any(each: Iterable[_Widths]) -> _Widths:
     found = list(each)
     return None if None in found else _few(width for widths in found for width in widths or ())
-
-
-def _is_cheap(texts: tuple[str, ...]) -> bool:
-    """Whether a set is worth a look beside the best one: few texts, and none that every sentence holds."""
-    return 0 < len(texts) <= MAX_ALSO and all(is_telling(text) and is_rare(text) for text in texts)
 
 
 def _best(*candidates: _Need) -> _Need:

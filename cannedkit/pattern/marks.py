@@ -22,6 +22,12 @@ FREQUENT, LETTER = 0.5, 0.4
 """How probable a word of every message is, and each letter of any other word: those with which fewest patterns are
 searched in `benchmarks/drafts.py`."""
 
+MAX_ALSO = 40
+"""Texts of a set that is looked at beside the best one: a search of the pattern costs as much as so many."""
+
+MAX_ALONE = 4
+"""Words of every message in such a set, of which none may stand within another word; our own choice."""
+
 LEFT, RIGHT, NUMBER = 1, 2, 4
 """What a mark asks for, as bits: no word goes on at the left, none at the right; a digit stands at the left."""
 
@@ -29,6 +35,7 @@ _GONE = str.maketrans("", "", MARKS)
 _WORDS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 _BEFORE = {sign: NUMBER * sign.isdigit() if sign in _WORDS else LEFT for sign in map(chr, range(128))}
 _BEHIND = dict.fromkeys(_WORDS, 0)
+_PARTED = {code: sign if (sign := chr(code)) in _WORDS else " " for code in range(128)}
 _WORD, _NO_WORD = re.compile(r"\w+", re.ASCII), re.compile(r"\W+", re.ASCII)
 
 
@@ -73,7 +80,8 @@ def spaced(marked: str) -> str:
 def loose(text: str) -> str:
     """A text, folded, and its words once more, each between spaces: none that is made of letters of ASCII is lost."""
     folded = fold(text)
-    return f"{folded}\n {_NO_WORD.sub(' ', folded)} "
+    words = folded.translate(_PARTED) if folded.isascii() else _NO_WORD.sub(" ", folded)
+    return f"{folded}\n {words} "
 
 
 def chance(text: str) -> float:
@@ -91,6 +99,18 @@ def is_telling(text: str) -> bool:
     return len(text) > 1 or (len(text) == 1 and not text.isalnum() and not text.isspace())
 
 
-def is_rare(text: str) -> bool:
-    """Whether a stretch of a message may well lack a literal: a word of every message, where it must stand alone."""
-    return chance(text) < FREQUENT or " " in spaced(text)
+def is_cheap(texts: tuple[str, ...]) -> bool:
+    """Whether a set is worth a look beside the best one: few texts, and none that every sentence holds."""
+    if not 0 < len(texts) <= MAX_ALSO or not all(map(is_telling, texts)):
+        return False
+    return is_rare(texts) or (len(texts) <= MAX_ALONE and all(map(_stands_alone, texts)))
+
+
+def is_rare(texts: tuple[str, ...]) -> bool:
+    """Whether few messages hold any literal of a set."""
+    return all(chance(text) < FREQUENT for text in texts)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether no word goes on at one end of a literal, so that a stretch of a message may well lack it."""
+    return " " in spaced(text)

@@ -434,3 +434,27 @@ def test_no_more_processes_lint_than_are_asked_for(
     report = valelint.run(valelint.ValeLinter(load(folder / ".vale.ini")), texts, jobs=jobs)
     assert [found.place.path for found in report.findings] == list(texts)
     assert len({found.text for found in report.findings}) == processes
+
+
+def test_a_linter_is_kept_until_a_file_of_a_style_is_another(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run reads no style and finds the same; a rule that was changed, or came, is read."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = write({**STYLES, ".vale.ini": INI})
+
+    def ran() -> tuple[bool, list[str]]:
+        linter = valelint.ValeLinter(load(folder / ".vale.ini"))
+        found = valelint.run(linter, {"a.txt": lambda: TEXT}).findings
+        linter.remember()
+        return "styles" in vars(linter), [one.finding.message for one in found]
+
+    words = ["sug 'sug'", "warn 'warn'", "warn 'warn'", "err 'err'"]
+    assert [ran(), ran()] == [(True, words), (False, words)]
+    write({"styles/A/E.yml": RULE.format(word="here", level="error")})
+    assert ran() == (True, ["sug 'sug'", "here 'here'", *words[1:3]])
+    write({"styles/A/New.yml": RULE.format(word="line", level="error")})
+    assert ran() == (True, ["sug 'sug'", "here 'here'", *words[1:3], "line 'line'"])
+    (folder / "styles" / "B").symlink_to(folder / "styles" / "A")
+    assert [ran()[0], ran()[0]] == [True, True]
