@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from cannedkit.words.wordlist import listed
+
 LANGUAGES = ("nl",)
 """Languages that have a table."""
 
@@ -89,8 +91,12 @@ class Forms:
 
     def joined(self, first: str, last: str) -> str:
         """The one word that the table has for two, with a link between them if need be; "" where it has none."""
-        made = (f"{first}{link}{last}" for link in ("", "s", "-"))
-        return next((one for one in made if self._is_noun(one)), "")
+        made = [f"{first}{link}{last}" for link in ("", "s", "-")]
+        found = next((one for one in made if self._is_noun(one)), "")
+        if found or not (self._is_noun(first) and self._is_noun(last)) or min(len(first), len(last)) < LEAST_LAST:
+            return found
+        known = listed(self.language)
+        return next((one for one in made if known.is_noun(one)), "")
 
     def together(self, first: str, last: str) -> str:
         """Two words as one: as the table has it, else with the s that the ending of the first one asks for."""

@@ -66,7 +66,8 @@ def misspelt(speller: Speller, text: str) -> Iterator[tuple[int, int]]:
     """
     right = speller.accepted.spans(text)
     for start, end in (word.span() for word in _pattern(SCRIPTS.get(speller.language, "Latin")).finditer(text)):
-        if not CODE.search(token(text, start, end)) and not covers(right, start, end):
+        entity = text[start - 1 : start] == "&" and text[end : end + 1] == ";"
+        if not (entity or CODE.search(token(text, start, end)) or covers(right, start, end)):
             found = _unknown(speller, text, start, end)
             yield from ((first, last) for first, last in found if not covers(right, first, last))
 

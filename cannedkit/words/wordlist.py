@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from cannedkit.words.proposals import MOST, SPACE, distance
+from cannedkit.words.proposals import DOUBLED, MOST, SPACE, distance
 
 LANGUAGES = ("nl",)
 """Languages that have a list."""
@@ -110,6 +110,11 @@ class Words:
     def suggest(self, word: str) -> list[str]:
         """What may be meant by a word, best first, in its case."""
         return list(_proposed(self.language, word))
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the list has a word, and as a noun."""
+        code = self.code(word) or ""
+        return NO_WORD not in code and (ENDS in code or NOUN in code)
 
     def code(self, word: str) -> str | None:
         """What the list has behind a word; None where it lacks it. The lines are halved until it is found."""
@@ -273,6 +278,8 @@ def _cost(word: str, bare: str, sound: str, other: str) -> float:
     plain = _unaccented(other)
     if plain == bare or (word[-1] in "dt" and other[-1] in "dt" and word.rstrip("dt") == other.rstrip("dt")):
         return SLIP
+    if word[-1] in "dt" and word[:-1] == other:
+        return DOUBLED
     cost = distance(bare, plain)
     return ALIKE if cost > ALIKE and _sound(other) == sound else cost
 

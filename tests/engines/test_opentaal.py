@@ -44,6 +44,7 @@ def test_a_misspelling_is_found_and_mended(locale: str) -> None:
         "De code is XQZRT of qz81rt, en het gewicht 12kgx.",
         "Bel ons i.v.m. de btw, a.u.b., of kies e-mail.",
         "Zwirnex belt. Ik ken Zwirnex goed.",
+        "Ga naar Bestellingen &gt; Retour, of bel: het kost 2 mln incl. btw.",
         "De checkout geeft een error; log daarna opnieuw in met je account.",
         "Op maandag 3 juni, om half negen, komen eenentwintig monteurs.",
         "Beste mevrouw Van der Velde-Öztürk, dank voor uw IBAN.",
