@@ -13,6 +13,11 @@ from cannedkit.engines.context.tokens import EDGE, UNKNOWN, Token
 UNBACKED = 1.5
 """Nats more that a change must gain where the model knows no more of the words around it than as they are."""
 
+BESIDE = 2.0
+"""Nats more that a change must gain for each side on which no word stands but a name, a number or the like: the model
+of general English has none of these, so what is known there is what our texts say. On the open halves of tests/unseen
+a third of the prepositions that were told in vain stood there, and one of nine that were told rightly."""
+
 BY_CLASS = 0.5
 """Nats for a nat of what classes of words say: half of it the words have said already. Learnt on held-out text, where
 of one-letter slips 47 % are found at 2 alarms in 100,000 words, 39 % without classes, and 53 % with all of it; but
@@ -84,6 +89,7 @@ def hits(read: scorer.Reading, weighed: changes.Changes, by_class: classes.Class
 def _weighed(
     read: scorer.Reading, grammar: classes.Grammar, candidate: changes.Candidate, more: float
 ) -> Iterator[Hit]:
+    more += BESIDE * sum(map(_is_class, (read.tokens[candidate.start - 1], read.tokens[candidate.end])))
     least = candidate.change.nats[0] + more
     nats = gain(read, grammar, candidate.start, candidate.end, candidate.meant, least)
     if nats >= least:
@@ -92,6 +98,11 @@ def _weighed(
         over = nats - candidate.change.nats[0] - more
         if over >= 0:
             yield Hit(over, nats - more, candidate)
+
+
+def _is_class(token: Token) -> bool:
+    """Whether a token is none of the words that the model has, and no end of a sentence."""
+    return token.text[0] == "<" and token.text != EDGE
 
 
 def gain(
