@@ -124,6 +124,9 @@ NEAR_MISSES: Mapping[str, Sequence[str]] = {
         "The part for your lamp leaves today.",
         "I could try a party venue. I will let the venue know.",
         "The rating of the inn is four. The old inn is full. We go in hour steps, and much more.",
+        "The crew expects to have it fixed by 3pm today. Latest: https://help.example.com/status",
+        "The part for your garden table leaves today and comes on Friday, at no cost.",
+        "The part for your kettle leaves today and comes on Tuesday, May 14, at no cost.",
     ),
 }
 """Language -> right sentences that look wrong from close by, beside those that packs call good."""
