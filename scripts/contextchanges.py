@@ -70,23 +70,23 @@ RARER = 0.5
 """Nats for a nat; our own choice."""
 
 LEAST: Mapping[str, float] = {
-    "Confusion": 3.5,
-    "Homophone": 5,
-    "Typo": 6.5,
-    "Letter": 9.5,
-    "Agreement": 5,
+    "Confusion": 4,
+    "Homophone": 5.5,
+    "Typo": 7,
+    "Letter": 11,
+    "Agreement": 7,
     "VerbForm": 3,
     "SplitWord": 2.5,
-    "Preposition": 5.75,
-    "Preposition taken out": 10,
-    "Article put in": 4,
-    "MissingWord put in": 6,
+    "Preposition": 6.75,
+    "Preposition taken out": 11,
+    "Article put in": 7.25,
+    "MissingWord put in": 7.5,
     "Agreement of verbs": 9,
     "Agreement of nouns": 11,
-    "VerbForm behind": 2,
+    "VerbForm behind": 3,
 }
 """Group of changes -> nats below which none of it is told: the corpora are no drafts, so these are set by edited prose
-of others and by marked errors (docs/quality.md)."""
+of others, by marked errors and by the open halves of tests/unseen (docs/quality.md)."""
 
 UNSURE = frozenset({"Article", "MissingWord", "Preposition", "Typo"})
 """Sorts that are never a warning: on drafts by others fewer than nine of ten were right."""
@@ -125,6 +125,9 @@ NEAR_MISSES: Mapping[str, Sequence[str]] = {
         "The driver will bring it by at about 5. Hold the lamp in brackets, and read what you expect by it.",
         "I could try a party venue. I will let the venue know.",
         "The rating of the inn is four. The old inn is full. We go in hour steps, and much more.",
+        "The crew expects to have it fixed by 3pm today. Latest: https://help.example.com/status",
+        "The part for your garden table leaves today and comes on Friday, at no cost.",
+        "The part for your kettle leaves today and comes on Tuesday, May 14, at no cost.",
     ),
 }
 """Language -> right sentences that look wrong from close by, beside those that packs call good."""

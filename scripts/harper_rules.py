@@ -59,7 +59,7 @@ NEEDED = frozenset(
     ConfirmThat DenyOffer DespiteItIs DespiteOf DoToDueTo DontCan DoubleNegative ElsePossessive EveryTime ExceptOf
     ExtendOrExtent ForAWhile ForFreeOfCharge GoingTo HavePronoun HowItLooksLike IAmAgreement IDo InAHurry InAnyWay
     InDetail InStock InTheFirstPlace InterestedIn IsBeenAuxSequence ItCan KindRegards LastNight LookForwardTo Months
-    NeedHelp NeedToNoun NotIn NotTo OfCourse OneOfTheSingular Payed PeaceOfMind PleasRequestVerb
+    NeedHelp NeedToNoun NotIn OfCourse OneOfTheSingular Payed PeaceOfMind PleasRequestVerb
     ReasonForDoing Respond ResponsibilityFor ResponsibleFor SafeToSave SameAs ShutdownVerb SimilarLike SpellCheck
     SupposedTo TakeALookTo TakeCareOf ThanksALot ThatThan TheAnother TheDifferenceBetween Theres TheyreConfusions
     ToBackOut ToLoseTooLoose TooTo UseToUsedTo WasAloud WillContain WillGonna WillNonLemma WishCould

@@ -244,7 +244,7 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")}
             | {
                 f"engines.context.{name}"
-                for name in "causal changes classes deep edits model proposals scorer tokens weighing".split()
+                for name in "causal changes classes deep edits evidence model proposals scorer tokens weighing".split()
             },
         ),
         (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cannedkit.engines.context import changes, classes, edits, engine, model, scorer
+from cannedkit.engines.context import changes, classes, edits, engine, model, scorer, weighing
 from cannedkit.engines.context.tokens import tokens
 from cannedkit.kit import Kit
 from cannedkit.lint.packs import available, examples
@@ -95,6 +95,20 @@ def test_the_vocabulary_is_let_alone() -> None:
     """What the house accepts is no mistake."""
     text = "I would like to no the price of the ticket."
     assert engine.open({}, Vocabulary(accept=("no",))).check(Draft(text)) == []
+
+
+def test_more_is_asked_for_beside_what_is_no_word() -> None:
+    """The same change of the same gain is further over what it needs between words than beside a number."""
+    changed = changes.Change("Preposition", ("on",), ("in",), (-50.0, 0.0))
+    over = {}
+    for text in ("They have agreed on the price now.", "They have agreed on 12 now."):
+        read = scorer.read(_model(), tokens(text, _model().knows))
+        (hit,) = weighing.hits(read, changes.table([changed]))
+        gain = scorer.gain(read, 4, 5, scorer.words(_model(), ("in",)))
+        backed = scorer.backing(read, 4, 5, scorer.words(_model(), ("in",)))
+        over[text] = round(gain - hit.over - weighing.UNBACKED * (backed < 1), 6)
+    first, second = over.values()
+    assert second - first == pytest.approx(weighing.BESIDE)
 
 
 @pytest.mark.parametrize("text", ["We only send specific pages to you.", "We choose furniture for you."])
