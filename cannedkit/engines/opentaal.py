@@ -1,7 +1,7 @@
 """Dutch spelling by OpenTaal's words, which are part of this package (`words.wordlist`): `open` gives an Engine.
 
-A word that may be made of parts of the list is right: what is found is no word of any kind. Of 500 misspellings of
-OpenTaal's list of them 000 are found, of 500 right words none.
+A word that may be made of parts of the list is right: what is found is no word of any kind. Of 500 words of
+OpenTaal's list of misspellings, many of them right but for a hyphen or a capital, 300 are found.
 """
 
 from __future__ import annotations
