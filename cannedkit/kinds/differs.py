@@ -2,10 +2,10 @@
 
 What holds a digit and has at least `least` letters and digits is compared, and so is what an id "ends in". It differs
 where its signs are others (JD 00-2388 for JD002388), where capitals became small or zeros before it are gone, where it
-has a character more or less, one that looks like another (O for 0), one other in its midst, any other one
-behind the same word ("policy") that makes no next number, or the same in another order; an amount only in the last way.
-Left alone is a draft in which the customer's own spelling stands, too, and what stands behind a word like `other`
-("its next one is ...") in its sentence.
+has a character more or less, one that looks like another (O for 0), one other in its midst, any other one behind the
+same word ("policy") that makes no next number, or the same in another order; an amount only in the last way. Left alone
+is a draft in which the customer's own spelling stands, too, and what stands behind a word of `other` ("its next one is
+...") in its sentence.
 """
 
 from __future__ import annotations
