@@ -17,6 +17,7 @@ from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Rule
 from cannedkit.model.settings import Settings
 from cannedkit.trial import selftest
+from cannedkit.words import meaning as space
 from cannedkit.words import sentences
 from tests import rulefiles
 
@@ -211,3 +212,12 @@ def test_the_shipped_pack_waits_to_be_named(tmp_path: Path) -> None:
         (pack,) = available(Settings(root=tmp_path, packs=("Meaning",), engines={}), locale).packs
         assert {rule.kind for rule in pack.rules} == {"meaning"}
         assert not pack.refused
+
+
+def test_nobody_waits_for_the_lines_of_the_shipped_pack(tmp_path: Path) -> None:
+    """What the encoder makes of each line of it is shipped: whoever names the pack learns without encoding a line."""
+    (pack,) = available(Settings(root=tmp_path, packs=("Meaning",), engines={}), "en").packs
+    lines = {line for rule in pack.rules for line in (*rule.options.bad, *rule.options.good)}
+    known = space.clean().known
+    assert len(lines) > 4_000
+    assert {line for line in lines if space.digest(line) not in known} == set()
