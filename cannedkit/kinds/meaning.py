@@ -5,8 +5,8 @@ and leaves the good ones and clean prose outside. It is learnt when rules are bu
 sentence is encoded once, and held against all such rules at once. A line of the rule itself is always found, or never.
 
 Keys: `bad` and `good`, at least ten lines each; `alarms`, how often the rule may speak up in 10,000 words of clean
-prose; `unless`, rules and packs that tell the same fault: where one of them finds something in the sentence, this rule
-is silent. The message gets the sentence, and the bad line that is nearest to it.
+prose; `unless`, rules and packs that tell the same fault: where one of them finds something in the sentence, at the
+level of this rule or above, this rule is silent. The message gets the sentence, and the bad line nearest to it.
 """
 
 from __future__ import annotations

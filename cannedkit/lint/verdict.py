@@ -25,7 +25,7 @@ BLOCK = 64
 class Packs:
     """Names of packs: those that are `shipped`, and those that proofread: they find `errors`, not style.
 
-    `unless` maps a rule to the rules and packs that tell its fault: where they do, it does not.
+    `unless` maps a rule to the rules and packs that tell its fault: where they do, at its level or above, it does not.
     """
 
     shipped: Container[str] = frozenset()
@@ -72,11 +72,11 @@ def merged(
 
 
 def _untold(findings: Sequence[Finding], packs: Packs) -> Iterator[Finding]:
-    """The findings of rules, without those whose fault another rule tells that they name under `unless`."""
+    """The findings of rules, without those whose fault another rule that they name under `unless` tells as loud."""
     for finding in findings:
         others = packs.unless.get(finding.rule, ())
         told = others and any(
-            (one.rule in others or _source(one) in others) and _touch(one, finding)
+            (one.rule in others or _source(one) in others) and one.level >= finding.level and _touch(one, finding)
             for one in findings
             if one.rule != finding.rule
         )

