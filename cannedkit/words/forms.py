@@ -139,7 +139,7 @@ class Forms:
         if len(word) < LEAST_LAST or word in self.codes or word in self.closed:
             return NONE
         code = self.codes.get(_other(word), "")
-        if "c" in code or "t" in code:
+        if ("c" in code or "t" in code) and not listed(self.language).check(word):  # moed is a word beside moet
             return frozenset({"mispart" if "c" in code else "misthird"})
         stem = word[:-1] if word[-1] == "s" else ""
         return frozenset({"linked"}) if "s" in self.codes.get(stem, "") and stem not in self.closed else NONE
