@@ -351,7 +351,12 @@ def test_the_page_prints_what_it_shows(run: Run, tmp_path: Path) -> None:
     assert list(shown) == [f"languagetool {word}" for word in ("install", "start", "status", "stop")]
     for command, wanted in list(shown.items())[1:]:
         printed = run(*command.split(), cwd=tmp_path).out
-        assert re.sub(r"\d{4,}", "0", printed).startswith(re.sub(r"\d{4,}", "0", wanted)), command
+        assert _without_numbers(printed).startswith(_without_numbers(wanted)), command
+
+
+def _without_numbers(text: str) -> str:
+    """What a command printed, each port and process as 0."""
+    return re.sub(r"(?<=:)\d+|(?<=process )\d+", "0", text)
 
 
 @pytest.mark.usefixtures("java")
