@@ -64,7 +64,10 @@ def steps(source: str, length: int, starts: int) -> float:
     `source` is in the syntax of the `regex` module. Infinite where that is not known. Never raises.
     """
     choices, repeats = _shape(source)
-    return choices * max(starts, 1) * float(length + 1) ** repeats
+    try:
+        return choices * max(starts, 1) * float(length + 1) ** repeats
+    except OverflowError:
+        return inf
 
 
 @lru_cache(maxsize=16_384)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import inf
 
 import pytest
 
@@ -107,3 +108,8 @@ def test_who_is_within_another_pays_for_himself_alone() -> None:
     assert 0.05 <= budget.spent["the vocabulary"] < 0.1
     assert budget.spent["Acme.Rule"] < 0.02
     assert budget.spent[""] == pytest.approx(budget.spent["Acme.Rule"] + budget.spent["the vocabulary"])
+
+
+def test_steps_beyond_all_numbers_are_without_end() -> None:
+    """A pattern of so many repetitions that no number tells its steps is one whose steps are not known."""
+    assert steps("a*" * 100, 100_000, 1) == inf
