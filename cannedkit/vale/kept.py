@@ -22,13 +22,15 @@ def mark(ini: ValeIni, choice: Choice, least: Level) -> Mark | None:
 
     What lies behind a link to a folder is not looked at, and may be another next time.
     """
-    for path in () if ini.refused else ini.styles_paths:
+    if ini.refused:
+        return None
+    for path in ini.styles_paths:
         for above, inner, _ in os.walk(path):
             if any(os.path.islink(os.path.join(above, one)) for one in inner):
                 return None
     files = cache.below(ini.styles_paths)
     told = repr((ini, choice, least, files, cache.stamp([]), plan.libraries()))
-    return None if ini.refused else (_SUBJECT, sha256(told.encode("utf-8", "surrogatepass")).digest())
+    return _SUBJECT, sha256(told.encode("utf-8", "surrogatepass")).digest()
 
 
 def recall(ini: ValeIni, mark: Mark | None) -> Linter | None:

@@ -71,7 +71,7 @@ def used() -> Used:
     by_letter: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for word in counts:
         if " " not in word:
-            by_letter[word[0]].append((_letters(word), word))
+            by_letter[word[0]].append((letters_of(word), word))
     return Used(counts, frozenset(word[1:] for word, _ in rows if word[0] == "+"), by_letter)
 
 
@@ -99,12 +99,12 @@ def proposed(word: str, locale: str, offered: Iterable[str] = (), own: Iterable[
 def _ranked(word: str, locale: str, offered: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     plain = word.replace("’", "'").casefold()
     days = (name.capitalize() for name in CALENDAR if distance(plain, name) <= MOST)
-    letters = _letters(plain)
-    ours = {key: one for one in own if _is_near(plain, letters, key := one.casefold(), _letters(key))}
+    letters = letters_of(plain)
+    ours = {key: one for one in own if _is_near(plain, letters, key := one.casefold(), letters_of(key))}
     candidates = {one.casefold(): one for one in (*_in_use(plain), *days, *offered)} | ours
     candidates = {key: one for key, one in candidates.items() if key != plain and not key.endswith("'")}
     ranked = sorted(candidates, key=lambda one: (one in NEVER_FIRST, -_score(plain, one, one in ours)))
-    return tuple(dict.fromkeys(_cased(word, at_home(candidates[one], locale)) for one in ranked))
+    return tuple(dict.fromkeys(in_case_of(word, at_home(candidates[one], locale)) for one in ranked))
 
 
 def _score(word: str, candidate: str, is_own: bool) -> float:
@@ -124,7 +124,7 @@ def _score(word: str, candidate: str, is_own: bool) -> float:
 def _in_use(word: str) -> tuple[str, ...]:
     """Words in use that are a few edits away, and two words that were written as one."""
     known = used()
-    letters = _letters(word)
+    letters = letters_of(word)
     found = [
         other
         for first in dict.fromkeys(word[:2])
@@ -201,7 +201,7 @@ def _gap(letter: str, beside: str) -> float:
     return VOWEL if letter in VOWELS else LETTER
 
 
-def _letters(word: str) -> int:
+def letters_of(word: str) -> int:
     """A set of the letters of a word, as bits."""
     bits = 0
     for letter in word:
@@ -209,7 +209,7 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _cased(word: str, fix: str) -> str:
+def in_case_of(word: str, fix: str) -> str:
     """A fix in the case of the word: names keep theirs."""
     if word.isupper() and len(word) > 1:
         return fix.upper()

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from cannedkit.words.proposals import DOUBLED, MOST, SPACE, distance
+from cannedkit.words.proposals import DOUBLED, MOST, SPACE, distance, in_case_of, letters_of
 
 LANGUAGES = ("nl",)
 """Languages that have a list."""
@@ -235,7 +235,7 @@ def _common(language: str) -> tuple[Mapping[str, int], Mapping[str, Sequence[tup
     by_letter: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for word in counts:
         bare = _unaccented(word.lower())
-        by_letter[bare[0]].append((_letters(bare), word))
+        by_letter[bare[0]].append((letters_of(bare), word))
     return counts, by_letter
 
 
@@ -257,14 +257,14 @@ def _proposed(language: str, word: str) -> tuple[str, ...]:
         if one != word and (code := known.code(one)) is not None and NO_WORD not in code:
             found[one] = -counts.get(one, RARE) / WEIGHT
     ranked = sorted(found, key=lambda one: (one in LAST, found[one], one))
-    return tuple(dict.fromkeys(fix for one in ranked if (fix := _cased(word, one)) != word))
+    return tuple(dict.fromkeys(fix for one in ranked if (fix := in_case_of(word, one)) != word))
 
 
 def _near(language: str, word: str, most: float = MOST) -> Iterator[tuple[str, float]]:
     """The words in use that are a few edits away, or sound the same, and what the edits cost."""
     _, by_letter = _common(language)
     bare, sound = _unaccented(word), _sound(word)
-    letters = _letters(bare)
+    letters = letters_of(bare)
     most = min(most, NEAR) if len(word) <= SHORT else most
     firsts = dict.fromkeys((*bare[:2], *sound[:1], *OPENERS.get(sound[:1], "")))
     for bits, other in (one for first in firsts for one in by_letter.get(first, ())):
@@ -326,18 +326,3 @@ def _sound(word: str) -> str:
 @lru_cache(maxsize=10_000)
 def _unaccented(word: str) -> str:
     return word.translate(ACCENTS)
-
-
-def _letters(word: str) -> int:
-    """A set of the letters of a word, as bits."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
-
-
-def _cased(word: str, fix: str) -> str:
-    """A fix in the case of the word: names keep theirs."""
-    if word.isupper() and len(word) > 1:
-        return fix.upper()
-    return fix[:1].upper() + fix[1:] if word[:1].isupper() else fix
