@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 
 from cannedkit.model.draft import Draft, Finding
@@ -139,6 +140,7 @@ def _check(rule: Rule, own: Options) -> Check:
         for passage in passages(draft, rule, hits):
             alive = {at: places for at, places in passage.hits.items() if known.get(asks_for[at][1], "") is not None}
 
+            @cache
             def answer(match: Match, text: str = passage.text) -> tuple[str, str | None]:
                 way, name = asks_for[match.index]
                 return (name, known[name]) if way == "facts" else _told(draft, way, found.groups(match, text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cannedkit.lint.packs import examples
 from cannedkit.lint.planned import Planned
 from cannedkit.lint.prefilter import FEW
 from cannedkit.model.draft import Draft
+from scripts import digests
 from tests.conftest import Write
 
 RULE = "extends: existence\nmessage: no\ntokens: [awful, 'dread(?:ful|ed)']\n"
@@ -43,10 +43,7 @@ def drafts(kit: Kit, locale: str) -> Iterator[Draft]:
 
 def digest(kit: Kit, given: Iterator[Draft]) -> str:
     """A digest of what is found in some drafts, and of what failed."""
-    made = sha256()
-    for draft in given:
-        made.update(repr(kit.linter("en").results(draft)).encode("utf-8", "backslashreplace"))
-    return made.hexdigest()
+    return digests.digest(lambda locale: kit.linter("en"), given)[1]
 
 
 def remembered(kit: Kit) -> Kit:
