@@ -107,11 +107,12 @@ def _subject(settings: Settings, mark: Mark) -> str:
     return f"plan {mark[0]} {' '.join(settings.engines)}"
 
 
-def libraries() -> tuple[tuple[str, int], ...]:
-    """The folders of libraries, and when one was put into or taken out of each."""
+def libraries() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The folders of libraries, and the names that tell what is installed in each: `regex-2024.5.15.dist-info`."""
     found = []
     for folder in sys.path:
         if folder.endswith("-packages"):
             with suppress(OSError):
-                found.append((folder, os.stat(folder).st_mtime_ns))
+                names = (name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info", ".pth")))
+                found.append((folder, tuple(sorted(names))))
     return tuple(found)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cannedkit import CheckFailed, Kit
+from cannedkit.lint import plan
 from cannedkit.lint.packs import examples
 from cannedkit.lint.planned import Planned
 from cannedkit.lint.prefilter import FEW
@@ -112,6 +113,21 @@ def test_nothing_old_is_taken_for_new(write: Write, change: dict[str, str]) -> N
     assert not isinstance(new.linter("en").checks, Planned)
     found = new.lint(text)
     assert remembered(new).lint(text) == found
+
+
+def test_a_plan_knows_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library put in or of another version makes another linter; what Python keeps beside them does not."""
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    before = plan.libraries()
+    (folder / "__pycache__").mkdir()
+    (folder / "half-written.tmp").write_bytes(b"")
+    assert plan.libraries() == before
+    (folder / "acme_style-1.0.dist-info").mkdir()
+    first = plan.libraries()
+    (folder / "acme_style-1.0.dist-info").rename(folder / "acme_style-1.1.dist-info")
+    assert len({before, first, plan.libraries()}) == 3
 
 
 @pytest.mark.parametrize("harm", [lambda data: data[:-9], lambda data: b"\0" * len(data), lambda data: b""])
