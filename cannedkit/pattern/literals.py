@@ -13,7 +13,7 @@ from functools import lru_cache, reduce
 from itertools import product, starmap
 
 from cannedkit.pattern.characters import CODE, CONTROL, compiles, ranges
-from cannedkit.pattern.marks import APART, DIGIT, MARKS, are_odd, chance, is_cheap, is_odd, is_rare, is_telling, plain
+from cannedkit.pattern.marks import APART, DIGIT, MARKS, are_odd, chance, is_cheap, is_odd, is_telling, plain
 from cannedkit.pattern.size import spelled_out
 
 MAX_EXACT = 16
@@ -146,10 +146,7 @@ def required(pattern: str) -> Required:
     need = piece.best()
     if not need.texts or len(need.texts) > MAX_NEEDED:
         return Required(odd=piece.odd, opens=piece.opens)
-    others = (
-        each for each in dict.fromkeys(piece.also) if each != need.texts and (need.before is None or is_rare(each))
-    )
-    also = tuple(others)
+    also = tuple(each for each in dict.fromkeys(piece.also) if each != need.texts)
     marked: dict[str, str] = {}
     for text in need.texts:  # one that stands beside different things is not marked
         marked[plain(text)] = text if marked.get(plain(text), text) == text else plain(text)

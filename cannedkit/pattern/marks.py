@@ -21,10 +21,7 @@ FREQUENT, LETTER = 0.5, 0.4
 searched in `benchmarks/drafts.py`."""
 
 MAX_ALSO = 40
-"""Texts of a set that is looked at beside the best one: a search of the pattern costs as much as so many."""
-
-MAX_ALONE = 4
-"""Words of every message in such a set, of which none may stand within another word; our own choice."""
+"""Texts of a set that is looked for beside the best one: each costs a little memory; our own choice."""
 
 LEFT, RIGHT, NUMBER = 1, 2, 4
 """What a mark asks for, as bits: no word goes on at the left, none at the right; a digit stands at the left."""
@@ -41,7 +38,6 @@ _GONE = str.maketrans("", "", MARKS)
 _WORDS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 _BEFORE = {sign: NUMBER * sign.isdigit() if sign in _WORDS else LEFT for sign in map(chr, range(128))}
 _BEHIND = dict.fromkeys(_WORDS, 0)
-_WORD = re.compile(r"\w+", re.ASCII)
 
 
 def plain(text: str) -> str:
@@ -101,18 +97,5 @@ def is_telling(text: str) -> bool:
 
 
 def is_cheap(texts: tuple[str, ...]) -> bool:
-    """Whether a set is worth a look beside the best one: few texts, and none that every sentence holds."""
-    if not 0 < len(texts) <= MAX_ALSO or not all(map(is_telling, texts)):
-        return False
-    return is_rare(texts) or (len(texts) <= MAX_ALONE and all(map(_stands_alone, texts)))
-
-
-def is_rare(texts: tuple[str, ...]) -> bool:
-    """Whether few messages hold any literal of a set."""
-    return all(chance(text) < FREQUENT for text in texts)
-
-
-def _stands_alone(text: str) -> bool:
-    """Whether no word goes on at one end of a literal, so that a stretch of a message may well lack it."""
-    bare = plain(text)
-    return bool(asked(text)) if _WORD.fullmatch(bare) else " " in bare
+    """Whether a set is worth a look beside the best one: few texts, of which few messages hold any."""
+    return 0 < len(texts) <= MAX_ALSO and all(is_telling(text) and chance(text) < FREQUENT for text in texts)
