@@ -42,10 +42,10 @@ def main() -> None:
         for number, text in enumerate(islice(drafts(WORDS), STOPS[-1]), 1):
             kit.lint(f"Ticket ref{number}x. {text}")
             if number in STOPS:
-                print(f"  {number:7,} drafts  {_resident():6.1f} MB  {time.perf_counter() - began:6.0f} s", flush=True)
+                print(f"  {number:7,} drafts  {resident():6.1f} MB  {time.perf_counter() - began:6.0f} s", flush=True)
 
 
-def _resident() -> float:
+def resident() -> float:
     """Megabytes that this process holds now (Linux)."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

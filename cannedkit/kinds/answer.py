@@ -77,7 +77,7 @@ def _check(rule: Rule, own: Options) -> Check:
                 if passage.text[end - 1] != "?":
                     yield finding(rule, *passage.place(start, end), said(rule.message, passage.text[start:end]))
 
-    return Check(rule, run, own.tells.literals, needs="history")
+    return Check(rule, run, own.tells.literals, also=own.tells.also, needs="history")
 
 
 def _is_idle(sentence: str, own: Options) -> bool:

@@ -152,7 +152,7 @@ def _check(rule: Rule, own: Options) -> Check:
                 fixes = swapped(own.swap, passage.text, match.start, match.end)
                 yield finding(rule, *passage.place(match.start, match.end), message, fixes)
 
-    return Check(rule, run, found.literals, needs="knowledge")
+    return Check(rule, run, found.literals, also=found.also, needs="knowledge")
 
 
 def _told(draft: Draft, way: str, caught: Sequence[str | None]) -> tuple[str, str | None]:

@@ -68,9 +68,12 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
         allowed = limits.get(draft.channel, limits.get("any"))
         if allowed is None or _fits(draft.text, count, allowed):
             return
-        pieces = COUNTS[count](draft)
+        pieces: Sequence[Piece] = ()
         for scope in rule.scope:
             for start, end in blocks(draft.text, scope, draft.locale):
+                if _is_short(draft.text[start:end], count, allowed):
+                    continue
+                pieces = pieces or COUNTS[count](draft)
                 inside = pieces[bisect_left(pieces, (start, start, 0)) : bisect_left(pieces, (end, end, 0))]
                 totals = list(accumulate(cost for _, _, cost in inside))
                 if totals and totals[-1] > allowed:
@@ -81,11 +84,16 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
 
 
 def _fits(text: str, count: str, allowed: int) -> bool:
-    """Whether so short a text cannot exceed the limit in any of its parts: seen without cutting it into sentences."""
+    """Whether a text cannot exceed the limit in any of its parts: seen without cutting it into sentences."""
+    return _is_short(text, count, allowed) or (count == "words" and len(words(text)) <= allowed)
+
+
+def _is_short(text: str, count: str, allowed: int) -> bool:
+    """Whether so short a text, or part of one, cannot exceed the limit: seen without looking for its pieces."""
     if count == "sentences":
         return text.isascii() and sum(map(text.count, ".!?\n\r\f\v\x1c\x1d\x1e")) < allowed
     if count == "words":
-        return (text.isascii() and len(text.split()) <= allowed) or len(words(text)) <= allowed
+        return text.isascii() and len(text.split()) <= allowed
     return len(text) * UNITS[count].most <= allowed
 
 

@@ -92,7 +92,7 @@ def _check(rule: Rule, own: Options) -> Check:
         for start, end in stuck if missing else ():
             yield finding(rule, start, end, said(rule.message, draft.text[start:end], missing))
 
-    return Check(rule, run, triggers.literals)
+    return Check(rule, run, triggers.literals, also=triggers.also)
 
 
 def _missing(draft: Draft, ways: Mapping[str, Any], stuck: Sequence[Span], turns: int) -> Iterator[str]:

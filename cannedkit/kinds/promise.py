@@ -124,7 +124,7 @@ def _check(rule: Rule, grammar: Options, approved: _Approved) -> Check:
                 if matter:
                     yield finding(rule, *place, said(rule.message, clause, matter))
 
-    return Check(rule, run, grammar.commitments.literals)
+    return Check(rule, run, grammar.commitments.literals, also=grammar.commitments.also)
 
 
 # -- commitments --------------------------------------------------------------------------------

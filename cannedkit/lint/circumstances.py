@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field
 
 from cannedkit import kinds
 from cannedkit.lint.planned import Checks, Planned, rules_of
+from cannedkit.lint.prefilter import Asked, Prefilter
 from cannedkit.model.draft import Draft, Level
 from cannedkit.model.rule import Rule
 from cannedkit.rules.levels import applies
@@ -14,28 +16,62 @@ from cannedkit.rules.scope import units_of
 MOST_CIRCUMSTANCES = 256
 """Circumstances for which a linter remembers what it decided; our own choice."""
 
-Row = tuple[Level | None, tuple[str, str]]
-"""The level of a check, None where it does not run, and what it needs (see Check): anyhow, and without a literal."""
+Row = tuple[Level | None, str]
+"""The level of a check, None where it does not run, and what it needs where none of its literals stands (see Check)."""
 
-_OFF: Row = (None, ("", ""))
+_OFF: Row = (None, "")
 
 _Told = tuple[tuple[str, str], frozenset[tuple[str, str]] | None]
 """What a check needs, and the channels and parts of a message on which it can find something, None for any."""
 
 
-def circumstances(draft: Draft, *, whole: bool) -> tuple[object, ...]:
-    """What conditions and scopes of rules look at; `whole`: what overrides of levels look at, too."""
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What was decided so far: by circumstances, and for each set of checks that run what their literals are."""
+
+    rows: dict[tuple[object, ...], tuple[Sequence[Row], Asked]] = field(default_factory=dict)
+    asked: dict[frozenset[int], Asked] = field(default_factory=dict)
+
+    def keep(self, told: tuple[object, ...], found: Sequence[Row], prefilter: Prefilter) -> tuple[Sequence[Row], Asked]:
+        """What was decided, and which checks are asked; circumstances that run the same checks share these."""
+        for known in (self.rows, self.asked):
+            if len(known) >= MOST_CIRCUMSTANCES:
+                known.clear()
+        running = frozenset(index for index, (level, _) in enumerate(found) if level is not None)
+        if running not in self.asked:
+            self.asked[running] = prefilter.asked(running)
+        made = self.rows[told] = (found, self.asked[running])
+        return made
+
+
+def circumstances(draft: Draft, lacks: frozenset[str], *, whole: bool) -> tuple[object, ...]:
+    """What conditions and scopes of rules look at, and what the draft lacks; `whole`: what overrides look at, too."""
     is_plain = draft.format == "text"
-    told = (draft.locale, draft.channel, draft.mood, draft.known, draft.topic, draft.status, draft.part, is_plain)
-    return (*told, draft.path) if whole else told
+    told = (
+        draft.locale,
+        draft.channel,
+        draft.mood,
+        draft.known,
+        draft.topic,
+        draft.status,
+        draft.part,
+        is_plain,
+        lacks,
+    )
+    return (*told, is_plain, lacks, draft.path if whole else "")
 
 
-def rows(checks: Checks, draft: Draft, level: Callable[[Rule], Level | None]) -> Sequence[Row]:
-    """What each check is in the circumstances of a draft; `level` is that of a rule in them, None for off."""
+def rows(checks: Checks, draft: Draft, lacks: Container[str], level: Callable[[Rule], Level | None]) -> Sequence[Row]:
+    """What each check is in the circumstances of a draft that `lacks` something.
+
+    `level` is that of a rule in them, None for off.
+    """
     place = (draft.channel, draft.part)
     return [
-        (level(rule), needs) if (on is None or place in on) and applies(rule, draft) and _looks(rule, draft) else _OFF
-        for rule, (needs, on) in zip(rules_of(checks), _told(checks), strict=True)
+        (level(rule), without)
+        if need not in lacks and (on is None or place in on) and applies(rule, draft) and _looks(rule, draft)
+        else _OFF
+        for rule, ((need, without), on) in zip(rules_of(checks), _told(checks), strict=True)
     ]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cannedkit import kinds
-from cannedkit.lint.circumstances import MOST_CIRCUMSTANCES, Row, circumstances, rows
+from cannedkit.lint.circumstances import Decisions, Row, circumstances, rows
 from cannedkit.lint.needs import lacking
 from cannedkit.lint.planned import Checks, rules_of
-from cannedkit.lint.prefilter import Prefilter, prefilter
+from cannedkit.lint.prefilter import Asked, Prefilter, prefilter
 from cannedkit.lint.values import settled
 from cannedkit.lint.verdict import ALONE, Packs, merged
 from cannedkit.model.draft import MAX_DRAFT, Draft, Engine, Finding, Level
@@ -82,9 +82,7 @@ class Linter:
     topics: tuple[Topic, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
-    _decided: dict[tuple[object, ...], Sequence[Row]] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
+    _decided: Decisions = field(init=False, default_factory=Decisions, repr=False, compare=False)
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -194,22 +192,20 @@ class Linter:
         return self._found(view.draft, view.kind, memo)
 
     def _found(self, draft: Draft, kind: str = "prose", memo: Memo | None = None) -> Results:
-        known = memo if memo is not None else {}
-        budget, rows, lacks = running(), self._decide(draft), lacking(draft)
+        budget, lacks = running(), lacking(draft)
+        rows, asked = self._decide(draft, lacks)
         findings: list[Finding] = []
         failures: list[Failure] = []
-        if (-1, kind, draft.text) not in known:
-            known[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text, cuts(draft)).items())
-        for index, hits in known[-1, kind, draft.text]:
-            at, (need, without) = rows[index]
-            if at is None or need in lacks or (not hits and without in lacks):
+        for index, hits in self._hits(draft, kind, asked, memo):
+            at, without = rows[index]
+            if at is None or (not hits and without in lacks):
                 continue
             check = self.checks[index]
             if check.rule.id in budget.off or (kind != "prose" and not _looks(check, kind)):
                 continue
             key = (index, kind, draft.text)
-            if not check.by_channel and key in known:
-                findings += _at(known[key], at, check.rule)
+            if memo and not check.by_channel and key in memo:
+                findings += _at(memo[key], at, check.rule)
                 continue
             try:
                 found = _run(check, draft, hits)
@@ -230,9 +226,20 @@ class Linter:
                 found = _without_excluded(check, draft, found)
             if draft.heard and any(condition.key == "mood" for condition in check.rule.where):
                 found = [replace(one, message=f"{one.message} {_HEARD % draft.heard}") for one in found]
-            known[key] = found[: check.rule.limit] if check.rule.limit else found
-            findings += _at(known[key], at, check.rule)
+            found = found[: check.rule.limit] if check.rule.limit else found
+            if memo is not None:
+                memo[key] = found
+            findings += _at(found, at, check.rule)
         return findings, failures
+
+    def _hits(self, draft: Draft, kind: str, asked: Asked, memo: Memo | None) -> list[tuple[int, Hits]]:
+        """The checks that can find something, in their order; of a memo all, for on other channels others run."""
+        if memo is None:
+            return sorted(self.prefilter.hits(draft.text, cuts(draft), asked).items())
+        found: list[tuple[int, Hits]] | None = memo.get((-1, kind, draft.text))
+        if found is None:
+            found = memo[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text, cuts(draft)).items())
+        return found
 
     def proofread(self, draft: Draft) -> Results:
         """What the engines that know the draft's language find."""
@@ -253,16 +260,14 @@ class Linter:
         """The levels of the overrides that hold for a draft, the first to be asked first."""
         return holding(self.overrides, draft.topic, draft.channel, draft.path) if self.overrides else ()
 
-    def _decide(self, draft: Draft) -> Sequence[Row]:
-        """What each check is in the circumstances of a draft."""
-        told = circumstances(draft, whole=bool(self.overrides))
-        found = self._decided.get(told)
+    def _decide(self, draft: Draft, lacks: frozenset[str]) -> tuple[Sequence[Row], Asked]:
+        """What each check is in the circumstances of a draft, and which run at all."""
+        told = circumstances(draft, lacks, whole=bool(self.overrides))
+        found = self._decided.rows.get(told)
         if found is None:
             layers = self._layers(draft)
-            found = rows(self.checks, draft, lambda rule: self._level(rule, layers))
-            if len(self._decided) >= MOST_CIRCUMSTANCES:
-                self._decided.clear()
-            self._decided[told] = found
+            made = rows(self.checks, draft, lacks, lambda rule: self._level(rule, layers))
+            found = self._decided.keep(told, made, self.prefilter)
         return found
 
     def _level(self, rule: Rule, layers: Layers) -> Level | None:

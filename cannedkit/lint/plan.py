@@ -17,7 +17,7 @@ from pathlib import Path
 from cannedkit import cache, kinds
 from cannedkit.lint.linter import Linter
 from cannedkit.lint.planned import Places, Planned, places
-from cannedkit.lint.prefilter import of_opened, opened
+from cannedkit.lint.prefilter import Asks, of_opened, opened
 from cannedkit.lint.verdict import Packs
 from cannedkit.model.draft import Engine
 from cannedkit.model.errors import Failure
@@ -33,11 +33,12 @@ Mark = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a linter is made of again (see there); `literals` and `always` are what `prefilter.opened` gives."""
+    """What a linter is made of again (see there); `literals`, `always` and `asks` are what `prefilter.opened` gives."""
 
     places: Places
     literals: Mapping[str, str]
     always: tuple[int, ...]
+    asks: Asks
     notes: tuple[str, ...]
     asleep: frozenset[str]
     packs: Packs
@@ -69,7 +70,7 @@ def restored(
     checks = Planned(plan.places, kinds.context_of(settings))
     return Linter(
         checks,
-        of_opened(plan.literals, plan.always),
+        of_opened(plan.literals, plan.always, plan.asks),
         tuple(engines),
         settings.levels,
         refused=failures,

@@ -6,23 +6,31 @@ first texts are looked at by the first letters of the literals instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import count
+from operator import itemgetter
+from typing import Any
 
 from cannedkit.model.rule import Check
 from cannedkit.pattern.folded import fold
 from cannedkit.pattern.marks import LEFT, RIGHT, asked, met, plain
 
 Owner = tuple[int, int, int]
-"""Whose a literal is: the check, the alternative, and which of the alternative's it is."""
+"""Whose a literal is: the check, the alternative, and which of the alternative's it is.
+
+A check below 0 is none, but a set of literals of which some alternatives ask that one stands in the text, too.
+"""
+
+Asks = Mapping[int, Mapping[int, frozenset[int]]]
+"""Check -> alternative -> the sets of which it asks one literal each."""
 
 Owners = Sequence[tuple[int, Sequence[Owner]]]
 """Whose a literal is, by what they ask of what stands beside it (see `marks.asked`), those first that ask nothing."""
 
-Search = Callable[[str], Iterable[tuple[int, int, Owners]]]
-"""A folded text -> where literals stand in it, by where they end, and whose each is."""
+Search = Callable[[str], Iterable[tuple[Hashable, int, int]]]
+"""A folded text -> the literals that stand in it, each by a key of its own, and where, by where they end."""
 
 Opened = Mapping[str, str]
 """The first letters of literals, at most FIRST -> those literals, each with its owners."""
@@ -36,74 +44,134 @@ FEW, MOST_FEW = 40, 4_000
 _NEXT, _OWNED = "\x1e", "\x1f"
 
 
+_IN_ORDER = itemgetter(0, 2)
+"""Places of literals are sorted by where they start, then by which literal of its alternative it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The numbers of checks and sets, for texts in which no other counts; whose literals are, by their keys."""
+
+    checks: frozenset[int]
+    known: dict[Hashable, Owners] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, owners: Owners) -> Owners:
+        """Those owners of a literal that are among these checks."""
+        those = ((wanted, tuple(one for one in each if one[0] in self.checks)) for wanted, each in owners)
+        return tuple(one for one in those if one[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Prefilter:
     """Which checks can find something: those whose literals `search` finds; `always` run whatever the text holds.
 
-    `ready` makes what `search` needs for many texts.
+    `owners` tells whose a literal is by its key, `asks` what must stand in the text besides; `ready` makes what
+    `search` needs for many texts.
     """
 
     search: Search
+    owners: Callable[[Any], Owners]
     always: tuple[int, ...]
+    asks: Asks = field(default_factory=dict)
     ready: Callable[[], object] = lambda: None
 
-    def hits(self, text: str, cuts: Container[int] = ()) -> dict[int, dict[int, list[tuple[int, int, int]]]]:
+    def asked(self, checks: frozenset[int]) -> Asked:
+        """What is looked for in texts in which no other than some checks runs."""
+        asks = (sets for check in checks for sets in self.asks.get(check, {}).values())
+        return Asked(checks.union(*asks))
+
+    def hits(
+        self, text: str, cuts: Container[int] = (), asked: Asked | None = None
+    ) -> dict[int, dict[int, list[tuple[int, int, int]]]]:
         """Check -> alternative -> where its literals stand in `text`, for the checks that can find something.
 
-        At `cuts` a text is looked at as if it began or ended there.
+        At `cuts` a text is looked at as if it began or ended there. No other checks than those of `asked`, if given.
         """
-        found: dict[int, dict[int, list[tuple[int, int, int]]]] = {index: {} for index in self.always}
-        for start, end, each in self.search(fold(text)):
-            beside = met(text, start, end) if each[-1][0] else 0
-            if cuts:
-                beside |= LEFT * (start in cuts) | RIGHT * (end in cuts)
-            for wanted, owners in each:
+        always = self.always if asked is None else filter(asked.checks.__contains__, self.always)
+        found: dict[int, dict[int, list[tuple[int, int, int]]]] = {index: {} for index in always}
+        known = {} if asked is None else asked.known
+        present: set[int] = set()
+        for key, start, end in self.search(fold(text)):
+            each = known.get(key)
+            if each is None:
+                owners = self.owners(key)
+                each = known[key] = owners if asked is None else asked.of(owners)
+            if not each:
+                continue
+            beside = _beside(text, start, end, cuts) if each[-1][0] else 0
+            for wanted, those in each:
                 if wanted & ~beside:
                     continue
-                for check, alternative, rank in owners:
+                for check, alternative, rank in those:
+                    if check < 0:
+                        present.add(check)
+                        continue
                     found.setdefault(check, {}).setdefault(alternative, []).append((start, end, rank))
+        self._drop(found, present)
         for alternatives in found.values():
             for places in alternatives.values():
                 if len(places) > 1:
-                    places.sort(key=lambda place: (place[0], place[2]))
+                    places.sort(key=_IN_ORDER)
         return found
+
+    def _drop(self, found: dict[int, dict[int, list[tuple[int, int, int]]]], present: Container[int]) -> None:
+        """Leave out the alternatives that ask for more than a text holds, and a check with its last one."""
+        for check in self.asks.keys() & found.keys():
+            alternatives, asks = found[check], self.asks[check]
+            for alternative in asks.keys() & alternatives.keys():
+                if not all(one in present for one in asks[alternative]):
+                    del alternatives[alternative]
+            if not alternatives and check not in self.always:
+                del found[check]
+
+
+def _beside(text: str, start: int, end: int, cuts: Container[int]) -> int:
+    return met(text, start, end) | (LEFT * (start in cuts) | RIGHT * (end in cuts) if cuts else 0)
 
 
 def prefilter(checks: Sequence[Check]) -> Prefilter:
     """One automaton for the literals of all `checks`, built when a text is first looked at: a run may need none."""
     automaton = cache(lambda: _automaton(_owners(checks)))
-    return Prefilter(lambda text: automaton()(text), _always(checks), automaton)
+
+    def owners(key: int) -> Owners:
+        return automaton().owners[key]
+
+    return Prefilter(lambda text: automaton().find(text), owners, _always(checks), _asks(checks), automaton)
 
 
-def of_opened(opened: Opened, always: tuple[int, ...]) -> Prefilter:
+def of_opened(opened: Opened, always: tuple[int, ...], asks: Asks) -> Prefilter:
     """The prefilter of literals by their first letters; the automaton is built once many texts were looked at."""
     automaton = cache(
         lambda: _automaton({literal: _owned(told) for rows in opened.values() for literal, told in _read(rows)})
     )
     read = cache(lambda letters: tuple(_read(opened[letters])))
-    owned = cache(_owned)
     looked = count(1)
 
-    def few(text: str) -> list[tuple[int, int, Owners]]:
+    def few(text: str) -> list[tuple[str, int, int]]:
         found = [
-            (at, at + len(literal), owned(told))
+            (told, at, at + len(literal))
             for size in range(1, FIRST + 1)
             for at in range(len(text) - size + 1)
             if (letters := text[at : at + size]) in opened
             for literal, told in read(letters)
             if text.startswith(literal, at)
         ]
-        return sorted(found, key=lambda one: (one[1], one[0]))
+        return sorted(found, key=lambda one: (one[2], one[1]))
 
-    def search(text: str) -> Iterable[tuple[int, int, Owners]]:
+    def search(text: str) -> Iterable[tuple[Hashable, int, int]]:
         is_built = automaton.cache_info().currsize
-        return automaton()(text) if is_built or len(text) >= MOST_FEW or next(looked) > FEW else few(text)
+        return automaton().find(text) if is_built or len(text) >= MOST_FEW or next(looked) > FEW else few(text)
 
-    return Prefilter(search, always, automaton)
+    def owners(key: int | str) -> Owners:
+        return _owned(key) if isinstance(key, str) else automaton().owners[key]
+
+    return Prefilter(search, owners, always, asks, automaton)
 
 
-def opened(checks: Sequence[Check]) -> tuple[Opened, tuple[int, ...]] | None:
-    """The literals of some checks by their first letters, and the checks that always run: what `of_opened` takes.
+def opened(checks: Sequence[Check]) -> tuple[Opened, tuple[int, ...], Asks] | None:
+    """The literals of some checks by their first letters, the checks that always run, and what their alternatives ask.
+
+    It is what `of_opened` takes.
 
     None where a literal holds one of the two signs that part them.
     """
@@ -113,7 +181,7 @@ def opened(checks: Sequence[Check]) -> tuple[Opened, tuple[int, ...]] | None:
             return None
         told = " ".join(f"{wanted},{','.join(map(str, one))}" for wanted, those in owners for one in those)
         found.setdefault(literal[:FIRST], []).append(f"{literal}{_OWNED}{told}")
-    return {letters: _NEXT.join(rows) for letters, rows in found.items()}, _always(checks)
+    return {letters: _NEXT.join(rows) for letters, rows in found.items()}, _always(checks), _asks(checks)
 
 
 def _always(checks: Sequence[Check]) -> tuple[int, ...]:
@@ -127,7 +195,25 @@ def _owners(checks: Sequence[Check]) -> dict[str, Owners]:
         for alternative, texts in enumerate(check.literals):
             for rank, text in enumerate(texts):
                 owners.setdefault(fold(plain(text)), []).append((asked(text), (index, alternative, rank)))
+    for texts, number in _sets(checks).items():
+        for text in texts:
+            owners.setdefault(fold(plain(text)), []).append((asked(text), (number, 0, 0)))
     return {literal: _grouped(those) for literal, those in owners.items()}
+
+
+def _sets(checks: Sequence[Check]) -> dict[tuple[str, ...], int]:
+    """The sets of literals that alternatives ask for, each with its number, below 0."""
+    every = dict.fromkeys(texts for check in checks for sets in check.also for texts in sets)
+    return {texts: -number for number, texts in enumerate(every, 1)}
+
+
+def _asks(checks: Sequence[Check]) -> Asks:
+    numbers = _sets(checks)
+    asking = ((index, [*enumerate(check.also)]) for index, check in enumerate(checks) if any(check.also))
+    return {
+        index: {alternative: frozenset(numbers[texts] for texts in sets) for alternative, sets in each if sets}
+        for index, each in asking
+    }
 
 
 def _grouped(owners: Iterable[tuple[int, Owner]]) -> Owners:
@@ -149,15 +235,18 @@ def _owned(told: str) -> Owners:
     return _grouped((wanted, (check, alternative, rank)) for wanted, check, alternative, rank in owners)
 
 
-def _automaton(owned: Mapping[str, Owners]) -> Search:
+@dataclass(frozen=True, slots=True)
+class _Automaton:
+    """What finds literals in a folded text, by their numbers, and whose each is."""
+
+    find: Search
+    owners: Sequence[Owners]
+
+
+def _automaton(owned: Mapping[str, Owners]) -> _Automaton:
     if not owned:
-        return lambda text: ()
+        return _Automaton(lambda text: (), ())
     from ahocorasick_rs import AhoCorasick
 
-    literals, owners = list(owned), list(owned.values())
-    find = AhoCorasick(literals, store_patterns=False).find_matches_as_indexes
-
-    def search(text: str) -> Iterator[tuple[int, int, Owners]]:
-        return ((start, end, owners[pattern]) for pattern, start, end in find(text, overlapping=True))
-
-    return search
+    built = AhoCorasick(list(owned), store_patterns=False)
+    return _Automaton(partial(built.find_matches_as_indexes, overlapping=True), tuple(owned.values()))

@@ -135,7 +135,8 @@ class Check:
     `unless`: rules and packs that tell the same fault; what one of them finds within a finding is not told again.
     `needs` is what a draft must have before the check can find something, `without` before it can where none of its
     literals stands there: names of `lint.needs.NEEDS`, "" for nothing that can be told. `on` are the channels and parts
-    of a message on which it can find something, None for any.
+    of a message on which it can find something, None for any. `also`: for each entry of `literals` other sets of texts;
+    it can match only in a text that holds one of each.
     """
 
     rule: Rule
@@ -148,6 +149,7 @@ class Check:
     needs: str = ""
     without: str = ""
     on: frozenset[tuple[str, str]] | None = None
+    also: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

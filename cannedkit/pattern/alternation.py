@@ -17,11 +17,12 @@ from typing import Any
 
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
+from cannedkit.pattern.characters import is_boundary, needs_more_than_ascii
 from cannedkit.pattern.dialect import translated
-from cannedkit.pattern.hits import beginnings, holds_each, is_dense
+from cannedkit.pattern.hits import beginnings, behind, is_dense, openings
 from cannedkit.pattern.kept import kept, made, repeated
-from cannedkit.pattern.literals import Required, needs_more_than_ascii, required
-from cannedkit.pattern.marks import apart, loose
+from cannedkit.pattern.literals import Required, required
+from cannedkit.pattern.marks import apart, is_odd
 from cannedkit.pattern.size import spelled_out, steps
 
 TIME_LIMIT = 0.25
@@ -42,7 +43,6 @@ NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 
 _IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
 """A flag such as `(?i)` or `(?i:`, for all of a pattern or part of it; seen where there is none, it costs only time."""
-
 
 _RECURSION = re.compile(r"(?<!\\)(?:\\\\)*(\(\?(?:R|[0-9]+|&\w*|P>\w*)\))")
 """A call of the whole pattern or of a group, by number or name, whose bracket no backslash makes plain."""
@@ -136,21 +136,29 @@ def with_words(source: str, by_name: Mapping[str, str]) -> str:
 
 def search(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The first match at or behind `start` and before `end`, or None. Raises TimeoutError."""
+    if len(text) <= SHORT and is_ours():
+        return pattern.search(text, start, len(text) if end is None else end)
     return _limited(pattern, pattern.search, len(text), text, start, len(text) if end is None else end)
 
 
 def first(pattern: Any, text: str, places: Callable[[], Iterable[int]]) -> Any:
     """The first match that begins at one of some places, which come in their order, or None. Raises TimeoutError."""
+    if len(text) <= SHORT and is_ours():
+        return _first(pattern, places, text)
     return _limited(pattern, partial(_first, pattern, places), len(text), text)
 
 
 def _first(pattern: Any, places: Callable[[], Iterable[int]], text: str, timeout: float | None = None) -> Any:
-    match, end = pattern.match, 0.0 if timeout is None else time.monotonic() + timeout
-    for place in places():
-        left = {} if timeout is None else {"timeout": max(end - time.monotonic(), 0.0)}
-        if found := match(text, place, **left):
-            return found
-    return None
+    match = pattern.match
+    if timeout is None:
+        for place in places():
+            if found := match(text, place):
+                return found
+        return None
+    end = time.monotonic() + timeout
+    return next(
+        (found for place in places() if (found := match(text, place, timeout=max(end - time.monotonic(), 0.0)))), None
+    )
 
 
 def matched(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
@@ -245,8 +253,8 @@ class Alternation:
 
     `word`: each must stand between word boundaries. `needs` are the literals of each, in the same order, `always`
     the indices of those without, `caseless` of those that set `(?i)` for some part of themselves, `beyond` of those
-    without that match in no text of ASCII alone. `literals` are those of `needs` with their marks, for
-    `Check.literals`.
+    without that match in no text of ASCII alone, `odd` in none without odd characters (see `marks`). `literals` are
+    those of `needs` with their marks, for `Check.literals`.
     """
 
     tokens: tuple[str, ...]
@@ -257,11 +265,18 @@ class Alternation:
     caseless: frozenset[int]
     beyond: frozenset[int]
     literals: tuple[tuple[str, ...], ...] = ()
+    odd: frozenset[int] = frozenset()
 
     @property
     def without(self) -> str:
         """What a text needs that holds no literal, for `Check.without`; "" where some alternative needs nothing."""
-        return "more than ASCII" if self.beyond.issuperset(self.always) else ""
+        needs = {"odd characters": self.odd, "more than ASCII": self.beyond}
+        return next((name for name, indices in needs.items() if indices.issuperset(self.always)), "")
+
+    @property
+    def also(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Of each alternative the sets of texts of which one must stand in a text, too, for `Check.also`."""
+        return tuple(need.also for need in self.needs)
 
     def find(self, text: str, hits: Hits, counts: Callable[[Match], bool] = lambda match: True) -> Iterator[Match]:
         """What `a|b|c` would match in `text`, left to right, without overlap. Raises TimeoutError.
@@ -284,17 +299,13 @@ class Alternation:
 
     def _alive(self, text: str, hits: Hits) -> Iterator[int]:
         """The alternatives that can match: all that they need stands in the text, in the right case."""
-        if self.beyond and text.isascii():
-            yield from (index for index in self.always if index not in self.beyond)
-        else:
-            yield from self.always
+        idle = self.beyond if self.beyond and text.isascii() else self.odd if self.odd and not is_odd(text) else ()
+        yield from (index for index in self.always if index not in idle)
         for index, places in hits.items():
             need = self.needs[index]
             if not need.exact:
                 cased = not self.ignorecase and index not in self.caseless
                 if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
-                    continue
-                if need.also and not holds_each(loose(text), need.also):
                     continue
                 if need.backwards and not is_ours() and not search(self._pattern(index, backwards=True), text):
                     continue
@@ -309,7 +320,9 @@ class Alternation:
                 if self._stands(need.texts[rank], index, text, start, end):
                     return start, index, end, None
             return None
-        if need.before is None or index not in hits or is_dense(len(hits[index]) * len(need.before), text):
+        if need.opens:
+            match = first(self._pattern(index), text, partial(behind, openings(text), at))
+        elif need.before is None or index not in hits or is_dense(len(hits[index]) * len(need.before), text):
             match = search(self._pattern(index), text, at) if at <= len(text) else None
         else:
             match = first(self._pattern(index), text, partial(beginnings, hits[index], need.before, at))
@@ -324,7 +337,7 @@ class Alternation:
         elif not (found.isascii() and literal.isascii()):
             match = matched(self._pattern(index), text, start)
             return bool(match) and match.end() == end
-        return not self.word or (_boundary(text, start) and _boundary(text, end))
+        return not self.word or (is_boundary(text, start) and is_boundary(text, end))
 
     def groups(self, match: Match, text: str) -> tuple[str | None, ...]:
         """What the groups of the alternative caught in a match that `find` made in `text`."""
@@ -359,9 +372,11 @@ def alternation(
     always = tuple(index for index, need in enumerate(needs) if not need.texts)
     caseless = frozenset(index for index, token in enumerate(tokens) if "(?" in token and _IGNORES_CASE.search(token))
     heeds_case = always if not ignorecase else ()  # "ſ" is an "s" where case does not matter
-    beyond = frozenset(index for index in heeds_case if index not in caseless and needs_more_than_ascii(tokens[index]))
+    plain = frozenset(index for index in heeds_case if index not in caseless)
+    odd = frozenset(index for index in plain if needs[index].odd)
+    beyond = odd | frozenset(index for index in plain if needs_more_than_ascii(tokens[index]))
     literals = tuple(need.marked or need.texts for need in needs)
-    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond, literals)
+    return Alternation(tuple(tokens), ignorecase, word, needs, always, caseless, beyond, literals, odd)
 
 
 def _bounded(token: str, need: Required) -> Required:
@@ -383,18 +398,3 @@ def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:
 def wrapped(token: str, word: bool) -> str:
     """The token as Vale wraps it: between word boundaries, or alone."""
     return rf"\b(?:{token})\b" if word else f"(?:{token})"
-
-
-def _boundary(text: str, at: int) -> bool:
-    left = at > 0 and _is_word(text[at - 1])
-    right = at < len(text) and _is_word(text[at])
-    return left != right
-
-
-@lru_cache(maxsize=8_192)
-def _is_word(character: str) -> bool:
-    if character.isascii():
-        return character.isalnum() or character == "_"
-    import regex
-
-    return regex.match(r"\w", character) is not None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import merge
 
 from cannedkit.model.draft import Draft
@@ -69,8 +71,8 @@ def _each(literal: str, folded: str) -> Iterator[int]:
 
 
 def holds_each(text: str, sets: Sequence[Sequence[str]]) -> bool:
-    """Whether of each set one of its texts stands in a text."""
-    return all(any(one in text for one in texts) for texts in sets)
+    """Whether of each set of marked texts one stands in a text."""
+    return len(located(sets, text)) == len(sets)
 
 
 def beginnings(places: Sequence[tuple[int, int, int]], before: Collection[int], at: int) -> Iterable[int]:
@@ -78,6 +80,20 @@ def beginnings(places: Sequence[tuple[int, int, int]], before: Collection[int], 
     if len(places) <= FEW:
         return sorted({start - width for start, _, _ in places for width in before if start - width >= at})
     return merge(*(_back(places, width, bisect_left(places, (at + width,))) for width in before))
+
+
+_OPENING = re.compile(r"[.!?:;] |\n")
+
+
+@lru_cache(maxsize=8)
+def openings(text: str) -> Sequence[int]:
+    """Where a line of a text begins, and what stands a space behind a sign that parts sentences."""
+    return (0, *(sign.end() for sign in _OPENING.finditer(text)))
+
+
+def behind(places: Sequence[int], at: int) -> Sequence[int]:
+    """Those of some places, in their order, that are at or behind `at`."""
+    return places[bisect_left(places, at) :]
 
 
 def is_dense(tries: int, text: str) -> bool:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
-from itertools import product
+from itertools import product, starmap
 
-from cannedkit.pattern.marks import APART, DIGIT, MARKS, chance, is_cheap, is_rare, is_telling, plain, spaced
+from cannedkit.pattern.characters import CODE, CONTROL, compiles, ranges
+from cannedkit.pattern.marks import APART, DIGIT, MARKS, are_odd, chance, is_cheap, is_odd, is_telling, plain
 from cannedkit.pattern.size import spelled_out
 
 MAX_EXACT = 16
@@ -21,6 +22,9 @@ MAX_EXACT = 16
 PLACED = 0.4
 """What part of the cost of a search stays where it is known where a match can begin: that with which fewest patterns
 are searched in `benchmarks/drafts.py`."""
+
+MAX_MEMBERS, MAX_SIGNS = 8, 48
+"""Characters of a class that stands for each of them, and of one that is looked for by them; our own choice."""
 
 MAX_WIDTHS = 8
 """Lengths that a part of a pattern may have for the places where a match may begin to be told by them; our choice."""
@@ -33,14 +37,12 @@ MAX_SPELLED = 10_000
 
 _PLAIN = re.compile(r"[^\\\[\](){}.^$*+?|]+")
 _RUN = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])")
-_CLASS = re.compile(r"\[([^\\\[\]^&|~-]{1,8})\]")
 _REPEAT = re.compile(r"\{([0-9]{0,4})(,?)([0-9]{0,4})\}")
 _POSSESSIVE = re.compile(r"[*+?}]\+")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _PROPERTY = re.compile(r"[pP]\{(?:L[ltu]?|M|N[dlo]?|P|S[ckmo]?|Z)\}")
-_CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
-_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
+_OPENING = re.compile(r"\(\?<=(?:\[[.!?:;]+\] |\\n)\)")
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,13 @@ class Required:
     """What a pattern needs.
 
     `texts`: one of them must occur in the text (compared by `fold`) where the pattern matches; empty if nothing is
-    known. `also`: other such sets, for `loose`; of each of them one text must occur, too. `exact`: the pattern matches
+    known. `also`: other such sets, marked; of each of them one text must occur, too. `exact`: the pattern matches
     just these texts, tried in this order. `understood`: every construct in it is known, so that it will compile.
     `before`: every match begins so many characters before one of `texts`; None where that is not known. `marked` are
     the texts with marks of what stands beside each (see `marks`). `backwards`: where no match is, that is seen sooner
-    from the end of the text, for all of them end in one of a few literals, and nobody knows where they begin.
+    from the end of the text, for all of them end in one of a few literals, and nobody knows where they begin. `odd`:
+    where nothing else is known, some character must stand there that few texts hold (see `marks.is_odd`). `opens`:
+    every match begins at one of `hits.openings`.
     """
 
     texts: tuple[str, ...] = ()
@@ -62,6 +66,8 @@ class Required:
     before: frozenset[int] | None = None
     marked: tuple[str, ...] = ()
     backwards: bool = False
+    odd: bool = False
+    opens: bool = False
 
 
 _Widths = frozenset[int] | None
@@ -85,7 +91,8 @@ class _Piece:
 
     `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag). `also`: further sets
     like those of `need`. `widths`: of what it matches, where `exact` does not tell. `ends`: the mark of what it ends
-    in, `tail`: the texts of which it ends in one. Texts hold the marks of what stands beside them.
+    in, `tail`: the texts of which it ends in one. Texts hold the marks of what stands beside them. `odd`: it holds a
+    character that few texts hold. `opens`: it begins where a line or a sentence does.
     """
 
     exact: tuple[str, ...] | None
@@ -95,6 +102,8 @@ class _Piece:
     widths: _Widths = None
     ends: str = ""
     tail: tuple[str, ...] = ()
+    odd: bool = False
+    opens: bool = False
 
     def best(self) -> _Need:
         """What it needs, or the texts that it is."""
@@ -136,16 +145,14 @@ def required(pattern: str) -> Required:
         return Required(piece.exact, exact=True, marked=piece.exact)
     need = piece.best()
     if not need.texts or len(need.texts) > MAX_NEEDED:
-        return Required()
-    others = (
-        each for each in dict.fromkeys(piece.also) if each != need.texts and (need.before is None or is_rare(each))
-    )
-    also = tuple(tuple(map(spaced, texts)) for texts in others)
+        return Required(odd=piece.odd, opens=piece.opens)
+    also = tuple(each for each in dict.fromkeys(piece.also) if each != need.texts)
     marked: dict[str, str] = {}
     for text in need.texts:  # one that stands beside different things is not marked
         marked[plain(text)] = text if marked.get(plain(text), text) == text else plain(text)
     ends = need.before is None and bool(piece.tail) and not _POSSESSIVE.search(pattern)
-    return Required(tuple(marked), also=also, before=need.before, marked=tuple(marked.values()), backwards=ends)
+    texts = tuple(marked.values())
+    return Required(tuple(marked), also=also, before=need.before, marked=texts, backwards=ends, opens=piece.opens)
 
 
 def _alternation(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -167,8 +174,9 @@ def _either(branches: list[_Piece]) -> _Piece:
     if all(branch.exact is not None for branch in branches):
         all_texts = tuple(dict.fromkeys(text for branch in branches for text in branch.exact or ()))
         exact = all_texts if len(all_texts) <= MAX_EXACT else None
-    widths = _any(branch.size() for branch in branches)
-    return _Piece(exact, need, all(branch.pure for branch in branches), widths=widths)
+    widths, odd = _any(branch.size() for branch in branches), all(branch.odd for branch in branches)
+    opens = all(branch.opens for branch in branches)
+    return _Piece(exact, need, all(branch.pure for branch in branches), widths=widths, odd=odd, opens=opens)
 
 
 def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -179,32 +187,39 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     tail: tuple[str, ...] = ()
     marked: set[tuple[str, ...]] = set()  # sets that stand there with another mark, too
     whole = pure = True
+    odd = opens = False
     while at < len(pattern) and pattern[at] not in "|)":
         if verbatim := _RUN.match(pattern, at):
             run, at, tail = tuple(left + verbatim[0] for left in run), verbatim.end(), ()
+            odd = odd or is_odd(verbatim[0])
             continue
         piece, at = _element(pattern, at)
         piece, at = _repeated(piece, pattern, at)
-        pure = pure and piece.pure
+        pure, odd = pure and piece.pure, odd or piece.odd
+        opens = opens or (piece.opens and whole and not any(map(plain, run)))
         apart = tuple(f"{text}{APART}" for text in tail)
         if piece.ends == APART or piece.exact == _BOUNDARY.exact:
             needs.append(_Need(apart, None))
             marked.add(tail)
         tail = apart if piece.exact == _BOUNDARY.exact else piece.tail
+        behind = _sum(before, _few(map(_length, run)))
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
+            if piece.exact == _NOTHING.exact:  # what is looked at stands there, too
+                needs.append(_Need(piece.need.texts, _sum(behind, piece.need.before)))
+                also += piece.also
         else:
-            behind = _sum(before, _few(map(_length, run)))
             inside = _Need(piece.need.texts, _sum(behind, piece.need.before))
             needs += (_Need(run, before), inside, _Need(piece.exact or (), behind))
             also += piece.also
             run, before, whole = (piece.ends,), _sum(behind, piece.size()), False
-    if whole:
-        return _Piece(run, pure=pure), at
-    needs.append(_Need(run, before))
+    if not whole:
+        needs.append(_Need(run, before))
     cheap = (each for each in (*(need.texts for need in needs), *also) if each not in marked and is_cheap(each))
-    widths = _sum(before, _few(map(_length, run)))
-    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=run if any(map(plain, run)) else tail), at
+    if whole:
+        return _Piece(run, _best(*needs), pure, tuple(cheap), odd=odd, opens=opens), at
+    widths, tail = _sum(before, _few(map(_length, run))), run if any(map(plain, run)) else tail
+    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=tail, odd=odd, opens=opens), at
 
 
 def _length(text: str) -> int:
@@ -246,7 +261,7 @@ def _element(pattern: str, at: int) -> tuple[_Piece, int]:
     if character == "(":
         return _group(pattern, at)
     if character in "^$":
-        return _NOTHING, at + 1
+        return replace(_NOTHING, opens=character == "^"), at + 1
     if character == ".":
         return _ANYTHING, at + 1
     if character in "*+?{":
@@ -259,22 +274,20 @@ def _escape(pattern: str, at: int) -> tuple[_Piece, int]:
     if character in "dDwWsS":
         return _CLASSES.get(character, _ANYTHING), at + 1
     if character in "bBAZ":
-        return _BOUNDARY if character == "b" else _NOTHING, at + 1
+        return _BOUNDARY if character == "b" else replace(_NOTHING, opens=character == "A"), at + 1
     if named := _PROPERTY.match(pattern, at):
         return _ANYTHING, named.end()
-    if character in _CONTROL:
-        return _Piece((_CONTROL[character],)), at + 1
-    if code := _CODE.match(pattern, at):
+    if character in CONTROL:
+        return _Piece((CONTROL[character],)), at + 1
+    if code := CODE.match(pattern, at):
         found = chr(int(code[1] or code[2] or code[3], 16))
-        return _ANYTHING if found in MARKS else _Piece((found,)), code.end()
+        return _ANYTHING if found in MARKS else _Piece((found,), odd=is_odd(found)), code.end()
     if character.isalnum():
         raise _UnknownSyntaxError
-    return _Piece((character,)), at + 1
+    return _Piece((character,), odd=is_odd(character)), at + 1
 
 
 def _class(pattern: str, at: int) -> tuple[_Piece, int]:
-    if simple := _CLASS.match(pattern, at):
-        return _Piece(tuple(dict.fromkeys(simple[1]))), simple.end()
     end = at + (2 if pattern.startswith("[^", at) else 1)
     if pattern[end] == "]":
         end += 1
@@ -282,21 +295,25 @@ def _class(pattern: str, at: int) -> tuple[_Piece, int]:
         if pattern[end] == "[":
             raise _UnknownSyntaxError
         end += 2 if pattern[end] == "\\" else 1
-    if not _compiles(pattern[at : end + 1]):
+    if not compiles(pattern[at : end + 1]):
         raise _UnknownSyntaxError
-    return _DIGIT if pattern[at : end + 1] == "[0-9]" else _ANYTHING, end + 1
+    return _of_class(pattern[at : end + 1]), end + 1
 
 
 @lru_cache(maxsize=1_024)
-def _compiles(characters: str) -> bool:
-    """Whether a class is one: the ends of its ranges in order, its escapes known."""
-    import regex
-
-    try:
-        regex.compile(characters)
-    except regex.error:
-        return False
-    return True
+def _of_class(source: str) -> _Piece:
+    """What a class of characters is: each of a few, one of some signs, or anything."""
+    if source == "[0-9]":
+        return _DIGIT
+    if (found := ranges(source)) is None:
+        return _ANYTHING
+    odd, size = all(starmap(are_odd, found)), sum(last - first + 1 for first, last in found)
+    if size > MAX_SIGNS or any(first <= ord(mark) <= last for mark in MARKS for first, last in found):
+        return replace(_ANYTHING, odd=odd)
+    members = tuple(dict.fromkeys(chr(code) for first, last in found for code in range(first, last + 1)))
+    if size <= MAX_MEMBERS:
+        return _Piece(members, odd=odd)
+    return _Piece(None, _Need(members), widths=_ANYTHING.widths, odd=odd)
 
 
 def _group(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -305,8 +322,9 @@ def _group(pattern: str, at: int) -> tuple[_Piece, int]:
         inside = at + 1
     elif pattern.startswith(("(?=", "(?!", "(?<=", "(?<!"), at):
         inside = at + (4 if pattern[at + 2] == "<" else 3)
-        _, end = _alternation(pattern, inside)
-        return _NOTHING, _closed(pattern, end)
+        piece, end = _alternation(pattern, inside)
+        opens = _OPENING.fullmatch(pattern, at, _closed(pattern, end)) is not None
+        return replace(_looking(piece, pattern[at + 2 : inside]), opens=opens), _closed(pattern, end)
     elif named := _NAMED.match(pattern, at):
         inside = named.end()
     elif flags := _FLAGS.match(pattern, at):
@@ -319,6 +337,14 @@ def _group(pattern: str, at: int) -> tuple[_Piece, int]:
         raise _UnknownSyntaxError
     piece, end = _alternation(pattern, inside)
     return replace(piece, pure=piece.pure and pure), _closed(pattern, end)
+
+
+def _looking(piece: _Piece, sign: str) -> _Piece:
+    """A look ahead or behind: it matches no character, but what it asks for stands in the text."""
+    if "!" in sign:
+        return _NOTHING
+    need = piece.best() if sign == "=" else replace(piece.best(), before=None)
+    return replace(_NOTHING, need=need, also=piece.also, odd=piece.odd)
 
 
 def _closed(pattern: str, at: int) -> int:
@@ -365,23 +391,4 @@ def _times(piece: _Piece, least: int, most: int | None, lazy: bool, possessive: 
     need = piece.best()
     if piece.exact and len(piece.exact) ** min(least, MAX_EXACT) <= MAX_EXACT:
         need = _best(need, _Need(tuple(map("".join, product(piece.exact, repeat=min(least, MAX_EXACT))))))
-    return _Piece(None, need, piece.pure, widths=widths, ends=piece.ends)
-
-
-_BEYOND = r"(?:[^\x00-\x7f]|\\u(?!00[0-7])[0-9a-fA-F]{4}|\\U(?!000000[0-7])[0-9a-fA-F]{8}|\\x[89a-fA-F][0-9a-fA-F])"
-_ONE_BEYOND = re.compile(rf"(?:{_BEYOND}|\[(?:{_BEYOND}(?:-{_BEYOND})?)+\])\+?(?![*?{{])")
-_LOOKS = re.compile(r"\(\?<?[=!](?:\[(?:[^\]\\]|\\.)*\]|\\.|[^()\\\[\]])*\)")
-
-
-def needs_more_than_ascii(pattern: str) -> bool:
-    """Whether each alternative surely begins with a character beyond ASCII, behind whatever it looks back at."""
-    alternatives = _LOOKS.sub("", pattern).split("|")
-    return all(_ONE_BEYOND.match(alternative) is not None for alternative in alternatives)
-
-
-_CAPITALS = re.compile(r"(?:\\b|\()*\[A-Z\](?:\[A-Z\]|\{(?:[2-9]|[1-9][0-9]+)(?:,[0-9]*)?\})[^|?*]*")
-
-
-def needs_capitals(pattern: str) -> bool:
-    """Whether a pattern, with its case, surely begins with two capitals of English, as one for acronyms does."""
-    return _CAPITALS.fullmatch(pattern) is not None
+    return _Piece(None, need, piece.pure, widths=widths, ends=piece.ends, odd=piece.odd)

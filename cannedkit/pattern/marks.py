@@ -7,10 +7,8 @@ probable a literal is in a message.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import prod
 
-from cannedkit.pattern.folded import fold
 from cannedkit.text.common import common
 
 APART, DIGIT = "\b", "\x01"
@@ -23,20 +21,23 @@ FREQUENT, LETTER = 0.5, 0.4
 searched in `benchmarks/drafts.py`."""
 
 MAX_ALSO = 40
-"""Texts of a set that is looked at beside the best one: a search of the pattern costs as much as so many."""
-
-MAX_ALONE = 4
-"""Words of every message in such a set, of which none may stand within another word; our own choice."""
+"""Texts of a set that is looked for beside the best one: each costs a little memory; our own choice."""
 
 LEFT, RIGHT, NUMBER = 1, 2, 4
 """What a mark asks for, as bits: no word goes on at the left, none at the right; a digit stands at the left."""
 
+ODD = ((0x250, 0x200F), (0x2028, 0x202F), (0x2060, 0x209F), (0x20D0, 0x10FFFF))
+"""Characters that few texts in Latin letters hold: beyond these letters, and the quotes, dashes and currencies of
+print."""
+
+ODD_CHANCE = 0.001
+"""How probable such a character is in a message; our own choice."""
+
+_HOLDS_ODD = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ODD)}]")
 _GONE = str.maketrans("", "", MARKS)
 _WORDS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 _BEFORE = {sign: NUMBER * sign.isdigit() if sign in _WORDS else LEFT for sign in map(chr, range(128))}
 _BEHIND = dict.fromkeys(_WORDS, 0)
-_PARTED = {code: sign if (sign := chr(code)) in _WORDS else " " for code in range(128)}
-_WORD, _NO_WORD = re.compile(r"\w+", re.ASCII), re.compile(r"\W+", re.ASCII)
 
 
 def plain(text: str) -> str:
@@ -68,24 +69,20 @@ def is_within_word(text: str, at: int) -> bool:
     return text[at - 1] in _WORDS and text[at] in _WORDS
 
 
-def spaced(marked: str) -> str:
-    """A literal, folded, to be looked for in what `loose` gives: behind or before a space where no word goes on."""
-    text, wanted = fold(plain(marked)), asked(marked)
-    if not _WORD.fullmatch(text):
-        return text
-    return f"{' ' if wanted & LEFT else ''}{text}{' ' if wanted & RIGHT else ''}"
+def is_odd(text: str) -> bool:
+    """Whether a text holds a character that few texts hold."""
+    return not text.isascii() and _HOLDS_ODD.search(text) is not None
 
 
-@lru_cache(maxsize=8)
-def loose(text: str) -> str:
-    """A text, folded, and its words once more, each between spaces: none that is made of letters of ASCII is lost."""
-    folded = fold(text)
-    words = folded.translate(_PARTED) if folded.isascii() else _NO_WORD.sub(" ", folded)
-    return f"{folded}\n {words} "
+def are_odd(first: int, last: int) -> bool:
+    """Whether few texts hold any character from the first to the last."""
+    return any(low <= first and last <= high for low, high in ODD)
 
 
 def chance(text: str) -> float:
     """How probable it is, roughly, that a message holds a literal: each word of it makes it less so, or each sign."""
+    if is_odd(text):
+        return ODD_CHANCE
     frequent = common("frequent")
     words = (bare := plain(text)).strip(" ,.'’").lower().split(" ")
     if words == [""]:
@@ -94,23 +91,11 @@ def chance(text: str) -> float:
 
 
 def is_telling(text: str) -> bool:
-    """Whether a literal tells anything: no single letter, digit or space does."""
+    """Whether a literal tells anything: no single letter or digit of ASCII does, and no space or end of a line."""
     text = plain(text)
-    return len(text) > 1 or (len(text) == 1 and not text.isalnum() and not text.isspace())
+    return len(text) > 1 or (len(text) == 1 and not (text.isascii() and text.isalnum()) and text not in " \t\r\n")
 
 
 def is_cheap(texts: tuple[str, ...]) -> bool:
-    """Whether a set is worth a look beside the best one: few texts, and none that every sentence holds."""
-    if not 0 < len(texts) <= MAX_ALSO or not all(map(is_telling, texts)):
-        return False
-    return is_rare(texts) or (len(texts) <= MAX_ALONE and all(map(_stands_alone, texts)))
-
-
-def is_rare(texts: tuple[str, ...]) -> bool:
-    """Whether few messages hold any literal of a set."""
-    return all(chance(text) < FREQUENT for text in texts)
-
-
-def _stands_alone(text: str) -> bool:
-    """Whether no word goes on at one end of a literal, so that a stretch of a message may well lack it."""
-    return " " in spaced(text)
+    """Whether a set is worth a look beside the best one: few texts, of which few messages hold any."""
+    return 0 < len(texts) <= MAX_ALSO and all(is_telling(text) and chance(text) < FREQUENT for text in texts)

@@ -7,7 +7,7 @@ What was read from Markdown brings its own units: each paragraph, heading, list 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cannedkit.model.draft import Draft
@@ -28,11 +28,20 @@ TEXT: Mapping[str, _Names] = {
 }
 """A unit of a plain text -> the names that a scope may call it by, in the order in which Vale looks."""
 
+_ALL = (("text",), ("raw",), ("text", "raw"))
+"""Units that are all of a plain text, as most rules look at it."""
 
-def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterator[Passage]:
+
+def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterable[Passage]:
     """The stretches of the draft that the rule looks at one by one, each once, in Vale's order."""
+    if draft.format != "markdown" and units_of(rule.scope, rule.splits) in _ALL:
+        return (Passage(draft.text, 0, hits),)
+    return _cut(draft, spans(draft, rule), hits)
+
+
+def _cut(draft: Draft, spans: Iterable[Span], hits: Hits) -> Iterator[Passage]:
     whole = (0, len(draft.text))
-    for start, end in spans(draft, rule):
+    for start, end in spans:
         if (start, end) == whole:
             yield Passage(draft.text, 0, hits)
         else:

@@ -34,7 +34,6 @@ from cannedkit.model.settings import Settings
 from cannedkit.pattern import alternation, kept
 from cannedkit.pattern.hits import holds_each, located
 from cannedkit.pattern.literals import required
-from cannedkit.pattern.marks import loose
 from cannedkit.review import review
 from cannedkit.rules.levels import applies, level
 from cannedkit.template import render as template
@@ -434,7 +433,7 @@ def _patterns(folder: Path) -> Run:
             except TimeoutError:
                 continue
             places = located([needed.marked], text)
-            if needed.texts and found and not (places and holds_each(loose(text), needed.also)):
+            if needed.texts and found and not (places and holds_each(text, needed.also)):
                 raise Fault(f"{pattern!r} is said to need {needed.marked} and {needed.also}, and matches {text!r}")
         _forget()
 

@@ -10,10 +10,11 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cannedkit.pattern.characters import needs_capitals, needs_more_than_ascii
 from cannedkit.pattern.folded import fold
-from cannedkit.pattern.hits import holds_each, located
-from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, needs_capitals, needs_more_than_ascii, required
-from cannedkit.pattern.marks import APART, DIGIT, loose
+from cannedkit.pattern.hits import holds_each, located, openings
+from cannedkit.pattern.literals import MAX_EXACT, MAX_NEEDED, required
+from cannedkit.pattern.marks import APART, DIGIT, is_odd
 
 LETTERS = "abcßſİıkK😀ς-"
 
@@ -59,7 +60,7 @@ def test_a_match_holds_one_of_the_literals(pattern: str, text: str, ignorecase: 
     need = required(pattern)
     for match in built.finditer(text):
         if need.texts:
-            assert any(fold(literal) in fold(match[0]) for literal in need.texts)
+            assert any(fold(literal) in fold(text) for literal in need.texts)
         if need.exact:
             assert any(fold(literal) == fold(match[0]) for literal in need.texts)
             assert ignorecase or match[0] in need.texts
@@ -77,7 +78,62 @@ def test_a_match_has_its_literals_with_what_stands_beside_them(pattern: str, tex
     if built is None or not need.texts or not built.search(text):
         return
     assert located([need.marked], text)
-    assert holds_each(loose(text), need.also)
+    assert holds_each(text, need.also)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from(["^", "(?:^|(?<=[.!?] ))", r"(?:\A|(?<=\n))", r"\b(?:^|(?<=[.:] )k)", "k?^"]), PATTERNS, TEXTS)
+@example("(?:^|(?<=[.!?] ))", "b", "b. b\nb")
+def test_what_opens_begins_where_a_line_or_a_sentence_does(opening: str, pattern: str, text: str) -> None:
+    """A pattern that is said to open matches at the beginnings of lines and sentences alone."""
+    built = _compiled(opening + pattern, regex.MULTILINE)
+    if built is not None and required(opening + pattern).opens:
+        assert {match.start() for match in built.finditer(text, overlapped=True)} <= set(openings(text))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "opens"),
+    [
+        ("(?:^|(?<=[.!?] ))so", True),
+        (r"(?:\A|(?<=\n))\s*,", True),
+        ("(?:^|b)a", False),
+        ("(?:^)?a", False),
+        ("a^", False),
+    ],
+)
+def test_which_patterns_open(pattern: str, opens: bool) -> None:
+    """A pattern opens where its first part stands at the beginning of a line or behind the end of a sentence."""
+    assert required(pattern).opens is opens
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts", "odd"),
+    [
+        (r"[\u202a-\u202e]+", tuple(map(chr, range(0x202A, 0x202F))), False),
+        (r"(?<=[A-Za-z])[аео]", ("а", "е", "о"), False),
+        (r"L[1-3]\b", ("L1", "L2", "L3"), False),
+        (r"[\U0001f300-\U0001faff] ?", (), True),
+        (r"[\ue000-\uf8ff]|[#*]\u20e3", (), True),
+        (r"[\u0100-\u2fff]", (), False),
+        (r"[^\u2600-\u27bf]", (), False),
+        (r"(?=[\u2600-\u27bf])\X?", (), False),
+        (r" (?=and you)", ("and you",), False),
+        (r"(?<=\bbetween \d{1,3} )to\b", ("between ",), False),
+    ],
+)
+def test_characters_and_what_is_looked_at_are_needed(pattern: str, texts: tuple[str, ...], odd: bool) -> None:
+    """Each sign of a small class is a literal, a large one may hold odd characters; looks need what they look at."""
+    need = required(pattern)
+    assert (need.texts, need.odd) == (texts, odd)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([r"[\u2600-\u27bf]", r"(?:[\ue000-\uf8ff]|b[\u2600-\u27bf])", r"[\u2600-\u27bf]*"]), PATTERNS)
+def test_what_is_odd_holds_an_odd_character(odd: str, pattern: str) -> None:
+    """A pattern that is said to need an odd character matches nothing without one."""
+    built = _compiled(odd + pattern, regex.MULTILINE)
+    if built is not None and required(odd + pattern).odd:
+        assert all(is_odd(match[0]) for match in built.finditer("ab \u2600abb☀b c\ue000k"))
 
 
 @settings(max_examples=600, deadline=None)

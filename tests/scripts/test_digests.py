@@ -12,7 +12,7 @@ import pytest
 
 from cannedkit import Kit
 from cannedkit.lint.linter import Linter
-from cannedkit.lint.prefilter import Owners, Prefilter
+from cannedkit.lint.prefilter import Owner, Prefilter
 from cannedkit.model.rule import Check
 from cannedkit.pattern.hits import located
 from scripts.digests import digest, drafts, sets, texts
@@ -64,10 +64,10 @@ def _plain(kit: Kit) -> Callable[[str], Linter]:
 def _each_runs(checks: Sequence[Check]) -> Prefilter:
     """A prefilter that looks for one literal after the other, and lets every check run whatever it finds."""
 
-    def search(text: str) -> Iterator[tuple[int, int, Owners]]:
+    def search(text: str) -> Iterator[tuple[Owner, int, int]]:
         for index, check in enumerate(checks):
             for alternative, places in located(check.literals, text).items():
                 for start, end, rank in places:
-                    yield start, end, [(0, [(index, alternative, rank)])]
+                    yield (index, alternative, rank), start, end
 
-    return Prefilter(search, tuple(range(len(checks))))
+    return Prefilter(search, lambda owner: [(0, [owner])], tuple(range(len(checks))))

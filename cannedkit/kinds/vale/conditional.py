@@ -13,8 +13,9 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, each, every, search
+from cannedkit.pattern.characters import needs_capitals
 from cannedkit.pattern.exempt import silencer
-from cannedkit.pattern.literals import needs_capitals, required
+from cannedkit.pattern.literals import required
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, pattern, patterns

@@ -122,7 +122,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 safe = does.safe or (bool(swaps) and does.replaces)
                 yield finding(rule, start, end, message, fixes, safe=safe and len(fixes) == 1)
 
-    return Check(rule, run, found.literals, without=found.without)
+    return Check(rule, run, found.literals, also=found.also, without=found.without)
 
 
 def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:

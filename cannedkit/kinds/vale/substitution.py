@@ -105,7 +105,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 start, end = passage.place(match.start, match.end)
                 yield finding(rule, start, end, message, fixes, safe=safe)
 
-    return Check(rule, run, found.literals)
+    return Check(rule, run, found.literals, also=found.also)
 
 
 def choices_of(right: str) -> list[str]:
