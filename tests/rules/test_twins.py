@@ -36,6 +36,7 @@ TWINS: Mapping[str, str] = {
     "Escape.OnlyNo": "Uitweg.AlleenNee",
     "Escape.PersonAfterBot": "Uitweg.MensNaBot",
     "Escape.Refusal": "Uitweg.Weigering",
+    "Known.PromisePassed": "Bekend.BelofteVoorbij",
     "Known.SaidAgain": "Bekend.NogEens",
     "Known.SaysNothing": "Bekend.ZegtNiets",
     "Known.Silence": "Bekend.Stilte",
