@@ -42,6 +42,7 @@ TWINS: Mapping[str, str] = {
     "Known.Silence": "Bekend.Stilte",
     "Known.WrittenOtherwise": "Bekend.AndersGeschreven",
     "Plain.HiddenVerbs": "Helder.Naamwoordstijl",
+    "Plain.Wordy": "Helder.Omslachtig",
     "Promise.Money": "Belofte.Geld",
 }
 """Rules in English -> those that ask the same in Dutch."""
