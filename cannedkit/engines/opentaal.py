@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from cannedkit.model.draft import Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
+from cannedkit.text.locales import babel_locale
 from cannedkit.words.unknown import Speller, finding, misspelt, proposed
 from cannedkit.words.vocabulary import Accepted, accepted
 from cannedkit.words.wordlist import LANGUAGES, listed
@@ -21,8 +22,8 @@ from cannedkit.words.wordlist import LANGUAGES, listed
 SPELLING = "OpenTaal.Spelling"
 """The rule of the findings: a word that the list neither has nor can make."""
 
-ENDINGS = ("es", "en", "n")
-"""What makes plurals of an accepted word, besides the endings of English."""
+ENDINGS: Mapping[str, tuple[str, ...]] = {"nl": ("es", "en", "n")}
+"""Language -> what makes plurals of an accepted word, besides the endings of English."""
 
 MAX_FIXES, MAX_SUGGESTED = 3, 8
 """Fixes that a finding carries; unknown words of a draft that get any, for each new one takes some milliseconds."""
@@ -35,7 +36,8 @@ def open(options: Mapping[str, Any], vocabulary: Vocabulary) -> OpenTaal:
     """
     if options:
         raise EngineError(f"engines: opentaal takes no options, but {', '.join(sorted(options))} is given: write {{}}")
-    return OpenTaal(accepted(vocabulary.accept, ENDINGS))
+    endings = (ending for language in LANGUAGES for ending in ENDINGS.get(language, ()))
+    return OpenTaal(accepted(vocabulary.accept, tuple(endings)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ class OpenTaal:
         """The findings of `draft`, sorted, with at most MAX_FIXES fixes. Raises EngineError for other languages."""
         language = draft.locale.partition("-")[0]
         if language not in self.languages:
-            raise EngineError(f"opentaal checks Dutch only, but the draft's locale is {draft.locale}")
-        speller = Speller(language, self.accepted, _is_right, _suggested)
+            known = " and ".join(str(babel_locale(one).english_name) for one in self.languages)
+            raise EngineError(f"opentaal checks {known} only, but the draft's locale is {draft.locale}")
+        speller = Speller(language, self.accepted, partial(_is_right, language), partial(_suggested, language))
         found: list[Finding] = []
         for start, end in misspelt(speller, draft.text):
             fixes = proposed(speller, draft.text[start:end]) if len(found) < MAX_SUGGESTED else ()
@@ -65,12 +68,12 @@ class OpenTaal:
 
 
 @lru_cache(maxsize=50_000)
-def _is_right(word: str) -> bool:
-    return listed("nl").check(word)
+def _is_right(language: str, word: str) -> bool:
+    return listed(language).check(word)
 
 
-def _suggested(word: str) -> list[str]:
-    return listed("nl").suggest(word)[:MAX_FIXES]
+def _suggested(language: str, word: str) -> list[str]:
+    return listed(language).suggest(word)[:MAX_FIXES]
 
 
 def rules() -> Mapping[str, Level]:

@@ -2,15 +2,17 @@
 
 `find` lists patterns over the classes of words (see `pattern.classes`), each with what to `write` there: `$1` is the
 first word of what was found, `$1:third` that word in another form, `$1:article` the article of a noun, `$1~$2` two
-words as one, `$2+` the second and all behind it. Words and classes come from the tables of a language, so that a rule
-looks at drafts in a language that has them. The message gets what was found, and what to write.
+words as one, `$2+` the second and all behind it, `$>` the last one and `$<` all before it. `words` names parts that
+patterns share: `{subject}` in a pattern, or in a part below it, stands for one of them. Words and classes come from the
+tables of a language, so that a rule looks at drafts in a language that has them. The message gets what was found, and
+what to write.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
@@ -18,6 +20,7 @@ from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import OWN, PatternError, compiled, every
 from cannedkit.pattern.classes import TARGET, can_match, marks, needed, source
+from cannedkit.rules.holes import filled
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options
 from cannedkit.rules.scope import spans
@@ -28,7 +31,16 @@ from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.node import Sequence as ListNode
 from cannedkit.yamlsource.schema import Problems, entries, mapping, text, texts
 
-_HOLE = re.compile(r"\$(\d)(?::([a-z]+)|(~)\$(\d)|(\+))?")
+_HOLE = re.compile(r"\$(?:(\d)(?::([a-z]+)|(~)\$(\d)|(\+))?|([<>]))")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A pattern as it is written, where that is, and what to write there."""
+
+    pattern: str
+    node: Node
+    write: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,10 +62,15 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    found = options(rule, {"find": _entries}).get("find", ())
+    values = options(rule, {"words": _parts, "find": _entries})
+    found = values.get("find", ())
     if not found:
         raise RuleError([problem(rule, "find", "a rule of forms needs `find`: patterns, each with what to `write`")])
-    return Options(found)
+    parts: dict[str, str] = {}
+    for name, part in values.get("words", {}).items():
+        parts[name] = f"( {filled(part, parts, rule, 'words')} )"
+    known = frozenset[str]().union(*map(classes, LANGUAGES))
+    return Options(tuple(_wrong(rule, one, parts, known) for one in found))
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -114,6 +131,9 @@ def _filled(known: Forms, target: Sequence[Word], write: str, text: str) -> str:
 
 def _part(known: Forms, target: Sequence[Word], text: str, hole: re.Match[str]) -> str:
     """What a hole of `write` stands for; "" where there is no such form."""
+    if hole[6]:
+        words = target[-1:] if hole[6] == ">" else target[:-1]
+        return text[words[0].start : words[-1].end] if words else ""
     number = int(hole[1])
     if not 0 < number <= len(target):
         return ""
@@ -129,27 +149,35 @@ def _part(known: Forms, target: Sequence[Word], text: str, hole: re.Match[str]) 
     return word.plain if number > 1 or not as_written[:1].isupper() or word.opens else as_written
 
 
-def _entries(node: Node, key: str, problems: Problems) -> tuple[Wrong, ...]:
+def _wrong(rule: Rule, written: Written, parts: Mapping[str, str], known: frozenset[str]) -> Wrong:
+    """An entry of `find`, its parts filled in. Raises RuleError."""
+    pattern = filled(written.pattern, parts, rule, "find")
+    try:
+        return Wrong(source(pattern, known), written.write, needed(pattern), marks(pattern))
+    except PatternError as error:
+        raise RuleError([written.node.problem(str(error))]) from None
+
+
+def _parts(node: Node, key: str, problems: Problems) -> dict[str, str]:
+    """What stands for each name."""
+    found = mapping(node, key, problems)
+    return {name.value: text(value, name.value, problems) for name, value in found.pairs} if found else {}
+
+
+def _entries(node: Node, key: str, problems: Problems) -> tuple[Written, ...]:
     """The patterns of a rule, each with what to write there."""
     if not isinstance(node, ListNode):
         problems.append(node.problem(f"`{key}` must be a list of patterns, each with what to `write`"))
         return ()
-    known = frozenset[str]().union(*map(classes, LANGUAGES)) if node.items else frozenset[str]()
-    return tuple(wrong for item in node.items for wrong in _entry(item, key, known, problems))
+    return tuple(written for item in node.items for written in _entry(item, key, problems))
 
 
-def _entry(item: Node, key: str, known: frozenset[str], problems: Problems) -> Iterator[Wrong]:
+def _entry(item: Node, key: str, problems: Problems) -> Iterator[Written]:
     """An entry of `find`, where it is one."""
     one = mapping(item, key, problems)
     parts = entries(one, ("pattern", "write"), problems, f" in `{key}`") if one else {}
     if one and "pattern" not in parts:
         problems.append(item.problem(f"an entry of `{key}` needs a `pattern`"))
     elif one:
-        pattern = text(parts["pattern"], "pattern", problems)
-        try:
-            made = source(pattern, known)
-        except PatternError as error:
-            problems.append(parts["pattern"].problem(str(error)))
-        else:
-            write = texts(parts["write"], "write", problems) if "write" in parts else ()
-            yield Wrong(made, write, needed(pattern), marks(pattern))
+        write = texts(parts["write"], "write", problems) if "write" in parts else ()
+        yield Written(text(parts["pattern"], "pattern", problems), parts["pattern"], write)

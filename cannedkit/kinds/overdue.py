@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cannedkit.model.draft import Draft, Finding, Turn
+from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import compiled, search
@@ -60,7 +60,7 @@ def _check(rule: Rule, own: Options) -> Check:
             return
         if own.settled and _found(own.settled, asked(draft.history)):
             return
-        late = _promise(draft.history, now, own) if own.promises else _waited(draft, now, own)
+        late = _promise(draft, now, own) if own.promises else _waited(draft, now, own)
         if late:
             start, end = len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip())
             yield finding(rule, start, end, said(rule.message, late))
@@ -68,14 +68,15 @@ def _check(rule: Rule, own: Options) -> Check:
     return Check(rule, run, by_channel=bool(own.silence), needs="history")
 
 
-def _promise(history: Sequence[Turn], now: datetime, own: Options) -> str:
+def _promise(draft: Draft, now: datetime, own: Options) -> str:
     """Our last promise that names a time, "" where that has not passed or we said since that it is late."""
-    for turn in reversed(history):
+    language = draft.locale.partition("-")[0].lower()
+    for turn in reversed(draft.history):
         if turn.by not in OURS or turn.at is None:
             continue
-        for start, end in reversed(segment.sentences(turn.text)):
+        for start, end in reversed(segment.sentences(turn.text, draft.locale)):
             sentence = turn.text[start:end]
-            if _found(own.promises, sentence) and (due := deadline(sentence, turn.at)):
+            if _found(own.promises, sentence) and (due := deadline(sentence, turn.at, language)):
                 return sentence if due < now else ""
         if _found(own.owns, turn.text):
             return ""

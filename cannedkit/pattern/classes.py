@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from cannedkit.pattern.alternation import PatternError
 
@@ -30,6 +31,9 @@ MOST = 4
 
 TARGET = "at"
 """The group that holds what a finding is about."""
+
+EDGE = ("edge", "mark", "stop")
+"""The classes of the end of a sentence; its start is no stop."""
 
 _OFTEN_SIGN = r"(?:\*\*|[?*])?"
 _PART = re.compile(rf"\[|\]|!?\(|\){_OFTEN_SIGN}|\|(?=\s)|(?P<item>!?(?:[^\s<>()\[\]!?*]+)?(?:<[^<>]*>)?{_OFTEN_SIGN})")
@@ -40,21 +44,20 @@ _OFTEN = {"": "", "?": "?", "*": f"{{0,{MOST}}}", "**": "*"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence written out. `starts` says where each of its words begins in the line."""
+    """A sentence written out: `starts` says where each of its words begins in the line, `pieces` what stands in it."""
 
     text: str
     starts: Sequence[int]
+    pieces: frozenset[str]
 
 
 def line(words: Iterable[tuple[str, Iterable[str]]]) -> Line:
     """The words of a sentence with their classes, between its edges, as a line."""
-    parts = [" ^/edge/mark/", *(f" {word}/{''.join(f'{one}/' for one in classes)}" for word, classes in words)]
-    parts.append(" $/edge/mark/stop/")
-    starts, at = [], 0
-    for part in parts:
-        starts.append(at)
-        at += len(part)
-    return Line("".join(parts), tuple(starts))
+    every = [("^", EDGE[:2]), *((word, tuple(classes)) for word, classes in words), ("$", EDGE)]
+    parts = [f" {word}/{''.join(f'{one}/' for one in classes)}" for word, classes in every]
+    pieces = {f" {word}/" for word, _ in every} | {f"/{one}/" for _, classes in every for one in classes}
+    starts = accumulate((len(part) for part in parts[:-1]), initial=0)
+    return Line("".join(parts), tuple(starts), frozenset(pieces))
 
 
 def source(pattern: str, classes: Iterable[str]) -> str:
@@ -97,7 +100,7 @@ def marks(pattern: str) -> tuple[tuple[str, ...], ...]:
 
 def can_match(pieces: Iterable[Sequence[str]], written: Line) -> bool:
     """Whether a line has what a pattern asks for by its marks."""
-    return all(any(piece in written.text for piece in choice) for choice in pieces)
+    return not any(written.pieces.isdisjoint(choice) for choice in pieces)
 
 
 def _items(pattern: str) -> Iterator[re.Match[str]]:

@@ -102,5 +102,10 @@ def _classes(known: Forms, text: str, word: Word) -> tuple[str, ...]:
     in_capitals = len(written) > 1 and written.isupper()
     if capital or in_capitals or any(sign.isdigit() or sign in "@/_.:" for sign in written):
         return ("name",)
-    found = known.of(word.plain)
-    return tuple(sorted(found)) or (("name",) if written[0].isupper() else ("unknown",))
+    return _known(known.language, word.plain) or (("name",) if written[0].isupper() else ("unknown",))
+
+
+@lru_cache(maxsize=20_000)
+def _known(language: str, word: str) -> tuple[str, ...]:
+    """The classes of a word by the tables, sorted."""
+    return tuple(sorted(forms(language).of(word)))

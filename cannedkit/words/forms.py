@@ -12,6 +12,7 @@ and adjectives. A word is known by the names of its classes:
 | `bare` `bent` `more` | an adjective as it stands alone, and before a noun: nieuw, nieuwe; nieuwer |
 | `misthird` `mispart` | no word, but a third person or participle with a d for its t, a t for its d: vertrekd |
 | `linked` | no word, but the first part of a compound: identiteits |
+| `apart` | a form of a verb whose first part stands apart in a main clause: terugbellen, opbelt |
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ CODES: Mapping[str, str] = dict(
 )
 """Letter of the table -> the class that it stands for."""
 
-MADE = ("misthird", "mispart", "linked")
-"""Classes of what is no word."""
+MADE = ("misthird", "mispart", "linked", "apart")
+"""Classes that no table has."""
 
-ADDED = frozenset({"part", "time", "mass", "more", "item"})
+ADDED = frozenset({"part", "loose", "apart", "time", "mass", "more", "item"})
 """Classes of the closed table that a word has beside those of the other table; so has each of the class `both`."""
 
 SECOND: Mapping[str, str] = {"zijn": "bent", "hebben": "hebt", "kunnen": "kunt", "zullen": "zult", "willen": "wilt"}
@@ -50,6 +51,12 @@ SECOND: Mapping[str, str] = {"zijn": "bent", "hebben": "hebt", "kunnen": "kunt",
 
 FROM_SECOND: Mapping[str, str] = {form: verb for verb, form in SECOND.items()}
 """The form for je and u -> its verb."""
+
+SPLIT = frozenset("ftipq")
+"""The letters of forms of a verb whose first part stands apart in a main clause."""
+
+PARTS = ("particle", "verb")
+"""What such a form falls into."""
 
 LEAST_FIRST, LEAST_LAST = 3, 4
 """Letters of the first and of the last part of a compound that the table does not have; our own choice."""
@@ -75,7 +82,7 @@ class Forms:
         found = self.closed.get(word)
         if found is None:
             code = self.codes.get(word)
-            return _named(code) if code else self._of_compound(word) or self._of_slip(word)
+            return self._listed(word, code) if code else self._of_compound(word) or self._of_slip(word)
         if found <= ADDED or "both" in found:
             return found | (_named(self.codes.get(word, "")) or self._of_compound(word))
         return found | (_named(self.codes.get(word, "")) & {*VERB}) if "verb" in found else found
@@ -103,9 +110,14 @@ class Forms:
         return self.joined(first, last) or f"{first}{'s' if first.endswith(WITH_S) else ''}{last}"
 
     def made(self, word: str, form: str) -> str:
-        """A word in another form of its verb or adjective, `second`, or the `article` of a noun; "" for none."""
+        """A word in another form of its verb or adjective, or `second`; "" for none.
+
+        Of a noun its `article`, of a verb whose first part stands apart that `particle`, and the `verb` without it.
+        """
         if form == "article":
             return {"common": "de", "neuter": "het"}.get("".join(self.of(word) & {"common", "neuter"}), "")
+        if form in PARTS:
+            return (self._split(word, "part") or ("", ""))[PARTS.index(form)]
         if form in ("third", "participle") and self._of_slip(word) & {"misthird", "mispart"}:
             return _other(word)
         rows = _rows(self.language).get(word) or _rows(self.language).get(FROM_SECOND.get(word, ""), ())
@@ -118,6 +130,23 @@ class Forms:
                     return found
         return ""
 
+    def _listed(self, word: str, code: str) -> Classes:
+        """The classes of a word of the table, with those that come of its parts."""
+        added = {"item"} if "s" in code and self._is_item(word) else set()
+        return _named(code) | added | ({"apart"} if self._split(word, "loose") else set())
+
+    def _is_item(self, word: str) -> bool:
+        """Whether a noun ends in one that is counted: retourlabel."""
+        ends = (word[at:] for at in range(LEAST_FIRST, len(word) - LEAST_LAST + 1))
+        return any("item" in self.closed.get(last, NONE) for last in ends)
+
+    def _split(self, word: str, kind: str) -> tuple[str, str] | None:
+        """The part of a verb that stands apart, of a class of such parts, and the verb: terug, bellen."""
+        code = {*self.codes.get(word, "")} & SPLIT
+        places = range(2, len(word) - 2) if code else ()
+        found = ((word[:at], word[at:]) for at in places if kind in self.closed.get(word[:at], NONE))
+        return next(((part, verb) for part, verb in found if code & {*self.codes.get(verb, "")}), None)
+
     def _is_noun(self, word: str) -> bool:
         code = self.codes.get(word, "")
         return "s" in code or "z" in code
@@ -126,7 +155,7 @@ class Forms:
         for at in range(LEAST_FIRST, len(word) - LEAST_LAST + 1):
             last = word[at:]
             if self._is_noun(last) and self.closed.get(last, NONE) <= {"item"} and self._opens(word[:at]):
-                return _named(self.codes[last]) & {"noun", "nouns", "common", "neuter"}
+                return (_named(self.codes[last]) & {"noun", "nouns", "common", "neuter"}) | self.closed.get(last, NONE)
         return NONE
 
     def _opens(self, part: str) -> bool:

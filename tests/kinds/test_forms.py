@@ -12,7 +12,14 @@ from tests import rulefiles
 RULE = """\
 extends: forms
 message: "'%s': '%s'"
+words:
+  det: <article|poss>
+  noun: '{det} <bent>? <noun>'
 find:
+  - pattern: '^ helaas [{noun} <be>]'
+    write: $> $<
+  - pattern: '^ ik [<apart first> <object|u>]'
+    write: $1:verb $2+ $1:particle
   - pattern: 'ik <adv>* [<third -first>]'
     write: $1:first
   - pattern: '[de] <bent>? <noun neuter -common>'
@@ -40,6 +47,10 @@ find:
         ("Dat kan, omdat u bent klant sinds 2010.", [("bent klant sinds 2010", ("klant sinds 2010 bent",))]),
         ("Hij heeft pakket nog.", [("pakket", ("het pakket", "een pakket"))]),
         ("Dat is vreemd.", [("vreemd", ())]),
+        ("Helaas uw nieuwe bril is stuk.", [("uw nieuwe bril is", ("is uw nieuwe bril",))]),
+        ("Ik terugbel u.", [("terugbel u", ("bel u terug",))]),
+        ("Ik doorverbind u.", [("doorverbind u", ("verbind u door",))]),
+        ("Ik ontvang u.", []),
         ("Ik vind dat het formulier er is.", []),
         ("Ik, Bram, denkt.", []),
     ],
@@ -63,6 +74,8 @@ def test_a_language_without_tables_is_left_alone(tmp_path: Path) -> None:
         ("find:\n  - write: x", "needs a `pattern`"),
         ("find:\n  - pattern: 'ik'", "needs [ ] once"),
         ("find:\n  - pattern: '[<verbs>]'", "<verbs> is no class"),
+        ("words: {noun: <noun>}\nfind:\n  - pattern: '[{nuon}]'", "`{nuon}` is none of the `words`"),
+        ("words: [noun]\nfind:\n  - pattern: '[ik]'", "`words` must be"),
         ("find:\n  - pattern: '[ik]'\n    wirte: x", "unknown key `wirte`"),
     ],
 )

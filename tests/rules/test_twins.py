@@ -36,11 +36,13 @@ TWINS: Mapping[str, str] = {
     "Escape.OnlyNo": "Uitweg.AlleenNee",
     "Escape.PersonAfterBot": "Uitweg.MensNaBot",
     "Escape.Refusal": "Uitweg.Weigering",
+    "Known.PromisePassed": "Bekend.BelofteVoorbij",
     "Known.SaidAgain": "Bekend.NogEens",
     "Known.SaysNothing": "Bekend.ZegtNiets",
     "Known.Silence": "Bekend.Stilte",
     "Known.WrittenOtherwise": "Bekend.AndersGeschreven",
     "Plain.HiddenVerbs": "Helder.Naamwoordstijl",
+    "Plain.Wordy": "Helder.Omslachtig",
     "Promise.Money": "Belofte.Geld",
 }
 """Rules in English -> those that ask the same in Dutch."""
