@@ -3,7 +3,7 @@
 `like` has lines for each fact, by its name in the table, as people ask for it; `near` are lines that look like these
 and ask for none of them: offers, what must be confirmed, other things. `cues` are patterns of which one must stand in a
 sentence that asks at all. What a sentence asks for is told by the lines near it (`words.apart`), and the rule speaks up
-where that is known. It needs the extra `semantic`.
+where that is known. Where a rule or pack of `unless` tells the same it is silent. It needs the extra `semantic`.
 """
 
 from __future__ import annotations
@@ -46,13 +46,14 @@ class Options:
     cues: Alternation
     ignorecase: bool
     swap: Swap
+    unless: tuple[str, ...] = ()
 
 
 def read(rule: Rule, facts: Mapping[str, Known], values: Mapping[str, Any]) -> Options:
     """The options of a rule with such lines. Raises RuleError."""
     like: Mapping[str, tuple[str, ...]] = values.get("like", {})
     if not like:
-        message = "`near` and `cues` are for a rule with `like`: lines that ask for a fact"
+        message = "`near`, `cues` and `unless` are for a rule with `like`: lines that ask for a fact"
         raise RuleError([problem(rule, "near", message)])
     for name, lines in like.items():
         if name not in facts:
@@ -65,7 +66,8 @@ def read(rule: Rule, facts: Mapping[str, Known], values: Mapping[str, Any]) -> O
     except PatternError as error:
         raise RuleError([problem(rule, "cues", str(error))]) from None
     asked = {name: facts[name] for name in like}
-    return Options(asked, like, values.get("near", ()), cues, ignorecase, values.get("swap", ()))
+    near, unless = values.get("near", ()), values.get("unless", ())
+    return Options(asked, like, near, cues, ignorecase, values.get("swap", ()), unless)
 
 
 def check(rule: Rule, own: Options) -> Check:
@@ -89,7 +91,7 @@ def check(rule: Rule, own: Options) -> Check:
                 message = said(rule.message, draft.text[start:end], name, f" ({known_as})" if known_as else "")
                 yield finding(rule, start, end, message, swapped(own.swap, draft.text, start, end))
 
-    return Check(rule, run, own.cues.literals, needs="knowledge")
+    return Check(rule, run, own.cues.literals, unless=own.unless, needs="knowledge")
 
 
 def _kept(rule: Rule, own: Options, encode: Encode) -> apart.Kinds:
@@ -110,5 +112,5 @@ def _lines(node: Node, key: str, problems: Problems) -> dict[str, tuple[str, ...
     return {name.value: texts(value, name.value, problems) for name, value in table.pairs} if table else {}
 
 
-KEYS: Mapping[str, Callable[[Node, str, Problems], Any]] = {"like": _lines, "near": texts, "cues": patterns}
+KEYS: Mapping[str, Callable[[Node, str, Problems], Any]] = {"like": _lines, "near": texts, "cues": patterns, "unless": texts}
 """The keys of such a rule alone."""
