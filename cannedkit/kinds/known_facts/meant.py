@@ -112,5 +112,10 @@ def _lines(node: Node, key: str, problems: Problems) -> dict[str, tuple[str, ...
     return {name.value: texts(value, name.value, problems) for name, value in table.pairs} if table else {}
 
 
-KEYS: Mapping[str, Callable[[Node, str, Problems], Any]] = {"like": _lines, "near": texts, "cues": patterns, "unless": texts}
+KEYS: Mapping[str, Callable[[Node, str, Problems], Any]] = {
+    "like": _lines,
+    "near": texts,
+    "cues": patterns,
+    "unless": texts,
+}
 """The keys of such a rule alone."""
