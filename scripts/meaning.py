@@ -4,7 +4,8 @@ FOLDER holds `chat_en.txt.gz`, `docs_en.txt.gz` and `docs_nl.txt.gz`, one passag
 from). One sentence a passage is taken, by lot and always the same, if it is whole and no shipped pack finds anything
 in it: real agents make the faults, too. Beside them stand the sentences of the starter catalogue, filled with typical
 samples, and the good lines of the shipped rules that extend `meaning`: what one calls good no other should flag. The
-lines of these rules stand there once more, by their digests. No text is shipped.
+lines of these rules stand there once more, by their digests, and so do those of rules that know what a question asks
+for. No text is shipped.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 
 from cannedkit import Kit
 from cannedkit.catalogue.renderings import renderings
+from cannedkit.kinds.known_facts import meant
 from cannedkit.kinds.meaning import Options
 from cannedkit.lint.packs import read_pack
 from cannedkit.model.settings import Settings
@@ -61,7 +63,7 @@ def main(folder: Path) -> None:
     ]
     tried = list(examples(ROOT / "rules"))
     own = sorted({*starter(ROOT), *(line for one in tried for line in one.good)})
-    lines = sorted({line for one in tried for line in (*one.bad, *one.good)})
+    lines = sorted({*(line for one in tried for line in (*one.bad, *one.good)), *asking(ROOT / "rules")})
     np.savez_compressed(
         TARGET,
         rows=rows([*public, *own], encode),
@@ -103,8 +105,19 @@ def starter(root: Path) -> Iterator[str]:
 
 def examples(folder: Path) -> Iterator[Options]:
     """The options of the rules by example in some packs, their lines among them."""
-    for pack in sorted(path for path in folder.iterdir() if path.is_dir()):
-        yield from (rule.options for rule in read_pack(pack).rules if rule.kind == "meaning")
+    yield from _options(folder, "meaning")
+
+
+def asking(folder: Path) -> Iterator[str]:
+    """The lines of the rules in some packs that tell by what it means what a question asks for."""
+    for one in _options(folder, "known-facts"):
+        if isinstance(one, meant.Options):
+            yield from (*(line for lines in one.like.values() for line in lines), *one.near)
+
+
+def _options(folder: Path, kind: str) -> Iterator[Any]:
+    packs = (read_pack(pack) for pack in sorted(path for path in folder.iterdir() if path.is_dir()))
+    return (rule.options for pack in packs for rule in pack.rules if rule.kind == kind)
 
 
 def rows(texts: Sequence[str], encode: Encode) -> np.ndarray[Any, Any]:

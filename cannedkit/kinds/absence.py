@@ -2,12 +2,13 @@
 
 `needs` are what must be there, by name: patterns, in which `{name}` stands for the `words` of that name. `echo` is the
 name of the need that a word of the customer's own message meets too, `focus` of that which only a word of what their
-question wants to know meets: "heated" in "Is the pool heated?". `most` of the needs may be missing, and one more
-where the rule is for a mood that nobody gave: what is read from words tells less than a person sees. The rule looks
-where the customer's last message is like `asked` and not like `unasked`, after at least so many turns of `bots`, and at
-drafts of at least `least` words that are like `triggers` and not like `exempt`. `history`: true where there must be a
-message to answer, false where there must be none. The finding is the whole text; its message gets the names of what is
-missing.
+question wants to know meets: "heated" in "Is the pool heated?", `news` of that which a word meets that the customer has
+not used, and that is none of `empty`, words that tell nothing by themselves ("various", "situation"). `most` of the
+needs may be missing, and one more where the rule is for a mood that nobody gave: what is read from words tells less
+than a person sees. The rule looks where the customer's last message is like `asked` and not like `unasked`, after at
+least so many turns of `bots`, and at drafts of at least `least` words that are like `triggers` and not like `exempt`.
+`history`: true where there must be a message to answer, false where there must be none. The finding is the whole text;
+its message gets the names of what is missing.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, options, patterns
 from cannedkit.text import segment
 from cannedkit.text.nearest import nearest
-from cannedkit.text.talk import asked, bots, focus, subjects, told
+from cannedkit.text.talk import STEM, asked, bots, focus, subjects, told
 from cannedkit.yamlsource.node import Node
-from cannedkit.yamlsource.schema import Problems, mapping, text, whole
+from cannedkit.yamlsource.schema import Problems, mapping, text, texts, whole
 
 _WHEN = ("asked", "unasked", "triggers", "exempt")
 
@@ -39,6 +40,8 @@ class Options:
     needs: Mapping[str, str]
     echo: str
     focus: str
+    news: str
+    empty: frozenset[str]
     asked: str
     unasked: str
     triggers: str
@@ -52,12 +55,13 @@ class Options:
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
     readers: dict[str, Reader] = {"needs": _needs, "words": words, "echo": text, "focus": text, "history": flag}
+    readers |= {"news": text, "empty": texts}
     readers |= {"bots": whole, "least": whole, "most": whole}
     values = options(rule, {**readers, **dict.fromkeys(_WHEN, patterns)})
     needs = values.get("needs", {})
     if not needs:
         raise RuleError([problem(rule, "needs", "an absence rule has `needs`: what must be there, by name")])
-    for key in ("echo", "focus"):
+    for key in ("echo", "focus", "news"):
         name = values.get(key, "")
         if name and name not in needs:
             raise RuleError([problem(rule, key, f"`{key}` is none of the `needs`{nearest(name, needs)}")])
@@ -67,6 +71,8 @@ def read(rule: Rule) -> Options:
         {name: any_of(sources, by_name, rule, "needs") for name, sources in needs.items()},
         echo=values.get("echo", ""),
         focus=values.get("focus", ""),
+        news=values.get("news", ""),
+        empty=frozenset(word[:STEM] for word in values.get("empty", ())),
         **when,
         bots=values.get("bots", 0),
         least=values.get("least", 0),
@@ -114,11 +120,15 @@ def _looks(draft: Draft, own: Options) -> bool:
 def _has(draft: Draft, name: str, own: Options) -> bool:
     if own.needs[name] and _found(own.needs[name], draft.text):
         return True
+    said_here = subjects(draft.text, draft.locale)
+    if name == own.news:
+        old = subjects(told(draft.history), draft.locale) | own.empty
+        return not all(any(word.startswith(one) or one.startswith(word) for one in old) for word in said_here)
     heard = {
         own.echo: lambda: subjects(told(draft.history), draft.locale),
         own.focus: lambda: focus(asked(draft.history), draft.locale),
     }
-    return name in heard and not heard[name]().isdisjoint(subjects(draft.text, draft.locale))
+    return name in heard and not heard[name]().isdisjoint(said_here)
 
 
 @lru_cache(maxsize=32)

@@ -1,8 +1,9 @@
 """`answer`: a draft answers what the customer asks with what must not be said to them, not yet or not here.
 
-`asked` are patterns of the customer's messages, `tells` of a sentence of the draft, `unless` of a draft that is
-harmless; in all of them `{name}` stands for the `words` of that name. With `idle` the draft must say nothing else: each
-of its sentences tells, or is like one of them. The finding is the sentence; a question tells nothing.
+`asked` are patterns of the customer's messages, `unasked` of those for which any answer will do, `tells` of a sentence
+of the draft, `unless` of a draft that is harmless; in all of them `{name}` stands for the `words` of that name. With
+`idle` the draft must say nothing else: each of its sentences tells, or is like one of them. The finding is the
+sentence; a question tells nothing.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from cannedkit.text.talk import told
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked, what tells it, what makes it harmless, and what else may stand there, each as one pattern.
+    """What is asked, and what is not meant, what tells it, what makes it harmless, and what else may stand there.
 
-    "" where there is none.
+    Each as one pattern, "" where there is none.
     """
 
     asked: str
+    unasked: str
     tells: Alternation
     unless: str
     idle: str
@@ -37,7 +39,7 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    values = options(rule, {"words": words, **dict.fromkeys(("asked", "tells", "unless", "idle"), patterns)})
+    values = options(rule, {"words": words, **dict.fromkeys(("asked", "unasked", "tells", "unless", "idle"), patterns)})
     for key in ("asked", "tells"):
         if not values.get(key):
             raise RuleError([problem(rule, key, "an answer rule has `asked`, what the customer asks, and `tells`")])
@@ -49,6 +51,7 @@ def read(rule: Rule) -> Options:
         raise RuleError([problem(rule, "tells", str(error))]) from None
     return Options(
         any_of(values["asked"], by_name, rule, "asked"),
+        any_of(values.get("unasked", ()), by_name, rule, "unasked"),
         tells,
         any_of(values.get("unless", ()), by_name, rule, "unless"),
         any_of(values.get("idle", ()), by_name, rule, "idle"),
@@ -64,6 +67,8 @@ def _check(rule: Rule, own: Options) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         question = told(draft.history)
         if not question or not search(compiled(own.asked, True), question):
+            return
+        if own.unasked and search(compiled(own.unasked, True), question):
             return
         if own.unless and search(compiled(own.unless, True), draft.text):
             return

@@ -26,7 +26,7 @@ from cannedkit.rules.corrections import LEAST
 from cannedkit.rules.examples import examples
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import number, options
-from cannedkit.text.segment import Span, sentences, words
+from cannedkit.text.segment import Span, words
 from cannedkit.words import meaning
 from cannedkit.words.sentences import Encode, encoder, version
 from cannedkit.yamlsource.node import Node
@@ -162,10 +162,8 @@ def _reader(borders: meaning.Borders, encode: Encode) -> Read:
 
     @lru_cache(maxsize=_REMEMBERED)
     def seen(text: str, locale: str) -> tuple[Sequence[Span], Sequence[str], Array, Array]:
-        spans = sentences(text, locale)
-        texts = [text[start:end] for start, end in spans]
-        rows = meaning.rows_of(texts, encode)
-        return spans, [*map(_plain, texts)], rows, within(rows)
+        spans, rows = meaning.sentences_of(text, locale, encode)
+        return spans, [_plain(text[start:end]) for start, end in spans], rows, within(rows)
 
     return seen
 

@@ -1,0 +1,1 @@
+"""What a conversation knows already is not asked, or said, again."""
