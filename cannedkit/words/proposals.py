@@ -17,6 +17,7 @@ from itertools import accumulate
 
 from cannedkit.words.dialect import at_home, is_spelling
 from cannedkit.words.dictionary import Dictionary
+from cannedkit.words.inflection import changed, plural, words_of
 from cannedkit.words.misspelling import CALENDAR
 
 VOWELS = frozenset("aeiouy")
@@ -101,9 +102,12 @@ def _ranked(word: str, locale: str, offered: Sequence[str], own: Sequence[str]) 
     days = (name.capitalize() for name in CALENDAR if distance(plain, name) <= MOST)
     letters = letters_of(plain)
     ours = {key: one for one in own if _is_near(plain, letters, key := one.casefold(), letters_of(key))}
-    candidates = {one.casefold(): one for one in (*_in_use(plain), *days, *offered)} | ours
+    formed = _by_rule(plain)
+    candidates = {one.casefold(): one for one in (*formed, *_in_use(plain), *days, *offered)} | ours
     candidates = {key: one for key, one in candidates.items() if key != plain and not key.endswith("'")}
-    ranked = sorted(candidates, key=lambda one: (one in NEVER_FIRST, -_score(plain, one, one in ours)))
+    ranked = sorted(
+        candidates, key=lambda one: (one in NEVER_FIRST, one not in formed, -_score(plain, one, one in ours))
+    )
     return tuple(dict.fromkeys(in_case_of(word, at_home(candidates[one], locale)) for one in ranked))
 
 
@@ -118,6 +122,24 @@ def _score(word: str, candidate: str, is_own: bool) -> float:
     if candidate.endswith("'s") and "'" not in word:
         score -= POSSESSIVE
     return score + ANAGRAM if sorted(word) == sorted(candidate) else score
+
+
+def _by_rule(word: str) -> tuple[str, ...]:
+    """What is meant by a form that the rule makes of a word that has another one, or none: "drawed", "furnitures"."""
+    if word.endswith("ed"):
+        stems = [stem for stem in (word[:-2], word[:-1], word[:-3]) if stem in words_of("BASE")]
+        return tuple(past for stem in stems[:1] if (past := changed(stem, "base", "past")) and not past.endswith("ed"))
+    if word.endswith("s"):
+        stems = [stem for stem in (word[:-1], f"{word[:-3]}y") if stem in words_of("MASS") or stem in _odd_plurals()]
+        return tuple(_odd_plurals().get(stem, stem) for stem in stems[:1])
+    return ()
+
+
+@lru_cache(maxsize=1)
+def _odd_plurals() -> Mapping[str, str]:
+    """Singular -> plural of the nouns whose plural has no -s."""
+    pairs = ((one, plural(one)) for one in words_of("SINGULAR"))
+    return {one: many for one, many in pairs if many and not many.endswith("s")}
 
 
 @lru_cache(maxsize=2_000)

@@ -95,3 +95,17 @@ def test_a_distance_is_one(word: str, other: str) -> None:
 def test_what_is_no_likely_slip_is_told_less_loudly(word: str, fixes: tuple[str, ...], likely: bool) -> None:
     """A word that is all but a common one is an error; a word that nobody has listed may be a term."""
     assert is_likely(word, fixes) == likely
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("drawed", "drew"), ("catched", "caught"), ("childs", "children"), ("furnitures", "furniture"), ("Payed", "Paid")],
+)
+def test_a_form_by_the_rule_is_the_one_that_the_word_has(word: str, meant: str) -> None:
+    """Who makes a form as the rule would have it means the form that the word has, however near others are."""
+    assert proposed(word, "en-US")[0] == meant
+
+
+def test_a_form_that_the_rule_makes_rightly_is_no_other() -> None:
+    """A verb whose past has -ed is no such word: a slip in it is a slip."""
+    assert proposed("delayded", "en-US")[0] == "delayed"

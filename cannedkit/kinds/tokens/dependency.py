@@ -4,11 +4,12 @@ A trained pipeline of the draft's language reads the text, once for all rules an
 of the settings, else one that is installed, where any engine is on. Without one the rules do not look, and a note says
 so.
 
-Keys: `patterns`, trees as spaCy writes them (RIGHT_ID, RIGHT_ATTRS, LEFT_ID, REL_OP); `unless`, branches that must not
-hang on a match, one or a list of several; `mark`, the name of the word that is the finding's place, or of the first and
-the last: all of the match without it; `fix`, what should stand at the place, best first. In a fix `{verb}` is the word
-of that name, `{verb:VBZ}` a form of it by Penn's tag, `{noun:a}` the word with its a or an. A fix that changes nothing,
-or asks for a form that is not known, is left out; where none is left there is no fault.
+Keys: `patterns`, trees as spaCy writes them (RIGHT_ID, RIGHT_ATTRS, LEFT_ID, REL_OP); `unless`, branches that must
+not hang on a match, one or a list of several; `mark`, the name of the word that is the finding's place, or of the
+first and the last: all of the match without it; `fix`, what should stand at the place, best first, "" where nothing
+should. In a fix `{verb}` is the word of that name, `{verb:VBZ}` a form of it by Penn's tag, `{noun:a}` the word with
+its a or an. A fix that changes nothing, or asks for a form that is not known, is left out; where none is left there
+is no fault.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from cannedkit.rules.scope import spans
 from cannedkit.text.capital import cased, opens
 from cannedkit.text.nearest import nearest
 from cannedkit.words.inflection import TAGS, article, tagged_form
-from cannedkit.yamlsource.node import Node
-from cannedkit.yamlsource.schema import texts
+from cannedkit.yamlsource.node import Node, Scalar
+from cannedkit.yamlsource.schema import Problems, texts
 
 _SLOT = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 _ARTICLE, _CAPITAL = "a", "capital"
@@ -56,7 +57,12 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    readers: Mapping[str, Reader] = {"patterns": trees.read, "unless": trees.read_unless, "mark": texts, "fix": texts}
+    readers: Mapping[str, Reader] = {
+        "patterns": trees.read,
+        "unless": trees.read_unless,
+        "mark": texts,
+        "fix": _templates,
+    }
     values = options(rule, readers)
     if problems := list(_faults(rule, values)):
         raise RuleError(problems)
@@ -78,6 +84,11 @@ def build(rules: Sequence[Rule], context: Context) -> list[Check]:
         hint = f"{unnamed}, or name one under `pipelines`"
         raise OffError([Problem(off[0].path, 1, 1, f"{reason}: {hint}")], checks)
     return checks
+
+
+def _templates(node: Node, key: str, problems: Problems) -> tuple[str, ...]:
+    """The texts of a list, or the one that stands alone; "" is one, too: it takes the place out."""
+    return texts(node, key, problems) or (("",) if isinstance(node, Scalar) else ())
 
 
 # -- one rule -------------------------------------------------------------------------------------
@@ -149,8 +160,9 @@ def _fixes(templates: Sequence[str], bound: Bound, seen: Seen, draft: Draft, pla
         words |= {
             name: words[name].lower() for name, word in bound.items() if _lends(seen, word, place[0], words[name])
         }
-    made = filter(None, (_filled(template, words, draft.locale) for template in templates))
-    return tuple(fix for fix in dict.fromkeys(cased(fix, written, opening) for fix in made) if fix != written)
+    made = (_filled(template, words, draft.locale) for template in templates)
+    fixes = dict.fromkeys(cased(fix, written, opening) for fix in made if fix is not None)
+    return tuple(fix for fix in fixes if fix != written)
 
 
 def _lends(seen: Seen, word: int, start: int, written: str) -> bool:

@@ -110,6 +110,15 @@ def test_a_fix_that_changes_nothing_is_no_fault(tmp_path: Path) -> None:
 
 
 @installed
+@pytest.mark.parametrize("fix", ['""', '[""]', '["", "{verb}s"]'])
+def test_an_empty_fix_takes_the_place_out(tmp_path: Path, fix: str) -> None:
+    """Where nothing should stand at the place the fix is empty, alone and in a list."""
+    head = f"{HEAD}mark: verb\npatterns: [{{RIGHT_ID: verb, RIGHT_ATTRS: {{LOWER: told}}}}]\n"
+    (found,) = _findings(tmp_path, f"{head}fix: {fix}\n", "He told us.")
+    assert found.fixes[0] == ""
+
+
+@installed
 def test_a_noun_may_have_its_article(tmp_path: Path) -> None:
     """`a` in a fix is the word with a or an before it, whichever it asks for."""
     rule = f"{HEAD}mark: noun\npatterns: [{{RIGHT_ID: noun, RIGHT_ATTRS: {{DEP: dobj}}}}]\nfix: ['{{noun:a}}']\n"
