@@ -4,12 +4,12 @@ A trained pipeline of the draft's language reads the text, once for all rules an
 of the settings, else one that is installed, where any engine is on. Without one the rules do not look, and a note says
 so.
 
-Keys: `patterns`, trees as spaCy writes them (RIGHT_ID, RIGHT_ATTRS, LEFT_ID, REL_OP); `unless`, branches that must
-not hang on a match, one or a list of several; `mark`, the name of the word that is the finding's place, or of the
-first and the last: all of the match without it; `fix`, what should stand at the place, best first, "" where nothing
-should. In a fix `{verb}` is the word of that name, `{verb:VBZ}` a form of it by Penn's tag, `{noun:a}` the word with
-its a or an. A fix that changes nothing, or asks for a form that is not known, is left out; where none is left there
-is no fault.
+Keys: `patterns`, trees as spaCy writes them (RIGHT_ID, RIGHT_ATTRS, LEFT_ID, REL_OP); `unless`, branches that must not
+hang on a match, one or a list of several; `ways`, regular expressions of a way on: where one of them stands anywhere
+else in the text, a match is no fault; `mark`, the name of the word that is the finding's place, or of the first and
+the last: all of the match without it; `fix`, what should stand at the place, best first, "" where nothing should. In a
+fix `{verb}` is the word of that name, `{verb:VBZ}` a form of it by Penn's tag, `{noun:a}` the word with its a or an. A
+fix that changes nothing, or asks for a form that is not known, is left out; where none is left there is no fault.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from cannedkit.kinds.tokens.trees import Bound, Branch, Tree
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.pattern.alternation import PatternError, compiled, joined, search
 from cannedkit.rules.message import finding, problem, said
-from cannedkit.rules.options import Reader, options
+from cannedkit.rules.options import Reader, options, patterns
 from cannedkit.rules.scope import spans
 from cannedkit.text.capital import cased, opens
 from cannedkit.text.nearest import nearest
@@ -42,12 +43,16 @@ _ARTICLE, _CAPITAL = "a", "capital"
 
 @dataclass(frozen=True)
 class Options:
-    """The trees, what must not hang on a match, the names of the first and last word of the place, and the fixes."""
+    """The trees, what must not hang on a match, the names of the first and last word of the place, and the fixes.
+
+    `ways` is one pattern for all ways on, "" for none.
+    """
 
     trees: tuple[Tree, ...]
     unless: tuple[Tree, ...]
     mark: tuple[str, ...]
     fixes: tuple[str, ...]
+    ways: str = ""
 
     @property
     def words(self) -> Iterator[Branch]:
@@ -63,11 +68,15 @@ def read(rule: Rule) -> Options:
         "mark": texts,
         "fix": _templates,
     }
-    values = options(rule, readers)
+    values = options(rule, {**readers, "ways": patterns})
     if problems := list(_faults(rule, values)):
         raise RuleError(problems)
     unless = tuple(tree for _, tree in values.get("unless", ()))
-    return Options(values["patterns"], unless, tuple(values.get("mark", ())), tuple(values.get("fix", ())))
+    try:
+        ways = joined(values["ways"], ignorecase=True, word=False) if values.get("ways") else ""
+    except PatternError as error:
+        raise RuleError([problem(rule, "ways", str(error))]) from None
+    return Options(values["patterns"], unless, tuple(values.get("mark", ())), tuple(values.get("fix", ())), ways)
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -128,6 +137,8 @@ def _check(rule: Rule, own: Options, context: Context, runner: Runner) -> Check:
                 if (start, end) in places or not any(left <= start and end <= right for left, right in stretches):
                     continue
                 places.add((start, end))
+                if own.ways and search(compiled(own.ways, True), f"{draft.text[:start]}\n{draft.text[end:]}"):
+                    continue
                 fixes = _fixes(own.fixes, bound, seen, draft, (start, end))
                 if own.fixes and not fixes:
                     continue

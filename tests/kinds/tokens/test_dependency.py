@@ -101,6 +101,21 @@ def test_what_must_not_be_there_drops_a_match(tmp_path: Path, unless: str, match
 
 
 @installed
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("The vans goes home. The sky is blue.", ["vans goes"]),
+        ("The vans goes home. INSTEAD of that, walk.", []),
+        ("Instead of the vans goes a bus.", []),
+        ("The insteads goes home.", ["insteads goes"]),
+    ],
+)
+def test_a_way_on_anywhere_else_drops_a_match(tmp_path: Path, text: str, matches: list[str]) -> None:
+    """Where a way on stands in the text, in either case, nothing is a fault; in the match itself it is none."""
+    assert _matches(tmp_path, f"{HEAD}mark: [subject, verb]\nways: [instead]\n{AGREES}", text) == matches
+
+
+@installed
 def test_a_fix_that_changes_nothing_is_no_fault(tmp_path: Path) -> None:
     """A match whose fixes all give what stands there is let pass, as is one whose form nobody knows."""
     head = f"{HEAD}mark: verb\npatterns: [{{RIGHT_ID: verb, RIGHT_ATTRS: {{LOWER: {{IN: [told, send]}}}}}}]\n"
