@@ -10,7 +10,7 @@ import pytest
 from cannedkit.kit import Kit
 from cannedkit.model.draft import Finding, Level
 from scripts import unseen
-from scripts.unseen import Row, Score, alike, is_locked, judged, of_kind, rows_of, shown
+from scripts.unseen import Row, Score, alike, clean, is_locked, judged, of_kind, rows_of, shown
 
 pytestmark = pytest.mark.checkout
 
@@ -86,3 +86,8 @@ def test_right_texts_of_a_kind() -> None:
     ]
     right: Row = {"kind": "a", "want": "silent", "text": "abc", "at": []}
     assert [of_kind([*faults, (right, [one])]) for one in (own, other, quiet)] == [1, 0, 0]
+
+
+def test_a_language_without_clean_text() -> None:
+    """Where nobody wrote right texts no figure is given for them."""
+    assert clean("th", "open", lambda row: [], "style") == "clean_th: there is no such set"
