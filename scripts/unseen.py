@@ -32,6 +32,9 @@ SETS = Path(__file__).parents[1] / "tests/unseen"
 STYLED = ("en", "nl", "th", "te")
 """Languages with a set of style."""
 
+NO_STYLE = (*PROOFREADERS, "Context.", "Grammar.", "Spelling.", "Taal.", "Thai.", "Telugu.")
+"""How the rules begin that proofread."""
+
 FOR = 0.2
 """Part of the marked faults that a rule meets from which on it is for their kind; our own choice."""
 
@@ -162,7 +165,7 @@ def stylist(kit: Kit, language: str) -> Lint:
             for one in findings
             if one.level >= Level.WARNING
             and not one.rule.startswith(
-                (*PROOFREADERS, "Context.", "Grammar.", "Spelling.", "Taal.", "Thai.", "Telugu.")
+                NO_STYLE
             )
         ]
 

@@ -64,6 +64,12 @@ LEAST_FIRST, LEAST_LAST = 3, 4
 WITH_S = ("ing", "heid", "teit", "schap")
 """Endings of nouns that open a compound with an s (Algemene Nederlandse Spraakkunst, 12.5.2)."""
 
+GENDERS = frozenset({"common", "neuter"})
+"""The classes of nouns with de and with het."""
+
+SMALL = ("tje", "pje", "kje", "etje", "sje", "fje", "gje", "dje")
+"""Endings of nouns for small things, which are counted (Algemene Nederlandse Spraakkunst, 12.3.1)."""
+
 Classes = frozenset[str]
 
 NONE: Classes = frozenset()
@@ -136,7 +142,9 @@ class Forms:
         return _named(code) | added | ({"apart"} if self._split(word, "loose") else set())
 
     def _is_item(self, word: str) -> bool:
-        """Whether a noun ends in one that is counted: retourlabel."""
+        """Whether a noun ends in one that is counted, or is a small thing: retourlabel, kannetje."""
+        if word.endswith(SMALL):
+            return True
         ends = (word[at:] for at in range(LEAST_FIRST, len(word) - LEAST_LAST + 1))
         return any("item" in self.closed.get(last, NONE) for last in ends)
 
@@ -152,11 +160,14 @@ class Forms:
         return "s" in code or "z" in code
 
     def _of_compound(self, word: str) -> Classes:
+        """The classes of the longest noun that a word ends in; no gender where it may end in one of another."""
+        found: list[Classes] = []
         for at in range(LEAST_FIRST, len(word) - LEAST_LAST + 1):
             last = word[at:]
             if self._is_noun(last) and self.closed.get(last, NONE) <= {"item"} and self._opens(word[:at]):
-                return (_named(self.codes[last]) & {"noun", "nouns", "common", "neuter"}) | self.closed.get(last, NONE)
-        return NONE
+                found.append((_named(self.codes[last]) & {"noun", "nouns", *GENDERS}) | self.closed.get(last, NONE))
+        alike = len({one & GENDERS for one in found}) == 1
+        return (found[0] if alike else found[0] - GENDERS) if found else NONE
 
     def _opens(self, part: str) -> bool:
         """Whether a word, with or without a link behind it, may open a compound."""
