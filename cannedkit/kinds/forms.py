@@ -14,11 +14,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import OWN, PatternError, compiled, every
+from cannedkit.pattern.alternation import OWN, PatternError, compiled, every, matched
 from cannedkit.pattern.classes import TARGET, can_match, marks, needed, source
 from cannedkit.rules.holes import filled
 from cannedkit.rules.message import finding, problem, said
@@ -45,12 +46,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A pattern as a regular expression, what to write there, and what must stand in a text and in a line for it."""
+    """A pattern as a regular expression, what to write there, and what must stand in a text and in a line for it.
+
+    `opens` says that it can match at the start of a sentence alone.
+    """
 
     source: str
     write: tuple[str, ...]
     needs: tuple[str, ...]
     marks: tuple[tuple[str, ...], ...]
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -103,10 +108,17 @@ def _found(alive: Sequence[Wrong], text: str, locale: str) -> Iterator[tuple[Seq
     """The words of a text that a pattern is about, with that pattern, sentence by sentence."""
     for words, line in classed(text, locale):
         for one in (one for one in alive if can_match(one.marks, line)):
-            for match in every(compiled(one.source, False, syntax=OWN), line.text):
+            for match in _matches(one, line.text):
                 first, last = (bisect_left(line.starts, at) - 1 for at in match.span(TARGET))
                 if target := words[max(first, 0) : last]:
                     yield target, one
+
+
+def _matches(one: Wrong, line: str) -> list[Any]:
+    pattern = compiled(one.source, False, syntax=OWN)
+    if one.opens:
+        return [match] if (match := matched(pattern, line)) else []
+    return every(pattern, line)
 
 
 def _made(known: Forms, target: Sequence[Word], write: Sequence[str], text: str) -> tuple[str, ...] | None:
@@ -153,7 +165,7 @@ def _wrong(rule: Rule, written: Written, parts: Mapping[str, str], known: frozen
     """An entry of `find`, its parts filled in. Raises RuleError."""
     pattern = filled(written.pattern, parts, rule, "find")
     try:
-        return Wrong(source(pattern, known), written.write, needed(pattern), marks(pattern))
+        return Wrong(source(pattern, known), written.write, needed(pattern), marks(pattern), pattern.startswith("^ "))
     except PatternError as error:
         raise RuleError([written.node.problem(str(error))]) from None
 
