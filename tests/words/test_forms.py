@@ -22,6 +22,11 @@ from cannedkit.words.forms import forms
         ("gerepareert", {"mispart"}),
         ("identiteits", {"linked"}),
         ("serviceformulier", {"noun", "neuter"}),
+        ("terugbellen", {"infinitive", "apart"}),
+        ("doorstuur", {"first", "apart"}),
+        ("retourlabel", {"noun", "item"}),
+        ("lampje", {"noun", "item"}),
+        ("wasmachinedeur", {"noun", "item", "common"}),
         ("xyzzy", set()),
     ],
 )
@@ -29,6 +34,17 @@ def test_the_classes_of_a_word(word: str, wanted: set[str]) -> None:
     """A word has the classes of the tables, a compound those of its last part, a slip one of its own."""
     assert forms("nl").of(word) >= wanted
     assert bool(forms("nl").of(word)) == bool(wanted)
+
+
+def test_a_compound_that_may_be_read_in_two_ways() -> None:
+    """Where a compound may end in a noun with de or in one with het (voorkeurs-taal, voorkeur-staal) it has neither."""
+    assert forms("nl").of("voorkeurstaal") == {"noun"}
+
+
+@pytest.mark.parametrize("word", ["ontvangen", "belt", "aantal", "overleggen"])
+def test_a_verb_that_stays_whole(word: str) -> None:
+    """What does not part, or may not part, is no verb of two parts."""
+    assert "apart" not in forms("nl").of(word)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +61,9 @@ def test_the_classes_of_a_word(word: str, wanted: set[str]) -> None:
         ("groot", "bent", "grote"),
         ("formulier", "article", "het"),
         ("factuur", "article", "de"),
+        ("terugbel", "verb", "bel"),
+        ("doorstuur", "particle", "door"),
+        ("bel", "particle", ""),
         ("xyzzy", "third", ""),
     ],
 )
