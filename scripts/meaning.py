@@ -3,7 +3,7 @@
 FOLDER holds `chat_en.txt.gz`, `docs_en.txt.gz` and `docs_nl.txt.gz`, one passage a line (NOTICE says where they are
 from). One sentence a passage is taken, by lot and always the same, if it is whole and no shipped pack finds anything
 in it: real agents make the faults, too. Beside them stand the sentences of the starter catalogue, filled with typical
-samples, and the good lines of the shipped rules that extend `meaning`: what one calls good no other should flag. The
+samples, and the good lines of the pack Meaning: what one of its rules calls good no other should flag. The
 lines of these rules stand there once more, by their digests, and so do those of rules that know what a question asks
 for. No text is shipped.
 """
@@ -43,6 +43,9 @@ LEAST, MOST = 3, 40
 WHOLE = re.compile(r"[A-Z](?!.* [.,;:!?]).*\w[.?!]")
 """A sentence that nothing was cut out of: from a capital to a stop, with no space before one."""
 
+STYLE = "Meaning"
+"""The pack whose good lines are clean for all: what one rule of style calls good no other should flag."""
+
 TARGET = Path(__file__).parent.parent / "cannedkit" / "words" / "meaning.npz"
 ROOT = Path(__file__).parent.parent
 
@@ -62,7 +65,7 @@ def main(folder: Path) -> None:
         one for name, (language, count) in SENTENCES.items() for one in taken(folder / name, language, count, right)
     ]
     tried = list(examples(ROOT / "rules"))
-    own = sorted({*starter(ROOT), *(line for one in tried for line in one.good)})
+    own = sorted({*starter(ROOT), *(line for one in examples(ROOT / "rules", STYLE) for line in one.good)})
     lines = sorted({*(line for one in tried for line in (*one.bad, *one.good)), *asking(ROOT / "rules")})
     np.savez_compressed(
         TARGET,
@@ -103,9 +106,9 @@ def starter(root: Path) -> Iterator[str]:
                 yield from (one.text[start:end] for start, end in sentences(one.text, one.locale))
 
 
-def examples(folder: Path) -> Iterator[Options]:
+def examples(folder: Path, packs: str = "*") -> Iterator[Options]:
     """The options of the rules by example in some packs, their lines among them."""
-    yield from _options(folder, "meaning")
+    yield from _options(folder, "meaning", packs)
 
 
 def asking(folder: Path) -> Iterator[str]:
@@ -115,9 +118,9 @@ def asking(folder: Path) -> Iterator[str]:
             yield from (*(line for lines in one.like.values() for line in lines), *one.near)
 
 
-def _options(folder: Path, kind: str) -> Iterator[Any]:
-    packs = (read_pack(pack) for pack in sorted(path for path in folder.iterdir() if path.is_dir()))
-    return (rule.options for pack in packs for rule in pack.rules if rule.kind == kind)
+def _options(folder: Path, kind: str, packs: str = "*") -> Iterator[Any]:
+    found = (read_pack(pack) for pack in sorted(path for path in folder.glob(packs) if path.is_dir()))
+    return (rule.options for pack in found for rule in pack.rules if rule.kind == kind)
 
 
 def rows(texts: Sequence[str], encode: Encode) -> np.ndarray[Any, Any]:

@@ -46,6 +46,25 @@ def test_what_is_missing(tmp_path: Path, text: str, wanted: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("Kettles leak in various ways.", ["lacks a day, something new"]),
+        ("It depends on the kettle and its leaks.", ["lacks a day, something new"]),
+        ("The valve is dirty.", ["lacks a day"]),
+        ("On Monday.", []),
+    ],
+)
+def test_words_that_are_no_news(tmp_path: Path, text: str, wanted: list[str]) -> None:
+    """A word that the customer used, in any form, or one of `empty` is no news, and any other word is."""
+    rule = RULE.replace(
+        "the fault: ['\\bbroken\\b']\necho: the fault", "something new: ['\\byes\\b']\nnews: something new"
+    )
+    files = {"Rule": f"{rule}empty: [various, ways, depends]\n"}
+    found = rulefiles.linter(tmp_path, files).lint(Draft(text, history=ASKED))
+    assert [one.message for one in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
         ("Our pool is deep.", ["lacks an answer"]),
         ("We heat it to 28 degrees.", ["lacks an answer"]),
         ("Heated pools are in York.", []),

@@ -42,6 +42,14 @@ def test_nobody_asked(tmp_path: Path, history: tuple[Turn, ...]) -> None:
     assert rulefiles.matches(tmp_path, RULE, "It is £5.", history=history) == []
 
 
+def test_a_question_for_which_any_answer_will_do(tmp_path: Path) -> None:
+    """`unasked` takes a question out that `asked` has, whatever the draft says."""
+    rule = RULE + "unasked: ['\\bcheck my balance\\b']\n"
+    other = (Turn("customer", "Should I check my balance?"),)
+    assert rulefiles.matches(tmp_path, rule, "It is £5.", history=ASKED) == ["It is £5."]
+    assert rulefiles.matches(tmp_path, rule, "It is £5.", history=other) == []
+
+
 def test_nothing_else_may_stand_there(tmp_path: Path) -> None:
     """With `idle` a sentence of another kind makes the draft harmless."""
     rule = RULE + "idle: ['^Hi']\n"
