@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from cannedkit.lint.packs import available
 from cannedkit.model.draft import Draft, Turn
 from cannedkit.model.errors import RuleError
 from cannedkit.model.settings import Settings
+from cannedkit.pattern import budget
+from cannedkit.text.segment import Span
 from cannedkit.words import apart, sentences
 from cannedkit.words import meaning as space
 from tests import rulefiles
@@ -109,6 +113,21 @@ def test_lines_are_learnt_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     for rule in (RULE, RULE, RULE + "  - Would you like a quieter room?\n"):
         rulefiles.linter(tmp_path, {"Rule": rule})
     assert learnt == [5, 6]
+
+
+def test_the_encoder_is_no_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of the house is not stopped for what the encoder takes: patterns alone spend the time that they have."""
+    sentences_of = space.sentences_of
+
+    def slow(text: str, locale: str, encode: sentences.Encode) -> tuple[Sequence[Span], apart.Array]:
+        until = time.thread_time() + budget.DRAFT
+        while time.thread_time() < until:
+            pass
+        return sentences_of(text, locale, encode)
+
+    built = rulefiles.linter(tmp_path, {"Rule": RULE})
+    monkeypatch.setattr(space, "sentences_of", slow)
+    assert len(built.lint(Draft(ASKED, known=("room",)))) == 1
 
 
 def test_the_fast_path_finds_the_same(tmp_path: Path) -> None:

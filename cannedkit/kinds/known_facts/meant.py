@@ -20,6 +20,7 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, Problem, RuleError
 from cannedkit.model.rule import Check, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation
+from cannedkit.pattern.budget import OURS, counted
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import patterns
 from cannedkit.rules.swap import Swap, swapped
@@ -81,9 +82,11 @@ def check(rule: Rule, own: Options) -> Check:
         cues = [match.start for match in own.cues.find(draft.text, hits)]
         if not cues or not (draft.known or draft.history):
             return
-        spans, rows = meaning.sentences_of(draft.text, draft.locale, encode)
-        asking = [at for at, (start, end) in enumerate(spans) if any(start <= cue < end for cue in cues)]
-        for at, has in zip(asking, shares(rows[asking]) if asking else (), strict=True):
+        with counted(OURS):  # what the encoder takes, to be opened above all, is no time of the rule's patterns
+            spans, rows = meaning.sentences_of(draft.text, draft.locale, encode)
+            asking = [at for at, (start, end) in enumerate(spans) if any(start <= cue < end for cue in cues)]
+            asked = shares(rows[asking]) if asking else ()
+        for at, has in zip(asking, asked, strict=True):
             name = names[int(has.argmax())]
             known_as = value(draft, own.facts[name], own.ignorecase) if has.max() > ENOUGH else None
             if known_as is not None:
