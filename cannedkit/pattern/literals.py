@@ -149,7 +149,7 @@ def _either(branches: list[_Piece]) -> _Piece:
     exact: tuple[str, ...] | None = None
     if all(branch.exact is not None for branch in branches):
         all_texts = tuple(dict.fromkeys(text for branch in branches for text in branch.exact or ()))
-        exact = all_texts if len(all_texts) <= MAX_EXACT else None
+        exact, need = (all_texts, _NONE) if len(all_texts) <= MAX_EXACT else (None, need)
     widths, odd = _any(branch.size() for branch in branches), all(branch.odd for branch in branches)
     opens = all(branch.opens for branch in branches)
     return _Piece(exact, need, all(branch.pure for branch in branches), widths=widths, odd=odd, opens=opens)
@@ -181,7 +181,7 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         behind = _sum(before, _few(map(_length, run)))
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
-            if piece.exact == _NOTHING.exact:  # what is looked at stands there, too
+            if piece.need.texts:  # what is looked at stands there, too
                 needs.append(_Need(piece.need.texts, _sum(behind, piece.need.before)))
                 also += piece.also
         else:
