@@ -1,6 +1,6 @@
 """What a pull request costs, whole processes: `python -m benchmarks.pull_request [--size N] [--data DIR]`.
 
-A catalogue is made of the starter's replies in other words, in one locale and on one channel, with Harper, as a plain
+A catalogue is made of the starter's replies in other words, in two locales and on two channels, with Harper, as a plain
 install reads it: the pack Grammar, which the extra `english` brings, is off. The words are English ones, the commonest
 of five letters and more, for a catalogue holds hardly a word that no dictionary has; `--made-up` takes words of no
 language, some 27 of them a reply, with which proofreaders work hardest. It is
@@ -31,7 +31,7 @@ from cannedkit.words.proposals import is_term, used
 
 SETTINGS = (
     "locale: en\nlocales: [en, nl]\nengines: {harper: {}}\nfacts: facts.yaml\noffers: offers.yaml\n"
-    "levels: {Grammar: off}\n"
+    "levels: {Grammar: off}\nchannels: {chat: {}, sms: {}}\n"
 )
 
 TEXTLINT = ("textlint@15.8.0", "textlint-rule-write-good@2.0.0")

@@ -19,7 +19,6 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import OffError, RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, fits, joined, search
-from cannedkit.pattern.literals import required
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, patterns
@@ -59,6 +58,8 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
+    from cannedkit.pattern.literals import required
+
     values = options(
         rule,
         {

@@ -12,7 +12,6 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, compiled, every, joined
-from cannedkit.pattern.literals import required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, number, options, patterns
 from cannedkit.rules.scope import passages
@@ -39,6 +38,8 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
+    from cannedkit.pattern.literals import required
+
     own: dict[str, Reader] = {"of": patterns, "against": patterns, "max": number, "min": number, "least": whole}
     values = options(rule, {**own, "ignorecase": flag, "nonword": flag})
     most, fewest = values.get("max"), values.get("min")

@@ -23,7 +23,7 @@ Owner = tuple[int, int, int]
 A check below 0 is none, but a set of literals of which some alternatives ask that one stands in the text, too.
 """
 
-Asks = Mapping[int, Mapping[int, frozenset[int]]]
+Asks = Mapping[int, Mapping[int, tuple[int, ...]]]
 """Check -> alternative -> the sets of which it asks one literal each."""
 
 Owners = Sequence[tuple[int, Sequence[Owner]]]
@@ -211,7 +211,7 @@ def _asks(checks: Sequence[Check]) -> Asks:
     numbers = _sets(checks)
     asking = ((index, [*enumerate(check.also)]) for index, check in enumerate(checks) if any(check.also))
     return {
-        index: {alternative: frozenset(numbers[texts] for texts in sets) for alternative, sets in each if sets}
+        index: {alternative: tuple(numbers[texts] for texts in sets) for alternative, sets in each if sets}
         for index, each in asking
     }
 

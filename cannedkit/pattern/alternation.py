@@ -17,12 +17,11 @@ from typing import Any
 
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
-from cannedkit.pattern.characters import is_boundary, needs_more_than_ascii
 from cannedkit.pattern.dialect import translated
-from cannedkit.pattern.hits import beginnings, behind, is_dense, openings
+from cannedkit.pattern.hits import Match, beginnings, behind, is_boundary, is_dense, openings
 from cannedkit.pattern.kept import kept, made, repeated
-from cannedkit.pattern.literals import Required, required
 from cannedkit.pattern.marks import apart, is_odd
+from cannedkit.pattern.required import Required
 from cannedkit.pattern.size import spelled_out, steps
 
 TIME_LIMIT = 0.25
@@ -115,9 +114,15 @@ def checked(source: str, ignorecase: bool, known: Mapping[str, Required] | None 
 
     `known` holds the literals of patterns that were read before.
     """
-    if not (understood := ((known or {}).get(source) or required(source)).understood):
+    if not (understood := _read(source, known).understood):
         compiled(source, ignorecase)
     return understood
+
+
+def _read(source: str, known: Mapping[str, Required] | None = None) -> Required:
+    from cannedkit.pattern.literals import required  # a linter that was kept has read its patterns
+
+    return (known or {}).get(source) or required(source)
 
 
 def joined(sources: Sequence[str], *, ignorecase: bool, word: bool, known: Mapping[str, Required] | None = None) -> str:
@@ -237,16 +242,6 @@ def _run_of(pattern: Any) -> re.Pattern[str] | None:
     return re.compile(pattern.pattern, re.IGNORECASE if pattern.flags & re.IGNORECASE else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One match: the span, in code points, which alternative, and the match of its pattern if one was run."""
-
-    start: int
-    end: int
-    index: int
-    groups: Any = None
-
-
 @dataclass(frozen=True)
 class Alternation:
     """The alternatives of one rule, in the order in which they are tried at one place.
@@ -362,8 +357,9 @@ def alternation(
 
     `known` holds the literals of patterns that were read before. Raises PatternError where one does not compile.
     """
-    read = known or {}
-    needs = tuple(read.get(token) or required(token) for token in tokens)
+    from cannedkit.pattern.characters import needs_more_than_ascii
+
+    needs = tuple(_read(token, known) for token in tokens)
     if word:
         needs = tuple(_bounded(token, need) for token, need in zip(tokens, needs, strict=True))
     for token, need in zip(tokens, needs, strict=True):
@@ -383,7 +379,7 @@ def _bounded(token: str, need: Required) -> Required:
     """What a token needs that stands between word boundaries."""
     if need.exact:
         return replace(need, marked=tuple(map(apart, need.texts)))
-    return (need.marked and required(wrapped(token, word=True))) or need
+    return (need.marked and _read(wrapped(token, word=True))) or need
 
 
 def _refuse_bad(token: str, word: bool, ignorecase: bool) -> None:

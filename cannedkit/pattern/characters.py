@@ -1,4 +1,4 @@
-"""Characters in a regular expression: which a class stands for, which are of words, which a pattern begins with."""
+"""Characters in a regular expression: which ones a class stands for, and which ones a pattern begins with."""
 
 from __future__ import annotations
 
@@ -64,19 +64,3 @@ _CAPITALS = re.compile(r"(?:\\b|\()*\[A-Z\](?:\[A-Z\]|\{(?:[2-9]|[1-9][0-9]+)(?:
 def needs_capitals(pattern: str) -> bool:
     """Whether a pattern, with its case, surely begins with two capitals of English, as one for acronyms does."""
     return _CAPITALS.fullmatch(pattern) is not None
-
-
-def is_boundary(text: str, at: int) -> bool:
-    """Whether a word begins or ends at a place of a text."""
-    left = at > 0 and _is_word(text[at - 1])
-    right = at < len(text) and _is_word(text[at])
-    return left != right
-
-
-@lru_cache(maxsize=8_192)
-def _is_word(character: str) -> bool:
-    if character.isascii():
-        return character.isalnum() or character == "_"
-    import regex
-
-    return regex.match(r"\w", character) is not None

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import merge
+from typing import Any
 
 from cannedkit.model.draft import Draft
 from cannedkit.model.rule import Hits
@@ -29,6 +30,16 @@ class Passage:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the draft."""
         return self.start + start, self.start + end
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match: the span, in code points, which alternative, and the match of its pattern if one was run."""
+
+    start: int
+    end: int
+    index: int
+    groups: Any = None
 
 
 def inside(hits: Hits, start: int, end: int) -> Hits:
@@ -106,3 +117,19 @@ def is_dense(tries: int, text: str) -> bool:
 
 def _back(places: Sequence[tuple[int, int, int]], width: int, number: int) -> Iterator[int]:
     return (places[each][0] - width for each in range(number, len(places)))
+
+
+def is_boundary(text: str, at: int) -> bool:
+    """Whether a word begins or ends at a place of a text."""
+    left = at > 0 and _is_word(text[at - 1])
+    right = at < len(text) and _is_word(text[at])
+    return left != right
+
+
+@lru_cache(maxsize=8_192)
+def _is_word(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    import regex
+
+    return regex.match(r"\w", character) is not None

@@ -14,6 +14,7 @@ from itertools import product, starmap
 
 from cannedkit.pattern.characters import CODE, CONTROL, compiles, ranges
 from cannedkit.pattern.marks import APART, DIGIT, MARKS, are_odd, chance, is_cheap, is_odd, is_telling, plain
+from cannedkit.pattern.required import Required
 from cannedkit.pattern.size import spelled_out
 
 MAX_EXACT = 16
@@ -43,31 +44,6 @@ _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _PROPERTY = re.compile(r"[pP]\{(?:L[ltu]?|M|N[dlo]?|P|S[ckmo]?|Z)\}")
 _OPENING = re.compile(r"\(\?<=(?:\[[.!?:;]+\] |\\n)\)")
-
-
-@dataclass(frozen=True)
-class Required:
-    """What a pattern needs.
-
-    `texts`: one of them must occur in the text (compared by `fold`) where the pattern matches; empty if nothing is
-    known. `also`: other such sets, marked; of each of them one text must occur, too. `exact`: the pattern matches
-    just these texts, tried in this order. `understood`: every construct in it is known, so that it will compile.
-    `before`: every match begins so many characters before one of `texts`; None where that is not known. `marked` are
-    the texts with marks of what stands beside each (see `marks`). `backwards`: where no match is, that is seen sooner
-    from the end of the text, for all of them end in one of a few literals, and nobody knows where they begin. `odd`:
-    where nothing else is known, some character must stand there that few texts hold (see `marks.is_odd`). `opens`:
-    every match begins at one of `hits.openings`.
-    """
-
-    texts: tuple[str, ...] = ()
-    exact: bool = False
-    understood: bool = True
-    also: tuple[tuple[str, ...], ...] = ()
-    before: frozenset[int] | None = None
-    marked: tuple[str, ...] = ()
-    backwards: bool = False
-    odd: bool = False
-    opens: bool = False
 
 
 _Widths = frozenset[int] | None
@@ -173,7 +149,7 @@ def _either(branches: list[_Piece]) -> _Piece:
     exact: tuple[str, ...] | None = None
     if all(branch.exact is not None for branch in branches):
         all_texts = tuple(dict.fromkeys(text for branch in branches for text in branch.exact or ()))
-        exact = all_texts if len(all_texts) <= MAX_EXACT else None
+        exact, need = (all_texts, _NONE) if len(all_texts) <= MAX_EXACT else (None, need)
     widths, odd = _any(branch.size() for branch in branches), all(branch.odd for branch in branches)
     opens = all(branch.opens for branch in branches)
     return _Piece(exact, need, all(branch.pure for branch in branches), widths=widths, odd=odd, opens=opens)
@@ -205,7 +181,7 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         behind = _sum(before, _few(map(_length, run)))
         if piece.exact is not None and len(run) * len(piece.exact) <= MAX_EXACT:
             run = tuple(left + right for left in run for right in piece.exact)
-            if piece.exact == _NOTHING.exact:  # what is looked at stands there, too
+            if piece.need.texts:  # what is looked at stands there, too
                 needs.append(_Need(piece.need.texts, _sum(behind, piece.need.before)))
                 also += piece.also
         else:

@@ -6,7 +6,7 @@ probable a literal is in a message.
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from math import prod
 
 from cannedkit.text.common import common
@@ -33,7 +33,6 @@ print."""
 ODD_CHANCE = 0.001
 """How probable such a character is in a message; our own choice."""
 
-_HOLDS_ODD = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ODD)}]")
 _GONE = str.maketrans("", "", MARKS)
 _WORDS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 _BEFORE = {sign: NUMBER * sign.isdigit() if sign in _WORDS else LEFT for sign in map(chr, range(128))}
@@ -69,9 +68,10 @@ def is_within_word(text: str, at: int) -> bool:
     return text[at - 1] in _WORDS and text[at] in _WORDS
 
 
+@lru_cache(maxsize=64)
 def is_odd(text: str) -> bool:
     """Whether a text holds a character that few texts hold."""
-    return not text.isascii() and _HOLDS_ODD.search(text) is not None
+    return not text.isascii() and any(are_odd(ord(one), ord(one)) for one in set(text))
 
 
 def are_odd(first: int, last: int) -> bool:

@@ -26,6 +26,8 @@ HEAD = "extends: length\nmessage: '%s of %s on %s'\n"
         ("count: words\nmax: {sms: 1, any: 2}", "One two three.", "three.", "3 of 2 on chat"),
         ("count: words\nmax: {chat: 1, any: 2}", "One two three.", "two three.", "3 of 1 on chat"),
         ("count: words\nmax: 2\nscope: sentence", "One two. One two three.", "three.", "3 of 2 on chat"),
+        ("count: words\nmax: 2\nscope: sentence", "Één twee. Eén twee drie. Ja.", "drie.", "3 of 2 on chat"),
+        ("count: words\nmax: 2\nscope: paragraph", "One (( two.\n\nOne two three.", "three.", "3 of 2 on chat"),
         ("count: words\nmax: 1", "", None, ""),
     ],
 )

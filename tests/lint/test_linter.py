@@ -296,6 +296,33 @@ def test_a_rule_whose_literals_are_absent_does_not_run(tmp_path: Path) -> None:
     assert linter.prefilter.hits("SORRY") == {0: {0: [(0, 5, 0)]}}
 
 
+def test_an_alternative_runs_where_all_that_it_needs_stands(tmp_path: Path) -> None:
+    """An alternative without one of its other literals is left out, and a rule without its last: nothing else is."""
+    two = "extends: existence\nmessage: m\ntokens: ['refund \\w+ voucher', 'hi(?= voucher)']\n"
+    one = "extends: existence\nmessage: m\ntokens: [hi]\n"
+    linter = rulefiles.linter(tmp_path, {"Two": two, "Plain": one})
+    assert linter.checks[0].rule.id == "Test.Plain"
+    assert linter.prefilter.hits("A refund, hi") == {0: {0: [(10, 12, 0)]}}
+    assert linter.prefilter.hits("A voucher, no refund of ours.").keys() == {1}
+    assert linter.prefilter.hits("hi voucher").keys() == {0, 1}
+    text = "refund or voucher, hi voucher, refund"
+    assert [(one.start, one.end, one.rule) for one in linter.lint(Draft(text))] == [
+        (0, 17, "Test.Two"),
+        (19, 21, "Test.Plain"),
+        (19, 21, "Test.Two"),
+    ]
+
+
+def test_what_is_not_asked_is_not_looked_for(tmp_path: Path) -> None:
+    """In a text in which only some checks run, literals of the others count nowhere, and their sets do not either."""
+    rule = "extends: existence\nmessage: m\ntokens: ['refund \\w+ voucher']\n"
+    linter = rulefiles.linter(tmp_path, {"One": rule, "Two": rule})
+    asked = linter.prefilter.asked(frozenset({1}))
+    for _ in range(2):  # the second time what was met is known
+        assert linter.prefilter.hits("a refund or voucher", asked=asked).keys() == {1}
+        assert linter.prefilter.hits("a refund", asked=asked) == {}
+
+
 def test_what_does_not_look_at_the_channel_finds_the_same_on_each() -> None:
     """A check that is not marked `by_channel` finds the same on every channel: a catalogue is checked once for all."""
     own = Settings(root=Path.cwd(), engines={})

@@ -27,9 +27,11 @@ from cannedkit.kinds.known_facts.told import Known, told, value
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
-from cannedkit.pattern.alternation import Alternation, Match, PatternError, alternation, checked
+from cannedkit.pattern.alternation import Alternation, PatternError, alternation, checked
 from cannedkit.pattern.folded import fold
-from cannedkit.pattern.literals import Required, required
+from cannedkit.pattern.hits import Match
+from cannedkit.pattern.literals import required
+from cannedkit.pattern.required import Required
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages

@@ -10,7 +10,6 @@ from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
 from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import PatternError, checked, compiled, every
-from cannedkit.pattern.literals import required
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.message import finding, formatted, problem
 from cannedkit.rules.options import flag, options, pattern
@@ -34,6 +33,8 @@ class Options:
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
+    from cannedkit.pattern.literals import required
+
     values = options(rule, {"token": pattern, "max": whole, "min": whole, "ignorecase": flag, "action": action})
     most, least = values.get("max", 0), values.get("min", 0)
     token, ignorecase = values.get("token", ""), values.get("ignorecase", False)

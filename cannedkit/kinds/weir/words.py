@@ -65,15 +65,15 @@ class Words:
 
         `places` are where its literals stand, sorted: (start, end, which of them).
         """
-        first, *rest = map(_foreign if is_counted() else _ours, self.steps)
+        step_of, first = _foreign if is_counted() else _ours, self.steps[0]
         if self.opening:
-            matches = _matches_at(first, text, [start for start, _, _ in places])
+            matches = _matches_at(step_of(first), text, [start for start, _, _ in places])
         else:
-            matches = _matches(first, text, max(0, places[0][0] - REACH), places[-1][1] + REACH)
+            matches = _matches(step_of(first), text, max(0, places[0][0] - REACH), places[-1][1] + REACH)
         for match in matches:
             start, end = match.span()
-            for step in rest:
-                inner = _inner(step, text, start, end)
+            for written in self.steps[1:]:  # most are compiled by no run, for the first step found nothing
+                inner = _inner(step_of(written), text, start, end)
                 if inner is None:
                     break
                 start, end = inner.span()
