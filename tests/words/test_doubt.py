@@ -35,6 +35,8 @@ from cannedkit.words.doubt import holds
         ("ItsPossessive", "The lamp has lost it's shade.", "it's", True),
         ("SingleBe", "Friday at 10 am is free.", " is", False),
         ("SingleBe", "I am is here.", " is", True),
+        ("PronounInflectionBe", "The form you gave us was wrong.", "was", False),
+        ("PronounInflectionBe", "They was late.", "was", True),
     ],
 )
 def test_what_holds(remark: str, text: str, span: str, fault: bool) -> None:
