@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from cannedkit.words.inflection import words_of
-from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence, token
+from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, is_part_of_name, opens_sentence, token
 from cannedkit.words.proposals import is_slip, is_term, is_used
 
 TIMES = CALENDAR | frozenset(
@@ -86,7 +86,9 @@ def _is_misspelt(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
         return False
     if word in PARTICLES and text[:start].endswith("-"):
         return False
-    opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
+    opens = (
+        opens_sentence(text, start) and not text.startswith((",", "\n"), end) and not is_part_of_name(text, start, end)
+    )
     fix = fixes[0] if fixes else ""
     return is_misspelt(text, start, end, fix, opens=opens) or (opens and is_slip(text[start:end], fix.casefold()))
 
