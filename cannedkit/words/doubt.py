@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from cannedkit.words.inflection import words_of
-from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, opens_sentence, token
+from cannedkit.words.misspelling import CALENDAR, OPENING, is_misspelt, is_part_of_name, opens_sentence, token
 from cannedkit.words.proposals import is_slip, is_term, is_used
 
 TIMES = CALENDAR | frozenset(
@@ -25,6 +25,9 @@ CONJUNCTIONS = frozenset(
 
 BEHIND_LETTER = frozenset("and or in is as on at also if of are it only under until".split())
 """Words before which a capital A is a letter, and no article."""
+
+OBJECTS = frozenset("me us him them".split())
+"""Pronouns that are no subject."""
 
 COLLECTIVE = frozenset(
     "staff team crew family group public police board committee crowd personnel people audience jury class band cast "
@@ -83,7 +86,9 @@ def _is_misspelt(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
         return False
     if word in PARTICLES and text[:start].endswith("-"):
         return False
-    opens = opens_sentence(text, start) and not text.startswith((",", "\n"), end)
+    opens = (
+        opens_sentence(text, start) and not text.startswith((",", "\n"), end) and not is_part_of_name(text, start, end)
+    )
     fix = fixes[0] if fixes else ""
     return is_misspelt(text, start, end, fix, opens=opens) or (opens and is_slip(text[start:end], fix.casefold()))
 
@@ -132,6 +137,12 @@ def _is_verb_of_subject(text: str, start: int, end: int, fixes: Sequence[str]) -
     return before is None or before[1] is None or before[1].casefold() in CONJUNCTIONS
 
 
+def _is_be_of_subject(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
+    """Whether the pronoun before a form of "be" is its subject: "what you told us was right" has another."""
+    before = _LAST.search(text[max(0, start - REACH) : start])
+    return before is None or before[1].casefold() not in OBJECTS
+
+
 def _is_your_predicate(text: str, start: int, end: int, fixes: Sequence[str]) -> bool:
     """Whether "your" stands for "you're": no noun follows the adjective ("your dedicated account manager")."""
     return _PREDICATE.match(text, end) is not None
@@ -174,6 +185,7 @@ def _is_doubled_be(text: str, start: int, end: int, fixes: Sequence[str]) -> boo
 HOLDS: Mapping[str, Callable[[str, int, int, Sequence[str]], bool]] = {
     "NounVerbConfusion": _is_verb_for_noun,
     "PossessiveYour": _is_possessive,
+    "PronounInflectionBe": _is_be_of_subject,
     "PronounVerbAgreement": _is_verb_of_subject,
     "SpellCheck": _is_misspelt,
     "AnA": _is_wrong_article,

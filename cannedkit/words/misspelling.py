@@ -32,6 +32,10 @@ PARTICLES = frozenset(
 )
 """Words in small letters within the names of people: Joana da Silva, Mr el-Sayed, Ms van der Berg."""
 
+_TITLE = re.compile(r"\b(?:Mrs?|Ms|Mx|Dr|Prof|St|Capt|Rev)\.$")
+"""A title with a stop, which ends no sentence."""
+
+_GOES_ON = re.compile(r" [A-Z][a-z]+\b")
 _FOLLOWING = re.compile(r"[ ‑-](\w+)")
 
 
@@ -49,7 +53,7 @@ def opens_sentence(text: str, start: int) -> bool:
     """Whether a word at `start` opens a sentence, so that its capital says nothing."""
     while start and text[start - 1] in OPENING:
         start -= 1
-    return not start or text[start - 1] in ".!?:\n…"
+    return not start or (text[start - 1] in ".!?:\n…" and not _TITLE.search(text[max(0, start - 6) : start]))
 
 
 def is_misspelt(text: str, start: int, end: int, fix: str, *, opens: bool) -> bool:
@@ -68,6 +72,12 @@ def is_misspelt(text: str, start: int, end: int, fix: str, *, opens: bool) -> bo
     if opens:
         return near or word == fix.replace("'", "")
     return near and fix.casefold() in CALENDAR
+
+
+def is_part_of_name(text: str, start: int, end: int) -> bool:
+    """Whether a word with a capital is a name though it opens a sentence: a capital follows, or it owns something."""
+    owns = text[start:end].endswith(("'s", "’s"))
+    return text[start].isupper() and (owns or _GOES_ON.match(text, end) is not None)
 
 
 def is_particle(text: str, start: int, end: int) -> bool:

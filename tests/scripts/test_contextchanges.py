@@ -17,7 +17,7 @@ TEXT = [
 
 
 def _learnt() -> tuple[bytes, list[changes.Change]]:
-    from scripts.contextchanges import table, tried
+    from scripts.contextgains import table, tried
     from scripts.contextmodel import learn, written
 
     data = written(learn(TEXT))
@@ -65,7 +65,7 @@ def test_what_a_line_of_a_word_list_says() -> None:
 
 def test_the_word_lists() -> None:
     """Our own list has at least 150 sets, every sort in it is a rule, and none is named twice."""
-    from scripts.contextchanges import listed
+    from scripts.contextpairs import listed
 
     pairs = listed()
     own = [pair for pair, group in pairs.items() if group == pair[0] and pair[1] and pair[2]]

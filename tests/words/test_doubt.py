@@ -35,9 +35,27 @@ from cannedkit.words.doubt import holds
         ("ItsPossessive", "The lamp has lost it's shade.", "it's", True),
         ("SingleBe", "Friday at 10 am is free.", " is", False),
         ("SingleBe", "I am is here.", " is", True),
+        ("PronounInflectionBe", "The form you gave us was wrong.", "was", False),
+        ("PronounInflectionBe", "They was late.", "was", True),
     ],
 )
 def test_what_holds(remark: str, text: str, span: str, fault: bool) -> None:
     """The words around a remark tell whether it is a fault; one that nothing is known of always is."""
     start = text.index(span)
     assert holds(remark, text, start, start + len(span), ()) == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "fix", "fault"),
+    [
+        ("Thanks, Mrs. Bron.", "Bron", "Born", False),
+        ("Medwey Lamps is closed.", "Medwey", "Medley", False),
+        ("Asef's lamp is here.", "Asef's", "Asif's", False),
+        ("Thnks for that.", "Thnks", "Thanks", True),
+        ("It is here. Thnks.", "Thnks", "Thanks", True),
+    ],
+)
+def test_a_name_that_opens_a_sentence_is_no_misspelling(text: str, word: str, fix: str, fault: bool) -> None:
+    """Behind a title, before a capital and as an owner a capital is a name; any other may be a slip."""
+    start = text.index(word)
+    assert holds("SpellCheck", text, start, start + len(word), [fix]) == fault

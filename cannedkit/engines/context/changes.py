@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from cannedkit.engines.context.tokens import EDGE, Token
+from cannedkit.engines.context.tokens import EDGE, NUMBER, Token
 from cannedkit.words.inflection import FORMS, changed, plural, singular, words_of
 
 NEVER = 99.0
@@ -58,6 +58,16 @@ OPENING = _words("be have been")
 
 TO_DO = _words("do does did is was")
 """Words behind which no "to" is missing: "all you need to do is ask"."""
+
+
+OWNERS = _words("i we you they")
+"""Words behind which "have" may end a clause: no "to" is missing in "any lamps you have stay the same"."""
+
+ARTICLES = _words("a the")
+
+BARE = _words("record hold file note time demand request sale board site foot paper average purpose screen call duty")
+BARE_BEHIND = _words("on in at by off for make makes made making take takes took taken taking")
+"""Nouns that stand without an article behind these words: on record, on hold, take note of it."""
 
 
 Pair = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -155,13 +165,30 @@ def _stands_behind(tokens: Sequence[Token], at: int, written: tuple[str, ...]) -
 
 def missing(put_in: Sequence[Change], tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
     """The words that may be missing before the token `at`: between two words that are open, and no double."""
-    before, behind = tokens[at - 1], tokens[at]
-    shut = OPENING if tokens[at - 2].text == EDGE else frozenset({"to"}) if before.text in TO_DO else frozenset()
-    if any(token.text in _never_one() for token in tokens[at : at + 2]):
-        shut |= {"a"}
+    shut = {tokens[at - 1].text, tokens[at].text} | _not_missing(tokens, at)
     for change in put_in:
-        if not {before.text, behind.text, *shut} & {*change.meant}:
+        if change.meant[0] not in shut:
             yield Candidate(at, at, change.meant, change)
+
+
+def _not_missing(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """The words that are never missing before a token, by the words around it."""
+    before, behind, first = tokens[at - 1].text, tokens[at : at + 3], tokens[at - 2].text
+    shut = OPENING if first == EDGE else frozenset()
+    if before in TO_DO or (before == "have" and first in OWNERS and tokens[at - 3].open):
+        shut |= {"to"}
+    if any(token.text in _never_one() for token in behind[:2]) or behind[-1].text in words_of("NOUNSONLY"):
+        shut |= {"a"}
+    if _is_bare(first, before, behind):
+        shut |= ARTICLES
+    return shut
+
+
+def _is_bare(first: str, before: str, behind: Sequence[Token]) -> bool:
+    """Whether a noun stands there without an article: on record, on floor 2, from shop to shop, half of "walk-in"."""
+    noun, *others = (token.text for token in behind)
+    fixed = noun in BARE and before in BARE_BEHIND
+    return fixed or noun == first or others[:1] in (["-"], [NUMBER]) or (len(others) > 1 and noun == others[1])
 
 
 @lru_cache(maxsize=1)

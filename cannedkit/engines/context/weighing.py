@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
@@ -23,13 +23,13 @@ BY_CLASS = 0.5
 of one-letter slips 47 % are found at 2 alarms in 100,000 words, 39 % without classes, and 53 % with all of it; but
 confused words are found less often with all of it than with half."""
 
-LOOSE = 4.5
+LOOSE = 5.5
 """Nats that a change may gain more by sequences of four words than by pairs."""
 
 LOOSER = 7.0
 """The same where a word is put in."""
 
-FITS = -9.0
+FITS = -11.0
 """Nats that a word that is put in needs behind the word before it, and the word behind it needs behind it."""
 
 SUSPECT = -7.0
@@ -41,7 +41,7 @@ UNHEARD = -9.0
 USUAL = -3.0
 """Nats of four words that are as usual as can be: nothing that is put in their place makes them likelier."""
 
-RARE = -5.0
+RARE = -4.5
 """Nats of a word over which nothing is missing before it."""
 
 FOREIGN = 0.4
@@ -80,17 +80,17 @@ def hits(read: scorer.Reading, weighed: changes.Changes, by_class: classes.Class
             ):
                 yield from _weighed(read, grammar, candidate, more)
         if read.logs[at] < RARE and tokens[at].open and tokens[at - 1].open and scorer.known_threes(read, at, at) < 2:
+            loose = LOOSER + evidence.least(tokens, at) - read.logs[at]
             fitting = _fitting(known, weighed, tokens[at - 1].text, tokens[at].text)
-            loose = LOOSER + evidence.least(tokens, at)
-            likely = [change for change, nats in fitting if nats - read.logs[at] > change.nats[0] - loose]
-            for candidate in changes.missing(likely, tokens, at):
-                yield from _weighed(read, grammar, candidate, more)
+            if likely := [change for change, nats in fitting if nats > change.nats[0] - loose]:
+                for candidate in changes.missing(likely, tokens, at):
+                    yield from _weighed(read, grammar, candidate, more)
 
 
 def _weighed(
     read: scorer.Reading, grammar: classes.Grammar, candidate: changes.Candidate, more: float
 ) -> Iterator[Hit]:
-    more += BESIDE * sum(map(_is_class, (read.tokens[candidate.start - 1], read.tokens[candidate.end])))
+    more += BESIDE * (_is_class(read.tokens[candidate.start - 1]) + _is_class(read.tokens[candidate.end]))
     more -= evidence.nats(read.tokens, candidate)
     least = candidate.change.nats[0] + more
     nats = gain(read, grammar, candidate.start, candidate.end, candidate.meant, least)
@@ -132,19 +132,21 @@ def _fits(read: scorer.Reading, candidate: changes.Candidate) -> bool:
     return before + behind - read.logs[start] - read.logs[end] > candidate.change.nats[0] - LOOSE
 
 
-@lru_cache(maxsize=4096)
 def _fitting(
     known: model.Model, weighed: changes.Changes, before: str, behind: str
-) -> tuple[tuple[changes.Change, float], ...]:
+) -> Iterator[tuple[changes.Change, float]]:
     """What may be put in between two words, and how likely these pairs are: what the model knows beside both."""
-    first, last = known.word(before).hash, known.word(behind).hash
-    return tuple(
-        (change, one + other)
-        for change in weighed.put_in
-        for middle in [known.word(change.meant[0]).hash]
-        for one, other in [(known.pair(first, middle), known.pair(middle, last))]
-        if one > FITS and other > FITS
-    )
+    first, last = _beside(known, weighed, before, True), _beside(known, weighed, behind, False)
+    return ((weighed.put_in[row], nats + last[row]) for row, nats in first.items() if row in last)
+
+
+@lru_cache(maxsize=4096)
+def _beside(known: model.Model, weighed: changes.Changes, word: str, before: bool) -> Mapping[int, float]:
+    """The rows of what may be put in behind a word, or where it does not stand `before` it, before one; the nats."""
+    there = known.word(word).hash
+    others = (known.word(change.meant[0]).hash for change in weighed.put_in)
+    pairs = (known.pair(there, one) if before else known.pair(one, there) for one in others)
+    return {row: nats for row, nats in enumerate(pairs) if nats > FITS}
 
 
 def _suspects(read: scorer.Reading) -> Iterator[tuple[int, float, float]]:

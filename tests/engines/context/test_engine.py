@@ -42,6 +42,10 @@ RIGHT = [
     ("Your order has been [ship|shipped] to the wrong address.", "VerbForm"),
     ("I will be able [|to ]help you with that.", "MissingWord"),
     ("There is [|a ]problem with the page.", "Article"),
+    ("Would you like [|to ]keep the same room?", "MissingWord"),
+    ("We look forward [|to ]hearing from you.", "MissingWord"),
+    ("Please let [|me ]know if you need a table.", "MissingWord"),
+    ("That will take no more [|than ]ten minutes.", "MissingWord"),
     ("[You’re|Your] flight leaves at 9 in the morning.", "Confusion"),
 ]
 """What is written and what is meant, in brackets; and the sort."""
@@ -120,6 +124,27 @@ def test_no_a_is_missing_before_what_takes_none(text: str) -> None:
     places = [at for at, token in enumerate(read) if token.text in ("specific", "pages", "furniture")]
     assert ("the",) in found
     assert [one.meant for at in places for one in changes.missing(put_in, read, at) if one.meant == ("a",)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The lamps you have stay the same.", "to"),
+        ("We have that on record now.", "the"),
+        ("The shoes are on floor 2 now.", "the"),
+        ("They ship from shop to shop.", "a"),
+        ("We have plug-in lamps.", "a"),
+    ],
+)
+def test_no_little_word_is_missing_where_none_belongs(text: str, word: str) -> None:
+    """A clause that ends in "have" takes no "to", and what stands bare in its phrase takes no article."""
+    known, wanted = model.shipped("en"), changes.Change("MissingWord", (), (word,), (0.0, 0.0))
+    assert known is not None
+    there = tokens(text, known.knows)
+    tried = [one for at in range(2, len(there)) for one in changes.missing([wanted], there, at)]
+    places = {there[one.start].text for one in tried}
+    assert places
+    assert places.isdisjoint({"stay", "record", "floor", "shop", "plug"})
 
 
 def test_a_or_an_goes_with_the_fix() -> None:

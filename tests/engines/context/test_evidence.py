@@ -21,6 +21,7 @@ def _nats(text: str, word: str, written: str, meant: str, sort: str) -> float:
 def test_the_preposition_that_a_word_takes() -> None:
     """It needs less where it is put for one that the word does not take, and not where the word takes both."""
     assert _nats("You are entitled for a gift.", "", "for", "to", "Preposition") == evidence.ASKED
+    assert _nats("We will inform you for each change.", "", "for", "of", "Preposition") == evidence.ASKED
     assert _nats("You are entitled to a gift.", "", "to", "for", "Preposition") == 0
     assert _nats("It is suitable for a child.", "", "for", "to", "Preposition") == 0
     assert _nats("The lamp is for a child.", "", "for", "to", "Preposition") == 0
