@@ -46,8 +46,7 @@ class Decisions:
 
 def circumstances(draft: Draft, lacks: frozenset[str], *, whole: bool) -> tuple[object, ...]:
     """What conditions and scopes of rules look at, and what the draft lacks; `whole`: what overrides look at, too."""
-    is_plain = draft.format == "text"
-    told = (
+    return (
         draft.locale,
         draft.channel,
         draft.mood,
@@ -55,10 +54,10 @@ def circumstances(draft: Draft, lacks: frozenset[str], *, whole: bool) -> tuple[
         draft.topic,
         draft.status,
         draft.part,
-        is_plain,
+        draft.format == "text",
         lacks,
+        draft.path if whole else "",
     )
-    return (*told, is_plain, lacks, draft.path if whole else "")
 
 
 def rows(checks: Checks, draft: Draft, lacks: Container[str], level: Callable[[Rule], Level | None]) -> Sequence[Row]:
