@@ -16,6 +16,9 @@ from cannedkit.rules.scope import units_of
 MOST_CIRCUMSTANCES = 256
 """Circumstances for which a linter remembers what it decided; our own choice."""
 
+MOST_SETS = 48
+"""Sets of checks for which it remembers whose literals are: each comes to a megabyte where many texts were read."""
+
 Row = tuple[Level | None, str]
 """The level of a check, None where it does not run, and what it needs where none of its literals stands (see Check)."""
 
@@ -34,11 +37,13 @@ class Decisions:
 
     def keep(self, told: tuple[object, ...], found: Sequence[Row], prefilter: Prefilter) -> tuple[Sequence[Row], Asked]:
         """What was decided, and which checks are asked; circumstances that run the same checks share these."""
-        for known in (self.rows, self.asked):
-            if len(known) >= MOST_CIRCUMSTANCES:
-                known.clear()
+        if len(self.rows) >= MOST_CIRCUMSTANCES:
+            self.rows.clear()
         running = frozenset(index for index, (level, _) in enumerate(found) if level is not None)
         if running not in self.asked:
+            if len(self.asked) >= MOST_SETS:  # the rows of circumstances hold these sets, too
+                self.rows.clear()
+                self.asked.clear()
             self.asked[running] = prefilter.asked(running)
         made = self.rows[told] = (found, self.asked[running])
         return made

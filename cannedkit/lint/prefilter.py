@@ -56,7 +56,9 @@ class Asked:
     known: dict[Hashable, Owners] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, owners: Owners) -> Owners:
-        """Those owners of a literal that are among these checks."""
+        """Those owners of a literal that are among these checks; the very ones given where all of them are."""
+        if all(one[0] in self.checks for _, each in owners for one in each):
+            return owners
         those = ((wanted, tuple(one for one in each if one[0] in self.checks)) for wanted, each in owners)
         return tuple(one for one in those if one[1])
 

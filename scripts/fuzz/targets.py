@@ -270,12 +270,16 @@ def _levels(folder: Path) -> Run:
 
 def _drafts(folder: Path) -> Run:
     kits = {"rules": Kit.load(folder, with_engines=False), "harper": Kit.load(folder)}
+    locales = ("en", "en-GB", "nl", "th", "te", "de", "fr")
+    for kit in kits.values():  # what rules and engines take once, no input takes
+        for locale in locales:
+            kit.lint("The lamp is in York.", locale=locale)
 
     def run(data: bytes) -> None:
         head, _, body = data.partition(b"\n")
         locale, form, engine, *_ = (*_text(head).split(" "), "", "", "")
         kit = kits.get(engine, kits["rules"])
-        with_locale = locale if locale in ("en", "en-GB", "nl", "th", "te", "de", "fr") else None
+        with_locale = locale if locale in locales else None
         draft = kit.draft(_text(body), locale=with_locale)
         _looked(kit.linter(draft.locale), [replace(draft, format="markdown" if form == "markdown" else "text")])
 
