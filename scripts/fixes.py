@@ -80,7 +80,7 @@ def tried(pack: Pack, packs: Sequence[Pack]) -> Iterator[Tried]:
 def judge(language: str, pack: Pack, packs: Sequence[Pack], settings: Settings) -> Linter:
     """A linter over the packs of a language that run unnamed, and one pack with its rules on that are off."""
     levels = {rule.id: Level.SUGGESTION for rule in pack.rules if rule.level is None}
-    unasked = [one for one in packs if one is pack or any(rule.kind != "meaning" for rule in one.rules)]
+    unasked = [one for one in packs if one is pack or all(rule.kind != "meaning" for rule in one.rules)]
     read = [one for one in unasked if one.language in ("", language)]
     with_harper = replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={})
     return lint.build(with_harper, read, engines.open_all(with_harper).engines, forgiving=True)
