@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cannedkit.engines.context import changes
+from cannedkit.engines.context.proposals import slips
 from cannedkit.words import exchanged
 from scripts import contextmodel
 
@@ -82,21 +83,9 @@ def by_letter(passages: Iterable[str], alone: Alone) -> dict[changes.Pair, str]:
     return {
         ("Typo", (written,), (meant,)): "Letter"
         for meant in frequent
-        for written in sorted(edits(meant))
+        for written in sorted(slips(meant))
         if len(written) > 1 and alone(written) > KNOWN and not _are_forms(written, meant)
     }
-
-
-def edits(word: str) -> set[str]:
-    """The words that one slip of a finger makes of `word`: a letter less, more, another, or two exchanged."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    return (
-        {a + b[1:] for a, b in cuts if b}
-        | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-        | {a + c + b[1:] for a, b in cuts if b for c in letters}
-        | {a + c + b for a, b in cuts for c in letters}
-    ) - {word}
 
 
 def _are_forms(one: str, other: str) -> bool:

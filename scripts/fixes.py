@@ -78,7 +78,7 @@ def tried(pack: Pack, packs: Sequence[Pack]) -> Iterator[Tried]:
 
 
 def judge(language: str, pack: Pack, packs: Sequence[Pack], settings: Settings) -> Linter:
-    """A linter over the packs of a language that run unnamed, and one pack with its rules on that are off."""
+    """A linter over the packs of a language, those by example left out, and one pack with its rules on that are off."""
     levels = {rule.id: Level.SUGGESTION for rule in pack.rules if rule.level is None}
     unasked = [one for one in packs if one is pack or all(rule.kind != "meaning" for rule in one.rules)]
     read = [one for one in unasked if one.language in ("", language)]

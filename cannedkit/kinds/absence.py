@@ -120,15 +120,15 @@ def _looks(draft: Draft, own: Options) -> bool:
 def _has(draft: Draft, name: str, own: Options) -> bool:
     if own.needs[name] and _found(own.needs[name], draft.text):
         return True
+    if name not in (own.news, own.echo, own.focus):
+        return False
     said_here = subjects(draft.text, draft.locale)
     if name == own.news:
         old = subjects(told(draft.history), draft.locale) | own.empty
         return not all(any(word.startswith(one) or one.startswith(word) for one in old) for word in said_here)
-    heard = {
-        own.echo: lambda: subjects(told(draft.history), draft.locale),
-        own.focus: lambda: focus(asked(draft.history), draft.locale),
-    }
-    return name in heard and not heard[name]().isdisjoint(said_here)
+    if name == own.focus:
+        return not focus(asked(draft.history), draft.locale).isdisjoint(said_here)
+    return not subjects(told(draft.history), draft.locale).isdisjoint(said_here)
 
 
 @lru_cache(maxsize=32)

@@ -151,9 +151,12 @@ def _adverbs(word: str) -> tuple[str, ...]:
 
 
 def _slips(word: str) -> set[str]:
-    """What one slip of a finger makes of a word: a letter less, more, another, or two exchanged."""
-    if len(word) < SHORTEST or not re.fullmatch("[a-z]{1,20}", word):
-        return set()
+    """What one slip of a finger makes of a word, none where it is short or no plain word."""
+    return slips(word) if len(word) >= SHORTEST and re.fullmatch("[a-z]{1,20}", word) else set()
+
+
+def slips(word: str) -> set[str]:
+    """What one slip of a finger makes of any word: a letter less, more, another, or two exchanged."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return (
         {a + b[1:] for a, b in cuts if b}
