@@ -1,9 +1,9 @@
 """`untold`: what a draft tells with a name that nobody has brought up in the conversation.
 
 A match of `tokens`, in which `{name}` stands for the `words` of that name, counts where no word with a capital of what
-its first group catches stands in an earlier message, ours or the customer's, or among the facts that are known. It is
-harmless where a pattern of `unless` stands in its sentence. Without a message of the customer's the rule is silent: who
-reads a draft alone cannot tell whose name it is. `%s` is what was found, the second the name.
+its first group catches, `titles` left out, stands in an earlier message, ours or the customer's, or among the facts
+that are known. It is harmless where a pattern of `unless` stands in its sentence. Without a message of the customer's
+the rule is silent: who reads a draft alone cannot tell whose name it is. `%s` is what was found, the second the name.
 """
 
 from __future__ import annotations
@@ -22,21 +22,28 @@ from cannedkit.rules.options import flag, options, patterns
 from cannedkit.rules.scope import passages
 from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.text.talk import told
+from cannedkit.yamlsource.schema import texts
 
 _PART = re.compile(r"\b[^\W\d_][^\W\d_]+\b")
 
 
 @dataclass(frozen=True)
 class Options:
-    """What tells of somebody, with a group around the name, and what makes it harmless, "" for nothing."""
+    """What tells of somebody, with a group around the name, and what makes it harmless, "" for nothing.
+
+    `titles` are words before a name that do not say whose it is, in small letters.
+    """
 
     tells: Alternation
     unless: str
+    titles: frozenset[str]
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    values = options(rule, {"tokens": patterns, "words": words, "unless": patterns, "ignorecase": flag})
+    values = options(
+        rule, {"tokens": patterns, "words": words, "unless": patterns, "titles": texts, "ignorecase": flag}
+    )
     if not values.get("tokens"):
         raise RuleError([problem(rule, "tokens", "an untold rule has `tokens`, with a group around the name")])
     by_name = groups(values.get("words", {}), rule)
@@ -47,7 +54,8 @@ def read(rule: Rule) -> Options:
         tells = alternation(sources, ignorecase=values.get("ignorecase", False), word=False)
     except PatternError as error:
         raise RuleError([problem(rule, "tokens", str(error))]) from None
-    return Options(tells, pardoning(rule, values, by_name))
+    titles = frozenset(map(str.casefold, values.get("titles", ())))
+    return Options(tells, pardoning(rule, values, by_name), titles)
 
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
@@ -66,14 +74,14 @@ def _check(rule: Rule, own: Options) -> Check:
             for match in own.tells.find(passage.text, passage.hits):
                 caught = (one for one in own.tells.groups(match, passage.text) if one)
                 name = next(caught, "")
-                if _is_new(name, heard) and not pardoned(passage.text, match.start, match.end):
+                if _is_new(name, heard, own.titles) and not pardoned(passage.text, match.start, match.end):
                     message = said(rule.message, passage.text[match.start : match.end], name)
                     yield finding(rule, *passage.place(match.start, match.end), message)
 
     return Check(rule, run, own.tells.literals, also=own.tells.also, needs="history")
 
 
-def _is_new(name: str, heard: str) -> bool:
+def _is_new(name: str, heard: str, titles: frozenset[str]) -> bool:
     """Whether no word of a name that begins with a capital was said before; one without any is none."""
-    parts = [part.casefold() for part in _PART.findall(name) if part[0].isupper()]
+    parts = {part.casefold() for part in _PART.findall(name) if part[0].isupper()} - titles
     return bool(parts) and not any(re.search(rf"\b{re.escape(part)}\b", heard) for part in parts)

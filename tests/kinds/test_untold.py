@@ -12,7 +12,7 @@ from tests import rulefiles
 
 RULE = (
     "extends: untold\nmessage: '%s of %[2]s'\nwords: {name: ['[A-Z][a-z]+ [A-Z][a-z]+']}\n"
-    "tokens: ['({name})''s (?:lamp|bill)', 'meant for ({name})']\nunless: ['my colleague']\n"
+    "tokens: ['({name})''s (?:lamp|bill)', 'meant for ({name})']\nunless: ['my colleague']\ntitles: [mrs]\n"
 )
 
 
@@ -26,6 +26,7 @@ RULE = (
         ("Annabel wants it", "Ann Fields's lamp went out.", ["Ann Fields's lamp"]),
         ("Where is my lamp?", "It was my colleague Ann Fields's lamp.", []),
         ("Where is my lamp?", "Ann Fields has it.", []),
+        ("Mrs Mills was here", "Mrs Fields's lamp went out.", ["Mrs Fields's lamp"]),
     ],
 )
 def test_who_was_never_named(tmp_path: Path, told: str, text: str, wanted: list[str]) -> None:
@@ -36,7 +37,9 @@ def test_who_was_never_named(tmp_path: Path, told: str, text: str, wanted: list[
 def test_a_name_in_the_facts_is_known(tmp_path: Path) -> None:
     """What is known of the customer was not brought up by the draft."""
     history = (Turn("customer", "Where is my lamp?"),)
-    found = rulefiles.findings(tmp_path, RULE, "Ann Fields's lamp is here.", history=history, known=("name: Ann Fields",))
+    found = rulefiles.findings(
+        tmp_path, RULE, "Ann Fields's lamp is here.", history=history, known=("name: Ann Fields",)
+    )
     assert list(found) == []
 
 
