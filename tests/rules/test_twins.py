@@ -43,6 +43,8 @@ TWINS: Mapping[str, str] = {
     "Known.WrittenOtherwise": "Bekend.AndersGeschreven",
     "Plain.HiddenVerbs": "Helder.Naamwoordstijl",
     "Plain.Wordy": "Helder.Omslachtig",
+    "Privacy.OtherPerson": "Privacy.AnderePersoon",
+    "Privacy.OurAffairs": "Privacy.OnzeZaken",
     "Promise.Money": "Belofte.Geld",
 }
 """Rules in English -> those that ask the same in Dutch."""
