@@ -41,6 +41,7 @@ TWINS: Mapping[str, str] = {
     "Known.SaysNothing": "Bekend.ZegtNiets",
     "Known.Silence": "Bekend.Stilte",
     "Known.WrittenOtherwise": "Bekend.AndersGeschreven",
+    "Manner.OnlyNo": "Uitweg.NeeZonderMeer",
     "Plain.HiddenVerbs": "Helder.Naamwoordstijl",
     "Plain.Wordy": "Helder.Omslachtig",
     "Privacy.OtherPerson": "Privacy.AnderePersoon",
