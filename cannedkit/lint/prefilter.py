@@ -29,6 +29,10 @@ Asks = Mapping[int, Mapping[int, tuple[int, ...]]]
 Owners = Sequence[tuple[int, Sequence[Owner]]]
 """Whose a literal is, by what they ask of what stands beside it (see `marks.asked`), those first that ask nothing."""
 
+Told = Sequence[tuple[int, Sequence[int], Sequence[tuple[int, int, int, Sequence[int]]]]]
+"""What a literal tells, by what it asks of what stands beside it: the sets of which it is one, and its owners among
+checks, each with the sets of which its alternative asks one literal."""
+
 Search = Callable[[str], Iterable[tuple[Hashable, int, int]]]
 """A folded text -> the literals that stand in it, each by a key of its own, and where, by where they end."""
 
@@ -50,17 +54,10 @@ _IN_ORDER = itemgetter(0, 2)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The numbers of checks and sets, for texts in which no other counts; whose literals are, by their keys."""
+    """The numbers of checks and sets, for texts in which no other counts (None: all count); what literals tell then."""
 
-    checks: frozenset[int]
-    known: dict[Hashable, Owners] = field(default_factory=dict, repr=False, compare=False)
-
-    def of(self, owners: Owners) -> Owners:
-        """Those owners of a literal that are among these checks; the very ones given where all of them are."""
-        if all(one[0] in self.checks for _, each in owners for one in each):
-            return owners
-        those = ((wanted, tuple(one for one in each if one[0] in self.checks)) for wanted, each in owners)
-        return tuple(one for one in those if one[1])
+    checks: frozenset[int] | None = None
+    known: dict[Hashable, Told] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class Prefilter:
     always: tuple[int, ...]
     asks: Asks = field(default_factory=dict)
     ready: Callable[[], object] = lambda: None
+    every: Asked = field(init=False, default_factory=Asked, repr=False, compare=False)
 
     def asked(self, checks: frozenset[int]) -> Asked:
         """What is looked for in texts in which no other than some checks runs."""
@@ -89,42 +87,62 @@ class Prefilter:
 
         At `cuts` a text is looked at as if it began or ended there. No other checks than those of `asked`, if given.
         """
-        always = self.always if asked is None else filter(asked.checks.__contains__, self.always)
-        found: dict[int, dict[int, list[tuple[int, int, int]]]] = {index: {} for index in always}
-        known = {} if asked is None else asked.known
+        asked = asked or self.every
+        found: dict[int, dict[int, list[tuple[int, int, int]]]] = {
+            index: {} for index in self.always if asked.checks is None or index in asked.checks
+        }
+        known = asked.known
         present: set[int] = set()
+        owned = []
         for key, start, end in self.search(fold(text)):
             each = known.get(key)
             if each is None:
-                owners = self.owners(key)
-                each = known[key] = owners if asked is None else asked.of(owners)
+                each = known[key] = self._told(key, asked)
             if not each:
                 continue
             beside = _beside(text, start, end, cuts) if each[-1][0] else 0
-            for wanted, those in each:
+            for wanted, sets, owners in each:
                 if wanted & ~beside:
                     continue
-                for check, alternative, rank in those:
-                    if check < 0:
-                        present.add(check)
-                        continue
-                    found.setdefault(check, {}).setdefault(alternative, []).append((start, end, rank))
-        self._drop(found, present)
-        for alternatives in found.values():
-            for places in alternatives.values():
-                if len(places) > 1:
-                    places.sort(key=_IN_ORDER)
+                if sets:
+                    present.update(sets)
+                if owners:
+                    owned.append((start, end, owners))
+        for start, end, owners in owned:
+            for check, alternative, rank, asks in owners:
+                if not asks or present.issuperset(asks):
+                    _add(found, check, alternative, (start, end, rank))
+        _sort(found)
         return found
 
-    def _drop(self, found: dict[int, dict[int, list[tuple[int, int, int]]]], present: Container[int]) -> None:
-        """Leave out the alternatives that ask for more than a text holds, and a check with its last one."""
-        for check in self.asks.keys() & found.keys():
-            alternatives, asks = found[check], self.asks[check]
-            for alternative in asks.keys() & alternatives.keys():
-                if not all(one in present for one in asks[alternative]):
-                    del alternatives[alternative]
-            if not alternatives and check not in self.always:
-                del found[check]
+    def _told(self, key: Hashable, asked: Asked) -> Told:
+        told = []
+        for wanted, each in self.owners(key):
+            those = [one for one in each if asked.checks is None or one[0] in asked.checks]
+            sets = tuple(number for number, _, _ in those if number < 0)
+            owners = tuple((*one, self.asks.get(one[0], {}).get(one[1], ())) for one in those if one[0] >= 0)
+            if those:
+                told.append((wanted, sets, owners))
+        return tuple(told)
+
+
+def _add(
+    found: dict[int, dict[int, list[tuple[int, int, int]]]], check: int, alternative: int, place: tuple[int, int, int]
+) -> None:
+    alternatives = found.get(check)
+    if alternatives is None:
+        found[check] = {alternative: [place]}
+    elif alternative in alternatives:
+        alternatives[alternative].append(place)
+    else:
+        alternatives[alternative] = [place]
+
+
+def _sort(found: dict[int, dict[int, list[tuple[int, int, int]]]]) -> None:
+    for alternatives in found.values():
+        for places in alternatives.values():
+            if len(places) > 1:
+                places.sort(key=_IN_ORDER)
 
 
 def _beside(text: str, start: int, end: int, cuts: Container[int]) -> int:

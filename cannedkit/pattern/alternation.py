@@ -18,7 +18,7 @@ from typing import Any
 from cannedkit.model.rule import Hits
 from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
 from cannedkit.pattern.dialect import translated
-from cannedkit.pattern.hits import Match, beginnings, behind, is_boundary, is_dense, openings
+from cannedkit.pattern.hits import Match, beginnings, behind, is_boundary, is_dense, opened, openings
 from cannedkit.pattern.kept import kept, made, repeated
 from cannedkit.pattern.marks import apart, is_odd
 from cannedkit.pattern.required import Required
@@ -316,7 +316,9 @@ class Alternation:
                     return start, index, end, None
             return None
         if need.opens:
-            match = first(self._pattern(index), text, partial(behind, openings(text), at))
+            lines = openings(text)
+            begins = lines if need.before is None else opened(lines, hits.get(index, ()), need.before)
+            match = first(self._pattern(index), text, partial(behind, begins, at)) if begins else None
         elif need.before is None or index not in hits or is_dense(len(hits[index]) * len(need.before), text):
             match = search(self._pattern(index), text, at) if at <= len(text) else None
         else:

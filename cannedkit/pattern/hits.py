@@ -102,6 +102,14 @@ def openings(text: str) -> Sequence[int]:
     return (0, *(sign.end() for sign in _OPENING.finditer(text)))
 
 
+def opened(openings: Sequence[int], places: Sequence[tuple[int, int, int]], before: Collection[int]) -> Sequence[int]:
+    """Those of some openings that are so many characters `before` one of a few literals; all, where these are many."""
+    if not 0 < len(places) <= FEW:
+        return openings
+    begins = {start - width for start, _, _ in places for width in before}
+    return [place for place in openings if place in begins]
+
+
 def behind(places: Sequence[int], at: int) -> Sequence[int]:
     """Those of some places, in their order, that are at or behind `at`."""
     return places[bisect_left(places, at) :]

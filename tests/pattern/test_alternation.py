@@ -29,7 +29,7 @@ from cannedkit.pattern.alternation import (
     wrapped,
 )
 from cannedkit.pattern.budget import OURS, counted, spending
-from cannedkit.pattern.hits import located
+from cannedkit.pattern.hits import located, opened, openings
 from cannedkit.rules.scope import passages
 
 LETTERS = "abkKsSſiIİıß\u0301\u200d😀_- 1."
@@ -329,3 +329,31 @@ def test_what_ends_in_a_literal_is_ruled_out_from_its_end(source: str, backwards
     """Where nobody knows where a match begins, and each ends in one of a few literals."""
     (need,) = alternation([source], ignorecase=True, word=True).needs
     assert need.backwards == backwards
+
+
+@pytest.mark.parametrize(
+    ("text", "tried"),
+    [
+        ("Wait. Please wait. Oh, please do wait!", [6]),
+        ("Wait. I would wait. So wait!", []),
+        ("Please wait. " * 40, [*range(0, 521, 13)]),
+    ],
+)
+def test_what_opens_is_tried_where_its_literal_stands_behind_an_opening(text: str, tried: list[int]) -> None:
+    """Other openings cannot begin a match; where the literal stands often, all are tried."""
+    found = located([["wait"]], text)[0]
+    assert list(opened(openings(text), found, {7})) == tried
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["wait", "oh ", "so ", ". ", "\n", "x"]), max_size=12).map("".join))
+@example("oh wait. so wait")
+def test_what_opens_is_found_wherever_it_stands(text: str) -> None:
+    """Openings that no literal stands behind are passed over, and no match with them."""
+    source = r"(?:^|(?<=[.!?] ))(?:\w\w )?wait"
+    own = alternation([source], ignorecase=False, word=False)
+    assert own.needs[0].opens
+    assert own.needs[0].before == frozenset({0, 3})
+    with counted(OURS):
+        found = [(one.start, one.end) for one in own.find(text, located(own.literals, text))]
+    assert found == [one.span() for one in regex.finditer(source, text, regex.MULTILINE)]
