@@ -28,7 +28,7 @@ from cannedkit.lint.packs import read_pack
 from cannedkit.model.settings import Settings
 from cannedkit.text.segment import sentences, words
 from cannedkit.words.meaning import digest, rows_of
-from cannedkit.words.sentences import LANGUAGES, Encode, layers
+from cannedkit.words.sentences import LANGUAGES, Encode, encoder
 
 SENTENCES: Mapping[str, tuple[str, int]] = {
     "chat_en.txt.gz": ("en", 3_000),
@@ -57,7 +57,7 @@ Right = Callable[[str, str], bool]
 
 def main(folder: Path) -> None:
     """Write the vectors."""
-    encode = layers()
+    encode = encoder()
     if encode is None:
         sys.exit("the encoder is not installed: pip install 'cannedkit[semantic]'")
     right = silent()
