@@ -159,7 +159,7 @@ def stylist(kit: Kit, language: str) -> Lint:
     locale = LOCALES[language]
 
     def lint(row: Row) -> list[Finding]:
-        findings = found(kit, {"channel": "chat", "locale": locale, **row, "mood": row.get("mood") or "neutral"})
+        findings = found(kit, {"locale": locale, **row, "mood": row.get("mood") or "neutral"})
         return [one for one in findings if one.level >= Level.WARNING and not one.rule.startswith(NO_STYLE)]
 
     return lint

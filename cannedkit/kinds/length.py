@@ -1,6 +1,7 @@
 """`length`: a text, paragraph or sentence has more words, sentences, characters or the like than allowed.
 
-The span runs from the first unit beyond the limit to the end: what would have to go.
+The span runs from the first unit beyond the limit to the end: what would have to go. Where nobody said on which channel
+a text goes out, it may be as long as a mail.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from cannedkit.text.segment import blocks, counted, words
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, choice, whole
+
+PATIENT = "email"
+"""The channel whose limits hold where nobody named one: it takes the most. Our own choice."""
 
 Counter = Callable[[Draft], Sequence[Piece]]
 
@@ -65,7 +69,8 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
     count, limits = own.count, _in_force(own.max, own.count, rule, context)
 
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
-        allowed = limits.get(draft.channel, limits.get("any"))
+        channel = PATIENT if draft.assumed else draft.channel
+        allowed = limits.get(channel, limits.get("any"))
         if allowed is None or _fits(draft.text, count, allowed):
             return
         pieces: Sequence[Piece] = ()
@@ -77,7 +82,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 inside = pieces[bisect_left(pieces, (start, start, 0)) : bisect_left(pieces, (end, end, 0))]
                 totals = list(accumulate(cost for _, _, cost in inside))
                 if totals and totals[-1] > allowed:
-                    message = said(rule.message, totals[-1], allowed, draft.channel)
+                    message = said(rule.message, totals[-1], allowed, channel)
                     yield finding(rule, inside[bisect_right(totals, allowed)][0], inside[-1][1], message)
 
     return Check(rule, run, by_channel=True)

@@ -61,8 +61,9 @@ class Drafts(Loaded):
     ) -> Draft:
         """A draft. What is not given (None) is unknown or empty, and the body of a message.
 
-        Its locale is then that of `locale_of`, its channel the settings' first, its day this one, its mood that which
-        the customer's words in `history` tell (`heard`), else neutral. Raises DraftError.
+        Its locale is then that of `locale_of`, its channel the settings' first (`assumed` where there are no settings),
+        its day this one, its mood that which the customer's words in `history` tell (`heard`), else neutral. Raises
+        DraftError.
         """
         words = arguments.draft(text)
         tag = self.locale_of(words) if absent(locale) else arguments.locale(locale, DraftError)
@@ -81,6 +82,7 @@ class Drafts(Loaded):
             today=date.today() if today is None else arguments.day(today, "today", DraftError),
             part="body" if absent(part) else arguments.one_of(part, "part", PARTS, DraftError),
             heard=read,
+            assumed=absent(channel) and self.settings.path is None,
         )
 
     def lint(

@@ -84,7 +84,8 @@ class Draft:
     text that may stand there. `part` says what of a message it is: body, subject, preheader, footer or button.
     `commented`: comments of its Markdown turn rules off, which a file's owner may say and who types a draft may not.
     `today` is the day for which the draft is judged, None where no rule about dates should look.
-    `heard` are the customer's own words from which the mood was read, "" where it was given.
+    `heard` are the customer's own words from which the mood was read, "" where it was given. `assumed`: nobody said
+    on which channel it goes out, so that limits of channels are those of the most patient one.
     """
 
     text: str
@@ -106,6 +107,7 @@ class Draft:
     path: str = ""
     commented: bool = False
     heard: str = ""
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

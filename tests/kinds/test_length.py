@@ -51,3 +51,16 @@ def test_the_channel_in_the_settings_goes_before_the_rule(tmp_path: Path) -> Non
     linter = rulefiles.linter(tmp_path, files, channels=rulefiles.channels(max_words=4))
     assert [found.rule for found in linter.lint(Draft("One two three four."))] == ["Test.B"]
     assert [found.rule for found in linter.lint(Draft("One two three four five."))] == ["Test.B", "Test.A"]
+
+
+def test_a_text_of_no_channel_may_be_as_long_as_a_mail(tmp_path: Path) -> None:
+    """Where nobody named a channel the limit of a mail holds, none where a mail has none, and any draft's for any."""
+    files = {
+        "A": f"{HEAD}count: words\nmax: {{chat: 2, email: 4}}\n",
+        "B": f"{HEAD}count: words\nmax: {{chat: 2}}\n",
+        "C": f"{HEAD}count: words\nmax: {{chat: 2, any: 3}}\n",
+    }
+    linter = rulefiles.linter(tmp_path, files)
+    found = linter.lint(Draft("One two three four five.", assumed=True))
+    assert [(one.rule, one.message) for one in found] == [("Test.C", "5 of 3 on email"), ("Test.A", "5 of 4 on email")]
+    assert len(linter.lint(Draft("One two three."))) == 3
