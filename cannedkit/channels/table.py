@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 PARTS = ("body", "subject", "preheader", "footer", "button")
 """The parts of a message that a limit may be for."""
@@ -34,9 +35,7 @@ class Row:
 @lru_cache(maxsize=1)
 def rows() -> tuple[Row, ...]:
     """Every row, in the order of the table."""
-    from importlib import resources
-
-    lines = resources.files(__package__).joinpath("table.tsv").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("table.tsv").read_text("utf-8").splitlines()
     return tuple(_row(*line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
