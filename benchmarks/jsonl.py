@@ -1,13 +1,16 @@
-"""How long a program waits for `lint --jsonl`, and what `--jobs 2` gains: `python -m benchmarks.jsonl [LINES]`.
+"""How long a program waits for `lint --jsonl`, and what `--jobs 2` gains: `python -m benchmarks.jsonl [LINES] [MANY]`.
 
 One process is written to and read from as an agent desk would: a line goes out when the answer to the one before it
-has come. Times are of this machine and this minute, from the write to the whole answer. The first line is left out:
-it waits for the program to start and for rules and engines to be read.
+has come. MANY lines of a file are answered by one process and by two in turns, the fewer turns the more lines; by the
+wall clock and by the processor, which neighbours change less. Times are of this machine and this minute, from the
+write to the whole answer. The first line is left out: it waits for the program to start and for rules and engines to
+be read.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -22,7 +25,13 @@ from benchmarks.drafts import drafts
 WORDS = 60
 """Words of a draft: what a chat message and a short e-mail have."""
 
-LINES, TURNS = 100, 9
+LINES, MANY = 100, 2_000
+
+ALL, TURNS = 20_000, 9
+"""Lines that are read by each way in all its turns, and the most turns: 20,000 with engines take 4 minutes alone."""
+
+Seconds = tuple[float, float]
+"""Of the wall clock, and of the processor."""
 
 TOOL = str(Path(sys.executable).with_name("cannedkit"))
 
@@ -30,7 +39,7 @@ TOOL = str(Path(sys.executable).with_name("cannedkit"))
 def main() -> None:
     """Print a row with engines and one without."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
-    jobs(count * 20)
+    jobs(int(sys.argv[2]) if len(sys.argv) > 2 else MANY)
     print(f"{count:,} drafts of about {WORDS} words, one at a time")
     for name, more in (("packs only", ["--no-engines"]), ("packs and Harper", [])):
         times = list(_waits([TOOL, "lint", "--jsonl", *more], count))
@@ -39,21 +48,29 @@ def main() -> None:
 
 
 def jobs(count: int) -> None:
-    """Print how much sooner two processes answer many lines than one does, in turns."""
+    """Print how much sooner two processes answer many lines than one does, in turns, and what both take."""
+    turns = max(1, min(TURNS, ALL // count))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lines.jsonl"
         texts = islice(drafts(WORDS, 8), count)
         path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in texts))
         for name, more in (("packs only", ["--no-engines"]), ("packs and engines", [])):
-            wall: dict[str, list[float]] = {"1": [], "2": []}
-            for _ in range(TURNS):
-                for number, times in wall.items():
-                    began = time.perf_counter()
-                    command = [TOOL, "lint", "--jsonl", *more, "--jobs", number, str(path)]
-                    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
-                    times.append(time.perf_counter() - began)
-            one, two = (statistics.median(times) for times in wall.values())
-            print(f"  {name:20} {count:,} lines: {one:.2f} s by one process, {two:.2f} s by two, {one / two:.2f} times")
+            took: dict[str, list[Seconds]] = {"1": [], "2": []}
+            for _ in range(turns):
+                for number, times in took.items():
+                    times.append(run([TOOL, "lint", "--jsonl", *more, "--jobs", number, str(path)], folder))
+            one, two = (tuple(map(statistics.median, zip(*times, strict=True))) for times in took.values())
+            print(f"  {name:20} {count:,} lines, medians of {turns} turns: {one[0]:.2f} s by one process,")
+            print(f"  {'':20} {two[0]:.2f} s by two, {one[0] / two[0]:.2f} times as quick;", end=" ")
+            print(f"of the processor {one[1]:.2f} and {two[1]:.2f} s")
+
+
+def run(command: list[str], folder: str) -> Seconds:
+    """What a process and those that it starts take."""
+    before, began = os.times(), time.perf_counter()
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    wall, after = time.perf_counter() - began, os.times()
+    return wall, after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def _waits(command: list[str], count: int) -> Iterator[float]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from cannedkit.engines.context import changes, classes, engine, model, scorer, t
 from cannedkit.kit import Kit
 from cannedkit.lint.packs import available, examples
 from cannedkit.model.draft import Draft
-from cannedkit.model.settings import Settings
+from cannedkit.settings.places import without_file
 from scripts import contextmodel, quality, unseen
 from scripts.contextgains import GRID, SURER, table, tried
 from scripts.contextpairs import by_letter, listed
@@ -144,7 +145,7 @@ def _risen(row: changes.Change, least: float) -> changes.Change:
 
 def good_lines(language: str) -> list[Draft]:
     """What the packs of a language say is good, and right sentences of our own."""
-    packs = available(Settings(Path("/"), locale=language)).packs
+    packs = available(replace(without_file(Path("/")), locale=language)).packs
     lines = [one for pack in packs for tried in examples(pack).values() for one in tried.good]
     own = ((text, language) for text in NEAR_MISSES[language])
     locales = (*own, *((one.text, one.locale or language) for one in lines if not one.catalogue))

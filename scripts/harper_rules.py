@@ -189,7 +189,7 @@ def every_rule() -> Any:
     full = engine.Harper({name: Level.ERROR for name in names if name != "LongSentences"}, opened.accepted)
 
     def lint(draft: Draft) -> Iterator[tuple[Finding, str]]:
-        linter = full._linter(engine.dialect(draft.locale))
+        linter = full._reader(engine.dialect(draft.locale)).linter
         for rule, lints in engine.lints(linter, draft.text).items():
             for each in lints:
                 finding = full._finding(draft, rule, each, 0, ())

@@ -28,7 +28,7 @@ from cannedkit.lint.packs import read_pack
 from cannedkit.model.settings import Settings
 from cannedkit.text.segment import sentences, words
 from cannedkit.words.meaning import digest, rows_of
-from cannedkit.words.sentences import LANGUAGES, Encode, encoder
+from cannedkit.words.sentences import LANGUAGES, Encode, layers
 
 SENTENCES: Mapping[str, tuple[str, int]] = {
     "chat_en.txt.gz": ("en", 3_000),
@@ -57,7 +57,7 @@ Right = Callable[[str, str], bool]
 
 def main(folder: Path) -> None:
     """Write the vectors."""
-    encode = encoder()
+    encode = layers()
     if encode is None:
         sys.exit("the encoder is not installed: pip install 'cannedkit[semantic]'")
     right = silent()
@@ -65,17 +65,20 @@ def main(folder: Path) -> None:
         one for name, (language, count) in SENTENCES.items() for one in taken(folder / name, language, count, right)
     ]
     tried = list(examples(ROOT / "rules"))
-    own = sorted({*starter(ROOT), *(line for one in examples(ROOT / "rules", STYLE) for line in one.good)})
     lines = sorted({*(line for one in tried for line in (*one.bad, *one.good)), *asking(ROOT / "rules")})
+    right_lines = sorted({line for one in examples(ROOT / "rules", STYLE) for line in one.good})
+    replies = sorted({*starter(ROOT)} - {*right_lines})
     np.savez_compressed(
         TARGET,
-        rows=rows([*public, *own], encode),
-        words=np.array([len(words(one)) for one in (*public, *own)], np.uint8),
-        service=np.array([False] * len(public) + [True] * len(own)),
+        rows=rows([*public, *replies], encode),
+        words=np.array([len(words(one)) for one in (*public, *replies, *right_lines)], np.uint8),
+        public=np.array(len(public)),
         lines=rows(lines, encode),
         digests=np.frombuffer(b"".join(map(digest, lines)), np.uint8),
+        right=np.searchsorted(lines, right_lines).astype(np.uint16),
     )
-    print(f"{len(public)} public and {len(own)} own sentences, {len(lines)} lines: {TARGET.stat().st_size:,} bytes")
+    own = len(replies) + len(right_lines)
+    print(f"{len(public)} public and {own} own sentences, {len(lines)} lines: {TARGET.stat().st_size:,} bytes")
 
 
 def silent() -> Right:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from cannedkit.engines.languagetool import server as languagetoolserver
 from cannedkit.engines.languagetool.client import Client
 from cannedkit.kit import Kit
 from cannedkit.model.draft import Draft, Finding, Level
-from cannedkit.model.settings import Settings
 from cannedkit.settings import deepened
+from cannedkit.settings.places import without_file
 from cannedkit.text.segment import words
 from scripts.rows import read_rows
 
@@ -127,8 +127,8 @@ def proofreaders(language: str, *, with_server: bool) -> Mapping[str, Proofread]
 
 def ours(language: str, engines: Sequence[str], *, deep: bool = False) -> Proofread:
     """The packs that proofread a language, and some engines, merged into one verdict; `deep` with the extra `deep`."""
-    settings = Settings(
-        Path("/"),
+    settings = replace(
+        without_file(Path("/")),
         packs=PACKS[language],
         locale=LOCALES[language],
         engines={name: {} for name in engines},

@@ -22,6 +22,7 @@ OPENS = {
     "cli/lint.py": "lines without end, from a path that the user typed",
     "cli/output.py": "reports, where the user typed, and the summary of a step",
     "trial/catalogues.py": "small catalogues made of a rule's examples",
+    "cli/ending.py": "the streams of the process",
     "cli/shared.py": "the streams of the process",
     "cli/warm/link.py": "the lock of the warm service, in its own folder",
     "engines/languagetool/server.py": "the state, log and lock of our own server",

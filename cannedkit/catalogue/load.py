@@ -175,9 +175,9 @@ def _response(
         return response
     keys = schema.entries(node, KEYS, problems, f" in `{name.value}`")
     misspelt = bool(problems)
-    variables = dict(declared)
+    variables = declared  # the same for all that have none of their own
     if "variables" in keys and (own := schema.mapping(keys["variables"], "variables", problems)):
-        variables.update(declared_variables(own, settings, problems, declared)[0])
+        variables = {**declared, **declared_variables(own, settings, problems, declared)[0]}
     if "body" not in keys and not misspelt:
         problems.append(name.problem(f"`{name.value}` has no `body`"))
     before = len(problems) + len(faults.unknown)

@@ -15,6 +15,8 @@ BASIC = frozenset(
 EXTENDED = frozenset("\f^{}\\[~]|€")
 """The characters of its extension table: two septets each."""
 
+_SHORT = BASIC | EXTENDED
+
 SEPTETS = (160, 153)
 """Septets that fit in a text of one segment, and in each segment of a longer one."""
 
@@ -24,18 +26,21 @@ UNITS = (70, 67)
 
 def is_short_alphabet(text: str) -> bool:
     """Whether the text can be sent in GSM 7-bit."""
-    return all(character in BASIC or character in EXTENDED for character in text)
+    return _SHORT.issuperset(text)
 
 
 def segments(text: str) -> list[tuple[int, int]]:
     """The spans of `text`, in code points, that each segment holds; a character is never cut in two."""
-    (single, each), cost = (SEPTETS, _septets) if is_short_alphabet(text) else (UNITS, _units)
-    costs = list(map(cost, text))
-    if sum(costs) <= single:
+    short = is_short_alphabet(text)
+    (single, each), cost = (SEPTETS, _septets) if short else (UNITS, _units)
+    total = _total(text, short)
+    if total <= single:
         return [(0, len(text))] if text else []
+    if total == len(text):  # each character takes one
+        return [(start, min(start + each, total)) for start in range(0, total, each)]
     spans: list[tuple[int, int]] = []
     start = used = 0
-    for at, one in enumerate(costs):
+    for at, one in enumerate(map(cost, text)):
         if used + one > each:
             spans.append((start, at))
             start, used = at, 0
@@ -49,11 +54,16 @@ def described(text: str) -> str:
     `GSM-7, 143 of 160`, or `UCS-2 for ’, 71 of 134`.
     """
     short = is_short_alphabet(text)
-    (single, each), cost = (SEPTETS, _septets) if short else (UNITS, _units)
+    single, each = SEPTETS if short else UNITS
     count = len(segments(text))
     outside = next((character for character in text if not is_short_alphabet(character)), "")
     name = "GSM-7" if short else f"UCS-2 for {outside}"
-    return f"{name}, {sum(map(cost, text))} of {single if count < 2 else each * count}"
+    return f"{name}, {_total(text, short)} of {single if count < 2 else each * count}"
+
+
+def _total(text: str, short: bool) -> int:
+    """The septets or units of a text."""
+    return len(text) + sum(map(text.count, EXTENDED) if short else (character > "\uffff" for character in text))
 
 
 def _septets(character: str) -> int:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from cannedkit.cli.ending import Commands
 from cannedkit.cli.shared import say, tell
 
 TEXT = "Thank you. I will write again on Monday."
 """Read once in each language, so that the server builds its rules before a draft waits for them."""
 
 
-@click.group()
+@click.group(cls=Commands)
 def languagetool() -> None:
     """LanguageTool, the full proofreader: install, start, look at and stop a server of our own."""
 

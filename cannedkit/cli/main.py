@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cannedkit.cli.shared import Commands
+from cannedkit.cli.ending import Commands
 
 COMMANDS: Mapping[str, str] = {
     name: f"cannedkit.cli.{name}"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cannedkit.cli.shared import BROKEN, FOUND, Commands, counted, hand_out, open_kit, relative, say, shown_path, tell
+from cannedkit.cli.ending import Commands
+from cannedkit.cli.shared import BROKEN, FOUND, counted, hand_out, open_kit, relative, say, shown_path, tell
 from cannedkit.model.errors import CannedkitError
 from cannedkit.text.nearest import nearest
 from cannedkit.wire.summary import located

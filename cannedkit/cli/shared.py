@@ -16,7 +16,7 @@ import click
 from cannedkit import files
 from cannedkit.cli.output import LINES, SUMMARY, Output, outputs, put, summarise
 from cannedkit.model.draft import Level
-from cannedkit.model.errors import EXHAUSTED, CannedkitError, Place, Problem, exhausted
+from cannedkit.model.errors import Place, Problem
 from cannedkit.model.result import Checked, Explanation, FileFinding, Replacement, Report
 from cannedkit.report import FORMATS
 from cannedkit.text.places import LINE_END
@@ -34,62 +34,7 @@ FOUND, BROKEN = 1, 2
 _FAIL_ON = click.Choice([str(level) for level in Level])
 
 
-class Commands(click.Group):
-    """A group whose commands end with a line on stderr and exit code 2 where something is broken, never a traceback."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the arguments, or print the help that they ask for."""
-        with _ended():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
-        with _ended():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _ended() -> Iterator[None]:
-    """Whatever is raised inside ends in a line on stderr and exit code 2; a reader that has gone, in the code alone."""
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115  # Python has none where it is closed
-    try:
-        if sys.stdout is None:
-            raise CannedkitError("standard output is closed: there is nowhere to write what was found")
-        yield
-        return
-    except (click.exceptions.Exit, click.Abort):
-        raise
-    except click.ClickException as error:
-        vars(error).update(message=visible(error.message))
-        raise
-    except BrokenPipeError:
-        pass
-    except Exception as error:
-        tell(_why(error))
-    _let_go(sys.stdout)
-    raise click.exceptions.Exit(BROKEN)
-
-
-def _why(error: Exception) -> str:
-    """What went wrong, in words."""
-    if isinstance(error, CannedkitError):
-        return str(error)
-    if isinstance(error, EXHAUSTED):
-        return f"what was given {exhausted(error)}"
-    if isinstance(error, UnicodeEncodeError):
-        return f"the output takes {error.encoding} alone: set PYTHONIOENCODING=utf-8"
-    if isinstance(error, OSError):
-        return f"{error.filename or 'the input or output failed'}: {error.strerror or error}"
-    if isinstance(error, ImportError):
-        return f"a library cannot be loaded: {error}; give more memory, or install cannedkit again"
-    from traceback import extract_tb
-
-    at = extract_tb(error.__traceback__)[-1]
-    said = " ".join(str(error).split())[:200]
-    return f"a fault of cannedkit itself, please report it: {type(error).__name__} at {at.name}:{at.lineno}: {said}"
-
-
-def _let_go(stream: TextIO | None) -> None:
+def let_go(stream: TextIO | None) -> None:
     """What a stream holds and cannot write goes nowhere, so that the program does not fail on it again as it ends."""
     try:
         if stream:
@@ -115,7 +60,7 @@ def tell(text: str) -> None:
         try:
             click.echo(f"cannedkit: {visible(line)}", err=True)
         except OSError:
-            _let_go(sys.stderr)
+            let_go(sys.stderr)
 
 
 def answer(question: str, proposed: str | None = None) -> str:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 import threading
 import time
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
+from cannedkit.text.apart import apart
 from cannedkit.text.common import common
 from cannedkit.text.segment import Span
 from cannedkit.words.dialect import is_spelling
@@ -54,6 +57,9 @@ MESSAGES: Mapping[str, str] = {
 
 MAX_PROPOSED = 3
 """Words that a misspelling is told to mean at most: what is less likely only makes the list longer."""
+
+MAX_KNOWN = 500
+"""Parts of texts whose lints a thread remembers: our own choice, more than the replies at hand have sentences."""
 
 TIME_LIMIT = 6.0
 """Seconds of the thread's CPU time behind which no further piece of a draft is read; a piece may take 4 of its own."""
@@ -105,9 +111,9 @@ class Harper:
         language, _, _ = draft.locale.partition("-")
         if language.lower() not in self.languages:
             raise EngineError(f"harper checks English only, but the draft's locale is {draft.locale}")
-        linter = self._linter(dialect(draft.locale))
+        reader = self._reader(dialect(draft.locale))
         text = without_codes(draft.text)
-        if len(text) > MAX_PIECE and not linter.is_likely_english(text[:MAX_PIECE]):
+        if len(text) > MAX_PIECE and not reader.linter.is_likely_english(text[:MAX_PIECE]):
             raise EngineError(
                 f"harper checks English only, but this draft of {len(text)} characters does not look like it: "
                 f"mend its locale, which is {draft.locale}"
@@ -123,23 +129,21 @@ class Harper:
                 )
             found += (
                 finding
-                for rule, those in lints(linter, text[start:end]).items()
-                if those and rule in self.rules
-                for lint in those
-                if (finding := self._finding(draft, rule, lint, start, right)) is not None
+                for rule, lint, offset in reader.read(text[start:end])
+                if (finding := self._finding(draft, rule, lint, start + offset, right)) is not None
             )
         return _without_overlaps(found)
 
-    def _linter(self, dialect: str) -> Any:
-        """The thread's Linter for `dialect`; its rules and words never change, for Harper's cache ignores options."""
-        linters: dict[str, Any] = self._thread.__dict__
-        if dialect not in linters:
+    def _reader(self, dialect: str) -> Reader:
+        """The thread's Reader for `dialect`; its rules and words never change, for Harper's cache ignores options."""
+        readers: dict[str, Reader] = self._thread.__dict__
+        if dialect not in readers:
             harper = distribution()
             linter = harper.Linter(getattr(harper.Dialect, dialect))
             linter.set_lint_config({rule: rule in self.rules for rule in harper.get_default_lint_config()})
             linter.import_words([word for word in self.accepted.cased.values() if not word.endswith("'")])
-            linters[dialect] = linter
-        return linters[dialect]
+            readers[dialect] = Reader(linter, self.rules)
+        return readers[dialect]
 
     def _finding(self, draft: Draft, rule: str, lint: Any, offset: int, right: Sequence[Span]) -> Finding | None:
         """`lint`, which lies `offset` code points further on in the draft, as a finding; None where it is no fault.
@@ -206,6 +210,44 @@ def lints(linter: Any, text: str) -> dict[str, list[Any]]:
     """
     with broken_off():
         return linter.organized_lints(text, language="plaintext", dedup=False)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A Linter of Harper on its thread, and the lints of the `wanted` rules in the parts of texts read last.
+
+    Nothing that Harper finds in a part depends on another (see `apart`): a sentence that many texts hold, as the
+    renderings of a reply do, is parsed once, and what is new in a text is read in one go.
+    """
+
+    linter: Any
+    wanted: Container[str]
+    _known: OrderedDict[str, list[tuple[str, Any, int]]] = field(default_factory=OrderedDict, repr=False, compare=False)
+
+    def read(self, text: str) -> Iterator[tuple[str, Any, int]]:
+        """Each rule, a lint of it, and how many code points further on than it says it lies. Raises EngineError."""
+        parts = apart(text)
+        new = [part for part in dict.fromkeys(parts) if part not in self._known]
+        if new:
+            self._learn(new)
+        at = 0
+        for part in parts:
+            yield from ((rule, lint, at - start) for rule, lint, start in self._known[part])
+            at += len(part)
+            self._known.move_to_end(part)
+        while len(self._known) > MAX_KNOWN:
+            self._known.popitem(last=False)
+
+    def _learn(self, parts: Sequence[str]) -> None:
+        """Read some parts, each of which is a text's first one or one that opens with a capital, as one text."""
+        starts = [0, *accumulate(map(len, parts))]
+        found: list[list[tuple[str, Any, int]]] = [[] for _ in starts]
+        for rule, those in lints(self.linter, "".join(parts)).items():
+            if those and rule in self.wanted:
+                for lint in those:
+                    number = bisect_right(starts, lint.span.start, hi=len(parts)) - 1
+                    found[number].append((rule, lint, starts[number]))
+        self._known.update(zip(parts, found, strict=False))
 
 
 @contextmanager

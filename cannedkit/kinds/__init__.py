@@ -52,6 +52,7 @@ _OWN = (
     "register",
     "said-again",
     "share",
+    "untold",
 )
 
 _RECORD = (

@@ -1,11 +1,11 @@
 """`differs`: an id, a code, an address of email or an amount that the draft writes otherwise than the customer did.
 
 What holds a digit and has at least `least` letters and digits is compared, and so is what an id "ends in". It differs
-where its signs are others (JD 00-2388 for JD002388), where capitals became small or zeros before it are gone, where it
-has a character more or less, one that looks like another (O for 0), one other in its midst, any other one behind the
-same word ("policy") that makes no next number, or the same in another order; an amount only in the last way. Left alone
-is a draft in which the customer's own spelling stands, too, and what stands behind a word of `other` ("its next one is
-...") in its sentence.
+where its signs or blanks are others (JD 00-2388 for JD002388), where capitals became small or zeros before it are gone,
+where it has a character more or less, one that looks like another (O for 0), one other in its midst, any other one
+behind the same word ("policy") that makes no next number, or the same in another order; an amount only in the last way.
+Shorter ids ("locker G17") are compared behind the same word alone. Left alone is a draft in which the customer's own
+spelling stands, too, and what stands behind a word of `other` ("its next one is ...") in its sentence.
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ SHORT = 3
 """Letters and digits of which the end of a number has at least."""
 
 LONG = 6
-"""Letters and digits from which one other or one less is a slip of the pen, and no number of something else."""
+"""Digits from which one other or one less is a slip of the pen, and no number of something else."""
+
+MIXED = 5
+"""Letters and digits from which that is so of what has both; our own choice."""
+
+NAME = 3
+"""Small letters in a row from which what holds them is a name that people write as they like ("iphone12")."""
 
 LONGER = 10
 """Letters and digits from which two others or two less are a slip, too; our own choice."""
@@ -62,6 +68,8 @@ _LABEL = re.compile(r"(\w+)(?: (?:number|code|id|no\.?|nummer))?(?: is|:)? #?$",
 _BREAK = re.compile(r"[.!?;\n](?= |$)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d{3})")
 _SIGN = re.compile(r"[^A-Za-z0-9]")
+_NAME = re.compile(rf"[a-z]{{{NAME},}}")
+_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:[,.]\d{3})+)(?:[,.]\d+)?")
 _ALIKE = str.maketrans("OILSBZ", "011582")
 
 
@@ -77,7 +85,8 @@ class Options:
 class _Code:
     """What stands at a place, without the capitals around it and with them, in capitals; `money`: it is an amount.
 
-    `before` is what stands before it in its sentence, `whole` its spelling with the capitals behind it.
+    `before` is what stands before it in its sentence, `prefix` the capitals before it, `whole` its spelling with those
+    behind it.
     """
 
     start: int
@@ -87,6 +96,7 @@ class _Code:
     money: bool
     before: str
     whole: str
+    prefix: str = ""
 
 
 def read(rule: Rule) -> Options:
@@ -105,20 +115,55 @@ def _check(rule: Rule, own: Options) -> Check:
         words = told(draft.history)
         if "@" not in words and not any(map(str.isdigit, words)):
             return
-        given = list(_codes(words, own.least))
+        given = list(_codes(words, SHORT))
         for passage in passages(draft, rule, hits):
-            written = list(_codes(passage.text, own.least))
-            right = {spelling for one in written for spelling in one.spellings}
-            meant = [one for one in given if right.isdisjoint(one.spellings)]
-            for one in written:
-                if (other := _meant(one, given, meant)) and not _is_of_another(one, own.other):
-                    message = said(rule.message, one.text, other.text)
-                    yield finding(rule, *passage.place(one.start, one.end), message, (other.text,))
+            for start, end, right in _slips(passage.text, given, own):
+                message = said(rule.message, passage.text[start:end], right)
+                yield finding(rule, *passage.place(start, end), message, (right,))
             for start, end, other_end in _ends(passage.text, words):
                 message = said(rule.message, passage.text[start:end], other_end)
                 yield finding(rule, *passage.place(start, end), message, (other_end,))
 
     return Check(rule, run, needs="history")
+
+
+def _slips(text: str, given: Sequence[_Code], own: Options) -> Iterator[tuple[int, int, str]]:
+    """Where a text writes a code otherwise, and how the customer wrote it."""
+    written = list(_codes(text, SHORT))
+    right = {spelling for one in written for spelling in one.spellings}
+    lacking = [one for one in given if right.isdisjoint(one.spellings)]
+    long = [one for one in given if _size(one) >= own.least]
+    respelt = [place for one in long for place in _respelt(text, one)]
+    yield from respelt
+    for one in written:
+        if any(start < one.end and one.start < end for start, end, _ in respelt) or _is_of_another(one, own.other):
+            continue
+        if same := [other for other in given if set(one.spellings) & set(other.spellings)]:
+            if _size(one) >= own.least and _is_wrong(one, same):
+                yield one.start, one.end, same[0].text
+        elif other := next((other for other in lacking if _is_slip(one, other, own.least)), None):
+            yield one.start, one.end, other.text
+
+
+def _respelt(text: str, one: _Code) -> Iterator[tuple[int, int, str]]:
+    """Where the letters and digits of a code stand with other signs and blanks between them, or in small letters.
+
+    Nowhere, where the text has its own spelling, too, or that in capitals.
+    """
+    if one.money or "@" in one.text or _NAME.search(one.text) or _NUMBER.fullmatch(one.text):
+        return
+    signs = _SIGN.sub("", one.text)
+    pattern = r"(?<![\w@/-])" + "[ ./-]?".join(signs) + r"(?![\w@]|[/-]\w)"
+    places = list(re.finditer(pattern, text, re.IGNORECASE))
+    if any(place[0] in (one.text, one.text.upper(), one.text.lstrip("#")) for place in places):
+        return
+    for place in places:
+        if not (signs.isdigit() and _is_phone(text[: place.start()], one, signs)):
+            yield *place.span(), one.text
+
+
+def _size(code: _Code) -> int:
+    return max(map(len, map(_bare, code.spellings)))
 
 
 def _codes(text: str, least: int) -> Iterator[_Code]:
@@ -139,7 +184,9 @@ def _codes(text: str, least: int) -> Iterator[_Code]:
         if max(map(len, map(_bare, spellings))) >= least:
             start = match.start("money") if match["money"] else match.start("prefix" if prefix else "code")
             own = _before(text, start)
-            yield _Code(start, match.end(), text[start : match.end()], tuple(spellings), money, own, complete)
+            yield _Code(
+                start, match.end(), text[start : match.end()], tuple(spellings), money, own, complete, prefix or ""
+            )
 
 
 def _before(text: str, start: int) -> str:
@@ -151,31 +198,49 @@ def _is_of_another(one: _Code, other: str) -> bool:
     return bool(other) and search(compiled(other, True), one.before) is not None
 
 
-def _meant(one: _Code, given: Sequence[_Code], missing: Sequence[_Code]) -> _Code | None:
-    """What a code of the draft is a slip of, among what the customer wrote that the draft lacks; None where of none."""
-    if same := [other for other in given if set(one.spellings) & set(other.spellings)]:
-        if " " in one.whole and all(_is_shuffled(_bare(one.whole), _bare(other.whole)) for other in same):
-            return same[0]
-        return same[0] if all(_has_capitals(other) and not _has_capitals(one) for other in same) else None
-    return next((other for other in missing if one.money == other.money and _is_slip(one, other)), None)
+def _is_wrong(one: _Code, same: Sequence[_Code]) -> bool:
+    """Whether a code has other letters around the same number, or small ones, than all that the customer wrote."""
+    if all(_is_beside(one, other) for other in same):
+        return True
+    return not _has_capitals(one) and all(map(_has_capitals, same))
 
 
-def _is_slip(one: _Code, other: _Code) -> bool:
+def _is_beside(one: _Code, other: _Code) -> bool:
+    """Whether one of the letters before or behind the same number is another, or these stand in another order."""
+    left, right = _bare(one.spellings[-1]), _bare(other.spellings[-1])
+    return len(left) == len(right) and (_is_shuffled(left, right) or _is_other(left, right))
+
+
+def _is_slip(one: _Code, other: _Code, least: int) -> bool:
+    """Whether a code is a slip of what the customer wrote, which has `least` characters or the same word before it."""
+    if one.money != other.money:
+        return False
     pairs = [(_bare(left), _bare(right)) for left in one.spellings for right in other.spellings]
     if one.money:
         return any(_is_shuffled(*pair) for pair in pairs)
+    close = _is_labelled_alike(one, other)
+    if _size(other) < least:
+        return close and any(
+            _is_mixed(right) and (_is_shuffled(left, right) or _is_alike(left, right)) for left, right in pairs
+        )
     same = [left for left, right in pairs if left == right]
     if same:
-        calls = any(_CALLS.search(code.before[-CLOSE:]) for code in (one, other))
-        return not (same[0].isdigit() and (calls or len(same[0]) >= PHONE))
-    close = _is_labelled_alike(one, other)
-    return any(_is_shuffled(*pair) or _is_near(*pair) or (close and _is_other(*pair)) for pair in pairs)
+        figures = all(_NUMBER.fullmatch(code.text) for code in (one, other))
+        return not (same[0].isdigit() and (figures or _is_phone(one.before, other, same[0])))
+    return any(_is_shuffled(*pair) or _is_near(*pair, close) or (close and _is_other(*pair)) for pair in pairs)
+
+
+def _is_phone(before: str, other: _Code, digits: str) -> bool:
+    """Whether digits are a phone's, which everybody groups as they like, by what stands before them or how many."""
+    return len(digits) >= PHONE or any(_CALLS.search(text[-CLOSE:]) for text in (before, other.before))
 
 
 def _is_labelled_alike(one: _Code, other: _Code) -> bool:
-    """Whether the same word stands before two codes: "policy"."""
-    labels = [_LABEL.search(code.before) for code in (one, other)]
-    return all(labels) and len({label[1].lower() for label in labels if label}) == 1
+    """Whether the same word stands before two codes, as what they are the number of: "policy", or "RMA 70-4415"."""
+    words = [label[1].lower() if (label := _LABEL.search(code.before)) else "" for code in (one, other)]
+    prefixes = [code.prefix.lower() for code in (one, other)]
+    pairs = ((words[0], words[1]), (words[0], prefixes[1]), (prefixes[0], words[1]))
+    return any(left and left == right for left, right in pairs)
 
 
 def _is_other(one: str, other: str) -> bool:
@@ -213,21 +278,32 @@ def _is_shuffled(one: str, other: str) -> bool:
     return len(one) == len(other) and 0 < places <= 4 and sorted(one) == sorted(other)
 
 
-def _is_near(one: str, other: str) -> bool:
-    """Whether a character looks like another, is one more or less, or another in the midst of a long code."""
-    if one.translate(_ALIKE) == other.translate(_ALIKE) or _short(one) == _short(other):
+def _is_near(one: str, other: str, close: bool) -> bool:
+    """Whether a character looks like another, is one more or less, or another in the midst of a long code.
+
+    `close`: the same word stands before both, and one less is a slip in short ones, too.
+    """
+    if _is_alike(one, other):
         return True
     short, long = sorted((one, other), key=len)
-    if _doubled(short, long):
-        return True
-    if len(short) < LONG:
-        return False
+    is_long = len(short) >= LONG or (len(long) >= MIXED and _is_mixed(long))
     most = 2 if len(short) >= LONGER else 1
     if 0 < len(long) - len(short) <= most:
         rest = iter(long)
-        return all(sign in rest for sign in short)
+        return (is_long or close) and len(short) >= SHORT and all(sign in rest for sign in short)
     places = [at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right]
-    return len(one) == len(other) and len(places) <= most and places[-1] < len(one) - 1
+    return is_long and len(one) == len(other) and 0 < len(places) <= most and places[-1] < len(one) - 1
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two codes look alike: O for 0, a zero less before a number, a character twice."""
+    if one.translate(_ALIKE) == other.translate(_ALIKE) or _short(one) == _short(other):
+        return True
+    return _doubled(*sorted((one, other), key=len))
+
+
+def _is_mixed(code: str) -> bool:
+    return not code.isdigit() and any(map(str.isdigit, code))
 
 
 def _doubled(short: str, long: str) -> bool:

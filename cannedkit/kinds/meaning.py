@@ -28,7 +28,7 @@ from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import number, options
 from cannedkit.text.segment import Span, words
 from cannedkit.words import meaning
-from cannedkit.words.sentences import Encode, encoder, version
+from cannedkit.words.sentences import Encode, layers, version
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, texts
 
@@ -85,7 +85,7 @@ def read(rule: Rule) -> Options:
 
 def build(rules: Sequence[Rule], context: Context) -> list[Check]:
     """One check a rule. Raises OffError, once for all, without the extra `semantic`."""
-    encode = encoder()
+    encode = layers()
     if encode is None:
         rest = f" (and {len(rules) - 1} like it)" if len(rules) > 1 else ""
         raise OffError([Problem(rules[0].path, 1, 1, f"{rules[0].id}{rest} is off: {MISSING}")])
@@ -113,7 +113,7 @@ def learn(rules: Sequence[Rule], encode: Encode) -> Kept:
 
 def left_out(rules: Sequence[Rule]) -> Iterator[str]:
     """For each rule how many of its lines it would find, or flag, if they were none; nothing without the encoder."""
-    encode = encoder()
+    encode = layers()
     if encode is None:
         return
     for folder, group in _by_folder(rules).items():

@@ -11,6 +11,7 @@ from functools import cache
 
 from cannedkit.catalogue import load as responses
 from cannedkit.lint.linter import Linter, for_seams
+from cannedkit.model.draft import Draft
 from cannedkit.model.errors import EXHAUSTED, Problem, exhausted, unreadable
 from cannedkit.model.response import Catalogue, Response
 from cannedkit.model.settings import Settings
@@ -44,8 +45,8 @@ def looked(
     every = [unit for response in catalogue.responses.values() for unit in _in_order(response)]
     recalled = [results.recall(memory, unit) if memory else (None, None) for unit in every]
     todo = [unit for unit, (_, known) in zip(every, recalled, strict=True) if known is None]
-    for locale in {unit.locale for unit in todo} if processes(len(todo), LEAST) > 1 else ():
-        linter(locale).ready()  # built once, before there are other processes
+    for locale in sorted({unit.locale for unit in todo}) if processes(len(todo), LEAST, jobs) > 1 else ():
+        _load(linter(locale), locale)
     steps = _Steps(step)
     done = iter(shared_out(_look(settings, linter, today, steps), todo, LEAST, jobs, time_limit))
     by_response: dict[str, list[Looked]] = defaultdict(list)
@@ -57,6 +58,12 @@ def looked(
     for id in catalogue.responses:
         steps.reach(id)
     return by_response
+
+
+def _load(linter: Linter, locale: str) -> None:
+    """Have all that many texts need built and loaded before there are several processes, which share its memory."""
+    linter.ready()
+    linter.proofread(Draft("Read once.", locale))
 
 
 @dataclass(frozen=True)

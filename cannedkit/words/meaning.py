@@ -1,7 +1,8 @@
 """What a set of sentences has in common, learnt from examples: a border around them in the space where sentences stand.
 
-A sentence stands where the sentence encoder puts it (what it means) and where its words do, one to three in a row
-(how it says it); all numbers are of 8 bits. `meaning.npz` has clean sentences that every border must leave outside,
+A sentence stands where the sentence encoder puts it (what it means), where its words stand in the encoder before they
+are weighed (what they come to), and where they do as letters, one to three in a row (how it says it); all numbers are
+of 8 bits. `meaning.npz` has clean sentences that every border must leave outside,
 and the lines of shipped rules, so that nobody waits for them; `python -m scripts.meaning` makes it. Clean are sentences
 of public conversations and documents (NOTICE names them) and of the starter catalogue.
 """
@@ -31,6 +32,13 @@ WORDS = 10_000
 
 PLACES = 1_024
 """Numbers that the words of a sentence are counted in; two phrases that share one are told apart by the others."""
+
+_MEANT = 2 * WIDTH
+"""Numbers that the encoder gives of a sentence; those of its words stand behind them."""
+
+_HEARD = 0.7
+"""What words come to counts beside meaning (1); of the squares 0, 0.3, 0.5, 1 and 1.5 those of 0.3 and 0.5 found most
+at equal alarms (docs/quality.md)."""
 
 _SAID = 0.8
 """What words count beside meaning (1); of 0, 0.5 and 0.8 what found most at equal alarms (docs/quality.md)."""
@@ -114,9 +122,9 @@ def clean() -> Clean:
     import numpy as np
 
     with np.load(Path(__file__).with_name("meaning.npz")) as kept:
-        rows, lines = kept["rows"], kept["lines"]
-        words, digests = kept["words"].astype(np.float32), kept["digests"].tobytes()
-        weights = np.where(kept["service"], _SERVICE, 1).astype(np.float32)
+        lines, words, digests = kept["lines"], kept["words"].astype(np.float32), kept["digests"].tobytes()
+        rows = np.vstack([kept["rows"], lines[kept["right"]]])
+        weights = np.where(np.arange(len(rows)) < kept["public"], 1, _SERVICE).astype(np.float32)
     names = (digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST))
     return Clean(rows, words, weights / weights.sum(), dict(zip(names, lines, strict=True)))
 
@@ -133,12 +141,15 @@ def digest(text: str) -> bytes:
 
 
 def rows_of(texts: Sequence[str], encode: Encode) -> Array:
-    """A row of numbers of 8 bits for each text: what it means, and what it says."""
+    """A row of numbers of 8 bits for each text: what it means, what its words come to, and what it says.
+
+    `encode` gives both of the first (`sentences.layers`).
+    """
     import numpy as np
 
-    means = encode(texts)
-    rounded = np.round(means / np.abs(means).max(axis=1, keepdims=True) * _MOST)
-    return np.hstack([rounded, said(texts).clip(-_MOST, _MOST)]).astype(np.int8)
+    means = encode(texts).reshape(len(texts), 2, WIDTH)
+    rounded = np.round(means / np.abs(means).max(axis=2, keepdims=True) * _MOST)
+    return np.hstack([rounded.reshape(len(texts), _MEANT), said(texts).clip(-_MOST, _MOST)]).astype(np.int8)
 
 
 def rows_of_lines(texts: Sequence[str], encode: Encode) -> Array:
@@ -173,11 +184,11 @@ def said(texts: Sequence[str]) -> Array:
 
 
 def stand(rows: Array) -> Array:
-    """Where rows stand: what they mean at length 1, and what they say at length `_SAID`."""
+    """Where rows stand: what they mean at length 1, what their words come to and what they say at their own."""
     import numpy as np
 
-    means, says = rows[:, :WIDTH].astype(np.float32), rows[:, WIDTH:].astype(np.float32)
-    return np.hstack([unit(means), _SAID * unit(says)])
+    means, words, says = np.split(rows.astype(np.float32), [WIDTH, _MEANT], axis=1)
+    return np.hstack([unit(means), _HEARD * unit(words), _SAID * unit(says)])
 
 
 # -- borders --------------------------------------------------------------------------------------
@@ -233,8 +244,8 @@ def within(borders: Borders) -> Callable[[Array], Array]:
 
     def look(rows: Array) -> Array:
         points = stand(rows)
-        spoken = WIDTH + np.flatnonzero(rows[:, WIDTH:].any(axis=0))  # a sentence has few of all words
-        close = points[:, :WIDTH] @ columns[:WIDTH] + points[:, spoken] @ columns[spoken]
+        spoken = _MEANT + np.flatnonzero(rows[:, _MEANT:].any(axis=0))  # a sentence has few of all words
+        close = points[:, :_MEANT] @ columns[:_MEANT] + points[:, spoken] @ columns[spoken]
         found: Array = _nearness(close) @ borders.pulls > borders.least
         return found
 
@@ -251,7 +262,7 @@ def _nearness(close: Array) -> Array:
     """How near two rows are, from 0 to 1, by the product of where they stand: all are at one distance from 0."""
     import numpy as np
 
-    found: Array = np.exp(_NEAR * (close - (1 + _SAID**2)))
+    found: Array = np.exp(_NEAR * (close - (1 + _HEARD**2 + _SAID**2)))
     return found
 
 

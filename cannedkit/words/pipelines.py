@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cannedkit import files
 from cannedkit.model.errors import EngineError
+from cannedkit.pattern.budget import OURS, counted
 from cannedkit.words import lemmas
 from cannedkit.words.analysis import ENTITIES, Analysis, analysis, joined, parted, pieces
 
@@ -94,20 +95,12 @@ class Pipeline:
 
     @cached_property
     def nlp(self) -> Any:
-        """The object of spaCy, for a thread that holds `lock`. Raises EngineError."""
-        import spacy
+        """The object of spaCy, for a thread that holds `lock`. Raises EngineError.
 
-        try:
-            if self.place:
-                nlp = spacy.load(self.place)
-            else:
-                nlp = spacy.blank(self.language if _is_cut_by_spacy(self.language) else "xx")
-        except (OSError, ValueError, ImportError) as error:
-            raise EngineError(f"the pipeline of language {self.language} does not load: {error}") from None
-        if not any("SENT_START" in GIVES.get(nlp.get_pipe_meta(name).factory, ()) for name in nlp.pipe_names):
-            nlp.add_pipe("sentencizer")
-        nlp.make_doc(" ".join(sorted(nlp.Defaults.stop_words)))  # words met outside a memory zone are kept
-        return nlp
+        What loading it takes, and what its components take of a text, is no time of anybody's patterns.
+        """
+        with counted(OURS):
+            return _loaded(self.language, self.place)
 
     def reading(self, source: Callable[[Any], Any], needs: frozenset[str], work: Callable[[Any], Value]) -> Value:
         """What `work` makes of the Doc of `source(nlp)`, a text or a Doc whose words are set. Raises EngineError.
@@ -119,7 +112,9 @@ class Pipeline:
         failed: Exception | None = None
         with self.lock, self.nlp.memory_zone():
             try:
-                made.append(work(self._read(source(self.nlp), needs)))
+                with counted(OURS):
+                    doc = self._read(source(self.nlp), needs)
+                made.append(work(doc))
             except Exception as error:  # a zone that an exception leaves stays open for good
                 failed = error
         if failed:
@@ -152,6 +147,19 @@ class Pipeline:
                 del self._known[next(iter(self._known))]
             self._known[key] = made
         return made
+
+
+def _loaded(language: str, place: str) -> Any:
+    import spacy
+
+    try:
+        nlp = spacy.load(place) if place else spacy.blank(language if _is_cut_by_spacy(language) else "xx")
+    except (OSError, ValueError, ImportError) as error:
+        raise EngineError(f"the pipeline of language {language} does not load: {error}") from None
+    if not any("SENT_START" in GIVES.get(nlp.get_pipe_meta(name).factory, ()) for name in nlp.pipe_names):
+        nlp.add_pipe("sentencizer")
+    nlp.make_doc(" ".join(sorted(nlp.Defaults.stop_words)))  # words met outside a memory zone are kept
+    return nlp
 
 
 def _cut(nlp: Any, text: str) -> Any:

@@ -196,3 +196,19 @@ def test_a_vocabulary_that_is_not_utf8(write: Write) -> None:
     assert error["path"] == "styles/config/vocabularies/V/accept.txt"
     assert error["reason"].startswith("the list of words is not UTF-8: byte 4")
     assert ran.code == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("lnit d.txt", "There is no command 'lnit'; did you mean `lint`?"),
+        ("rules tset", "There is no command 'tset'; did you mean `test`?"),
+        ("languagetool begin", "There is no command 'begin'; known: install, start, status, stop"),
+        ("zzz", "There is no command 'zzz'"),
+    ],
+)
+def test_a_command_that_is_not_there(run: Run, line: str, told: str) -> None:
+    """The nearest that there is, or the few that there are, is named, and the code is 2."""
+    ran = run(*line.split())
+    assert ran.err.splitlines()[-1] == f"Error: {told}"
+    assert ran.code == 2

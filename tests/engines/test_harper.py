@@ -3,11 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Container, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -333,6 +335,64 @@ def test_pieces_end_at_a_blank_line_or_a_sentence() -> None:
     assert all(sentences[:end].endswith(". ") for _, end in list(harper.pieces(sentences))[:-1])
     paragraphs = ("We sent it to you today. " * 20 + "\n\n") * 30
     assert all(paragraphs[:end].endswith("\n\n") for _, end in harper.pieces(paragraphs))
+
+
+def test_a_sentence_that_many_texts_hold_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a text that differs from another in one sentence, Harper is given that sentence alone."""
+    given, lints = list[str](), harper.lints
+
+    def noted(linter: Any, text: str) -> dict[str, list[Any]]:
+        given.append(text)
+        return lints(linter, text)
+
+    monkeypatch.setattr(harper, "lints", noted)
+    engine = harper.open({}, Vocabulary())
+    for name in ("Ben", "Ann Lee"):
+        engine.check(Draft(f"Thanks for waiting. Your order is with {name}. It comes today. It comes today."))
+    assert given[0] == "Thanks for waiting. Your order is with Ben. It comes today. It comes today."
+    assert given[1:] == ["Your order is with Ann Lee. "]
+
+
+FAULTY = (
+    "We did recieve it.",
+    "You should of got the the label.",
+    "He don't have  access to it!",
+    "it is an new phone.",
+    "Did tou see it?",
+    "See https://shop.example/help.",
+    "It comes at 4 p.m.",
+    "We sent it on tuesday , as you asked.",
+    "Your parcel is bigger then ours…",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(FAULTY), st.sampled_from((" ", "  ", "\n", "\n\n"))), max_size=8))
+def test_what_is_remembered_of_sentences_changes_no_finding(
+    engine: harper.Harper, parts: list[tuple[str, str]]
+) -> None:
+    """An engine that has read each sentence before, in another order, finds what Harper finds in the whole text."""
+    text = "".join(sentence + space for sentence, space in parts)
+    reader = engine._reader("AMERICAN")
+    whole = _sorted(harper.lints(reader.linter, text), reader.wanted)
+    for sentence, space in reversed(parts):
+        list(reader.read(sentence + space))
+    read = reader.read(text)
+    assert sorted((rule, lint.span.start + at, lint.span.end + at, lint.message) for rule, lint, at in read) == whole
+
+
+def _sorted(found: Mapping[str, list[Any]], wanted: Container[str]) -> list[tuple[str, int, int, str]]:
+    each = ((rule, lint) for rule, those in found.items() for lint in those if rule in wanted)
+    return sorted((rule, lint.span.start, lint.span.end, lint.message) for rule, lint in each)
+
+
+def test_no_more_is_remembered_than_is_said(engine: harper.Harper) -> None:
+    """However many texts are read, a thread remembers the last of their sentences alone."""
+    reader = engine._reader("AMERICAN")
+    for number in range(harper.MAX_KNOWN + 20):
+        list(reader.read(f"We sent box {number} to you."))
+    assert len(reader._known) == harper.MAX_KNOWN
+    assert f"We sent box {number} to you." in reader._known
 
 
 def test_threads_give_what_one_thread_gives(engine: Engine) -> None:

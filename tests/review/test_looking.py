@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from cannedkit.kit import Kit
+from cannedkit.lint.linter import Linter, Results
+from cannedkit.model.draft import Draft
 from cannedkit.model.errors import InputError
 from cannedkit.review import looking, unit
 from cannedkit.text import spread
@@ -59,6 +61,23 @@ def test_what_a_process_leaves_undone_is_done(house: Path, monkeypatch: pytest.M
     monkeypatch.setattr(looking, "look", ended)
     review = Kit.load(house).check(jobs=4, cache=False, today=DAY)
     assert replace(review, seconds=0) == replace(alone, seconds=0)
+
+
+@pytest.mark.parametrize(("jobs", "loads"), [(1, False), (3, True)])
+def test_what_proofreaders_load_is_loaded_before_there_are_others(
+    house: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, loads: bool
+) -> None:
+    """Before there are several processes each locale is proofread in this one, where nobody looks at what is found."""
+    read: list[tuple[str, str]] = []
+    proofread = Linter.proofread
+
+    def noted(linter: Linter, draft: Draft) -> Results:
+        read.append((draft.text, draft.locale))
+        return proofread(linter, draft)
+
+    monkeypatch.setattr(Linter, "proofread", noted)
+    Kit.load(house).check(jobs=jobs, cache=False, today=DAY)
+    assert (read[:2] == [("Read once.", "en"), ("Read once.", "nl")]) is loads
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "x", "", "1.5", "9" * 40])

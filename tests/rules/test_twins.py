@@ -41,8 +41,11 @@ TWINS: Mapping[str, str] = {
     "Known.SaysNothing": "Bekend.ZegtNiets",
     "Known.Silence": "Bekend.Stilte",
     "Known.WrittenOtherwise": "Bekend.AndersGeschreven",
+    "Manner.OnlyNo": "Uitweg.NeeZonderMeer",
     "Plain.HiddenVerbs": "Helder.Naamwoordstijl",
     "Plain.Wordy": "Helder.Omslachtig",
+    "Privacy.OtherPerson": "Privacy.AnderePersoon",
+    "Privacy.OurAffairs": "Privacy.OnzeZaken",
     "Promise.Money": "Belofte.Geld",
 }
 """Rules in English -> those that ask the same in Dutch."""

@@ -14,6 +14,7 @@ def _rows(seed: int, count: int, towards: int) -> apart.Array:
     lot = np.random.default_rng(seed)
     rows = lot.normal(size=(count, WIDTH)) / WIDTH**0.5
     rows[:, towards] += 1
+    rows = np.hstack([rows, rows])  # what it means, and what its words come to
     rows = np.round(rows / np.abs(rows).max(axis=1, keepdims=True) * 127)
     says = np.zeros((count, PLACES))
     says[:, towards] = 1

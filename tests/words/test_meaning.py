@@ -14,6 +14,7 @@ def _rows(seed: int, count: int, towards: int) -> meaning.Array:
     lot = np.random.default_rng(seed)
     rows = lot.normal(size=(count, WIDTH)) / WIDTH**0.5
     rows[:, towards] += 1
+    rows = np.hstack([rows, rows])  # what it means, and what its words come to
     rows = np.round(rows / np.abs(rows).max(axis=1, keepdims=True) * 127)
     says = np.zeros((count, meaning.PLACES))
     np.put_along_axis(says, lot.integers(meaning.PLACES, size=(count, 8)), 1, axis=1)
@@ -37,8 +38,8 @@ def test_a_border_goes_where_no_line_can() -> None:
 
     def rows(seed: int, one: int, other: int) -> meaning.Array:
         found = _rows(seed, 60, 3)
-        found[:, 3], found[:, 5] = 127 * one, 127 * other
-        found[:, WIDTH:] = _rows(seed, 60, 9)[:, WIDTH:]
+        found[:, [3, WIDTH + 3]], found[:, [5, WIDTH + 5]] = 127 * one, 127 * other
+        found[:, 2 * WIDTH :] = _rows(seed, 60, 9)[:, 2 * WIDTH :]
         return found
 
     bad, good = ((1, 1), (-1, -1)), ((1, -1), (-1, 1))

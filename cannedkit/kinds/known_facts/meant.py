@@ -26,7 +26,7 @@ from cannedkit.rules.options import patterns
 from cannedkit.rules.swap import Swap, swapped
 from cannedkit.text.nearest import nearest
 from cannedkit.words import apart, meaning
-from cannedkit.words.sentences import MISSING, Encode, encoder, version
+from cannedkit.words.sentences import MISSING, Encode, layers, version
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, mapping, texts
 
@@ -73,7 +73,7 @@ def read(rule: Rule, facts: Mapping[str, Known], values: Mapping[str, Any]) -> O
 
 def check(rule: Rule, own: Options) -> Check:
     """The check of a rule. Raises OffError without the extra `semantic`."""
-    encode = encoder()
+    encode = layers()
     if encode is None:
         raise OffError([Problem(rule.path, 1, 1, f"{rule.id} is off: {MISSING}")])
     names, shares = tuple(own.like), apart.shares(_kept(rule, own, encode))

@@ -119,10 +119,11 @@ class Runner:
 
     def _matcher(self, pipeline: Pipeline) -> tuple[Any, _Searches]:
         if pipeline not in self._matchers:
+            vocab = pipeline.nlp.vocab  # spaCy is loaded there, where nobody pays for it
             from spacy.matcher import Matcher
 
             searches = _Searches()
-            matcher = Matcher(pipeline.nlp.vocab, validate=False, fuzzy_compare=searches.fits)
+            matcher = Matcher(vocab, validate=False, fuzzy_compare=searches.fits)
             for key, conditions in self.conditions.items():
                 if not _is_plain(conditions):
                     matcher.add(key, [[_prepared(conditions)]])

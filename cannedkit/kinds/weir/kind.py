@@ -144,21 +144,20 @@ class Runner:
     def _run(self, draft: Draft) -> Spans:
         from cannedkit.engines import harper
 
-        linter = self._linter(harper.dialect(draft.locale))
+        reader = self._reader(harper.dialect(draft.locale))
         text = straight(harper.without_codes(draft.text))
         found: dict[str, set[tuple[int, int]]] = {}
         for at, end in harper.pieces(text):
-            for name, lints in harper.lints(linter, text[at:end]).items():
-                if lints and (id := name.rpartition(".")[0]) in self.expressions:
-                    spans = found.setdefault(id, set())
-                    spans.update((lint.span.start + at, lint.span.end + at) for lint in lints)
+            for name, lint, offset in reader.read(text[at:end]):
+                spans = found.setdefault(name.rpartition(".")[0], set())
+                spans.add((lint.span.start + at + offset, lint.span.end + at + offset))
         return {id: sorted(spans) for id, spans in found.items()}
 
-    def _linter(self, dialect: str) -> Any:
+    def _reader(self, dialect: str) -> Any:
         from cannedkit.engines import harper
 
-        linters = self._thread.__dict__.setdefault("linters", {})
-        if dialect not in linters:
+        readers = self._thread.__dict__.setdefault("readers", {})
+        if dialect not in readers:
             distribution = harper.distribution()
             linter = distribution.Linter(getattr(distribution.Dialect, dialect))
             sources = {
@@ -168,8 +167,8 @@ class Runner:
             }
             _load(linter, sources)
             linter.set_lint_config({name: name in sources for name in linter.get_lint_config()})
-            linters[dialect] = linter
-        return linters[dialect]
+            readers[dialect] = harper.Reader(linter, sources)
+        return readers[dialect]
 
 
 def source(expression: str) -> str:
