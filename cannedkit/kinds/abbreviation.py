@@ -7,8 +7,7 @@ capitals beside other capitals: those are names or shouts. One is told once a pa
 
 A rule in another language than English says in `shown` which words stand before a name, in `told` what behind one
 explains it, in `little` for which language short words are no abbreviations; `joined` also looks at the first part of a
-word with a hyphen ("KYC-check"). Where a rule has `beside`, one of its patterns must stand in the passage, in the case
-that it is written in.
+word with a hyphen ("KYC-check").
 """
 
 from __future__ import annotations
@@ -59,8 +58,7 @@ _LITTLE = frozenset("of the and for to in on a an by at".split())
 class Options:
     """Abbreviations that everybody knows, in capitals; the rule's own words before a name and behind one, "" for none.
 
-    `little`: the language whose little words are no abbreviations; `joined`: the first part of a compound counts too;
-    `beside`: what a passage must have, "" for nothing.
+    `little`: the language whose little words are no abbreviations; `joined`: the first part of a compound counts too.
     """
 
     known: tuple[str, ...]
@@ -68,12 +66,11 @@ class Options:
     told: str = ""
     little: str = "en"
     joined: bool = False
-    beside: str = ""
 
 
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
-    own: dict[str, Reader] = {"shown": patterns, "told": patterns, "beside": patterns, "little": _language}
+    own: dict[str, Reader] = {"shown": patterns, "told": patterns, "little": _language}
     values = options(rule, {**own, "known": texts, "joined": flag})
     return Options(
         values.get("known", ()),
@@ -81,7 +78,6 @@ def read(rule: Rule) -> Options:
         any_of([rf"^(?:{one})" for one in values.get("told", ())], {}, rule, "told"),
         values.get("little", "en"),
         values.get("joined", False),
-        any_of(values.get("beside", ()), {}, rule, "beside"),
     )
 
 
@@ -98,8 +94,6 @@ def _check(rule: Rule, own: Options, known: frozenset[str]) -> Check:
         theirs = " ".join(turn.text for turn in draft.history if turn.by == "customer")
         for passage in passages(draft, rule, hits):
             text = passage.text
-            if own.beside and not search(compiled(own.beside, False), text):
-                continue
             told: set[str] = set()
             for match in short_word.finditer(text):
                 short = match.group().removesuffix("s")

@@ -96,10 +96,3 @@ DUTCH = RULE + "little: nl\njoined: true\nshown: [heet, knop]\ntold: [', ofwel '
 def test_a_rule_brings_the_words_of_its_language(tmp_path: Path, text: str, wanted: list[str]) -> None:
     """What stands before a name and behind one, its little words, and compounds, are those that the rule says."""
     assert rulefiles.matches(tmp_path, DUTCH, text) == wanted
-
-
-def test_a_rule_may_ask_for_something_beside(tmp_path: Path) -> None:
-    """With `beside` an abbreviation is told only where one of its patterns stands in the text, in its own case."""
-    linter = rulefiles.linter(tmp_path, {"A": f"{RULE}beside: ['\\b[Ww]e\\b', '\\bI\\b']\n"})
-    assert len(linter.lint(Draft("We have the SRE."))) == 1
-    assert linter.lint(Draft("The SRE has it, i think.")) == []
