@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -56,6 +56,9 @@ read them yet.
 Replies in `en` are American English; a team elsewhere adds bodies in `en-GB` where its words differ.
 """
 """What the readers of the starter catalogue found: counted when they read it."""
+
+SHOWN = 12
+"""Lines of a rule by example that its page shows of each sort: they are what it learns from, a hundred and more."""
 
 LANGUAGES = {"": "every language", "en": "English", "nl": "Dutch", "th": "Thai", "te": "Telugu"}
 """Language of a pack -> its name."""
@@ -111,13 +114,21 @@ def rule_section(rule: Rule, tried: Examples) -> str:
     lines += [f"- looks where {_condition(rule)}"] if rule.where else []
     lines += [f"- instead: {_line(rule.instead)}"] if rule.instead else []
     lines += [f"- source: {_line(rule.source)}"] if rule.source else []
-    lines += ["", "Finds:", "", *map(_example, tried.bad)] if tried.bad else []
-    lines += ["", "Lets pass:", "", *map(_example, tried.good)] if tried.good else []
+    shown = SHOWN if rule.kind == "meaning" else None
+    lines += ["", "Finds:", "", *_examples(tried.bad, shown)] if tried.bad else []
+    lines += ["", "Lets pass:", "", *_examples(tried.good, shown)] if tried.good else []
     return "\n".join(lines)
 
 
 def _condition(rule: Rule) -> str:
     return " and ".join(f"{one.key} is {'not ' if one.negated else ''}{' or '.join(one.values)}" for one in rule.where)
+
+
+def _examples(tried: Sequence[Example], shown: int | None) -> Iterator[str]:
+    """The first examples, or all of them, and how many more the rule's file has."""
+    yield from map(_example, tried[:shown])
+    if rest := len(tried) - len(tried[:shown]):
+        yield f"- and {rest} more in the rule's file"
 
 
 def _example(example: Example) -> str:
