@@ -61,8 +61,8 @@ ALONE = (
 """Folders whose modules never import each other."""
 
 BESIDE_COMMANDS = tuple(
-    "around ask clipboard completion draftfile ending exchanging finder keyboard main output program shared starting vale "
-    "warm.client warm.link warm.service".split()
+    "around ask clipboard completion draftfile ending exchanging finder keyboard main output program shared starting "
+    "vale warm.client warm.link warm.service".split()
 )
 """Modules of `cli` that are no commands."""
 
