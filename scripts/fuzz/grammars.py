@@ -100,6 +100,7 @@ RULES: Grammar = {
         "existence\nraw: «patterns»\nnonword: true",
         "existence\nwords: {a: «patterns»}\ntokens: ['{a} x', '{b}']\nunless: «patterns»",
         "abbreviation\nknown: [«word», «word»]",
+        "untold\ntokens: ['(\\p{Lu}\\w+)’s a']\ntitles: [«word»]\nunless: «patterns»",
         "existence\ntokens: «patterns»\nexceptions: «patterns»\nignorecase: true\naction: «action»",
         "substitution\nswap: {«single»: «single», «single»: «single»}\naction: {name: replace}\nignorecase: «flag»",
         "substitution\nswap:\n  «single»: «single»|«single»\nexceptions: «patterns»\npos: «single»",

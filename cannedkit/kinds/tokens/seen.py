@@ -12,6 +12,7 @@ from typing import Any
 from cannedkit.kinds.tokens.kin import Kin, kin
 from cannedkit.kinds.tokens.patterns import FUZZY, Word
 from cannedkit.pattern.alternation import TIME_LIMIT, compiled, search
+from cannedkit.pattern.budget import OURS, counted
 from cannedkit.words.pipelines import Pipeline
 
 _READ: Mapping[str, str] = {
@@ -66,9 +67,11 @@ class _Searches:
     def _search(self, word: str, expression: str) -> bool:
         if self.spent.get(expression, 0.0) >= TIME_LIMIT:
             return False
+        with counted(OURS):  # an expression of thousands of words is compiled once, and that is no search
+            pattern = compiled(expression, False)
         began = time.thread_time()
         try:
-            return search(compiled(expression, False), word) is not None
+            return search(pattern, word) is not None
         except TimeoutError:
             self.spent[expression] = TIME_LIMIT
             return False
