@@ -172,8 +172,10 @@ def opened(task: Task, home: Path) -> Open:
     target = import_module(task.module).TARGETS[task.target]
     (home / "work").mkdir()
     seeds: Sequence[bytes] = target.seeds() or (b"",)
+    run = target.open(home / "work")
+    cost(run, seeds[0], target.clean)  # what a process loads once, no input takes
     return Open(
-        target.open(home / "work"),
+        run,
         lambda number: made(task.target, seeds, target.grammar, task.seed, number),
         target.clean,
     )
