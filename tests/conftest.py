@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = TemporaryDirectory(prefix="cannedkit-tests-")
     config.add_cleanup(folder.cleanup)
     os.environ["XDG_CACHE_HOME"] = folder.name
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process runs the tests on each core: more threads only wait
     languagetoolserver.home().mkdir(parents=True)
     if installed.is_dir():
         languagetoolserver.jars().symlink_to(installed)
