@@ -21,9 +21,9 @@ from typing import Any
 from cannedkit.model.draft import LEVELS, MAX_FIXES, Draft, Finding, Level
 from cannedkit.model.errors import EngineError
 from cannedkit.model.settings import Vocabulary
-from cannedkit.text.apart import apart
 from cannedkit.text.common import common
 from cannedkit.text.segment import Span
+from cannedkit.text.standalone import standalone
 from cannedkit.words.dialect import is_spelling
 from cannedkit.words.doubt import holds, shouts
 from cannedkit.words.proposals import is_likely, proposed
@@ -216,7 +216,7 @@ def lints(linter: Any, text: str) -> dict[str, list[Any]]:
 class Reader:
     """A Linter of Harper on its thread, and the lints of the `wanted` rules in the parts of texts read last.
 
-    Nothing that Harper finds in a part depends on another (see `apart`): a sentence that many texts hold, as the
+    Nothing that Harper finds in a part depends on another (see `standalone`): a sentence that many texts hold, as the
     renderings of a reply do, is parsed once, and what is new in a text is read in one go.
     """
 
@@ -226,7 +226,7 @@ class Reader:
 
     def read(self, text: str) -> Iterator[tuple[str, Any, int]]:
         """Each rule, a lint of it, and how many code points further on than it says it lies. Raises EngineError."""
-        parts = apart(text)
+        parts = standalone(text)
         new = [part for part in dict.fromkeys(parts) if part not in self._known]
         if new:
             self._learn(new)
@@ -241,13 +241,13 @@ class Reader:
     def _learn(self, parts: Sequence[str]) -> None:
         """Read some parts, each of which is a text's first one or one that opens with a capital, as one text."""
         starts = [0, *accumulate(map(len, parts))]
-        found: list[list[tuple[str, Any, int]]] = [[] for _ in starts]
+        found: list[list[tuple[str, Any, int]]] = [[] for _ in parts]
         for rule, those in lints(self.linter, "".join(parts)).items():
             if those and rule in self.wanted:
                 for lint in those:
                     number = bisect_right(starts, lint.span.start, hi=len(parts)) - 1
                     found[number].append((rule, lint, starts[number]))
-        self._known.update(zip(parts, found, strict=False))
+        self._known.update(zip(parts, found, strict=True))
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def test_a_compound_rule_that_can_be_met_in_many_ways_takes_no_time(tmp_path: Pa
     began = time.process_time()
     for length in range(200, 256, 8):
         assert not found.knows("a" * length + "z")
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("sign", ["-", "a", "aa"])

@@ -49,10 +49,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Searches:
-    """Regular expressions on the words of one text: the time each has taken, and what it found in which word."""
+    """Regular expressions on the words of one text: the time each has taken, and what it found in which word.
+
+    `patterns` are those expressions, compiled.
+    """
 
     spent: dict[str, float] = field(default_factory=dict)
     known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    patterns: dict[str, Any] = field(default_factory=dict)
 
     def fits(self, word: str, wanted: str, slips: int) -> bool:
         """What spaCy asks of a FUZZY condition: whether a word is near enough, or matches an expression."""
@@ -67,11 +71,12 @@ class _Searches:
     def _search(self, word: str, expression: str) -> bool:
         if self.spent.get(expression, 0.0) >= TIME_LIMIT:
             return False
-        with counted(OURS):  # an expression of thousands of words is compiled once, and that is no search
-            pattern = compiled(expression, False)
+        if expression not in self.patterns:
+            with counted(OURS):  # one of thousands of words takes long to compile, and that is no search
+                self.patterns[expression] = compiled(expression, False)
         began = time.thread_time()
         try:
-            return search(pattern, word) is not None
+            return search(self.patterns[expression], word) is not None
         except TimeoutError:
             self.spent[expression] = TIME_LIMIT
             return False

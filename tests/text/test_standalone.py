@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cannedkit.text.apart import apart
+from cannedkit.text.standalone import standalone
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from cannedkit.text.apart import apart
 )
 def test_sentences_part_at_a_stop_or_a_blank_line_before_a_capital(text: str, parts: list[str]) -> None:
     """Each sentence is a part, with the white space behind it."""
-    assert apart(text) == parts
+    assert standalone(text) == parts
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_sentences_part_at_a_stop_or_a_blank_line_before_a_capital(text: str, pa
 )
 def test_what_may_be_no_end_of_a_sentence_is_not_cut(text: str) -> None:
     """Abbreviations, addresses, codes, dots, quotations and brackets stay with what follows them."""
-    assert apart(text) == [text]
+    assert standalone(text) == [text]
 
 
 @given(st.text(alphabet='abA1.!?,\n \t"', max_size=60))
 def test_the_parts_are_the_text(text: str) -> None:
     """Nothing is lost, and every part but the first opens with a capital."""
-    first, *others = apart(text)
+    first, *others = standalone(text)
     assert "".join([first, *others]) == text
     assert all(part[0].isupper() for part in others)

@@ -9,7 +9,7 @@ _BETWEEN = re.compile(r"(?<!\S)(?:[A-Za-z]*[a-z]{2}|\d{2,})(?:[.!?][ \n]+|[,:]?\
 """Where two sentences part beyond doubt: a plain word or number, one stop or a blank line, and a capital."""
 
 
-def apart(text: str) -> list[str]:
+def standalone(text: str) -> list[str]:
     """The parts of a text, which together are the text: one or more of its sentences, with the white space behind.
 
     It is cut where two sentences part beyond doubt, and nowhere else: never behind an abbreviation, an address, a
