@@ -29,7 +29,7 @@ _PART_SECONDS = 60.0
 """Seconds after which a part that is not yet whole will never be: writing one takes a fraction of a second."""
 
 MOST, MOST_LARGE = 128, 16
-"""Files that are kept, of LARGE ones apart; the oldest go first."""
+"""Files that are kept, of LARGE ones apart; those that nobody asked for longest go first."""
 
 LARGE = frozenset({"plan"})
 """Subjects, or the first words of them, on which much is kept for each folder."""
@@ -112,9 +112,13 @@ def recall(subject: str, folder: Path, mark: tuple[object, ...]) -> Any | None:
         if not hmac.compare_digest(sealed, _sealed(store.key, name, content)):
             return None
         kept, value = _loaded(content)
+        if kept != mark:
+            return None
+        with suppress(OSError):  # a folder to read alone serves as well
+            os.utime(path)
     except Exception:  # a file of another version can raise anything
         return None
-    return value if kept == mark else None
+    return value
 
 
 @contextmanager
@@ -217,7 +221,7 @@ def _is_own(path: Path, is_kind: Callable[[int], bool], others: int) -> bool:
 
 
 def _thin(folder: Path, ending: str) -> None:
-    """Take away the oldest of what is kept, and the parts of processes that were ended while they wrote."""
+    """Take away what nobody asked for longest, and the parts of processes that were ended while they wrote."""
     kept = sorted(folder.glob(f"*{ending}"), key=lambda one: one.stat().st_mtime_ns)
     most = MOST if ending == _KEPT else MOST_LARGE
     long_ago = time.time() - _PART_SECONDS

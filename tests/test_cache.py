@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,19 @@ def test_the_oldest_go_first(tmp_path: Path, home: Path) -> None:
         cache.keep("test", tmp_path / str(number), (1,), number)
     assert len(list(home.iterdir())) == cache.MOST
     assert cache.recall("test", tmp_path / str(cache.MOST + 4), (1,)) == cache.MOST + 4
+
+
+def test_what_is_asked_for_stays(tmp_path: Path, home: Path) -> None:
+    """What was kept first, and asked for since, outlives what nobody asked for."""
+    for number in range(cache.MOST):
+        cache.keep("test", tmp_path / str(number), (1,), number)
+    for path in home.iterdir():
+        os.utime(path, (1, 1))
+    assert cache.recall("test", tmp_path / "0", (1,)) == 0
+    for number in range(cache.MOST - 1):
+        cache.keep("test", tmp_path / f"new{number}", (1,), number)
+    assert cache.recall("test", tmp_path / "0", (1,)) == 0
+    assert cache.recall("test", tmp_path / "1", (1,)) is None
 
 
 def test_nothing_is_loaded_that_another_key_sealed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
