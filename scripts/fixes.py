@@ -7,15 +7,17 @@ that is so for a `bad` example of its own. `--show` prints what its first fix ma
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from cannedkit import engines
 from cannedkit.kit import Kit
 from cannedkit.lint import linter as lint
 from cannedkit.lint.linter import Linter
 from cannedkit.lint.packs import examples, read_pack
-from cannedkit.model.draft import Draft, Level
+from cannedkit.model.draft import Draft, Engine, Level
 from cannedkit.model.result import FileFinding, Mended
 from cannedkit.model.rule import Example, Examples, Pack, Rule
 from cannedkit.model.settings import Settings
@@ -37,8 +39,12 @@ COUNTING = (
     "ended-facts",
     "unserved",
     "unused",
+    "meaning",
 )
-"""Kinds whose findings are of a number, a date, or something missing: no text could stand in their place."""
+"""Kinds whose findings are of a number, a date, something missing or what a sentence means: no text to put there."""
+
+HARPER: Mapping[str, Mapping[str, Any]] = {"harper": {}}
+"""The engines that judge what a fix makes."""
 
 LANGUAGES = {"en": "en-GB", "nl": "nl", "th": "th", "te": "te"}
 """The languages of the shipped packs, and the locale that their examples are read as."""
@@ -66,11 +72,17 @@ def main() -> None:
 
 
 def tried(pack: Pack, packs: Sequence[Pack]) -> Iterator[Tried]:
-    """Each `bad` example of the rules of a pack, mended by the rule alone, judged by all packs and Harper."""
+    """Each `bad` example of the rules of a pack that name a text, mended by the rule alone.
+
+    All packs and Harper judge it.
+    """
+    rules = [rule for rule in pack.rules if names_a_text(rule)]
+    if not rules:
+        return
     settings = replace(Kit.load("/").settings, locale=LANGUAGES[pack.language or "en"])
     linters = {name: judge(name, pack, packs, settings) for name in ([pack.language] if pack.language else LANGUAGES)}
     own = examples(pack)
-    for rule in pack.rules:
+    for rule in rules:
         for example in own.get(rule.id, Examples()).bad:
             draft = draft_of(example, rule, settings)
             linter = linters.get(draft.locale.partition("-")[0], next(iter(linters.values())))
@@ -82,8 +94,14 @@ def judge(language: str, pack: Pack, packs: Sequence[Pack], settings: Settings) 
     levels = {rule.id: Level.SUGGESTION for rule in pack.rules if rule.level is None}
     unasked = [one for one in packs if one is pack or all(rule.kind != "meaning" for rule in one.rules)]
     read = [one for one in unasked if one.language in ("", language)]
-    with_harper = replace(settings, levels=levels, engines={"harper": {}}, facts={}, offers={})
-    return lint.build(with_harper, read, engines.open_all(with_harper).engines, forgiving=True)
+    bare = replace(settings, levels=levels, engines=HARPER, facts={}, offers={})
+    return lint.build(bare, read, _harper(), forgiving=True)
+
+
+@cache
+def _harper() -> tuple[Engine, ...]:
+    """Harper alone, opened once: its dictionary takes longer than most packs."""
+    return engines.open_all(replace(Kit.load("/").settings, engines=HARPER)).engines
 
 
 def _mended(rule: Rule, draft: Draft, linter: Linter) -> Mended | None:

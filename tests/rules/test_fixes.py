@@ -23,7 +23,7 @@ def tried() -> dict[str, list[tuple[str, str, list[str]]]]:
     found: dict[str, list[tuple[str, str, list[str]]]] = {}
     for pack in packs:
         for one in fixes.tried(pack, packs):
-            if one.mended and fixes.names_a_text(one.rule):
+            if one.mended:
                 reasons = [change.reason for change in one.mended.left]
                 found.setdefault(pack.language, []).append((one.rule.id, one.mended.text, reasons))
     return found
