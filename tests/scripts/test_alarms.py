@@ -22,10 +22,10 @@ def _lines(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "step"), [("star_drafts.jsonl.gz", "draft", 9), ("clean_gov.jsonl.gz", "text", 1)]
+    ("name", "key", "step"), [("star_drafts.jsonl.gz", "draft", 40), ("clean_gov.jsonl.gz", "text", 4)]
 )
 def test_every_line_is_answered_in_order(run: Run, data: Path, tmp_path: Path, name: str, key: str, step: int) -> None:
-    """`lint --jsonl` answers every draft and every line of prose in order, and no check fails."""
+    """`lint --jsonl` answers drafts and lines of prose in order, and no check fails."""
     rows = _lines(data / name)[::step]
     stdin = "\n".join(json.dumps({"id": row["id"], "text": row[key], "locale": "en-US"}) for row in rows)
     ran = run("lint", "--jsonl", "-", cwd=tmp_path, stdin=stdin.encode())
@@ -36,12 +36,13 @@ def test_every_line_is_answered_in_order(run: Run, data: Path, tmp_path: Path, n
 
 
 @pytest.mark.parametrize(
-    ("name", "channel", "most"), [("clean_gov.jsonl.gz", "email", 5.0), ("support/clean_en.jsonl", "chat", 5.0)]
+    ("name", "step", "channel", "most"),
+    [("clean_gov.jsonl.gz", 3, "email", 5.0), ("support/clean_en.jsonl", 1, "chat", 5.0)],
 )
-def test_alarms_on_clean_text(data: Path, tmp_path: Path, name: str, channel: str, most: float) -> None:
+def test_alarms_on_clean_text(data: Path, tmp_path: Path, name: str, step: int, channel: str, most: float) -> None:
     """On clean text Harper and all packs together warn at most five times per 1,000 words."""
     kit = Kit.load(tmp_path)
-    rows = list(read_rows(data / name))
+    rows = list(read_rows(data / name))[::step]
     count = sum(len(words(row["text"])) for row in rows)
     findings = [
         one for row in rows for one in kit.lint(row["text"], locale=row.get("locale", "en-GB"), channel=channel)

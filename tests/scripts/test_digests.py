@@ -18,7 +18,7 @@ from cannedkit.pattern.hits import located
 from scripts.digests import digest, drafts, sets, texts
 from scripts.rows import read_rows
 
-ROWS = 40
+ROWS = 16
 """Texts of each set: enough that every pack finds something in one of them."""
 
 pytestmark = pytest.mark.data
@@ -32,16 +32,21 @@ def test_each_set_has_one_digest(data: Path, tmp_path: Path) -> None:
     built = Kit.load(tmp_path, with_engines=False)
     plain = _plain(built)
     found = 0
-    for path in sets(data):
-        rows = list(read_rows(path))
-        given = list(islice(texts(path, rows[:: max(1, len(rows) // ROWS)]), ROWS))
-        for locale in {locale for _, locale in given}:
-            _planned(built, locale)
-        planned = Kit.load(tmp_path, with_engines=False)
+    given_by_set = {path: _few(path) for path in sets(data)}
+    for locale in {locale for given in given_by_set.values() for _, locale in given}:
+        _planned(built, locale)
+    planned = Kit.load(tmp_path, with_engines=False)
+    for path, given in given_by_set.items():
         count, told = digest(planned.linter, drafts(given))
         assert (count, told) == digest(plain, drafts(given)), path.name
         found += count
-    assert found > 500
+    assert found > 200
+
+
+def _few(path: Path) -> list[tuple[str, str]]:
+    """Texts of a set from all over it, each with its locale."""
+    rows = list(read_rows(path))
+    return list(islice(texts(path, rows[:: max(1, len(rows) // ROWS)]), ROWS))
 
 
 def _planned(kit: Kit, locale: str) -> None:
