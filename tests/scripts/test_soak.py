@@ -49,7 +49,7 @@ def test_a_command_that_fails_is_no_figure() -> None:
 )
 def test_the_command(name: str) -> None:
     """Each entry runs, says that it is a share of the count, and holds."""
-    command = [sys.executable, "-m", "scripts.soak", name, "--share", str(SOAKS[name].count // 20 + 1)]
+    command = [sys.executable, "-m", "scripts.soak", name, "--share", str(SOAKS[name].count // 6 + 1)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{name}: " in done.stdout
