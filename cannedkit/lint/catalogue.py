@@ -20,6 +20,7 @@ from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Condition, Pack, RecordCheck, Rule, WholeCheck
 from cannedkit.model.settings import Settings
 from cannedkit.rules.levels import holds, in_place
+from cannedkit.text.pile import only
 
 Results = tuple[list[FileFinding], list[Failure]]
 
@@ -147,5 +148,5 @@ def _looked_at(rule: Rule, everything: Reading) -> Reading:
     if not any(_conditions(rule, of_finding=False)):
         return everything
     catalogue = everything.catalogue
-    kept = {id: response for id, response in catalogue.responses.items() if _of_response(rule, response)}
-    return replace(everything, catalogue=replace(catalogue, responses=kept))
+    kept = (id for id, response in catalogue.responses.items() if _of_response(rule, response))
+    return replace(everything, catalogue=replace(catalogue, responses=only(catalogue.responses, kept)))
