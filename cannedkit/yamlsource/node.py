@@ -41,7 +41,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> array[int]:
-        return array("L", (0, *(match.end() for match in BREAK.finditer(self.text))))
+        return array("I", (0, *(match.end() for match in BREAK.finditer(self.text))))
 
     def __getstate__(self) -> dict[str, object]:
         """What is kept on disk: not the tree, for whoever keeps a node of it wants that node alone."""
