@@ -40,8 +40,9 @@ def _check(rule: Rule) -> WholeCheck:
         over = {f"facts.{fact.name}": fact for fact in settings.facts.values() if fact.until and fact.until < today}
         uses: dict[str, list[tuple[Address, Place]]] = defaultdict(list)
         for text in reading.texts if over else ():
-            for name in over.keys() & set(text.names):
-                uses[name].append((text.address, text.place(*_span(text, name))))
+            for name in text.names:
+                if name in over:
+                    uses[name].append((text.address, text.place(*_span(text, name))))
         for name, found in uses.items():
             fact = over[name]
             replies = len({id for (id, _), _ in found})
