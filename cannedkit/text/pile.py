@@ -143,11 +143,14 @@ class _File:
             self.settle()
 
     def settle(self) -> None:
-        """Write what waits to be written."""
-        while self._waiting:
-            done = os.pwrite(self._file.fileno(), bytes(self._waiting), self._written)
-            self._written += done
-            del self._waiting[:done]
+        """Write what waits to be written. Raises OSError."""
+        try:
+            while self._waiting:
+                done = os.pwrite(self._file.fileno(), bytes(self._waiting), self._written)
+                self._written += done
+                del self._waiting[:done]
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from None
 
     def read(self, at: int) -> Any:
         """A thing, by its number."""

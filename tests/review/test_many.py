@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -156,3 +158,15 @@ def test_an_error_in_the_middle_leaves_no_file(root: Path, few: None) -> None:
 
     with pytest.raises(ZeroDivisionError):
         _checked(root, cache=False, jobs=1, step=broken)
+
+
+def test_a_full_disk_is_told(root: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written ends the run, with the folder that has no room; nothing is left behind."""
+
+    def full(*given: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pile, "_BUFFER", 100)
+    monkeypatch.setattr("os.pwrite", full)
+    with pytest.raises(OSError, match=f"{os.strerror(errno.ENOSPC)}.*{tempfile.gettempdir()}"):
+        _checked(root, cache=False, jobs=2)
