@@ -39,16 +39,22 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int, mo
 
     The processes are forks: `work` need not be pickled, its results must. What a fork raises is raised here.
     """
-    return list(piled(work, items, least, most))
+    return list(piled(work, items, least, most, held=len(items)))
 
 
 def piled(
-    work: Callable[[Item], Result], items: Sequence[Item], least: int, most: int | None = None
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    least: int,
+    most: int | None = None,
+    *,
+    held: int | None = None,
 ) -> Iterator[Result]:
-    """As `spread`; all is done when it comes back, and of many results few are held (see `pile`)."""
+    """As `spread`; all is done when it comes back, and at most so many results of a process are `held` (see `pile`)."""
+    held = many.MANY if held is None else held
     count = min(processes(len(items), least), most or len(items))
     if count < 2:
-        return iter(Pile(map(work, items)))
+        return iter(Pile(map(work, items), most=held))
     import multiprocessing
 
     gc.freeze()  # what was made before is no garbage: nobody looks at it in vain, and its memory stays shared
@@ -57,19 +63,19 @@ def piled(
     parts = [items[start:end] for start, end in pairwise(cuts)]
     running = []
     for part in parts[1:]:
-        pile: Pile[Result] = Pile()
-        if len(part) > many.MANY:
+        pile: Pile[Result] = Pile(most=held)
+        if len(part) > held:
             pile.lay_down()
         receiver, sender = context.Pipe(duplex=False)
         process = context.Process(target=_send, args=(sender, work, part, pile), daemon=True)
         process.start()
         sender.close()
         running.append((part, receiver, process, pile))
-    piles = [Pile(map(work, parts[0]))]
+    piles = [Pile(map(work, parts[0]), most=held)]
     for part, receiver, process, pile in running:
         sent = _received(receiver)
         process.join()
-        piles.append(Pile(map(work, part)) if sent is None else pile)
+        piles.append(Pile(map(work, part), most=held) if sent is None else pile)
         pile.take(sent or [])
     gc.unfreeze()
     return chain.from_iterable(piles)

@@ -38,9 +38,11 @@ def test_many_results_are_written_by_the_fork_that_makes_them(monkeypatch: pytes
     monkeypatch.setattr(pile, "MANY", 5)
     many = list(range(40))
     assert list(forks.piled(lambda item: (item, os.getpid()), many, least=10))[39][1] != os.getpid()
-    assert forks.spread(lambda item: "x" * item, many, least=10) == ["x" * item for item in many]
+    assert list(forks.piled(lambda item: "x" * item, many, least=10)) == ["x" * item for item in many]
     with pytest.raises(ZeroDivisionError):
         forks.piled(lambda item: 1 / (39 - item), many, least=10)
+    same = object()
+    assert forks.spread(lambda item: same, many[:15], least=10) == [same] * 15  # a list is asked for: all is held
 
 
 # -- as they come -------------------------------------------------------------------------------
