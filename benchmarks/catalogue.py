@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.drafts import drafts
 from cannedkit.catalogue import load as responses
 from cannedkit.catalogue.reading import Reading
 from cannedkit.kit import Kit
@@ -116,6 +117,20 @@ def write(folder: Path, size: int, word: Word | None = None) -> None:
         own = [_in_other_words(found, 0.6, word, chance) for found in chance.sample(pool, 40)]
         made = {f"reply-{number}": _response(topic * 100 + number, word, own, chance) for number in range(100)}
         (folder / f"responses/topic-{topic}.yaml").write_text(json.dumps(made, ensure_ascii=False, indent=1))
+
+
+def write_short(folder: Path, size: int) -> None:
+    """A catalogue of so many replies of some thirty words in one locale on two channels, no two of them alike."""
+    word, texts, chance = partial(_word, size), drafts(25, 5), random.Random(3)  # noqa: S311 - for the same one each time
+    (folder / "responses").mkdir()
+    (folder / "cannedkit.yaml").write_text("channels: {chat: {}, email: {}}\n")
+    for start in range(0, size, 100):
+        made = {}
+        for number in range(start, min(start + 100, size)):
+            body = _in_other_words({"en": next(texts)}, 0.6, word, chance)["en"]
+            examples = [" ".join(word(chance) for _ in range(count)) for count in (3, 2)]
+            made[f"reply-{number}"] = {"shortcut": f"s{number}", "examples": examples, "body": body}
+        (folder / f"responses/topic-{start // 100}.yaml").write_text(json.dumps(made, ensure_ascii=False, indent=1))
 
 
 def _response(number: int, word: Word, pool: list[dict[str, str]], chance: random.Random) -> dict[str, Any]:
