@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
-from benchmarks.catalogue import write
+from benchmarks.catalogue import write, write_short
 from benchmarks.drafts import drafts
 from benchmarks.memory import resident
 from benchmarks.speed import banned, letters
@@ -167,6 +167,16 @@ def texts(folder: Path, size: int, done: Done) -> Figures:
 def responses(folder: Path, size: int, done: Done) -> Figures:
     """`check` of a catalogue of so many responses, by its rules alone."""
     write(folder, size)
+    return _checked(folder, done)
+
+
+def short(folder: Path, size: int, done: Done) -> Figures:
+    """`check` of a catalogue of so many short responses in one locale, by its rules alone."""
+    write_short(folder, size)
+    return _checked(folder, done)
+
+
+def _checked(folder: Path, done: Done) -> Figures:
     kit = Kit.load(folder, with_engines=False)
     began = time.thread_time()
     kit.check(cache=False, jobs=1, step=done)
@@ -187,6 +197,7 @@ SCALES: Mapping[str, Scale] = {
     "characters": Scale("Characters of a draft", (1_000, 10_000, 100_000), characters),
     "drafts": Scale("Drafts of one process", (500, 5_000), texts, 1_000_000),
     "responses": Scale("Responses of a catalogue", (100, 1_000), responses, 100_000),
+    "short": Scale("Short responses in one locale", (1_000, 10_000), short, 100_000),
 }
 
 

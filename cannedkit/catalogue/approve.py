@@ -137,7 +137,9 @@ def prune(catalogue: Catalogue, settings: Settings) -> tuple[Approval, ...]:
 
 def leftover(catalogue: Catalogue, lock: Lock) -> tuple[Approval, ...]:
     """The lines of bodies that the whole catalogue does not have, in file order."""
-    there = _there(catalogue)
+    every = catalogue.responses.values() if lock.approvals else ()
+    wordings = (contents.wording(response, body) for response in every for body in response.bodies)
+    there = {where for where in wordings if where in lock.approvals}
     return tuple(one for where, each in lock.approvals.items() if where not in there for one in each)
 
 

@@ -13,6 +13,7 @@ from cannedkit.catalogue import load as catalogue
 from cannedkit.catalogue.search.synonyms import FILE as SYNONYMS
 from cannedkit.model.response import Catalogue
 from cannedkit.model.settings import Settings
+from cannedkit.text.pile import Named
 from cannedkit.yamlsource.read import MAX_BYTES
 
 LEAST_BYTES = 50_000
@@ -25,13 +26,13 @@ _LIBRARIES = ("yaml", "liquid", "babel")
 def load(settings: Settings) -> Catalogue:
     """The catalogue, from what was kept where its files and settings are the same. Raises CatalogueError.
 
-    Of files that were changed while they were read nothing is kept.
+    Of files that were changed while they were read nothing is kept, nor of more responses than are held in memory.
     """
     mark = _mark(settings)
     if mark and isinstance(kept := cache.recall("catalogue", settings.root, mark), Catalogue):
         return kept
     found = catalogue.load(settings)
-    if mark and _mark(settings) == mark:
+    if mark and not isinstance(found.responses, Named) and _mark(settings) == mark:
         cache.keep("catalogue", settings.root, mark, found)
     return found
 
@@ -39,13 +40,18 @@ def load(settings: Settings) -> Catalogue:
 def _mark(settings: Settings) -> tuple[object, ...]:
     """All that the catalogue is read from; () where it is small, or a file of it cannot be read."""
     try:
-        found = [(str(path), files.read(path, MAX_BYTES, settings.root)) for path in _files(settings)]
-        if sum(len(data) for _, data in found) < LEAST_BYTES:
+        found = [_told(path, settings) for path in _files(settings)]
+        if sum(size for _, size, _ in found) < LEAST_BYTES:
             return ()
-        told = tuple((path, sha256(data).digest()) for path, data in found)
-        return (*cache.stamp([*_libraries()]), repr(settings), told)
+        return (*cache.stamp([*_libraries()]), repr(settings), tuple(found))
     except (OSError, files.FileError):
         return ()
+
+
+def _told(path: Path, settings: Settings) -> tuple[str, int, bytes]:
+    """A file, how many bytes it has, and their digest."""
+    data = files.read(path, MAX_BYTES, settings.root)
+    return str(path), len(data), sha256(data).digest()
 
 
 def _files(settings: Settings) -> Iterator[Path]:

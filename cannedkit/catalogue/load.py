@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cannedkit import files
 from cannedkit.catalogue.body import Faults, check_templates, on, read_bodies
+from cannedkit.catalogue.gathered import Gathered
 from cannedkit.catalogue.search.synonyms import read as read_synonyms
 from cannedkit.catalogue.variables import declared_variables
 from cannedkit.model.draft import MOODS
@@ -19,6 +21,7 @@ from cannedkit.model.settings import Settings
 from cannedkit.settings.promised import NAME
 from cannedkit.text.locales import canonical, for_locale
 from cannedkit.text.nearest import MAX_SHOWN, nearest
+from cannedkit.text.pile import only
 from cannedkit.yamlsource import schema
 from cannedkit.yamlsource.node import Mapping as MappingNode
 from cannedkit.yamlsource.node import Node, Scalar, Sequence
@@ -64,7 +67,7 @@ def load(settings: Settings) -> Catalogue:
         raise CatalogueError([Problem(str(folder), 0, 0, str(error))]) from None
     variables = declared(settings, problems)
     certain = not problems and not settings.refused
-    responses: dict[str, Response] = {}
+    gathered = Gathered(variables)
     for path in _files(folder):
         topic = path.relative_to(folder).with_suffix("").as_posix()
         root = schema.read_mapping(path, problems, root=settings.root)
@@ -75,12 +78,13 @@ def load(settings: Settings) -> Catalogue:
             except EXHAUSTED as error:
                 problems.append(name.problem(f"`{name.value}` {exhausted(error)}: write it more simply"))
                 continue
-            if other := responses.get(response.id):
+            if other := gathered.get(response.id):
                 faults.wrong.append(_at(response, f"`{response.id}` stands in {other.place} already"))
             problems += faults.wrong
             problems += faults.unknown if certain else ()
             if not faults.wrong and not faults.unknown:
-                responses[response.id] = response
+                gathered.add(response)
+    responses = gathered.responses()
     if not responses and not problems and certain:
         message = "holds no response; write one or copy the starter: cannedkit init"
         raise CatalogueError([Problem(str(folder), 0, 0, message)])
@@ -107,11 +111,8 @@ def entry(id: str, text: str, settings: Settings, declared: Mapping[str, Variabl
 def within(catalogue: Catalogue, path: Path) -> Catalogue:
     """The part of a catalogue in one of its files or folders. Raises CatalogueError where it has nothing there."""
     inside = path.resolve()
-
-    def holds(file: str) -> bool:
-        return Path(file).resolve().is_relative_to(inside)
-
-    responses = {id: response for id, response in catalogue.responses.items() if holds(response.place.path)}
+    holds = cache(lambda file: Path(file).resolve().is_relative_to(inside))
+    responses = only(catalogue.responses, (id for id, one in catalogue.responses.items() if holds(one.place.path)))
     refused = tuple(problem for problem in catalogue.refused if holds(problem.path))
     if not responses and not refused:
         message = f"holds no response of the catalogue {catalogue.root}; give a file or folder of it"
@@ -124,11 +125,11 @@ def named(catalogue: Catalogue, id: str) -> Response:
     found = catalogue.responses
     if id in found:
         return found[id]
-    shortcuts = {response.shortcut.casefold(): response for response in found.values() if response.shortcut}
+    shortcuts = {response.shortcut.casefold(): response.id for response in found.values() if response.shortcut}
     if id.casefold() not in shortcuts:
         said = id if len(id) <= MAX_SHOWN else f"{id[: MAX_SHOWN - 1]}…"
         raise ReplyError(f"there is no response `{said}`{nearest(id, [*found, *shortcuts])}")
-    return shortcuts[id.casefold()]
+    return found[shortcuts[id.casefold()]]
 
 
 def bodies(response: Response, locale: str, channel: str) -> list[Body]:
@@ -308,14 +309,14 @@ def _waivers(node: Node, settings: Settings, problems: Problems) -> Iterator[Wai
 
 def _check_together(responses: Mapping[str, Response], complete: bool, problems: Problems) -> None:
     """What no file can show alone: shortcuts used twice, and where `complete`, successors that do not exist."""
-    shortcuts: dict[str, Response] = {}
+    shortcuts: dict[str, str] = {}
     for response in responses.values():
         typed = response.shortcut.casefold()  # nobody types a shortcut with its capitals
         if typed in shortcuts:
-            other = shortcuts[typed]
+            other = responses[shortcuts[typed]]
             problems.append(_at(response, f"shortcut `{response.shortcut}` belongs to `{other.id}` ({other.place})"))
         elif typed:
-            shortcuts[typed] = response
+            shortcuts[typed] = response.id
         if complete and response.replaced_by and response.replaced_by not in responses:
             hint = nearest(response.replaced_by, responses)
             problems.append(_at(response, f"`replaced_by`: there is no response `{response.replaced_by}`{hint}"))

@@ -5,31 +5,47 @@ Offsets are those of the text in the file: nothing is moved, so that nothing nee
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from cannedkit.catalogue.load import bodies
 from cannedkit.model.errors import Located, Place
 from cannedkit.model.response import Body, Catalogue, Response
 from cannedkit.template import render as template
 from cannedkit.template.node import Choice, Literal, Node, Placeholder
+from cannedkit.text.pile import RECENT, Named
 from cannedkit.words.alike import Words, words_of
 from cannedkit.words.figures import Figure, figures
+
+Key = TypeVar("Key")
+Made = TypeVar("Made")
 
 HOLE = "\ufffc"
 """What stands for each character of a placeholder in a plain text: Unicode's object replacement character."""
 
 
+Address = tuple[str, int]
+"""The id of a response, and the number of a text among its texts: what to hold of a text of many."""
+
+
 @dataclass(frozen=True, eq=False)
 class Text:
-    """The body of one wording, or its subject. `plain` is as long as the text."""
+    """The body of one wording, or its subject. `plain` is as long as the text, `number` that among its response's."""
 
     response: Response
     body: Body
     part: str
     plain: str
     placeholders: tuple[Placeholder, ...]
+    number: int
+
+    @property
+    def address(self) -> Address:
+        """What `Reading.at` finds it by."""
+        return self.response.id, self.number
 
     @property
     def located(self) -> Located:
@@ -75,17 +91,23 @@ Pairs = tuple[Pair, ...]
 
 @dataclass(frozen=True)
 class Reading:
-    """A catalogue, and its texts read once for all rules that compare them."""
+    """A catalogue, and the texts of some thousands of its responses read once for all rules that compare them.
+
+    A rule that looks at one after the other holds their addresses: of a large catalogue few responses are held.
+    """
 
     catalogue: Catalogue
-    _read: dict[str, tuple[Text, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _beside: dict[tuple[str, str], Pairs] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[str, tuple[Response, tuple[Text, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    _beside: dict[tuple[str, str], tuple[Response, Pairs]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, response: Response) -> tuple[Text, ...]:
         """The texts of a response, in file order."""
-        if response.id not in self._read:
-            self._read[response.id] = tuple(_texts(response))
-        return self._read[response.id]
+        return _known(self._read, self._most, response.id, response, lambda: _texts(response))
+
+    def at(self, address: Address) -> Text:
+        """The text at an address."""
+        id, number = address
+        return self.of(self.catalogue.responses[id])[number]
 
     def text(self, response: Response, body: Body, part: str = "body") -> Text:
         """One text of a response; a subject is that of the first variation."""
@@ -97,36 +119,59 @@ class Reading:
 
     def pairs(self, response: Response, across: str, make: Callable[[], Iterable[Pair]]) -> Pairs:
         """The texts of a response that are held against each other `across` something: made for the first who asks."""
-        key = (response.id, across)
-        if key not in self._beside:
-            self._beside[key] = tuple(make())
-        return self._beside[key]
+        return _known(self._beside, self._most, (response.id, across), response, make)
 
-    @cached_property
-    def texts(self) -> tuple[Text, ...]:
+    @property
+    def _most(self) -> int:
+        """How many responses are held with their texts: all, or those of a large catalogue that came last."""
+        return RECENT if isinstance(self.catalogue.responses, Named) else sys.maxsize
+
+    @property
+    def texts(self) -> Iterator[Text]:
         """The texts of all responses that are not retired, in file order."""
-        return tuple(text for response in self.responses for text in self.of(response))
+        return (text for response in self.responses for text in self.of(response))
 
-    @cached_property
-    def responses(self) -> tuple[Response, ...]:
+    @property
+    def responses(self) -> Iterator[Response]:
         """The responses that are not retired, in file order."""
-        return tuple(one for one in self.catalogue.responses.values() if one.status != "retired")
+        return (one for one in self.catalogue.responses.values() if one.status != "retired")
+
+
+def _known(
+    held: dict[Key, tuple[Response, tuple[Made, ...]]],
+    most: int,
+    key: Key,
+    response: Response,
+    make: Callable[[], Iterable[Made]],
+) -> tuple[Made, ...]:
+    """What is held of this very response, else made; where more than `most` is held what came first goes."""
+    there = held.get(key)
+    if there and there[0] is response:
+        return there[1]
+    held.pop(key, None)
+    while len(held) >= most:
+        del held[next(iter(held))]
+    held[key] = response, tuple(make())
+    return held[key][1]
 
 
 def _texts(response: Response) -> Iterator[Text]:
     """The texts of a response; a subject that several variations share comes with the first of them."""
-    for body in response.bodies:
-        yield _text(response, body, "body")
-        if body.subject is not None and body.variation == 1:
-            yield _text(response, body, "subject")
+    parts = (
+        (body, part)
+        for body in response.bodies
+        for part in ("body", "subject")
+        if part == "body" or (body.subject is not None and body.variation == 1)
+    )
+    return (_text(response, *found, number) for number, found in enumerate(parts))
 
 
-def _text(response: Response, body: Body, part: str) -> Text:
+def _text(response: Response, body: Body, part: str, number: int) -> Text:
     value = body.subject.value if part == "subject" and body.subject else body.text.value
     if "{" not in value:
-        return Text(response, body, part, value, ())
+        return Text(response, body, part, value, (), number)
     parsed = template.parse(value)
-    return Text(response, body, part, _blanked(parsed), parsed.placeholders)
+    return Text(response, body, part, _blanked(parsed), parsed.placeholders, number)
 
 
 def _blanked(parsed: template.Template) -> str:

@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -52,7 +52,7 @@ class Done:
     made: tuple[Change, ...] = ()
     left: tuple[Change, ...] = ()
     files: tuple[Rewritten, ...] = ()
-    remaining: tuple[FileFinding, ...] = ()
+    remaining: Sequence[FileFinding] = ()
     errors: tuple[Failure, ...] = ()
     text: str | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
@@ -19,6 +19,7 @@ from cannedkit.model.draft import Level
 from cannedkit.model.errors import Place, Problem
 from cannedkit.model.result import Checked, Explanation, FileFinding, Replacement, Report
 from cannedkit.report import FORMATS
+from cannedkit.text.pile import made
 from cannedkit.text.places import LINE_END
 from cannedkit.text.visible import visible
 from cannedkit.wire.summary import summary
@@ -209,7 +210,7 @@ def open_kit(
 
 def make_report(
     kit: Kit,
-    findings: Iterable[FileFinding],
+    findings: Sequence[FileFinding],
     errors: Iterable[Failure],
     checked: Checked,
     seconds: float = 0.0,
@@ -230,16 +231,16 @@ def make_report(
         checked,
         seconds,
         rules={id: rule for language in sorted(packs) for id, rule in kit.linter(language).told(found).items()},
-        explained={one.id: one for one in _explained(kit, shown)},
+        explained={one.id: one for one in _explained(kit, found)},
         notes=kit.notes,
         lines=lines,
         replacement=replacement,
     )
 
 
-def _explained(kit: Kit, findings: Iterable[FileFinding]) -> Iterator[Explanation]:
-    """What there is to say of the rules of some findings; of an engine's own rules nothing beyond their messages."""
-    explained = map(kit.explain, sorted({found.finding.rule for found in findings}))
+def _explained(kit: Kit, rules: Iterable[str]) -> Iterator[Explanation]:
+    """What there is to say of some rules; of an engine's own nothing beyond their messages."""
+    explained = map(kit.explain, sorted(rules))
     return (one for one in explained if one.kind != "engine")
 
 
@@ -269,19 +270,19 @@ def shown_path(path: str) -> str:
     return str(full.relative_to(here)) if full.is_absolute() and full.is_relative_to(here) else path
 
 
-def _as_seen(findings: Iterable[FileFinding]) -> tuple[FileFinding, ...]:
+def _as_seen(findings: Sequence[FileFinding]) -> Sequence[FileFinding]:
     """The findings with their paths as seen from the current folder, each path looked at once."""
     shown = lru_cache(maxsize=None)(shown_path)
 
     def seen(place: Place) -> Place:
         return replace(place, path=shown(place.path))
 
-    return tuple(
-        replace(found, place=seen(found.place), related=tuple(map(seen, found.related)))
-        if any(shown(place.path) != place.path for place in (found.place, *found.related))
-        else found
-        for found in findings
-    )
+    def each(found: FileFinding) -> FileFinding:
+        if all(shown(place.path) == place.path for place in (found.place, *found.related)):
+            return found
+        return replace(found, place=seen(found.place), related=tuple(map(seen, found.related)))
+
+    return made(each, findings)
 
 
 def relative(problem: Problem) -> str:
@@ -310,13 +311,14 @@ def hand_reports(report: Report, shown: Shown) -> None:
 
     Raises OSError for a file that cannot be written, once all others are.
     """
-    from cannedkit.report import beside, write
+    from cannedkit.report import beside, pieces, write
 
     report = replace(report, statistics=shown.statistics)
     failed: list[OSError] = []
     for one in sorted(shown.outputs, key=lambda one: one.path is None):
         if one.path is None:
-            hand_out(write(replace(report, paint=wants_colour()), one.format))
+            for piece in pieces(replace(report, paint=wants_colour()), one.format):
+                hand_out(piece)
             continue
         try:
             put(one.path, write(report, one.format))

@@ -20,8 +20,9 @@ from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Condition, Pack, RecordCheck, Rule, WholeCheck
 from cannedkit.model.settings import Settings
 from cannedkit.rules.levels import holds, in_place
+from cannedkit.text.pile import Pile, kept, only
 
-Results = tuple[list[FileFinding], list[Failure]]
+Results = tuple[Sequence[FileFinding], list[Failure]]
 
 _OF_FINDING = ("locale", "channel")
 """The conditions of a `where` that ask of a finding, and not of its response."""
@@ -46,10 +47,10 @@ class CatalogueLinter:
 
     def of_responses(
         self, responses: Iterable[Response], reading: Reading, settings: Settings, today: date
-    ) -> dict[str, Results]:
-        """Id of a response -> what the rules that read one response find in it, and the checks that failed."""
+    ) -> Sequence[Results]:
+        """What the rules that read one response find in each, in order, and the checks that failed."""
         with _uncollected():
-            return {one.id: self._of_response(one, reading, settings, today) for one in responses}
+            return kept(Pile(self._of_response(one, reading, settings, today) for one in responses))
 
     def _of_response(self, response: Response, reading: Reading, settings: Settings, today: date) -> Results:
         findings: list[FileFinding] = []
@@ -58,24 +59,25 @@ class CatalogueLinter:
             looks = check.retired or response.status != "retired"
             if looks and _of_response(check.rule, response):
                 findings += _run(check.rule, partial(check.run, response, reading, settings, today), failures)
-        return self._in_place(findings, settings), failures
+        return list(self._in_place(findings, settings)), failures
 
     def of_catalogue(self, reading: Reading, settings: Settings, today: date) -> Results:
         """What the rules that read the whole catalogue find in it, and the checks that failed."""
-        findings: list[FileFinding] = []
+        findings: Pile[FileFinding] = Pile()
         failures: list[Failure] = []
         with _uncollected():
             for check in self.wholes:
                 part = _looked_at(check.rule, reading)
-                findings += _run(check.rule, partial(check.run, part, settings, today), failures)
-        return self._in_place(findings, settings), failures
+                found = _run(check.rule, partial(check.run, part, settings, today), failures)
+                findings.extend(self._in_place(found, settings))
+        return kept(findings), failures
 
-    def _in_place(self, findings: list[FileFinding], settings: Settings) -> list[FileFinding]:
+    def _in_place(self, findings: Iterable[FileFinding], settings: Settings) -> Iterable[FileFinding]:
         """The findings at their levels where they stand, without those that are off there."""
         if not settings.overrides:
             return findings
         own = ((one, None if one.finding.rule in self.asleep else one.finding.level) for one in findings)
-        return [placed for one, at in own if (placed := in_place(one, at, settings))]
+        return (placed for one, at in own if (placed := in_place(one, at, settings)))
 
 
 def build(settings: Settings, packs: Sequence[Pack]) -> CatalogueLinter:
@@ -102,17 +104,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _run(rule: Rule, run: Callable[[], Iterable[FileFinding]], failures: list[Failure]) -> list[FileFinding]:
+def _run(rule: Rule, run: Callable[[], Iterable[FileFinding]], failures: list[Failure]) -> Iterable[FileFinding]:
     """What a check finds, as far as its rule's `where` and `limit` let it; what keeps it from looking is a failure."""
     try:
-        found = [one for one in run() if _of_finding(rule, one)]
+        found = Pile(one for one in run() if _of_finding(rule, one))
     except TimeoutError:
         failures.append(Failure(rule.id, f"ran out of time; mend its pattern in {rule.path}"))
         return []
     except EXHAUSTED as error:
         failures.append(Failure(rule.id, f"what it looks for, or at, {exhausted(error)}"))
         return []
-    return list(islice(found, rule.limit or None))
+    return islice(found, rule.limit or None)
 
 
 def _conditions(rule: Rule, *, of_finding: bool) -> Iterator[Condition]:
@@ -147,5 +149,5 @@ def _looked_at(rule: Rule, everything: Reading) -> Reading:
     if not any(_conditions(rule, of_finding=False)):
         return everything
     catalogue = everything.catalogue
-    kept = {id: response for id, response in catalogue.responses.items() if _of_response(rule, response)}
-    return replace(everything, catalogue=replace(catalogue, responses=kept))
+    kept = (id for id, response in catalogue.responses.items() if _of_response(rule, response))
+    return replace(everything, catalogue=replace(catalogue, responses=only(catalogue.responses, kept)))

@@ -154,10 +154,11 @@ class Compared:
 class Review:
     """What `check` found: findings in file order, what failed or could not be read, and what was looked at.
 
+    `findings` is a tuple; of more than some thousands a sequence that reads each from disk when it is asked for.
     `compared` is there where a baseline leaves known findings out.
     """
 
-    findings: tuple[FileFinding, ...]
+    findings: Sequence[FileFinding]
     errors: tuple[Failure, ...]
     checked: Checked
     seconds: float = 0.0
@@ -176,7 +177,7 @@ class Report:
     that cannot be said. `compared` is there where known findings are left out.
     """
 
-    findings: tuple[FileFinding, ...]
+    findings: Sequence[FileFinding]
     errors: tuple[Failure, ...] = ()
     checked: Checked = Checked()
     seconds: float = 0.0

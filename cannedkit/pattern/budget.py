@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from cannedkit.text.spread import Item, Result, processes, spread
+from cannedkit.text.spread import Item, Result, piled, processes
 
 RUN, DRAFT = 60.0, 1.0
 """Seconds of CPU time in patterns that are not ours: of a run over files, and of one draft (design, section 8)."""
@@ -78,14 +78,14 @@ def spending(seconds: float) -> Iterator[Budget]:
 
 def shared_out(
     work: Callable[[Item], Result], items: Sequence[Item], least: int, jobs: int, seconds: float
-) -> list[Result]:
+) -> Iterator[Result]:
     """`work` of each item, in order; by at most `jobs` processes, each with at least `least` to do.
 
-    Each of several may spend its part of the `seconds`.
+    Each of several may spend its part of the `seconds`. All is done when it comes back, and few results are held.
     """
     count = min(jobs, processes(len(items), least))
     with spending(seconds / count) if count > 1 else nullcontext():
-        return spread(work, items, least, count)
+        return piled(work, items, least, count)
 
 
 def running() -> Budget:

@@ -1,11 +1,12 @@
 """Findings printed: one module a format, `write(report) -> str`; and the dict that lists them.
 
+A format of which a large catalogue can be printed bit by bit has `pieces(report) -> Iterator[str]` in place of `write`.
 A format that has no place for some of what a report holds says the rest in `beside(report)`, lines for stderr.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
 from cannedkit.model.result import Report
@@ -27,11 +28,30 @@ FORMATS: Mapping[str, str] = {
 }
 """The name of a format -> the module that writes it."""
 
+PIECE = 100_000
+"""Characters that are printed at once; our own choice."""
+
 
 def write(report: Report, format: str) -> str:
     """The report in one of `FORMATS`, ending in a line break unless it is empty."""
-    text: str = import_module(FORMATS[format]).write(report)
-    return text
+    return "".join(pieces(report, format))
+
+
+def pieces(report: Report, format: str) -> Iterator[str]:
+    """What `write` gives, in pieces of some PIECE characters where the format can."""
+    module = import_module(FORMATS[format])
+    if not hasattr(module, "pieces"):
+        yield module.write(report)
+        return
+    held: list[str] = []
+    size = 0
+    for piece in module.pieces(report):
+        held.append(piece)
+        size += len(piece)
+        if size >= PIECE:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
 
 
 def beside(report: Report, format: str) -> list[str]:

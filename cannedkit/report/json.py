@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from cannedkit.model.result import Report
@@ -11,14 +12,14 @@ from cannedkit.wire.findings import checked, failure, placed
 from cannedkit.wire.statistics import rows
 
 
-def write(report: Report) -> str:
+def pieces(report: Report) -> Iterator[str]:
     """`{"format": 1, "findings": […], "errors": […], "checked": {…}, "notes": […]}`, sorted as the findings are.
 
     Where a baseline leaves findings out, also `"compared": {"new": …, "known": …, "mended": …}`.
     """
     document = {
         "format": 1,
-        "findings": [placed(found, report.explained.get(found.finding.rule)) for found in report.findings],
+        "findings": [],
         "errors": [failure(failed) for failed in report.errors],
         "checked": checked(report.checked),
         "notes": list(report.notes),
@@ -26,8 +27,17 @@ def write(report: Report) -> str:
     if report.compared:
         document["compared"] = asdict(report.compared)
     if report.statistics:
-        document["findings"] = []
         document["statistics"] = [
             {"rule": one.rule, "level": str(one.level), "count": one.count} for one in rows(report)
         ]
-    return plain_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    before, none, after = _told(document).partition("[]")  # the first list is that of the findings
+    shown = () if report.statistics else report.findings
+    yield before + ("[" if shown else none)
+    for number, found in enumerate(shown):
+        told = _told(placed(found, report.explained.get(found.finding.rule)))
+        yield f"{',' if number else ''}\n{told}".replace("\n", "\n    ")
+    yield ("\n  ]" if shown else "") + after + "\n"
+
+
+def _told(document: object) -> str:
+    return plain_json(json.dumps(document, ensure_ascii=False, indent=2))

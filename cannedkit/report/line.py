@@ -16,15 +16,14 @@ _WIDTH = 100
 """Columns of a source line that are shown around the span."""
 
 
-def write(report: Report) -> str:
+def pieces(report: Report) -> Iterator[str]:
     """One paragraph a finding, then the checks that failed, then a line that counts."""
-    if report.statistics:
-        parts = ["\n".join(counted_by_rule(report))] if report.findings else []
-    else:
-        parts = ["\n".join(paragraph(found, report)) for found in report.findings]
-    parts += [_paint(located(failed), "31", report) for failed in report.errors]
-    parts.append(summary(report))
-    return "\n\n".join(parts) + "\n"
+    if report.statistics and report.findings:
+        yield "\n".join(counted_by_rule(report)) + "\n\n"
+    for found in () if report.statistics else report.findings:
+        yield "\n".join(paragraph(found, report)) + "\n\n"
+    yield from (f"{_paint(located(failed), '31', report)}\n\n" for failed in report.errors)
+    yield summary(report) + "\n"
 
 
 def paragraph(found: FileFinding, report: Report) -> Iterator[str]:

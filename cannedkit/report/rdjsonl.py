@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from cannedkit.model.result import Report
 from cannedkit.text.visible import plain_json
@@ -10,9 +11,9 @@ from cannedkit.wire.diagnostics import diagnostics
 from cannedkit.wire.summary import placeless
 
 
-def write(report: Report) -> str:
+def pieces(report: Report) -> Iterator[str]:
     """One JSON object a line; nothing where there is nothing to say."""
-    return "".join(f"{plain_json(json.dumps(one, ensure_ascii=False))}\n" for one in diagnostics(report))
+    return (f"{plain_json(json.dumps(one, ensure_ascii=False))}\n" for one in diagnostics(report))
 
 
 def beside(report: Report) -> list[str]:

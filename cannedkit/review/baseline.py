@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import tee
 from pathlib import Path
 
 from cannedkit import files
@@ -28,6 +29,7 @@ from cannedkit.review.fingerprint import fingerprints
 from cannedkit.rules.levels import in_place
 from cannedkit.sources import ENGINES, MENDED, REPORTED
 from cannedkit.text.nearest import nearest
+from cannedkit.text.pile import Pile, ordered
 
 FILE = "cannedkit.baseline"
 MAX_BYTES = 50_000_000
@@ -124,17 +126,14 @@ def written(entries: Iterable[Entry]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def entries_of(findings: Iterable[FileFinding], root: Path) -> list[Entry]:
+def entries_of(findings: Iterable[FileFinding], root: Path) -> Iterator[Entry]:
     """The entry of each finding, in the same order."""
     inside = cache(lambda path: _inside(path, root))
-    here = [
+    mine, theirs = tee(
         one if one.response else replace(one, place=replace(one.place, path=inside(one.place.path))) for one in findings
-    ]
-    prints = fingerprints(here)
-    return [
-        Entry(one.response or one.place.path, one.locale, one.finding.rule, " ".join(one.text.split()), made)
-        for one, made in zip(here, prints, strict=True)
-    ]
+    )
+    for one, made in zip(mine, fingerprints(theirs), strict=True):
+        yield Entry(one.response or one.place.path, one.locale, one.finding.rule, " ".join(one.text.split()), made)
 
 
 def portable(found: FileFinding, root: Path) -> FileFinding:
@@ -194,12 +193,11 @@ def scope(
     return Scope(frozenset(part.responses), whole, cache(on), cache(built))
 
 
-def mended(review: Review, baseline: Baseline, found: Iterable[Entry], scope: Scope) -> list[Entry]:
+def mended(review: Review, baseline: Baseline, met: Collection[str], scope: Scope) -> list[Entry]:
     """The entries whose findings are gone, in the order of the file: nothing is said of what was not looked at.
 
-    `found` are the entries of the review's findings.
+    `met` are the fingerprints of the review's findings, of the baseline's at least.
     """
-    met = {entry.fingerprint for entry in found}
     return [one for one in baseline.entries.values() if one.fingerprint not in met and scope.looked(one, review)]
 
 
@@ -208,14 +206,18 @@ def held(review: Review, baseline: Baseline, settings: Settings, scope: Scope) -
     errors = (*review.errors, *map(unreadable, baseline.refused))
     if not baseline.exists:
         return replace(review, errors=errors)
-    entries = entries_of(review.findings, settings.root)
-    pairs = zip(review.findings, entries, strict=True)
-    new = [found for found, entry in pairs if entry.fingerprint not in baseline.entries]
-    gone = mended(review, baseline, entries, scope)
-    told = [*new, *(found for entry in gone for found in _told(entry, baseline, settings))]
-    compared = Compared(len(new), len(review.findings) - len(new), len(gone))
-    told.sort(key=lambda one: (one.place, one.finding))
-    return replace(review, findings=tuple(told), errors=errors, compared=compared)
+    met: set[str] = set()
+    told: Pile[FileFinding] = Pile()
+    for found, entry in zip(review.findings, entries_of(review.findings, settings.root), strict=True):
+        if entry.fingerprint in baseline.entries:
+            met.add(entry.fingerprint)
+        else:
+            told.append(found)
+    gone = mended(review, baseline, met, scope)
+    compared = Compared(len(told), len(review.findings) - len(told), len(gone))
+    told.extend(found for entry in gone for found in _told(entry, baseline, settings))
+    findings = ordered(told, lambda one: (one.place, one.finding))
+    return replace(review, findings=findings, errors=errors, compared=compared)
 
 
 def _told(entry: Entry, baseline: Baseline, settings: Settings) -> Iterator[FileFinding]:
@@ -254,8 +256,8 @@ def write(review: Review, before: Baseline, settings: Settings, scope: Scope, *,
             f"{before.path.name} is not written: what failed or could not be read would be missing in it. "
             "Mend that first: cannedkit check names it"
         )
-    found = entries_of(review.findings, settings.root)
-    gone = mended(review, before, found, scope)
+    found = list(entries_of(review.findings, settings.root))
+    gone = mended(review, before, {entry.fingerprint for entry in found}, scope)
     takes = update or not before.exists
     new = sum(entry.fingerprint not in before.entries for entry in found) if takes else 0
     kept = renewed(before, found, gone, update=takes)

@@ -45,7 +45,7 @@ def results(
     todo = [draft for draft, (_, known) in zip(drafts, recalled, strict=True) if known is None]
     for locale in {draft.locale for draft in todo} if processes(len(todo), LEAST) > 1 else ():
         linter(locale).ready()  # built once, before there are other processes
-    done = iter(shared_out(lambda draft: _look(draft, linter(draft.locale)), todo, LEAST, jobs, time_limit))
+    done = shared_out(lambda draft: _look(draft, linter(draft.locale)), todo, LEAST, jobs, time_limit)
     found = []
     for key, known in recalled:
         seen = known or next(done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from cannedkit.model.result import FileFinding
@@ -22,15 +22,14 @@ def fingerprint(found: FileFinding, nth: int = 1) -> str:
     return digest(*_kept(found), str(nth))
 
 
-def fingerprints(findings: Iterable[FileFinding]) -> list[str]:
+def fingerprints(findings: Iterable[FileFinding]) -> Iterator[str]:
     """The fingerprint of each finding of a run, in the same order; no two are the same."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    made = []
+    seen: Counter[str] = Counter()
     for found in findings:
         kept = _kept(found)
-        seen[kept] += 1
-        made.append(digest(*kept, str(seen[kept])))
-    return made
+        first = digest(*kept, "1")
+        seen[first] += 1
+        yield first if seen[first] == 1 else digest(*kept, str(seen[first]))
 
 
 def digest(*parts: str) -> str:

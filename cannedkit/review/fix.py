@@ -93,9 +93,13 @@ def fix(shop: Workshop, wish: Wish, judge: Judge, step: Callable[[], object] = l
     left: list[Change] = []
     files: list[Rewritten] = []
     refused: list[Failure] = []
-    for path in dict.fromkeys(now.responses[id].place.path for id in now.responses if id in hopeful):
+    by_path: dict[str, list[str]] = {}
+    for id in now.responses:
+        if id in hopeful:
+            by_path.setdefault(now.responses[id].place.path, []).append(id)
+    for path, ids in by_path.items():
         try:
-            done, others, file = _file(path, hopeful, now, shop, wish)
+            done, others, file = _file(path, ids, now, shop, wish)
         except EditRefused as error:
             refused.append(Failure("", error.reason, path))
             continue
@@ -122,15 +126,18 @@ def _after(first: Review, ids: Collection[str], shop: Workshop, judge: Judge) ->
 
 
 def _file(
-    path: str, hopeful: Collection[str], now: Catalogue, shop: Workshop, wish: Wish
+    path: str, ids: Iterable[str], now: Catalogue, shop: Workshop, wish: Wish
 ) -> tuple[list[Change], list[Change], Rewritten]:
-    """One file with its fixes, written if wished for: those made, those taken back, and its text before and after."""
+    """One file with the fixes of some of its responses, written if wished for.
+
+    The fixes that were made, those that were taken back, and the text before and after.
+    """
     for _ in range(MOST_TRIES):
         made: list[Change] = []
         left: list[Change] = []
         writings: list[Written] = []
         sources = []
-        for response in _in_file(path, hopeful, now):
+        for response in _in_file(ids, now):
             for unit, part in parts(response):
                 mended = mended_unit(unit, part, shop, wish)
                 made += placed(mended.made, part)
@@ -152,9 +159,9 @@ def _file(
     raise CatalogueError([Problem(path, 0, 0, "is being changed again and again: try once nobody writes it")])
 
 
-def _in_file(path: str, hopeful: Collection[str], catalogue: Catalogue) -> list[Response]:
+def _in_file(ids: Iterable[str], catalogue: Catalogue) -> list[Response]:
     """The responses of a file that may have something to fix. Raises EditRefused for a file that has faults."""
-    found = [one for id, one in catalogue.responses.items() if one.place.path == path and id in hopeful]
+    found = [catalogue.responses[id] for id in ids if id in catalogue.responses]
     for response in found[:1]:
         for _, part in parts(response):
             _refuse_faulty(part.scalar.source)

@@ -36,6 +36,8 @@ LIBRARIES = (
 MOST_FILES, MOST_BYTES = 5_000, 100_000_000
 """Files of a house's own rules, and their bytes, that are read to tell whether they changed: our own choice."""
 
+MANY = 5_000
+"""Results that are held until they are written: our own choice, some megabytes."""
 
 Found = TypeVar("Found")
 
@@ -44,8 +46,8 @@ Found = TypeVar("Found")
 class Memory:
     """What is remembered: `mark` gives the digest of all that holds for a locale, None where nothing is remembered.
 
-    `root` is that of the catalogue: what was found is known again wherever it lies. `new` are the results of this run,
-    `used` the keys of those that were there.
+    `root` is that of the catalogue: what was found is known again wherever it lies. `new` are the results of this run
+    that are not yet written, `used` the keys of those that were there.
     """
 
     store: Store
@@ -65,16 +67,22 @@ class Memory:
         found = read(data) if data else None
         if key and found is not None:
             self.used.add(key)
+            if len(self.used) >= MANY:
+                self.settle()
         return found
 
     def keep(self, key: bytes | None, data: bytes) -> None:
-        """Remember what was found."""
+        """Remember what was found; it is written with some thousands of others, or when the run settles."""
         if key is not None:
             self.new[key] = data
+            if len(self.new) >= MANY:
+                self.settle()
 
     def settle(self) -> None:
-        """Write what this run found."""
+        """Write what this run found, and what was of use to it."""
         self.store.keep(self.new, self.used)
+        self.new.clear()
+        self.used.clear()
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from cannedkit.catalogue.reading import Reading
@@ -16,10 +17,14 @@ from cannedkit.model.response import Catalogue
 from cannedkit.model.result import FileFinding
 from cannedkit.model.settings import Settings
 from cannedkit.review.memory import Memory, anywhere
+from cannedkit.review.store import MOST_BYTES
 from cannedkit.yamlsource.node import Part
 
-Found = tuple[Results, dict[str, Results]]
-"""What is found across the catalogue, and by id of a response what is found in it alone."""
+Found = tuple[Results, Sequence[Results]]
+"""What is found across the catalogue, and for each response, in order, what is found in it alone."""
+
+MOST = MOST_BYTES // 50
+"""Findings that are remembered: one takes more than fifty bytes, and so more of them take more than is kept."""
 
 
 def found(
@@ -38,8 +43,9 @@ def found(
     reading = Reading(whole)
     across = linter.of_catalogue(reading, settings, today)
     alone = linter.of_responses(catalogue.responses.values(), reading, settings, today)
-    if memory and not across[1] and not any(failures for _, failures in alone.values()):
-        memory.keep(key, _encoded(across[0], alone, memory))
+    data = _encoded(across, alone, memory) if memory else None
+    if memory and data:
+        memory.keep(key, data)
     return across, alone
 
 
@@ -62,19 +68,30 @@ def _key(memory: Memory, part: Catalogue, whole: Catalogue, settings: Settings, 
 
 def _sources(catalogue: Catalogue) -> list[tuple[str, str]] | None:
     """Each file that responses stand in, and the digest of its text; None where one stands in none."""
-    texts = [body.text for response in catalogue.responses.values() for body in response.bodies]
-    if not all(isinstance(text, Part) for text in texts):
-        return None
-    files = {id(text.scalar.source): text.scalar.source for text in texts if isinstance(text, Part)}
-    return [(one.path, sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest()) for one in files.values()]
+    found: dict[str, str] = {}
+    for response in catalogue.responses.values():
+        for body in response.bodies:
+            if not isinstance(body.text, Part):
+                return None
+            source = body.text.scalar.source
+            if source.path not in found:
+                found[source.path] = sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return list(found.items())
 
 
 # -- data ---------------------------------------------------------------------------------------
 
 
-def _encoded(across: Iterable[FileFinding], alone: dict[str, Results], memory: Memory) -> bytes:
-    rows = [[id, [*map(_row, found)]] for id, (found, _) in alone.items()]
-    data = json.dumps([[*map(_row, across)], rows], ensure_ascii=False)
+def _encoded(across: Results, alone: Iterable[Results], memory: Memory) -> bytes | None:
+    """What was found, as data; None where it is too much, and where a check failed."""
+    rows: list[list[Any]] = []
+    count = 0
+    for found, failures in chain([across], alone):
+        count += len(found)
+        if failures or count > MOST:
+            return None
+        rows.append([*map(_row, found)])
+    data = json.dumps(rows, ensure_ascii=False)
     return json.dumps(anywhere(data, memory.root)).encode("utf-8", "surrogatepass")
 
 
@@ -82,8 +99,8 @@ def _decoded(data: bytes, memory: Memory) -> Found | None:
     """What was found, with paths below the root of today; None where the data are not of that form."""
     try:
         told = json.loads(data.decode("utf-8", "surrogatepass")).replace("\0", str(memory.root))
-        across, alone = json.loads(told)
-        return (list(map(_found, across)), []), {id: (list(map(_found, rows)), []) for id, rows in alone}
+        found: list[Results] = [(list(map(_found, rows)), []) for rows in json.loads(told)]
+        return found[0], found[1:]
     except (ValueError, TypeError, AttributeError):
         return None
 

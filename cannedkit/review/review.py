@@ -6,8 +6,8 @@ Each finding is mapped back to the place in the file where it can be mended.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -30,6 +30,7 @@ from cannedkit.review.unit import Looked
 from cannedkit.review.waivers import allowed, misnamed, waived
 from cannedkit.rules.packs import misnamed as misnamed_rule
 from cannedkit.sources import ENGINES
+from cannedkit.text.pile import Pile, ordered
 
 
 def check(
@@ -70,66 +71,63 @@ def _check(
     catalogue: Catalogue,
     linter: Callable[[str], Linter],
     today: date,
-    looks: Mapping[str, Sequence[Looked]],
+    looks: Iterable[Sequence[Looked]],
     own: CatalogueLinter,
     whole: Catalogue,
     lock: Lock,
     entire: bool,
     memory: Memory | None,
 ) -> Review:
-    findings: list[FileFinding] = []
+    findings: Pile[FileFinding] = Pile()
     failures = {unreadable(problem) for problem in (*catalogue.refused, *lock.refused)}
     if entire and not catalogue.refused:
-        findings += leftover(catalogue, lock, settings)
+        findings.extend(leftover(catalogue, lock, settings))
         failures.update(map(unreadable, misnamed_owners(catalogue, settings)))
-    passed = []
-    renderings = 0
     failures.update(own.refused)
     (across, failed_across), records = rules_of_responses.found(own, catalogue, whole, settings, today, memory)
     failures.update(failed_across)
-    by_response: dict[str, list[FileFinding]] = defaultdict(list)
-    for one in across:
-        by_response[one.response].append(one)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(across):
+        numbers[one.response].append(number)
     unknown = lru_cache(maxsize=None)(lambda rule: misnamed_rule(rule, settings))
-    for response in catalogue.responses.values():
-        if response.status != "retired":
-            wrong = set(misnamed(response, unknown))
-            known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
-            seen = looks.get(response.id, ())
+    passed = []
+    count: Counter[str] = Counter()
+    locales: set[str] = set()
+    channels: set[str] = set()
+    for response, seen, (of_record, failed_records) in zip(catalogue.responses.values(), looks, records, strict=True):
+        failed = {*failed_records, *(failure for each in seen for failure in each.failures)}
+        if response.status == "retired":
+            findings.extend(one for one in of_record if not allowed(response, one, today))
+        else:
+            failed.update(misnamed(response, unknown))
             found = [*unapproved(response, lock, settings), *(one for each in seen for one in each.findings)]
-            failed = {failure for each in seen for failure in each.failures}
-            of_record, failed_records = records[response.id]
-            found += (*of_record, *by_response[response.id])
-            failed |= {*wrong, *failed_records}
+            found += (*of_record, *(across[number] for number in numbers.get(response.id, ())))
+            known = tuple(waiver for waiver in response.waivers if not unknown(waiver.rule))
             closed = _not_open(map(linter, responses.locales(response)))
             silent = {failure.rule.lower() for failure in (*failed, *failed_across)} | closed
             found = list(waived(replace(response, waivers=known), found, settings, today, silent))
-            findings += found
-            failures |= failed
-            renderings += sum(each.renderings for each in seen)
+            findings.extend(found)
             if not found and not failed:
                 passed.append(response.id)
-        else:
-            found, failed_records = records[response.id]
-            findings += (one for one in found if not allowed(response, one, today))
-            failures.update(failed_records)
-    findings += _elsewhere(across, catalogue, whole, today)
-    locales = sorted({body.locale for response in catalogue.responses.values() for body in response.bodies})
-    failures.update(failure for locale in locales for failure in linter(locale).refused)
+        failures |= failed
+        count.update(bodies=len(response.bodies), renderings=sum(each.renderings for each in seen))
+        locales.update(body.locale for body in response.bodies)
+        channels.update(response.channels)
+    findings.extend(_elsewhere(across, catalogue, whole, today))
+    failures.update(failure for locale in sorted(locales) for failure in linter(locale).refused)
     failed_rules = {failure.rule for failure in failures}
     checked = Checked(
         responses=len(catalogue.responses),
-        bodies=sum(len(response.bodies) for response in catalogue.responses.values()),
-        renderings=renderings,
-        locales=tuple(locales),
-        channels=tuple(sorted({name for response in catalogue.responses.values() for name in response.channels})),
-        engines={locale: linter(locale).read_by(locale, failed_rules) for locale in locales},
+        bodies=count["bodies"],
+        renderings=count["renderings"],
+        locales=tuple(sorted(locales)),
+        channels=tuple(sorted(channels)),
+        engines={locale: linter(locale).read_by(locale, failed_rules) for locale in sorted(locales)},
         passed=tuple(passed),
-        unread=tuple(unread for locale in locales for unread in linter(locale).unread(locale, failed_rules)),
+        unread=tuple(one for locale in sorted(locales) for one in linter(locale).unread(locale, failed_rules)),
     )
-    findings.sort(key=lambda found: (found.place, found.finding))
     errors = sorted(failures, key=lambda one: (one.path, one.line, one.column, one.rule, one.reason))
-    return Review(tuple(findings), tuple(errors), checked)
+    return Review(ordered(findings, lambda found: (found.place, found.finding)), tuple(errors), checked)
 
 
 def _elsewhere(across: Iterable[FileFinding], part: Catalogue, whole: Catalogue, today: date) -> Iterator[FileFinding]:

@@ -225,8 +225,9 @@ def _beside_baseline(kit: Kit, review: Review, now: Scores, scope: Scope) -> Sco
         return now
     entries = baseline.entries_of(review.findings, kit.settings.root)
     pairs = zip(review.findings, entries, strict=True)
-    still = [found for found, entry in pairs if entry.fingerprint in known.entries]
-    gone = [_as_found(kit, known, entry) for entry in baseline.mended(review, known, entries, scope)]
+    there = [(found, entry.fingerprint) for found, entry in pairs if entry.fingerprint in known.entries]
+    still, met = [found for found, _ in there], {mark for _, mark in there}
+    gone = [_as_found(kit, known, entry) for entry in baseline.mended(review, known, met, scope)]
     return beside(now, score(replace(review, findings=(*still, *filter(None, gone))), kit.readable, now.by))
 
 

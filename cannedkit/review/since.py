@@ -7,7 +7,7 @@ rule, setting or fact, and nothing that was there before does.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from cannedkit.model.errors import CannedkitError, Failure, Place
 from cannedkit.model.result import Compared, FileFinding, Review
 from cannedkit.review.baseline import portable
 from cannedkit.review.fingerprint import fingerprints
+from cannedkit.text.pile import Pile, kept, made
 
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
@@ -109,21 +110,27 @@ class State:
 
     root: Path
     ids: Collection[str]
-    findings: tuple[FileFinding, ...] = ()
+    findings: Sequence[FileFinding] = ()
 
 
 def brought(review: Review, now: State, before: State) -> Review:
     """The review with the findings alone that were not there before, wherever their file was moved to meanwhile."""
     fresh, gone = set(now.ids) - set(before.ids), set(before.ids) - set(now.ids)
-    mine, theirs = _known_by(now, review.findings, fresh), _known_by(before, before.findings, gone)
-    old = set(theirs)
-    new = tuple(found for found, made in zip(review.findings, mine, strict=True) if made not in old)
+    old = set(_known_by(before, before.findings, gone))
+    known: set[str] = set()
+    new: Pile[FileFinding] = Pile()
+    for found, mark in zip(review.findings, _known_by(now, review.findings, fresh), strict=True):
+        if mark in old:
+            known.add(mark)
+        else:
+            new.append(found)
     earlier = review.compared or Compared(0, 0, 0)
-    known = earlier.known + len(review.findings) - len(new)
-    return replace(review, findings=new, compared=Compared(len(new), known, earlier.mended + len(old - set(mine))))
+    before_that = earlier.known + len(review.findings) - len(new)
+    compared = Compared(len(new), before_that, earlier.mended + len(old) - len(known))
+    return replace(review, findings=kept(new), compared=compared)
 
 
-def _known_by(state: State, findings: Iterable[FileFinding], moved: Collection[str]) -> list[str]:
+def _known_by(state: State, findings: Iterable[FileFinding], moved: Collection[str]) -> Iterator[str]:
     """The fingerprints of findings; those in responses that stand nowhere in the other state go by their text alone."""
     each = (portable(found, state.root) for found in findings)
     return fingerprints(replace(found, response="\0") if found.response in moved else found for found in each)
@@ -140,7 +147,7 @@ def at_home(review: Review, away: Path, root: Path) -> Review:
     def failed(one: Failure) -> Failure:
         return replace(one, path=_inside(one.path, away, root))
 
-    return replace(review, findings=tuple(map(placed, review.findings)), errors=tuple(map(failed, review.errors)))
+    return replace(review, findings=made(placed, review.findings), errors=tuple(map(failed, review.errors)))
 
 
 def _home(place: Place, away: Path, root: Path) -> Place:

@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, TypeVar
+
+from cannedkit.text import pile as many
+from cannedkit.text.pile import Pile
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,9 +39,22 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int, mo
 
     The processes are forks: `work` need not be pickled, its results must. What a fork raises is raised here.
     """
+    return list(piled(work, items, least, most, held=len(items)))
+
+
+def piled(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    least: int,
+    most: int | None = None,
+    *,
+    held: int | None = None,
+) -> Iterator[Result]:
+    """As `spread`; all is done when it comes back, and at most so many results of a process are `held` (see `pile`)."""
+    held = many.MANY if held is None else held
     count = min(processes(len(items), least), most or len(items))
     if count < 2:
-        return [work(item) for item in items]
+        return iter(Pile(map(work, items), most=held))
     import multiprocessing
 
     gc.freeze()  # what was made before is no garbage: nobody looks at it in vain, and its memory stays shared
@@ -47,18 +63,22 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], least: int, mo
     parts = [items[start:end] for start, end in pairwise(cuts)]
     running = []
     for part in parts[1:]:
+        pile: Pile[Result] = Pile(most=held)
+        if len(part) > held:
+            pile.lay_down()
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(sender, work, part), daemon=True)
+        process = context.Process(target=_send, args=(sender, work, part, pile), daemon=True)
         process.start()
         sender.close()
-        running.append((part, receiver, process))
-    results = [work(item) for item in parts[0]]
-    for part, receiver, process in running:
-        made = _received(receiver)
+        running.append((part, receiver, process, pile))
+    piles = [Pile(map(work, parts[0]), most=held)]
+    for part, receiver, process, pile in running:
+        sent = _received(receiver)
         process.join()
-        results += [work(item) for item in part] if made is None else made
+        piles.append(Pile(map(work, part), most=held) if sent is None else pile)
+        pile.take(sent or [])
     gc.unfreeze()
-    return results
+    return chain.from_iterable(piles)
 
 
 PIECE, WAITING = 8, 32_000
@@ -167,17 +187,17 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _send(sender: Any, work: Callable[[Item], object], part: Sequence[Item]) -> None:
+def _send(sender: Any, work: Callable[[Item], Result], part: Sequence[Item], pile: Pile[Result]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # it ends without a word: the parent has more to say
     with suppress(Exception):  # nothing is sent: the parent does the part itself, and meets the error
-        sender.send([work(item) for item in part])
+        pile.extend(map(work, part))
+        sender.send(pile.sent())
     sender.close()
 
 
-def _received(receiver: Any) -> list[Any] | None:
+def _received(receiver: Any) -> Any | None:
     """What a fork sent, None if it ended without sending."""
     try:
-        made: list[Any] = receiver.recv()
+        return receiver.recv()
     except EOFError:
         return None
-    return made

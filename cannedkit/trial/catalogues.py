@@ -89,10 +89,8 @@ def _tried(
 
 def _found(linter: lint.CatalogueLinter, opened: _Opened) -> tuple[list[FileFinding], list[object]]:
     around = (Reading(opened.catalogue), opened.settings, opened.today)
-    found, failed = linter.of_catalogue(*around)
-    for more, others in linter.of_responses(opened.catalogue.responses.values(), *around).values():
-        found, failed = [*found, *more], [*failed, *others]
-    return found, list(failed)
+    each = (linter.of_catalogue(*around), *linter.of_responses(opened.catalogue.responses.values(), *around))
+    return [one for found, _ in each for one in found], [one for _, failed in each for one in failed]
 
 
 def _spot(found: FileFinding, folder: Path) -> Spot:

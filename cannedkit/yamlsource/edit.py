@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from cannedkit.files import put
 from cannedkit.model.errors import CannedkitError, InputError
 from cannedkit.text.edits import Edit, edited
 from cannedkit.yamlsource.node import Mapping as MappingNode
-from cannedkit.yamlsource.node import Node, Part, Scalar, Sequence
-from cannedkit.yamlsource.read import read
+from cannedkit.yamlsource.node import Node, Part, Scalar, Sequence, Source
+from cannedkit.yamlsource.read import read, salvage
 from cannedkit.yamlsource.scalar import BREAK, block_margin, encode
 
 Target = Scalar | Part
 """A text of a file, or a part of one."""
 
+
+Values = Mapping[tuple[int, int], str]
+"""What the scalars of a file should hold, by where each stands: `[start, end)`."""
 
 Grown = tuple[Node, Callable[[Any], Any]]
 """A node, and a function from its shape to the one that it should have."""
@@ -57,8 +61,8 @@ def together(changes: Iterable[Written]) -> str:
     made = list(changes)
     source = made[0].scalar.source
     text = edited(source.text, [(one.scalar.start, one.scalar.end, one.raw) for one in made])
-    wanted = {one.scalar: one.value for one in made}
-    if text != source.text and not _reads_as(source.path, text, source.root, wanted):
+    wanted = {(one.scalar.start, one.scalar.end): one.value for one in made}
+    if text != source.text and not _reads_as(source.path, text, _root(source), wanted):
         raise EditRefused(source.path, "with these edits the file would not read as it should; it is as it was")
     return text
 
@@ -141,13 +145,13 @@ def _holds(scalar: Scalar, raw: str, wanted: str) -> bool:
     source = scalar.source
     start, end, entry = _entry(scalar)
     text = source.text[start : scalar.start] + raw + source.text[scalar.end : end]
-    return _reads_as(source.path, text, entry, {scalar: wanted})
+    return _reads_as(source.path, text, entry, {(scalar.start, scalar.end): wanted})
 
 
 def _entry(scalar: Scalar) -> tuple[int, int, Node | None]:
     """The lines of the entry at the top of the file that holds a scalar, and what it is; else the whole file."""
     source = scalar.source
-    root = source.root
+    root = _root(source)
     if isinstance(root, MappingNode) and not root.flow:
         starts = [key.start - source.position(key.start)[1] + 1 for key, _ in root.pairs]
         for number, (key, node) in enumerate(root.pairs):
@@ -157,7 +161,13 @@ def _entry(scalar: Scalar) -> tuple[int, int, Node | None]:
     return 0, len(source.text), root
 
 
-def _reads_as(path: str, text: str, root: Node | None, wanted: Mapping[Scalar, str]) -> bool:
+@lru_cache(maxsize=2)
+def _root(source: Source) -> Node | None:
+    """The tree of a file, read again where only texts of it were kept; without the entries that have a fault."""
+    return source.root or salvage(source.path, source.text.encode("utf-8", "surrogatepass"), []).root
+
+
+def _reads_as(path: str, text: str, root: Node | None, wanted: Values) -> bool:
     """Whether a text reads as `root` with those values changed."""
     try:
         # a lone surrogate in an edit ends as an InputError, not as a traceback
@@ -168,13 +178,13 @@ def _reads_as(path: str, text: str, root: Node | None, wanted: Mapping[Scalar, s
     return same
 
 
-def shape(node: Node | None, wanted: Mapping[Scalar, str], grown: Grown | None = None) -> Any:
+def shape(node: Node | None, wanted: Values, grown: Grown | None = None) -> Any:
     """The tree as plain tuples, each scalar with its style and whether a comment cuts it; with the values `wanted`.
 
     `grown` is a node and what becomes of its shape.
     """
     if isinstance(node, Scalar):
-        made: Any = (node.style, wanted.get(node, node.value), node.comment)
+        made: Any = (node.style, wanted.get((node.start, node.end), node.value), node.comment)
     elif isinstance(node, Sequence):
         made = (node.flow, tuple(shape(item, wanted, grown) for item in node.items))
     elif isinstance(node, MappingNode):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from cannedkit.yamlsource.scalar import BREAK, decode
 class Source:
     """A file that was read. `text` is decoded, without its byte order mark (`bom`), its line ends as they are.
 
-    `root` is None for a file without content.
+    `root` is None for a file without content, and for one that comes from disk: `edit` reads it again.
     """
 
     path: str
@@ -39,12 +40,12 @@ class Source:
         return Problem(self.path, *self.position(offset), message)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in BREAK.finditer(self.text))]
+    def _starts(self) -> array[int]:
+        return array("I", (0, *(match.end() for match in BREAK.finditer(self.text))))
 
     def __getstate__(self) -> dict[str, object]:
         """What is kept on disk: not the tree, for whoever keeps a node of it wants that node alone."""
-        return {"path": self.path, "text": self.text, "bom": self.bom, "root": None}
+        return {**vars(self), "root": None}
 
 
 def _place_of(node: Node) -> Place:

@@ -12,6 +12,9 @@ from cannedkit.kit import Kit
 from cannedkit.model.errors import CatalogueError
 from cannedkit.model.response import Catalogue
 from cannedkit.settings import load as settings
+from cannedkit.text import pile
+from cannedkit.yamlsource.edit import together, written
+from cannedkit.yamlsource.node import Part
 from tests.conftest import Write
 
 FILES = {
@@ -60,6 +63,33 @@ def test_files_that_are_the_same_are_not_read_again(write: Write, read: list[Pat
     first, second = _load(root), _load(root)
     assert _told(first) == _told(second)
     assert len(read) == 1
+
+
+def test_what_was_kept_can_be_edited(write: Write, read: list[Path]) -> None:
+    """An edit of a text that comes from disk touches that text alone, as one of a file that was just read."""
+    root = write(FILES)
+    for _ in range(2):
+        part = _load(root).responses["a/one"].bodies[0].text
+        assert isinstance(part, Part)
+        text = together([written(part, [(0, 2, "Hello")])])
+        assert text == FILES["responses/a.yaml"].replace("Hi", "Hello")
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 100])
+def test_many_responses_are_those_of_few(write: Write, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Where more lie on disk than are held, they are the same ones, in their order, with what they share."""
+    root = write(FILES)
+    plain = load.load(settings(root / "cannedkit.yaml"))
+    monkeypatch.setattr(pile, "MANY", most)
+    found, _ = _load(root), _load(root)
+    assert isinstance(found.responses, dict) == (most > 1)
+    assert _told(found) == _told(plain)
+    assert all(one.variables is found.variables for one in found.responses.values())
+    part = found.responses["b/c/two"].bodies[0].text
+    assert isinstance(part, Part)
+    assert together([written(part, [(0, 5, "Bye")])]) == FILES["responses/b/c.yml"].replace("Hello", "Bye")
+    assert list(load.within(found, root / "responses/b").responses) == ["b/c/two"]
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {

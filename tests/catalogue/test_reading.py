@@ -52,7 +52,7 @@ def test_what_is_retired_is_not_among_the_texts(write: Write) -> None:
         ("body", "Three"),
     ]
     assert [one.plain for one in found.of(found.catalogue.responses["a/a"])] == ["Old"]
-    assert found.texts[1].channels == ("email",)
+    assert list(found.texts)[1].channels == ("email",)
 
 
 def claimed(text: str) -> list[tuple[str, str, list[str]]]:

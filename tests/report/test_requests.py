@@ -62,7 +62,7 @@ def test_code_quality() -> None:
     moved = [replace(one, place=replace(one.place, line=99, end_line=99)) for one in ONE_OF_EACH.findings]
     again = json.loads(write(replace(ONE_OF_EACH, findings=tuple(moved)), "codequality"))
     assert [one["fingerprint"] for one in again] == [one["fingerprint"] for one in issues]
-    twice = json.loads(write(replace(ONE_OF_EACH, findings=ONE_OF_EACH.findings * 2), "codequality"))
+    twice = json.loads(write(replace(ONE_OF_EACH, findings=[*ONE_OF_EACH.findings] * 2), "codequality"))
     assert len({one["fingerprint"] for one in twice}) == len(twice) == 12
 
 

@@ -38,7 +38,7 @@ def test_a_finding() -> None:
         "level": "error",
         "message": {"text": "'awful' is no help to anybody."},
         "locations": [{"physicalLocation": where}],
-        "partialFingerprints": {"cannedkit/v1": fingerprints(ONE_OF_EACH.findings)[0]},
+        "partialFingerprints": {"cannedkit/v1": next(fingerprints(ONE_OF_EACH.findings))},
         "properties": {"text": "awful", "sources": ["Own.Awful"], "safe": True},
     }
 

@@ -61,7 +61,7 @@ def test_a_draft_is_known_by_its_path() -> None:
 @given(st.lists(st.sampled_from("ab"), max_size=9))
 def test_no_two_of_a_run_are_the_same(texts: list[str]) -> None:
     """Findings that agree in all count up, so that one that is mended takes one away and one that is new adds one."""
-    made = fingerprints(replace(FOUND, text=text) for text in texts)
+    made = list(fingerprints(replace(FOUND, text=text) for text in texts))
     assert len(set(made)) == len(texts)
     assert set(fingerprints(replace(FOUND, text=text) for text in sorted(texts))) == set(made)
     assert set(made[:-1]) <= set(fingerprints(replace(FOUND, text=text) for text in texts))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 
+from cannedkit.text import pile
 from cannedkit.text import spread as forks
 
 
@@ -30,6 +31,18 @@ def test_what_a_fork_raises_is_raised_here() -> None:
     """An error in another process is the caller's error, with its own type."""
     with pytest.raises(ZeroDivisionError):
         forks.spread(lambda item: 1 / (19 - item), list(range(20)), least=10)
+
+
+def test_many_results_are_written_by_the_fork_that_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a part is large its results lie in a file that both processes have; in order, with the errors."""
+    monkeypatch.setattr(pile, "MANY", 5)
+    many = list(range(40))
+    assert list(forks.piled(lambda item: (item, os.getpid()), many, least=10))[39][1] != os.getpid()
+    assert list(forks.piled(lambda item: "x" * item, many, least=10)) == ["x" * item for item in many]
+    with pytest.raises(ZeroDivisionError):
+        forks.piled(lambda item: 1 / (39 - item), many, least=10)
+    same = object()
+    assert forks.spread(lambda item: same, many[:15], least=10) == [same] * 15  # a list is asked for: all is held
 
 
 # -- as they come -------------------------------------------------------------------------------

@@ -46,12 +46,12 @@ def _check(rule: Rule) -> RecordCheck:
 
 def _matter(response: Response, successor: Response, responses: Mapping[str, Response]) -> str:
     """Why a successor does not do, "" where it does."""
-    if successor is response:
+    if successor.id == response.id:
         return "is this reply itself: name another, or take the key out"
     if not successor.status:
         return ""
     end = _end(successor, responses)
-    if end is response or end is None:
+    if end is None or end.id == response.id:
         return "leads back in a circle: name a reply in use"
     instead = f": name `{end.id}`" if not end.status else ", and nothing in use replaces it"
     return f"has status {successor.status}{instead}"

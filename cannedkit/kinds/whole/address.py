@@ -18,7 +18,7 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue.finding import in_text
-from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.catalogue.reading import Address, Reading, Text
 from cannedkit.model.errors import RuleError
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, Rule, WholeCheck
@@ -54,9 +54,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A word of a form of address in a text."""
+    """A word of a form of address in the text at an address."""
 
-    text: Text
+    text: Address
     start: int
     end: int
     form: str
@@ -87,21 +87,25 @@ def build(rules: Sequence[Rule], context: Context) -> list[WholeCheck]:
 
 def _check(rule: Rule, own: Options) -> WholeCheck:
     def run(reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        replies: dict[tuple[str, str], list[_Said]] = defaultdict(list)
-        for text in reading.texts:
-            language = text.locale.partition("-")[0]
-            if language in own.forms and own.colleagues.isdisjoint(text.response.tags):
-                replies[language, text.response.id] += _words(text, own.forms[language])
-        if own.of == "reply":
-            found = [one for (language, _), words in replies.items() for one in _mixed(words, language in own.within)]
-        else:
-            found = [one for language in own.forms for one in _unlike_the_house(replies, language, own)]
-        for word, right in found:
-            message = said(rule.message, word.text.plain[word.start : word.end], word.form, right.form)
-            related = [] if right is word else [right.text.place(right.start, right.end)]
-            yield in_text(rule, word.text, (word.start, word.end), message, related=related)
+        for word, right in _of_replies(reading, own) if own.of == "reply" else _unlike_the_house(reading, own):
+            text, other = reading.at(word.text), reading.at(right.text)
+            message = said(rule.message, text.plain[word.start : word.end], word.form, right.form)
+            related = [] if right is word else [other.place(right.start, right.end)]
+            yield in_text(rule, text, (word.start, word.end), message, related=related)
 
     return WholeCheck(rule, run)
+
+
+def _said(reading: Reading, own: Options) -> Iterator[tuple[str, list[_Said]]]:
+    """The words of all forms in each reply that goes to customers, by language."""
+    for response in reading.responses:
+        if own.colleagues.isdisjoint(response.tags):
+            words: dict[str, list[_Said]] = defaultdict(list)
+            for text in reading.of(response):
+                language = text.locale.partition("-")[0]
+                if language in own.forms:
+                    words[language] += _words(text, own.forms[language])
+            yield from words.items()
 
 
 def _words(text: Text, forms: Mapping[str, str]) -> Iterator[_Said]:
@@ -117,7 +121,7 @@ def _words(text: Text, forms: Mapping[str, str]) -> Iterator[_Said]:
             form = None
         form = form or forms.get(word.lower())
         if form and not any(start <= match.start() < end for start, end in quoted):
-            yield _Said(text, match.start(), match.end(), form)
+            yield _Said(text.address, match.start(), match.end(), form)
 
 
 @lru_cache(maxsize=16)
@@ -127,7 +131,7 @@ def _lowered(words: tuple[str, ...]) -> frozenset[str]:
 
 def _commonest(words: Sequence[_Said]) -> str:
     """The form of most texts, of most words where they are as many, and then the first."""
-    texts_of = Counter(form for form, _ in {(one.form, id(one.text)) for one in words})
+    texts_of = Counter(form for form, _ in {(one.form, one.text) for one in words})
     often = Counter(one.form for one in words)
     return max(often, key=lambda form: (texts_of[form], often[form]))
 
@@ -138,29 +142,30 @@ def _mixed(words: Sequence[_Said], within: bool) -> Iterator[tuple[_Said, _Said]
         return
     right = _commonest(words)
     example = next(one for one in words if one.form == right)
-    both = {id(one.text) for one in words if one.form == right}
-    told: set[int] = set()
+    both = {one.text for one in words if one.form == right}
+    told: set[Address] = set()
     for one in words:
-        if one.form != right and id(one.text) not in told and (within or id(one.text) not in both):
-            told.add(id(one.text))
+        if one.form != right and one.text not in told and (within or one.text not in both):
+            told.add(one.text)
             yield one, example
 
 
-def _unlike_the_house(
-    replies: Mapping[tuple[str, str], Sequence[_Said]], language: str, own: Options
-) -> Iterator[tuple[_Said, _Said]]:
+def _of_replies(reading: Reading, own: Options) -> Iterator[tuple[_Said, _Said]]:
+    for language, words in _said(reading, own):
+        yield from _mixed(words, language in own.within)
+
+
+def _unlike_the_house(reading: Reading, own: Options) -> Iterator[tuple[_Said, _Said]]:
     """The first word of each reply that keeps to another form than nearly all replies of its language."""
-    kept = [
-        words for (tongue, _), words in replies.items() if tongue == language and len({one.form for one in words}) == 1
-    ]
-    often = Counter(words[0].form for words in kept)
-    if not often:
-        return
-    (house, count), *_ = often.most_common(1)
-    if count < own.least or 100 * count < own.share * len(kept):
-        return
-    example = next(words[0] for words in kept if words[0].form == house)
-    yield from ((words[0], example) for words in kept if words[0].form != house)
+    kept: dict[str, list[_Said]] = {language: [] for language in own.forms}
+    for language, words in _said(reading, own):
+        if len({one.form for one in words}) == 1:
+            kept[language].append(words[0])
+    for firsts in kept.values():
+        (house, count), *_ = Counter(one.form for one in firsts).most_common(1) or [("", 0)]
+        if count >= own.least and 100 * count >= own.share * len(firsts):
+            example = next((one for one in firsts if one.form == house), None)
+            yield from ((one, example) for one in firsts if example and one.form != house)
 
 
 def _of(node: Node, key: str, problems: Problems) -> str:

@@ -36,6 +36,17 @@ class Options:
     of: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A response that some words find, and under which of its keys they stand."""
+
+    id: str
+    key: str
+    mood: str
+    requires: frozenset[str]
+    channels: tuple[str, ...]
+
+
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
     values = options(rule, {"of": _of})
@@ -51,18 +62,32 @@ def build(rules: Sequence[Rule], context: Context) -> list[WholeCheck]:
 
 def _check(rule: Rule, of: str) -> WholeCheck:
     def run(reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        holders: dict[str, list[tuple[Response, str]]] = defaultdict(list)
+        often = _often(reading, of)
+        holders: dict[str, list[_Holder]] = defaultdict(list)
         for response in reading.responses:
             for key, locale, words in _TYPED[of](response):
                 typed = bare(words)
-                twin = next((one for one in holders[typed] if _meet(of, response, one[0])), None) if typed else None
+                if hash(typed) not in often:
+                    continue
+                mine = _Holder(response.id, key, response.mood, frozenset(response.requires), response.channels)
+                twin = next((one for one in holders[typed] if _meet(of, mine, one)), None) if typed else None
                 if twin:
-                    other, at = twin
-                    message = said(rule.message, words, other.id)
-                    yield in_record(rule, response, key, message, locale=locale, related=[place_of(other, at)])
-                holders[typed].append((response, key))
+                    other = reading.catalogue.responses[twin.id]
+                    message = said(rule.message, words, twin.id)
+                    yield in_record(rule, response, key, message, locale=locale, related=[place_of(other, twin.key)])
+                holders[typed].append(mine)
 
     return WholeCheck(rule, run)
+
+
+def _often(reading: Reading, of: str) -> set[int]:
+    """The hashes of what is typed more than once; of what is typed once nothing need be held."""
+    once: set[int] = set()
+    again: set[int] = set()
+    for response in reading.responses:
+        for _, _, words in _TYPED[of](response):
+            (again if (typed := hash(bare(words))) in once else once).add(typed)
+    return again
 
 
 def bare(words: str) -> str:
@@ -71,14 +96,12 @@ def bare(words: str) -> str:
     return _MARKS.sub("", "".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 
-def _meet(of: str, one: Response, other: Response) -> bool:
+def _meet(of: str, one: _Holder, other: _Holder) -> bool:
     """Whether nothing but the words tells when one reply is meant, and when the other."""
-    if one is other:
+    if one.id == other.id:
         return False
     return of == "shortcuts" or (
-        one.mood == other.mood
-        and set(one.requires) == set(other.requires)
-        and not set(one.channels).isdisjoint(other.channels)
+        one.mood == other.mood and one.requires == other.requires and not set(one.channels).isdisjoint(other.channels)
     )
 
 

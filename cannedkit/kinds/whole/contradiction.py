@@ -12,13 +12,13 @@ a figure no claim. The message gets what stands here, what stands there, and the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cannedkit.catalogue.claims import Claim, Cues, claims
 from cannedkit.catalogue.finding import in_text
-from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.catalogue.reading import Address, Reading, Text
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, Rule, WholeCheck
 from cannedkit.model.settings import Settings
@@ -32,8 +32,8 @@ KINDS = ("duration", "money", "percent", "hours")
 """The claims that are compared: a bare number counts something that its clause may not name."""
 
 
-Made = tuple[Text, Claim]
-"""A text, and a claim that it makes."""
+Made = tuple[Address, str, Claim]
+"""Where a text is, the channel of its body, and a claim that it makes."""
 
 _CUES = ("before", "after", "costs", "frames", "verbs", "articles")
 
@@ -59,30 +59,49 @@ def build(rules: Sequence[Rule], context: Context) -> list[WholeCheck]:
 
 
 def _check(rule: Rule, own: Options) -> WholeCheck:
-    of_replies = own.across == "replies"
+    meets = _of_two_replies if own.across == "replies" else _of_two_channels
 
     def run(reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        made: dict[tuple[str, ...], list[Made]] = defaultdict(list)
-        for text in reading.texts:
-            whose = text.locale.partition("-")[0] if of_replies else f"{text.response.id} {text.locale}"
-            for claim in claims(text.plain, text.locale, text.figures, own.cues):
-                if claim.kind in KINDS and claim.stems:
-                    made[whose, claim.kind].append((text, claim))
-        for found in made.values():
-            meets = _of_two_replies if of_replies else _of_two_channels
-            yield from (_told(rule, *pair) for pair in _contradicting(found, meets))
+        for texts in _compared(reading, own.across):
+            for made in _made(texts, own.cues):
+                yield from (_told(rule, reading, *pair) for pair in _contradicting(made, meets))
 
     return WholeCheck(rule, run)
+
+
+def _compared(reading: Reading, across: str) -> Iterator[Iterable[Text]]:
+    """The texts that are held against each other: those of all replies, or of one in one locale after the other."""
+    if across == "replies":
+        yield reading.texts
+        return
+    for response in reading.responses:
+        by_locale: dict[str, list[Text]] = defaultdict(list)
+        for text in reading.of(response):
+            by_locale[text.locale].append(text)
+        yield from by_locale.values()
+
+
+def _made(texts: Iterable[Text], cues: Cues) -> Iterator[list[Made]]:
+    """The claims of some texts that may contradict each other: those of a language and a kind."""
+    made: dict[tuple[str, str], list[Made]] = defaultdict(list)
+    shared: dict[frozenset[str], frozenset[str]] = {}
+    for text in texts:
+        for claim in claims(text.plain, text.locale, text.figures, cues):
+            if claim.kind in KINDS and claim.stems:
+                stems, heads = (shared.setdefault(one, one) for one in (claim.stems, claim.heads))
+                claim = replace(claim, stems=stems, heads=heads)  # many texts say the same
+                made[text.locale.partition("-")[0], claim.kind].append((text.address, text.body.channel, claim))
+    yield from made.values()
 
 
 def _contradicting(found: Sequence[Made], meets: Callable[[Made, Made], bool]) -> Iterator[tuple[Made, Made]]:
     """Each claim that an earlier one contradicts, with the first such."""
     holders: dict[str, list[int]] = defaultdict(list)
     for at, made in enumerate(found):
-        claim = made[1]
+        claim = made[2]
         for number in sorted({number for stem in claim.stems for number in holders[stem]}):
             earlier = found[number]
-            if claim.contradicts(earlier[1]) and _of_one_thing(claim, earlier[1]) and meets(made, earlier):
+            if claim.contradicts(earlier[2]) and _of_one_thing(claim, earlier[2]) and meets(made, earlier):
                 yield made, earlier
                 break
         for stem in claim.stems:
@@ -94,19 +113,20 @@ def _of_one_thing(one: Claim, other: Claim) -> bool:
 
 
 def _of_two_replies(one: Made, other: Made) -> bool:
-    (text, claim), (there, earlier) = one, other
+    ((id, _), _, claim), ((there, _), _, earlier) = one, other
     named = claim.kind != "duration" or claim.stems & earlier.stems & (claim.heads | earlier.heads)
-    return text.response is not there.response and bool(named)
+    return id != there and bool(named)
 
 
 def _of_two_channels(one: Made, other: Made) -> bool:
-    return one[0].body is not other[0].body and one[0].body.channel != other[0].body.channel
+    return one[1] != other[1]
 
 
-def _told(rule: Rule, one: Made, other: Made) -> FileFinding:
-    (text, claim), (there, earlier) = one, other
+def _told(rule: Rule, reading: Reading, one: Made, other: Made) -> FileFinding:
+    (address, _, claim), (elsewhere, _, earlier) = one, other
+    text, there = reading.at(address), reading.at(elsewhere)
     spans = (claim.start, claim.end), (earlier.start, earlier.end)
-    whose = there.response.id if there.response is not text.response else there.channels[0]
+    whose = there.response.id if there.response.id != text.response.id else there.channels[0]
     message = said(rule.message, text.plain[slice(*spans[0])], there.plain[slice(*spans[1])], whose)
     return in_text(rule, text, spans[0], message, related=[there.place(*spans[1])])
 

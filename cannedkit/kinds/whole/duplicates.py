@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cannedkit.catalogue.claims import stems
 from cannedkit.catalogue.finding import in_text
-from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.catalogue.reading import Address, Reading, Text
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, Rule, WholeCheck
 from cannedkit.model.settings import Settings
 from cannedkit.rules.message import said
 from cannedkit.rules.options import options
+from cannedkit.text.pile import Pile
 from cannedkit.words.alike import Words, pairs
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, whole
@@ -37,6 +38,19 @@ class Options:
     long: int
 
 
+@dataclass(frozen=True)
+class _Texts:
+    """Texts of a locale: where each is, and its words."""
+
+    addresses: list[Address] = field(default_factory=list)
+    words: Pile[Words] = field(default_factory=Pile)
+
+    def add(self, text: Text, words: Words) -> None:
+        """Add a text."""
+        self.addresses.append(text.address)
+        self.words.append(words)
+
+
 def read(rule: Rule) -> Options:
     """The options of a rule as written. Raises RuleError."""
     values = options(rule, dict.fromkeys(("min", "words", "long"), _least))
@@ -50,15 +64,15 @@ def build(rules: Sequence[Rule], context: Context) -> list[WholeCheck]:
 
 def _check(rule: Rule, own: Options) -> WholeCheck:
     def run(reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
-        by_locale: dict[str, list[tuple[Text, Words]]] = defaultdict(list)
+        by_locale: dict[str, _Texts] = defaultdict(_Texts)
         for text in reading.texts:
             words = text.words
             if text.part == "body" and len(words) >= own.words:
-                by_locale[text.locale].append((text, words))
+                by_locale[text.locale].add(text, words)
         told: set[str] = set()
         for found in by_locale.values():
-            for number, (twin, likeness) in sorted(_nearest(found, own).items()):
-                text, other = found[number][0], found[twin][0]
+            for number, (twin, likeness) in sorted(_nearest(found, reading, own).items()):
+                text, other = reading.at(found.addresses[number]), reading.at(found.addresses[twin])
                 if text.response.id not in told:
                     told.add(text.response.id)
                     message = said(rule.message, int(likeness * 100), other.response.id)
@@ -68,14 +82,15 @@ def _check(rule: Rule, own: Options) -> WholeCheck:
     return WholeCheck(rule, run)
 
 
-def _nearest(found: Sequence[tuple[Text, Words]], own: Options) -> dict[int, tuple[int, float]]:
+def _nearest(found: _Texts, reading: Reading, own: Options) -> dict[int, tuple[int, float]]:
     """The number of a text -> that of the one before it that it is most like, of another response, and how much."""
     nearest: dict[int, tuple[int, float]] = {}
-    for earlier, later, likeness in pairs([words for _, words in found], own.min / 100):
-        one, other = found[earlier][0], found[later][0]
-        means_same = likeness == 1 or len(found[later][1]) >= own.long or _means_same(one, other)
-        if _meets(one, other) and means_same and likeness > nearest.get(later, (0, 0.0))[1]:
-            nearest[later] = (earlier, likeness)
+    for earlier, later, likeness in pairs(found.words, own.min / 100):
+        if likeness > nearest.get(later, (0, 0.0))[1]:
+            one, other = reading.at(found.addresses[earlier]), reading.at(found.addresses[later])
+            means_same = likeness == 1 or len(found.words[later]) >= own.long or _means_same(one, other)
+            if _meets(one, other) and means_same:
+                nearest[later] = (earlier, likeness)
     return nearest
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cannedkit.catalogue.finding import in_file, in_text
-from cannedkit.catalogue.reading import Reading, Text
+from cannedkit.catalogue.reading import Address, Reading, Text
+from cannedkit.model.errors import Place
 from cannedkit.model.result import FileFinding
 from cannedkit.model.rule import Context, Rule, WholeCheck
 from cannedkit.model.settings import Settings
@@ -37,19 +38,21 @@ def build(rules: Sequence[Rule], context: Context) -> list[WholeCheck]:
 def _check(rule: Rule) -> WholeCheck:
     def run(reading: Reading, settings: Settings, today: date) -> Iterator[FileFinding]:
         over = {f"facts.{fact.name}": fact for fact in settings.facts.values() if fact.until and fact.until < today}
-        uses: dict[str, list[Text]] = defaultdict(list)
+        uses: dict[str, list[tuple[Address, Place]]] = defaultdict(list)
         for text in reading.texts if over else ():
-            for name in over.keys() & set(text.names):
-                uses[name].append(text)
+            for name in text.names:
+                if name in over:
+                    uses[name].append((text.address, text.place(*_span(text, name))))
         for name, found in uses.items():
             fact = over[name]
-            replies = len({text.response.id for text in found})
+            replies = len({id for (id, _), _ in found})
             message = said(rule.message, fact.name, fact.until, f"{replies} {'reply' if replies == 1 else 'replies'}")
-            places = [text.place(*_span(text, name)) for text in found]
+            places = [place for _, place in found]
             if fact.place:
                 yield in_file(rule, fact.place, message, related=places)
             else:
-                yield in_text(rule, found[0], _span(found[0], name), message, related=places[1:])
+                first = reading.at(found[0][0])
+                yield in_text(rule, first, _span(first, name), message, related=places[1:])
 
     return WholeCheck(rule, run)
 

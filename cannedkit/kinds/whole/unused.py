@@ -64,9 +64,7 @@ def _facts(reading: Reading, settings: Settings) -> Unused:
 
 def _variables(reading: Reading, settings: Settings) -> Unused:
     everything = reading.catalogue
-    retired = [one for one in everything.responses.values() if one.status == "retired"]
-    read = (*reading.texts, *(text for response in retired for text in reading.of(response)))
-    used = {name for text in read for name in text.names}
+    used = {name for one in everything.responses.values() for text in reading.of(one) for name in text.names}
     for variable in everything.variables.values():
         if variable.place and variable.name not in used:
             yield variable.name, variable.place, ""
