@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from cannedkit.catalogue import load as responses
+from cannedkit.lint.again import Sentences, leaving
 from cannedkit.lint.linter import Linter, for_seams
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import EXHAUSTED, Problem, exhausted, unreadable
@@ -48,7 +49,8 @@ def looked(
     for locale in sorted({unit.locale for unit in todo}) if processes(len(todo), LEAST, jobs) > 1 else ():
         _load(linter(locale), locale)
     steps = _Steps(step)
-    done = iter(shared_out(_look(settings, linter, today, steps), todo, LEAST, jobs, time_limit))
+    lint = _look(settings, linter, today, steps, many=len(todo) >= LEAST)
+    done = iter(shared_out(lint, todo, LEAST, jobs, time_limit))
     by_response: dict[str, list[Looked]] = defaultdict(list)
     for unit, (key, known) in zip(every, recalled, strict=True):
         made = known or next(done)
@@ -80,17 +82,23 @@ class _Steps:
             self.step()
 
 
-def _look(settings: Settings, linter: Callable[[str], Linter], today: date, steps: _Steps) -> Callable[[Unit], Looked]:
-    """What lints a unit; what a locale needs is made once in a process."""
+def _look(
+    settings: Settings, linter: Callable[[str], Linter], today: date, steps: _Steps, *, many: bool
+) -> Callable[[Unit], Looked]:
+    """What lints a unit; what a locale needs is made once in a process.
+
+    `many`: it is worth to tell which checks look at sentences alone, which takes as long as some twenty units.
+    """
     proofread = cache(lambda locale: remembered(linter(locale)))
     facts = cache(lambda locale: facts_for(settings, locale))
     seams = cache(lambda locale: for_seams(linter(locale)))
+    sentences = cache(lambda locale: Sentences(leaving(linter(locale).checks)) if many else None)
 
     def run(unit: Unit) -> Looked:
         tag = unit.locale
         steps.reach(unit.response.id)
         try:
-            made = look(unit, linter(tag), proofread(tag), facts(tag), today, seams(tag))
+            made = look(unit, linter(tag), proofread(tag), facts(tag), today, seams(tag), sentences(tag))
         except EXHAUSTED as error:
             return Looked((), frozenset({unreadable(_too_much(unit.response, error))}), 0)
         return replace(made, whole=not running().off)
