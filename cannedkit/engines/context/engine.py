@@ -70,6 +70,7 @@ class Context:
     deep: deep.Deep | None = None
     name: str = "context"
     languages: tuple[str, ...] = LANGUAGES
+    _known: again.Known = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def mark(self) -> str:
@@ -87,7 +88,7 @@ class Context:
             raise EngineError(f"context has no model of the language of the draft's locale, {draft.locale}")
         there = tokens(draft.text, known.knows, shut(draft))
         right = self.accepted.spans(draft.text)
-        hits = again.hits(known, there, changes.shipped(language), classes.shipped(language))
+        hits = again.hits(self._known, known, there, changes.shipped(language), classes.shipped(language))
         if self.deep:
             hits = deep.hits(self.deep, draft, scorer.read(known, there), hits)
         found = (_finding(draft, there, those) for those in weighing.best(hits))
