@@ -1,11 +1,11 @@
 """What a pull request costs, whole processes: `python -m benchmarks.pull_request [--size N] [--data DIR]`.
 
-A catalogue is made of the starter's replies in other words, in two locales and on two channels, with Harper, as a plain
-install reads it: the packs Grammar and Manner, for which the extra `english` is, are off. The words are English ones,
-the commonest of five letters and more, for a catalogue holds hardly a word that no dictionary has; `--made-up` takes
-words of no language, some 27 of them a reply, with which proofreaders work hardest. It is
-checked by one process and by two with nothing remembered, then again unchanged, with one reply changed, and with all
-findings in a baseline. Vale (built with Go) and textlint (from npm) read the texts of the same replies, a file each,
+A catalogue is made of the starter's replies in other words, in English and on two channels, with Harper and `context`,
+as a plain install reads it: the packs Grammar and Manner, for which the extra `english` is, are off. The words are
+English ones, the commonest of five letters and more, for a catalogue holds hardly a word that no dictionary has;
+`--made-up` takes words of no language, some 27 of them a reply, with which proofreaders work hardest. It is checked by
+one process and by two with nothing remembered, then again unchanged, with one reply changed, and with all findings in a
+baseline. Vale (built with Go) and textlint (from npm) read the texts of the same replies, a file each,
 in the same turns: Vale with the styles beside DIR, textlint with write-good. Medians of the turns, by the wall clock
 and by the processor; the ratios count, on a machine that does nothing else.
 """
@@ -30,7 +30,7 @@ from benchmarks.catalogue import Word, words_of, write
 from cannedkit.words.proposals import is_term, used
 
 SETTINGS = (
-    "locale: en\nlocales: [en, nl]\nengines: {harper: {}}\nfacts: facts.yaml\noffers: offers.yaml\n"
+    "locale: en\nlocales: [en, nl]\nfacts: facts.yaml\noffers: offers.yaml\n"
     "levels: {Grammar: off, Manner: off}\nchannels: {chat: {}, sms: {}}\n"
 )
 

@@ -41,6 +41,7 @@ UNPICKLES = {
 COMPILES = {
     "pattern/alternation.py": "the door: patterns of rules, vocabularies and settings",
     "pattern/characters.py": "asks whether a class of characters is one",
+    "pattern/stays.py": "asks which letters and signs are of a class of characters",
     "kinds/weir/words.py": "expressions of words of our own packs, made of words and spaces alone",
     "words/figures.py": "names of months and units, from tables of ours",
     "template/dates.py": "directives of a date's format, each of a pattern of ours, the text between them escaped",

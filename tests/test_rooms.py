@@ -245,7 +245,9 @@ def test_heavy_libraries_are_imported_late(name: str) -> None:
             {f"engines.languagetool.{name}" for name in ("answer", "client", "connection", "install", "server")}
             | {
                 f"engines.context.{name}"
-                for name in "causal changes classes deep edits evidence model proposals scorer tokens weighing".split()
+                for name in (
+                    "again causal changes classes deep edits evidence model proposals scorer tokens weighing".split()
+                )
             },
         ),
         (

@@ -19,8 +19,14 @@ MOST_CIRCUMSTANCES = 256
 MOST_SETS = 48
 """Sets of checks for which it remembers whose literals are: each comes to a megabyte where many texts were read."""
 
+MOST_TOGETHER = 16
+"""Sorts of replies for whose channels together it is remembered: two such sets each."""
+
 Row = tuple[Level | None, str]
 """The level of a check, None where it does not run, and what it needs where none of its literals stands (see Check)."""
+
+Together = tuple[Sequence[Row], Asked, Asked]
+"""What each check is in any of some circumstances, and what is asked there of some checks, and of the others."""
 
 _OFF: Row = (None, "")
 
@@ -34,6 +40,7 @@ class Decisions:
 
     rows: dict[tuple[object, ...], tuple[Sequence[Row], Asked]] = field(default_factory=dict)
     asked: dict[frozenset[int], Asked] = field(default_factory=dict)
+    together: dict[tuple[object, ...], Together] = field(default_factory=dict)
 
     def keep(self, told: tuple[object, ...], found: Sequence[Row], prefilter: Prefilter) -> tuple[Sequence[Row], Asked]:
         """What was decided, and which checks are asked; circumstances that run the same checks share these."""
@@ -47,6 +54,13 @@ class Decisions:
             self.asked[running] = prefilter.asked(running)
         made = self.rows[told] = (found, self.asked[running])
         return made
+
+    def keep_together(self, told: tuple[object, ...], found: Together) -> Together:
+        """What was decided for circumstances together."""
+        if len(self.together) >= MOST_TOGETHER:
+            self.together.clear()
+        self.together[told] = found
+        return found
 
 
 def circumstances(draft: Draft, lacks: frozenset[str], *, whole: bool) -> tuple[object, ...]:
@@ -65,17 +79,24 @@ def circumstances(draft: Draft, lacks: frozenset[str], *, whole: bool) -> tuple[
     )
 
 
-def rows(checks: Checks, draft: Draft, lacks: Container[str], level: Callable[[Rule], Level | None]) -> Sequence[Row]:
+def rows(
+    checks: Checks,
+    draft: Draft,
+    lacks: Container[str],
+    level: Callable[[Rule], Level | None],
+    only: Container[int] | None = None,
+) -> Sequence[Row]:
     """What each check is in the circumstances of a draft that `lacks` something.
 
-    `level` is that of a rule in them, None for off.
+    `level` is that of a rule in them, None for off; all but those of `only`, if given, are off.
     """
     place = (draft.channel, draft.part)
     return [
         (level(rule), without)
-        if need not in lacks and (on is None or place in on) and applies(rule, draft) and _looks(rule, draft)
+        if (only is None or index in only)
+        and (need not in lacks and (on is None or place in on) and applies(rule, draft) and _looks(rule, draft))
         else _OFF
-        for rule, ((need, without), on) in zip(rules_of(checks), _told(checks), strict=True)
+        for index, (rule, ((need, without), on)) in enumerate(zip(rules_of(checks), _told(checks), strict=True))
     ]
 
 

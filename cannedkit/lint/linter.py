@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cannedkit import kinds
+from cannedkit.lint.attempt import attempt, levelled, looks
 from cannedkit.lint.circumstances import Decisions, Row, circumstances, rows
 from cannedkit.lint.needs import lacking
 from cannedkit.lint.planned import Checks, rules_of
@@ -33,8 +34,7 @@ from cannedkit.model.errors import (
 from cannedkit.model.result import Unread
 from cannedkit.model.rule import Check, Hits, Pack, Rule
 from cannedkit.model.settings import Channel, Override, Settings, Topic
-from cannedkit.pattern.alternation import PatternError
-from cannedkit.pattern.budget import OURS, Budget, BudgetSpent, counted, of_draft, running
+from cannedkit.pattern.budget import OURS, counted, of_draft, running
 from cannedkit.pattern.hits import cuts, located
 from cannedkit.rules.levels import applies, holding, in_channels, level
 from cannedkit.settings import shipped
@@ -42,23 +42,17 @@ from cannedkit.sources import ENGINES, REPORTED, UNUSED
 from cannedkit.text.lines import plain
 
 if TYPE_CHECKING:
+    from cannedkit.lint.again import Found, Memo
     from cannedkit.markdown.views import View
 
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates that stand alone, as a wrong escape in JSON leaves them: no library that reads Unicode takes them."""
 
-_HEARD = "(They are upset: “%s”.)"
-"""What a finding says of a mood that nobody gave: the customer's words that it was read from."""
-
-
 Results = tuple[list[Finding], list[Failure]]
 
 Layers = tuple[Mapping[str, Level | None], ...]
 """Levels by rule, pack or pattern, of which the first that names a rule counts."""
-
-Memo = dict[tuple[int, str, str], Any]
-"""What checks that do not look at the channel found: by check (-1: which can find something), kind of view and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ class Linter:
 
     `checks` may be built as they are needed: who only asks for their rules asks `rules`. `folders` are those of the
     packs. `asleep` are the ids of rules that run only in drafts for which one of the `overrides` turns them on;
-    `packs` says whose findings may be about one fault.
+    `packs` says whose findings may be about one fault. `only` are the numbers of the checks that run, None for all.
     """
 
     checks: Checks
@@ -82,6 +76,7 @@ class Linter:
     topics: tuple[Topic, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
+    only: frozenset[int] | None = None
     _decided: Decisions = field(init=False, default_factory=Decisions, repr=False, compare=False)
 
     @property
@@ -129,7 +124,7 @@ class Linter:
         """The findings of a draft, and the checks that failed on it. Raises DraftError.
 
         `proofread` stands in for this linter's own, for a caller that remembers what engines said of a text; `memo`
-        is filled and used by a caller whose drafts differ in nothing but their channel.
+        is filled and used by a caller with drafts of one body.
         """
         if len(draft.text) > MAX_DRAFT:
             raise DraftError(f"a draft may hold {MAX_DRAFT:,} characters, this one has {len(draft.text):,}")
@@ -192,53 +187,88 @@ class Linter:
         return self._found(view.draft, view.kind, memo)
 
     def _found(self, draft: Draft, kind: str = "prose", memo: Memo | None = None) -> Results:
-        budget, lacks = running(), lacking(draft)
+        lacks = lacking(draft)
         rows, asked = self._decide(draft, lacks)
-        findings: list[Finding] = []
+        if memo is None:
+            hits = self.prefilter.hits(draft.text, cuts(draft), asked)
+            made, failures = self._looked(draft, kind, sorted(hits.items()), rows, lacks)
+        else:
+            made, failures = self._again(draft, kind, rows, lacks, memo)
+        levels = ((found, rows[index][0], self.checks[index].rule) for index, found in made)
+        return [one for found, at, rule in levels if at is not None for one in levelled(found, at, rule)], failures
+
+    def _looked(
+        self,
+        draft: Draft,
+        kind: str,
+        hits: Iterable[tuple[int, Hits]],
+        rows: Sequence[Row],
+        lacks: Container[str],
+        memo: Memo | None = None,
+    ) -> tuple[Found, list[Failure]]:
+        """What the checks find that run in a draft and can find something there."""
+        off = running().off
+        made: list[tuple[int, list[Finding]]] = []
         failures: list[Failure] = []
-        for index, hits in self._hits(draft, kind, asked, memo):
+        for index, places in hits:
             at, without = rows[index]
-            if at is None or (not hits and without in lacks):
+            if at is None or (not places and without in lacks):
                 continue
             check = self.checks[index]
-            if check.rule.id in budget.off or (kind != "prose" and not _looks(check, kind)):
+            if check.rule.id in off or (kind != "prose" and not looks(check, kind)):
                 continue
             key = (index, kind, draft.text)
-            if memo and not check.by_channel and key in memo:
-                findings += _at(memo[key], at, check.rule)
-                continue
-            try:
-                found = _run(check, draft, hits)
-            except BudgetSpent:
-                budget.off.add(check.rule.id)
-                failures.append(Failure(check.rule.id, _spent(check, budget)))
-                continue
-            except TimeoutError:
-                failures.append(Failure(check.rule.id, f"ran out of time; mend its pattern in {check.rule.path}"))
-                continue
-            except (EngineError, PatternError) as error:  # some patterns are compiled where they are first needed
-                failures.append(Failure(check.rule.id, str(error)))
-                continue
-            except EXHAUSTED as error:
-                failures.append(Failure(check.rule.id, f"what it looks for, or at, {exhausted(error)}"))
-                continue
-            if draft.units:
-                found = _without_excluded(check, draft, found)
-            if draft.heard and any(condition.key == "mood" for condition in check.rule.where):
-                found = [replace(one, message=f"{one.message} {_HEARD % draft.heard}") for one in found]
-            found = found[: check.rule.limit] if check.rule.limit else found
-            if memo is not None:
-                memo[key] = found
-            findings += _at(found, at, check.rule)
-        return findings, failures
+            known = memo.found.get(key) if memo else None
+            found = attempt(check, draft, places) if known is None else known
+            if isinstance(found, Failure):
+                failures.append(found)
+            elif found:
+                made.append((index, found))
+            if memo and not check.by_channel and not isinstance(found, Failure):
+                memo.found[key] = found
+        return made, failures
 
-    def _hits(self, draft: Draft, kind: str, asked: Asked, memo: Memo | None) -> list[tuple[int, Hits]]:
-        """The checks that can find something, in their order; of a memo all, for on other channels others run."""
-        if memo is None:
-            return sorted(self.prefilter.hits(draft.text, cuts(draft), asked).items())
-        found: list[tuple[int, Hits]] | None = memo.get((-1, kind, draft.text))
+    def _again(
+        self, draft: Draft, kind: str, rows: Sequence[Row], lacks: Container[str], memo: Memo
+    ) -> tuple[Found, list[Failure]]:
+        """What the checks find in a draft, by what is known of it and of its sentences."""
+        from cannedkit.lint.again import leaves, stay
+
+        leaving = memo.sentences.leaving if memo.sentences and kind == "prose" and draft.format == "text" else {}
+        of_any, alone, others = self._together(draft, memo.channels, leaving)
+        hits = memo.hits.get((kind, draft.text))
+        if hits is None:
+            found = self.prefilter.hits(draft.text, cuts(draft), others)
+            hits = memo.hits[kind, draft.text] = sorted(leaves(found, leaving))
+        made, failures = self._looked(draft, kind, hits, rows, lacks, memo)
+        if not (memo.sentences and alone.checks):
+            return made, failures
+
+        def look(part: Draft) -> tuple[Found, list[Failure]]:
+            hits = sorted(stay(self.prefilter.hits(part.text, (), alone), leaving, self.prefilter.always))
+            return self._looked(part, kind, hits, of_any, lacking(part))
+
+        entire = {index for index, _ in hits}
+        more, failed = memo.sentences.found(draft, alone.checks, look)
+        return [*made, *(one for one in more if one[0] not in entire)], [*failures, *failed]
+
+    def _together(
+        self, draft: Draft, channels: Sequence[str], leaving: Mapping[int, Container[int]]
+    ) -> tuple[Sequence[Row], Asked, Asked]:
+        """What each check is in drafts that differ in their channel alone, and may lack nothing.
+
+        What is asked of sentences, for the checks of `leaving`, and of whole texts, for the others and what leaves one.
+        """
+        each = [replace(draft, channel=channel) for channel in channels]
+        told = (bool(leaving), *(circumstances(one, frozenset(), whole=bool(self.overrides)) for one in each))
+        found = self._decided.together.get(told)
         if found is None:
-            found = memo[-1, kind, draft.text] = sorted(self.prefilter.hits(draft.text, cuts(draft)).items())
+            decided = zip(*(self._decide(one, frozenset())[0] for one in each), strict=True)
+            rows = [next((row for row in those if row[0] is not None), those[0]) for those in decided]
+            running = frozenset(index for index, (at, _) in enumerate(rows) if at is not None)
+            whole = frozenset(index for index in running if leaving.get(index, True))
+            asked = self.prefilter.asked
+            found = self._decided.keep_together(told, (rows, asked(running & leaving.keys()), asked(whole)))
         return found
 
     def proofread(self, draft: Draft) -> Results:
@@ -266,7 +296,7 @@ class Linter:
         found = self._decided.rows.get(told)
         if found is None:
             layers = self._layers(draft)
-            made = rows(self.checks, draft, lacks, lambda rule: self._level(rule, layers))
+            made = rows(self.checks, draft, lacks, lambda rule: self._level(rule, layers), self.only)
             found = self._decided.keep(told, made, self.prefilter)
         return found
 
@@ -334,26 +364,6 @@ def build(
     )
 
 
-def _at(findings: list[Finding], at: Level, rule: Rule) -> list[Finding]:
-    """What a check finds, at the level of its rule in a draft where that is another than elsewhere."""
-    return findings if at == rule.level else [replace(one, level=at) for one in findings]
-
-
-def _run(check: Check, draft: Draft, hits: Hits) -> list[Finding]:
-    """What a check finds; the time that patterns of somebody else's rule take is counted. Raises TimeoutError."""
-    if not check.foreign:
-        return list(check.run(draft, hits))
-    with counted(check.rule.id):
-        return list(check.run(draft, hits))
-
-
-def _spent(check: Check, budget: Budget) -> str:
-    return (
-        f"has spent its part of the {budget.seconds:g} s that patterns may take in all, and read no further; mend its "
-        f"pattern in {check.rule.path}, or allow more: --time-limit"
-    )
-
-
 def _named(problem: Problem, packs: Sequence[Pack]) -> str:
     """The id of the rule whose file has a problem."""
     path = Path(problem.path)
@@ -371,20 +381,8 @@ def run_alone(check: Check, draft: Draft) -> list[Finding]:
 
 def for_seams(linter: Linter) -> Linter:
     """The part of a linter that looks at the seams of text and values, whatever these say: no engine, surface alone."""
-    checks = tuple(check for check in linter.checks if check.rule.kind in kinds.SURFACE)
-    return replace(linter, checks=checks, prefilter=prefilter(checks), engines=(), refused=())
-
-
-def _looks(check: Check, kind: str) -> bool:
-    from cannedkit.markdown.views import looks
-
-    return looks(check.rule, kind)
-
-
-def _without_excluded(check: Check, draft: Draft, found: list[Finding]) -> list[Finding]:
-    from cannedkit.markdown.views import without_excluded
-
-    return list(without_excluded(check.rule, draft, found))
+    surface = frozenset(index for index, rule in enumerate(linter.rules) if rule.kind in kinds.SURFACE)
+    return replace(linter, only=surface, engines=(), refused=())
 
 
 def _in_prose(draft: Draft, proofread: Callable[[Draft], Results]) -> Results:

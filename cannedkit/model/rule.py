@@ -122,6 +122,18 @@ Hits = Mapping[int, Sequence[tuple[int, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Patterns:
+    """The regular expressions with which a check looks at a text: one for each alternative of its rule.
+
+    Those of `around` are looked for in all of a text, and those of `there` where a match begins, to where it ends.
+    """
+
+    alternatives: Sequence[str]
+    around: Sequence[str] = ()
+    there: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A built rule.
 
@@ -136,7 +148,8 @@ class Check:
     `needs` is what a draft must have before the check can find something, `without` before it can where none of its
     literals stands there: names of `lint.needs.NEEDS`, "" for nothing that can be told. `on` are the channels and parts
     of a message on which it can find something, None for any. `also`: for each entry of `literals` other sets of texts;
-    it can match only in a text that holds one of each.
+    it can match only in a text that holds one of each. `patterns` gives the regular expressions with
+    which it looks at a plain text, where it looks with nothing else, and at nothing of a draft but its text and locale.
     """
 
     rule: Rule
@@ -150,6 +163,7 @@ class Check:
     without: str = ""
     on: frozenset[tuple[str, str]] | None = None
     also: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    patterns: Callable[[], Patterns] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,14 @@ def word_source(exceptions: Sequence[str], accepted: Sequence[str]) -> str:
 
 def phrase_pattern(exceptions: Sequence[str], accepted: Sequence[str]) -> Any | None:
     """The pattern of the excepted phrases of several words, whatever their case; None without any."""
-    terms = dict.fromkeys((*exceptions, *accepted))
-    phrases = [term_pattern(term) for term in terms if " " in term or "\t" in term or r"\s" in term]
+    phrases = phrase_sources(exceptions, accepted)
     return compiled(rf"\b(?:{'|'.join(phrases)})\b", True) if phrases else None
+
+
+def phrase_sources(exceptions: Sequence[str], accepted: Sequence[str]) -> tuple[str, ...]:
+    """The excepted phrases of several words as regular expressions, one each."""
+    terms = dict.fromkeys((*exceptions, *accepted))
+    return tuple(term_pattern(term) for term in terms if " " in term or "\t" in term or r"\s" in term)
 
 
 def term_pattern(term: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from cannedkit.catalogue import load as responses
+from cannedkit.lint.again import Sentences, leaving
 from cannedkit.lint.linter import Linter, for_seams
 from cannedkit.model.draft import Draft
 from cannedkit.model.errors import EXHAUSTED, Problem, exhausted, unreadable
@@ -61,7 +62,7 @@ def looked(
     for locale in sorted(locales) if processes(count, LEAST, jobs) > 1 else ():
         _load(linter(locale), locale)
     steps = _Steps(step)
-    work = _look(catalogue, settings, linter, today, steps)
+    work = _look(catalogue, settings, linter, today, steps, many=count >= LEAST)
     least = max(1, LEAST * len(todo) // max(1, count))
     done = shared_out(work, todo, least, jobs, time_limit)
     for id in catalogue.responses:
@@ -105,17 +106,27 @@ class _Steps:
 
 
 def _look(
-    catalogue: Catalogue, settings: Settings, linter: Callable[[str], Linter], today: date, steps: _Steps
+    catalogue: Catalogue,
+    settings: Settings,
+    linter: Callable[[str], Linter],
+    today: date,
+    steps: _Steps,
+    *,
+    many: bool,
 ) -> Callable[[tuple[str, Sequence[int]]], list[Looked]]:
-    """What lints units of a response, by its id and their numbers; what a locale needs is made once in a process."""
+    """What lints units of a response, by its id and their numbers; what a locale needs is made once in a process.
+
+    `many`: it is worth to tell which checks look at sentences alone, which takes as long as some twenty units.
+    """
     proofread = cache(lambda locale: remembered(linter(locale)))
     facts = cache(lambda locale: facts_for(settings, locale))
     seams = cache(lambda locale: for_seams(linter(locale)))
+    sentences = cache(lambda locale: Sentences(leaving(linter(locale).checks)) if many else None)
 
     def look_at(unit: Unit) -> Looked:
         tag = unit.locale
         try:
-            made = look(unit, linter(tag), proofread(tag), facts(tag), today, seams(tag))
+            made = look(unit, linter(tag), proofread(tag), facts(tag), today, seams(tag), sentences(tag))
         except EXHAUSTED as error:
             return Looked((), frozenset({unreadable(_too_much(unit.response, error))}), 0)
         return replace(made, whole=not running().off)

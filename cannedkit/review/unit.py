@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from cannedkit.catalogue import load as responses
-from cannedkit.lint.linter import Linter, Memo, Results
+from cannedkit.lint.again import Memo, Sentences
+from cannedkit.lint.linter import Linter, Results
 from cannedkit.lint.values import touches_value
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import Failure, Located
@@ -90,11 +91,13 @@ def look(
     facts: Mapping[str, str],
     today: date,
     seams: Linter | None = None,
+    sentences: Sentences | None = None,
 ) -> Looked:
     """What a linter finds in every rendering of a unit; `facts` are the company's, in the unit's locale.
 
     `seams` is the linter for hostile values, which are tried where there is one. Only what it finds at a value counts:
-    all else stands there with the others too.
+    all else stands there with the others too. `sentences` is what checks of the linter found in those of other units in
+    the same locale, None where there are few, and learns what they find in these.
     """
     response, text = unit.response, unit.text
     format = response.format if unit.part == "body" else "text"
@@ -107,7 +110,7 @@ def look(
     for samples in sets:
         rendered = template.render(parsed, samples.values, unit.locale, format)
         values = [segment for segment in rendered.segments if segment.filled]
-        memo: Memo = {}
+        memo = Memo(unit.channels, sentences)
         for channel in unit.channels:
             draft = Draft(
                 rendered.text,

@@ -32,9 +32,14 @@ _ALL = (("text",), ("raw",), ("text", "raw"))
 """Units that are all of a plain text, as most rules look at it."""
 
 
+def is_whole(rule: Rule) -> bool:
+    """Whether a rule looks at all of a plain text at once."""
+    return units_of(rule.scope, rule.splits) in _ALL
+
+
 def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterable[Passage]:
     """The stretches of the draft that the rule looks at one by one, each once, in Vale's order."""
-    if draft.format != "markdown" and units_of(rule.scope, rule.splits) in _ALL:
+    if draft.format != "markdown" and is_whole(rule):
         return (Passage(draft.text, 0, hits),)
     return _cut(draft, spans(draft, rule), hits)
 

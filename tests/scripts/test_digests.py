@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from cannedkit import Kit
+from cannedkit.lint.again import Memo, Sentences, leaving
 from cannedkit.lint.linter import Linter
 from cannedkit.lint.prefilter import Owner, Prefilter
 from cannedkit.model.rule import Check
 from cannedkit.pattern.hits import located
-from scripts.digests import digest, drafts, sets, texts
+from scripts.digests import CHANNELS, digest, drafts, sets, texts
 from scripts.rows import read_rows
 
 ROWS = 16
@@ -47,6 +48,19 @@ def _few(path: Path) -> list[tuple[str, str]]:
     """Texts of a set from all over it, each with its locale."""
     rows = list(read_rows(path))
     return list(islice(texts(path, rows[:: max(1, len(rows) // ROWS)]), ROWS))
+
+
+def test_a_memo_of_sentences_alters_nothing(data: Path, tmp_path: Path) -> None:
+    """With what was found in the sentences of the texts before it, each text has the findings that it has alone."""
+    linter = Kit.load(tmp_path, with_engines=False).linter
+    sentences = cache(lambda locale: Sentences(leaving(linter(locale).checks)))
+    for path in sets(data):
+        rows = list(read_rows(path))
+        for draft in drafts(islice(texts(path, rows[:: max(1, len(rows) // ROWS)]), ROWS)):
+            memo = Memo(CHANNELS, sentences(draft.locale))
+            for channel in CHANNELS:
+                one = replace(draft, channel=channel)
+                assert linter(one.locale).results(one, memo=memo) == linter(one.locale).results(one), one
 
 
 def _planned(kit: Kit, locale: str) -> None:

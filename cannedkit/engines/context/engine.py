@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cannedkit.engines.context import causal, changes, classes, deep, model, scorer, weighing
+from cannedkit.engines.context import again, causal, changes, classes, deep, model, scorer, weighing
 from cannedkit.engines.context.edits import edit
 from cannedkit.engines.context.tokens import Token, tokens
 from cannedkit.model.draft import MAX_FIXES, Draft, Finding, Level
@@ -70,6 +70,7 @@ class Context:
     deep: deep.Deep | None = None
     name: str = "context"
     languages: tuple[str, ...] = LANGUAGES
+    _known: again.Known = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def mark(self) -> str:
@@ -85,11 +86,12 @@ class Context:
         known = model.shipped(language) if language in self.languages else None
         if known is None:
             raise EngineError(f"context has no model of the language of the draft's locale, {draft.locale}")
-        read = scorer.read(known, tokens(draft.text, known.knows, shut(draft)))
+        there = tokens(draft.text, known.knows, shut(draft))
         right = self.accepted.spans(draft.text)
-        told = weighing.hits(read, changes.shipped(language), classes.shipped(language))
-        hits = deep.hits(self.deep, draft, read, told) if self.deep else told
-        found = (_finding(draft, read.tokens, those) for those in weighing.best(hits))
+        hits = again.hits(self._known, known, there, changes.shipped(language), classes.shipped(language))
+        if self.deep:
+            hits = deep.hits(self.deep, draft, scorer.read(known, there), hits)
+        found = (_finding(draft, there, those) for those in weighing.best(hits))
         return sorted(one for one in found if not covers(right, one.start, one.end))
 
 

@@ -68,11 +68,16 @@ class Hit(NamedTuple):
     candidate: changes.Candidate
 
 
-def hits(read: scorer.Reading, weighed: changes.Changes, by_class: classes.Classes = classes.ANY) -> Iterator[Hit]:
-    """The candidates that gain enough, by the model of words and the classes of `by_class`."""
+def hits(
+    read: scorer.Reading, weighed: changes.Changes, by_class: classes.Classes = classes.ANY, first: int | None = None
+) -> Iterator[Hit]:
+    """The candidates that gain enough, by the model of words and the classes of `by_class`.
+
+    `first`: those alone in the sentence that begins at this token.
+    """
     tokens, known = read.tokens, read.model
     grammar = classes.read(by_class, tokens)
-    for at, written, more in _suspects(read):
+    for at, written, more in _suspects(read, first):
         backed = scorer.known_threes(read, at, at + 1)
         for candidate in changes.candidates(weighed, tokens, at):
             if candidate.end > at + 1 or (
@@ -149,21 +154,28 @@ def _beside(known: model.Model, weighed: changes.Changes, word: str, before: boo
     return {row: nats for row, nats in enumerate(pairs) if nats > FITS}
 
 
-def _suspects(read: scorer.Reading) -> Iterator[tuple[int, float, float]]:
+def _suspects(read: scorer.Reading, first: int | None) -> Iterator[tuple[int, float, float]]:
     """The places of words that may be looked at, for what is there is unusual.
 
     With each the nats of the words that see it, and the nats more that a change there must gain.
     """
-    start = 0
-    for end, token in enumerate(read.tokens):
-        if token.text != EDGE:
+    for start, end in sentences(read.tokens):
+        if first not in (None, start) or is_foreign(read.tokens[start:end]):
             continue
-        if not is_foreign(read.tokens[start:end]):
-            more = BRIEF * (sum(one.word != "" for one in read.tokens[start:end]) < FEW)
-            for at in range(start, end):
-                if read.tokens[at].word and (nats := sum(read.logs[at : min(at + model.ORDER, end + 1)])) < SUSPECT:
-                    yield at, nats, more
-        start = end + 1
+        more = BRIEF * (sum(one.word != "" for one in read.tokens[start:end]) < FEW)
+        for at in range(start, end):
+            if read.tokens[at].word and (nats := sum(read.logs[at : min(at + model.ORDER, end + 1)])) < SUSPECT:
+                yield at, nats, more
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins among some tokens, and where the edge stands that ends it."""
+    start = 0
+    for end, token in enumerate(tokens):
+        if token.text == EDGE:
+            if start < end:
+                yield start, end
+            start = end + 1
 
 
 def is_foreign(sentence: Sequence[Token]) -> bool:

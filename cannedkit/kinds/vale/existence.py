@@ -12,15 +12,15 @@ from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
-from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.model.rule import Check, Context, Hits, Patterns, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, wrapped
 from cannedkit.pattern.dialect import trailing_flags
-from cannedkit.pattern.exempt import silencer
+from cannedkit.pattern.exempt import phrase_sources, silencer
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import is_whole, passages
 from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.rules.silence import silenced
 from cannedkit.rules.swap import Swap, swap, swapped
@@ -122,7 +122,13 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 safe = does.safe or (bool(swaps) and does.replaces)
                 yield finding(rule, start, end, message, fixes, safe=safe and len(fixes) == 1)
 
-    return Check(rule, run, found.literals, also=found.also, without=found.without)
+    def patterns() -> Patterns:
+        phrases = phrase_sources(own.exceptions, context.vocabulary.accept if own.vocab else ())
+        return Patterns(found.tokens, phrases, [wrong for wrong, _ in swaps])
+
+    return Check(
+        rule, run, found.literals, also=found.also, without=found.without, patterns=patterns if is_whole(rule) else None
+    )
 
 
 def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
-from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.model.rule import Check, Context, Hits, Patterns, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, compiled, search
-from cannedkit.pattern.exempt import silencer, term_pattern
+from cannedkit.pattern.exempt import phrase_sources, silencer, term_pattern
 from cannedkit.pattern.spellings import canonical, is_literal
 from cannedkit.rules.action import Action, action, replaced
 from cannedkit.rules.message import finding, formatted, listed, problem, unquoted
 from cannedkit.rules.options import flag, options, pairs, pattern, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import is_whole, passages
 from cannedkit.rules.silence import silenced
 
 _GROUP = re.compile(r"\$\d+")
@@ -105,7 +105,10 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 start, end = passage.place(match.start, match.end)
                 yield finding(rule, start, end, message, fixes, safe=safe)
 
-    return Check(rule, run, found.literals, also=found.also)
+    def patterns() -> Patterns:
+        return Patterns(found.tokens, phrase_sources(own.exceptions, context.vocabulary.accept if own.vocab else ()))
+
+    return Check(rule, run, found.literals, also=found.also, patterns=patterns if is_whole(rule) else None)
 
 
 def choices_of(right: str) -> list[str]:

@@ -22,13 +22,14 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
-from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical
+from cannedkit.kinds.weir.words import PARTS_OF_SPEECH, TOKEN, Words, lexical, looked
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import EngineError, OffError, Problem, RuleError
-from cannedkit.model.rule import Check, Context, Hits, Rule
+from cannedkit.model.rule import Check, Context, Hits, Patterns, Rule
 from cannedkit.pattern.alternation import BACKWARDS, OWN, PatternError, compiled, matched
 from cannedkit.pattern.literals import required
 from cannedkit.rules.message import finding, problem, said
@@ -265,7 +266,14 @@ def _check(rule: Rule, own: Options, runner: Runner) -> Check:
             safe = certain and len(fixes) == 1
             yield finding(rule, start, end, said(rule.message, shown, _listed(fixes)), fixes, safe=safe)
 
-    return Check(rule, run, tuple(found.literals if found else () for found in wordings))
+    literals = tuple(found.literals if found else () for found in wordings)
+    return Check(rule, run, literals, patterns=partial(_patterns, own))
+
+
+def _patterns(own: Options) -> Patterns:
+    """What a rule looks with."""
+    conditions = (own.after, *filter(None, (own.before, own.sure)))
+    return Patterns([looked(*each, *conditions) for each in zip(own.expressions, own.wordings, strict=True)])
 
 
 def _listed(fixes: tuple[str, ...]) -> str:

@@ -34,6 +34,9 @@ COMMON_COST = 20
 REACH = 100
 """Code points that a match may begin before or end behind a literal of its own; eight words take 60."""
 
+_MARKS = frozenset("$!*@") | {"PUNCT"}
+"""Parts of an expression that may stand for the mark at the end of a sentence."""
+
 _CLOSING = {"(": ")", "[": "]", "<": ">"}
 _ANY = r"[^\W\d_]+(?:['-][^\W\d_]+){0,8}"
 _SPACE = r"(?<![^\S\n])[^\S\n]++"  # a run of spaces is one token: tried once, from its beginning, and whole
@@ -150,6 +153,19 @@ def lexical(expression: str) -> Words | None:
     )
     patterns = tuple(_numbered(_pattern(step)) for step in steps)
     return Words(patterns, _as_written(openings if at_start else literals), at_start)
+
+
+def looked(expression: str, words: Words | None, after: str, *behind: str) -> str:
+    """A regular expression for all that an expression looks at, with its conditions.
+
+    A match begins where `after` ends, and where it ends each of those `behind` begins.
+    What Harper finds in a sentence that stands for itself is told by that sentence, if not which words it finds.
+    """
+    if words is None and not _MARKS.isdisjoint(TOKEN.findall(expression)):
+        return r".*"
+    steps = words.steps if words else (r"[^\s.!?](?:[^.!?\n]*[^\s.!?])?",)
+    before, rest = f"(?<=(?:{after}))" if after else "", "".join(f"(?=(?:{each}))" for each in behind)
+    return "|".join(f"{before}(?:{step}){rest}" for step in steps)
 
 
 def _pattern(parts: Sequence[str]) -> str:

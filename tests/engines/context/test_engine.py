@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cannedkit.engines.context import changes, classes, edits, engine, model, scorer, weighing
+from cannedkit.engines.context import again, changes, classes, edits, engine, model, scorer, weighing
 from cannedkit.engines.context.tokens import tokens
 from cannedkit.kit import Kit
 from cannedkit.lint.packs import available, examples
@@ -249,3 +249,20 @@ def _model() -> model.Model:
 def _rows() -> Iterable[Iterable[changes.Change]]:
     shipped = changes.shipped("en")
     return (*shipped.by_word.values(), *shipped.by_form.values(), shipped.put_in)
+
+
+_TOLD: again.Known = {}
+_SENTENCES = st.sampled_from(
+    [side for marked, _ in RIGHT for side in _sides(marked)]
+    + ["It is what?", "Note the number.", "Go 12.", "Call", "Is he go there?", "We have done.", "\n\n"]
+)
+
+
+@given(st.lists(_SENTENCES, max_size=5).map(" ".join))
+@settings(deadline=None)
+def test_a_sentence_that_stands_again_is_told_as_before(text: str) -> None:
+    """What is remembered of sentences gives what all of the text gives, whatever stands beside them."""
+    known, weighed, kinds = _model(), changes.shipped("en"), classes.shipped("en")
+    there = tokens(text, known.knows)
+    whole = list(weighing.hits(scorer.read(known, there), weighed, kinds))
+    assert list(again.hits(_TOLD, known, there, weighed, kinds)) == whole
