@@ -20,7 +20,7 @@ from cannedkit.rules.action import Action, action
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import passages, where_stands
 from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.rules.silence import silenced
 from cannedkit.rules.swap import Swap, swap, swapped
@@ -122,7 +122,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 safe = does.safe or (bool(swaps) and does.replaces)
                 yield finding(rule, start, end, message, fixes, safe=safe and len(fixes) == 1)
 
-    return Check(rule, run, found.literals, also=found.also, without=found.without)
+    return Check(rule, where_stands(found, rule, run), found.literals, also=found.also, without=found.without)
 
 
 def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:

@@ -19,7 +19,7 @@ from cannedkit.pattern.spellings import canonical, is_literal
 from cannedkit.rules.action import Action, action, replaced
 from cannedkit.rules.message import finding, formatted, listed, problem, unquoted
 from cannedkit.rules.options import flag, options, pairs, pattern, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import passages, where_stands
 from cannedkit.rules.silence import silenced
 
 _GROUP = re.compile(r"\$\d+")
@@ -105,7 +105,7 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 start, end = passage.place(match.start, match.end)
                 yield finding(rule, start, end, message, fixes, safe=safe)
 
-    return Check(rule, run, found.literals, also=found.also)
+    return Check(rule, where_stands(found, rule, run), found.literals, also=found.also)
 
 
 def choices_of(right: str) -> list[str]:
