@@ -16,7 +16,7 @@ from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from cannedkit.model.rule import Hits
-from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
+from cannedkit.pattern.budget import MOST_STEPS, allowed, clock, is_ours, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.hits import Match, beginnings, behind, is_boundary, is_dense, opened, openings
 from cannedkit.pattern.kept import kept, made, repeated
@@ -199,7 +199,7 @@ def _limited(pattern: Any, run: Callable[..., Any], starts: int, text: str, *giv
     if most <= MOST_STEPS:
         return run(text, *given)
     limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
-    began = time.thread_time()
+    began = clock()
     try:
         return run(text, *given, timeout=limit)
     except TimeoutError:
