@@ -251,6 +251,8 @@ def _escape(pattern: str, at: int) -> tuple[_Piece, int]:
         return _CLASSES.get(character, _ANYTHING), at + 1
     if character in "bBAZ":
         return _BOUNDARY if character == "b" else replace(_NOTHING, opens=character == "A"), at + 1
+    if character == "X":  # all that makes one sign for a reader
+        return _Piece(None), at + 1
     if named := _PROPERTY.match(pattern, at):
         return _ANYTHING, named.end()
     if character in CONTROL:
