@@ -8,6 +8,12 @@ from cannedkit.pattern.budget import is_ours
 from cannedkit.pattern.hits import is_dense
 
 
+def needed(found: Alternation) -> str:
+    """What a text must have for any alternative to match, for `Check.needs`; "" where that is not known."""
+    heeds_case = not (found.ignorecase or found.caseless)
+    return "acronym" if heeds_case and all(need.acronym for need in found.needs) else ""
+
+
 def stands(found: Alternation, text: str, hits: Hits) -> bool:
     """Whether an alternative matches in `text`, be it a place without a character.
 

@@ -16,6 +16,7 @@ from cannedkit.model.rule import Check, Context, Hits, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, wrapped
 from cannedkit.pattern.dialect import trailing_flags
 from cannedkit.pattern.exempt import silencer
+from cannedkit.pattern.standing import needed
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, formatted, listed, problem
@@ -122,7 +123,8 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 safe = does.safe or (bool(swaps) and does.replaces)
                 yield finding(rule, start, end, message, fixes, safe=safe and len(fixes) == 1)
 
-    return Check(rule, where_stands(found, rule, run), found.literals, also=found.also, without=found.without)
+    run_where = where_stands(found, rule, run)
+    return Check(rule, run_where, found.literals, also=found.also, needs=needed(found), without=found.without)
 
 
 def _alternation(rule: Rule, values: dict[str, Any]) -> Alternation:
