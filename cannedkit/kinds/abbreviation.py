@@ -103,7 +103,7 @@ def _check(rule: Rule, own: Options, known: frozenset[str]) -> Check:
                 if not _is_explained(text, short, *match.span(), own):
                     yield finding(rule, *passage.place(*match.span()), said(rule.message, match.group()))
 
-    return Check(rule, run, needs="capitals")
+    return Check(rule, run, needs="acronym")
 
 
 def _language(node: Node, key: str, problems: Problems) -> str:

@@ -20,7 +20,7 @@ from cannedkit.pattern.exempt import silencer
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import Reader, flag, options, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import passages, where_stands
 from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.yamlsource.node import Node
 from cannedkit.yamlsource.schema import Problems, mapping, whole
@@ -92,7 +92,7 @@ def _check(rule: Rule, own: Options) -> Check:
         for start, end in stuck if missing else ():
             yield finding(rule, start, end, said(rule.message, draft.text[start:end], missing))
 
-    return Check(rule, run, triggers.literals, also=triggers.also)
+    return Check(rule, where_stands(triggers, rule, run), triggers.literals, also=triggers.also)
 
 
 def _missing(draft: Draft, ways: Mapping[str, Any], stuck: Sequence[Span], turns: int) -> Iterator[str]:

@@ -22,7 +22,7 @@ from cannedkit.pattern.alternation import Alternation, PatternError, alternation
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import passages, where_stands
 from cannedkit.rules.swap import Swap, swap, swapped
 from cannedkit.text.identifiers import FINDERS, Finder, national
 from cannedkit.text.nearest import nearest
@@ -152,7 +152,7 @@ def _of_asks(rule: Rule, asked: Alternation, unless: str) -> Check:
                     message = said(rule.message, text[match.start : match.end])
                     yield finding(rule, *passage.place(match.start, match.end), message)
 
-    return Check(rule, run, asked.literals)
+    return Check(rule, where_stands(asked, rule, run), asked.literals)
 
 
 def _of_placeholders(rule: Rule, names: Sequence[str]) -> Check:

@@ -24,7 +24,7 @@ from cannedkit.pattern.alternation import Alternation, PatternError, alternation
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, problem, said
 from cannedkit.rules.options import options, patterns
-from cannedkit.rules.scope import passages
+from cannedkit.rules.scope import passages, where_stands
 from cannedkit.text.amounts import AMOUNT, Amount, amounts
 from cannedkit.text.nearest import nearest
 from cannedkit.yamlsource.node import Node
@@ -124,7 +124,8 @@ def _check(rule: Rule, grammar: Options, approved: _Approved) -> Check:
                 if matter:
                     yield finding(rule, *place, said(rule.message, clause, matter))
 
-    return Check(rule, run, grammar.commitments.literals, also=grammar.commitments.also)
+    found = grammar.commitments
+    return Check(rule, where_stands(found, rule, run), found.literals, also=found.also)
 
 
 # -- commitments --------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from cannedkit.model.draft import Draft
 from cannedkit.pattern.marks import is_odd
 
 _DIGIT = re.compile(r"\d")
-_CAPITALS = re.compile("[A-Z][A-Z'’]")
 _ACRONYM = re.compile("[A-Z]{2}")
 
 
@@ -20,12 +19,11 @@ NEEDS: Mapping[str, Callable[[Draft], bool]] = {
     "more than ASCII": lambda draft: not draft.text.isascii(),
     "odd characters": lambda draft: is_odd(draft.text),
     "digit": lambda draft: _DIGIT.search(draft.text) is not None,
-    "capitals": lambda draft: _CAPITALS.search(draft.text) is not None,
     "acronym": lambda draft: _ACRONYM.search(draft.text) is not None,
 }
 """What `Check.needs` may say -> whether a draft has it: earlier messages, those or facts, values of placeholders, a
 character beyond ASCII, one that few texts hold (see `pattern.marks`), a digit of any script, two capital letters of
-English (or one and an apostrophe) in a row, two such letters."""
+English in a row."""
 
 
 def lacking(draft: Draft) -> frozenset[str]:

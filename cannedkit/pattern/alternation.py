@@ -16,7 +16,7 @@ from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from cannedkit.model.rule import Hits
-from cannedkit.pattern.budget import MOST_STEPS, allowed, is_ours, pay
+from cannedkit.pattern.budget import MOST_STEPS, allowed, clock, is_ours, pay
 from cannedkit.pattern.dialect import translated
 from cannedkit.pattern.hits import Match, beginnings, behind, is_boundary, is_dense, opened, openings
 from cannedkit.pattern.kept import kept, made, repeated
@@ -80,7 +80,7 @@ def _compiled(source: str, ignorecase: bool, multiline: bool, syntax: str) -> An
     try:
         flags = regex.MULTILINE if multiline or syntax == VALE else 0
         flags |= (regex.IGNORECASE if ignorecase else 0) | (regex.REVERSE if syntax == BACKWARDS else 0)
-        return regex.compile(translated(source, multiline=multiline) if syntax == VALE else source, flags)
+        return regex.compile(translated(source, multiline, ignorecase) if syntax == VALE else source, flags)
     except regex.error as error:
         raise PatternError(f"{error}, in the regular expression {source!r}") from None
     except (RecursionError, OverflowError, ValueError, MemoryError):
@@ -142,7 +142,7 @@ def with_words(source: str, by_name: Mapping[str, str]) -> str:
 def search(pattern: Any, text: str, start: int = 0, end: int | None = None) -> Any:
     """The first match at or behind `start` and before `end`, or None. Raises TimeoutError."""
     if len(text) <= SHORT and is_ours():
-        return pattern.search(text, start, len(text) if end is None else end)
+        return pattern.search(text, start, len(text) if end is None else end, False)
     return _limited(pattern, pattern.search, len(text), text, start, len(text) if end is None else end)
 
 
@@ -157,7 +157,7 @@ def _first(pattern: Any, places: Callable[[], Iterable[int]], text: str, timeout
     match = pattern.match
     if timeout is None:
         for place in places():
-            if found := match(text, place):
+            if found := match(text, place, None, False):
                 return found
         return None
     end = time.monotonic() + timeout
@@ -199,7 +199,7 @@ def _limited(pattern: Any, run: Callable[..., Any], starts: int, text: str, *giv
     if most <= MOST_STEPS:
         return run(text, *given)
     limit = TIME_LIMIT if left is None else min(TIME_LIMIT, left)
-    began = time.thread_time()
+    began = clock()
     try:
         return run(text, *given, timeout=limit)
     except TimeoutError:
@@ -230,7 +230,7 @@ def every(pattern: Any, text: str) -> list[Any]:
     return found
 
 
-_RUN = re.compile(r"(?:\\b)?\(?\[\^?(?:[^\]\[\\^&|~-]|\w-\w|\\[tnfr])+\]\+\)?(?:\\b)?", re.ASCII)
+_RUN = re.compile(r"(?:\\b)?\(?(?:\(\?-i:)?\[\^?(?:[^\]\[\\^&|~-]|\w-\w|\\[tnfr])+\]\)?\+\)?(?:\\b)?", re.ASCII)
 """A pattern of what many rules count or compare: runs of some characters, such as words."""
 
 
@@ -278,7 +278,7 @@ class Alternation:
 
         A match that does not count hides none that begins in its midst, or where it does.
         """
-        heap = [found for index in self._alive(text, hits) if (found := self._next(index, text, hits, 0))]
+        heap = [found for index in self.alive(text, hits) if (found := self.next(index, text, hits))]
         heapify(heap)
         end = 0
         while heap:
@@ -286,13 +286,13 @@ class Alternation:
             if start >= end and stop > start and counts(match := Match(start, stop, index, groups)):
                 yield match
                 end = stop
-            following = self._next(index, text, hits, max(end, start + 1))
+            following = self.next(index, text, hits, max(end, start + 1))
             if following:
                 heapreplace(heap, following)
             else:
                 heappop(heap)
 
-    def _alive(self, text: str, hits: Hits) -> Iterator[int]:
+    def alive(self, text: str, hits: Hits) -> Iterator[int]:
         """The alternatives that can match: all that they need stands in the text, in the right case."""
         idle = self.beyond if self.beyond and text.isascii() else self.odd if self.odd and not is_odd(text) else ()
         yield from (index for index in self.always if index not in idle)
@@ -302,11 +302,12 @@ class Alternation:
                 cased = not self.ignorecase and index not in self.caseless
                 if cased and all(text[start:end] != need.texts[rank] for start, end, rank in places):
                     continue
-                if need.backwards and not is_ours() and not search(self._pattern(index, backwards=True), text):
+                if need.backwards and not is_ours() and not search(self.pattern(index, backwards=True), text):
                     continue
             yield index
 
-    def _next(self, index: int, text: str, hits: Hits, at: int) -> tuple[int, int, int, Any] | None:
+    def next(self, index: int, text: str, hits: Hits, at: int = 0) -> tuple[int, int, int, Any] | None:
+        """The first match of an alternative at or behind `at`: its start, the alternative, its end and its groups."""
         need = self.needs[index]
         if need.exact:
             places = hits[index]
@@ -318,11 +319,11 @@ class Alternation:
         if need.opens:
             lines = openings(text)
             begins = lines if need.before is None else opened(lines, hits.get(index, ()), need.before)
-            match = first(self._pattern(index), text, partial(behind, begins, at)) if begins else None
+            match = first(self.pattern(index), text, partial(behind, begins, at)) if begins else None
         elif need.before is None or index not in hits or is_dense(len(hits[index]) * len(need.before), text):
-            match = search(self._pattern(index), text, at) if at <= len(text) else None
+            match = search(self.pattern(index), text, at) if at <= len(text) else None
         else:
-            match = first(self._pattern(index), text, partial(beginnings, hits[index], need.before, at))
+            match = first(self.pattern(index), text, partial(beginnings, hits[index], need.before, at))
         return (match.start(), index, match.end(), match) if match else None
 
     def _stands(self, literal: str, index: int, text: str, start: int, end: int) -> bool:
@@ -332,17 +333,18 @@ class Alternation:
             if found != literal:
                 return False
         elif not (found.isascii() and literal.isascii()):
-            match = matched(self._pattern(index), text, start)
+            match = matched(self.pattern(index), text, start)
             return bool(match) and match.end() == end
         return not self.word or (is_boundary(text, start) and is_boundary(text, end))
 
     def groups(self, match: Match, text: str) -> tuple[str | None, ...]:
         """What the groups of the alternative caught in a match that `find` made in `text`."""
-        caught = match.groups or search(self._pattern(match.index), text, match.start)
+        caught = match.groups or search(self.pattern(match.index), text, match.start)
         found: tuple[str | None, ...] = caught.groups()
         return found
 
-    def _pattern(self, index: int, backwards: bool = False) -> Any:
+    def pattern(self, index: int, backwards: bool = False) -> Any:
+        """An alternative, compiled."""
         return _compiled_token(self.tokens[index], self.word, self.ignorecase, backwards)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from math import inf
+from threading import get_ident
 
 from cannedkit.text.spread import Item, Result, piled, processes
 
@@ -28,6 +30,10 @@ OURS = "ours"
 VOCABULARY = "the vocabulary"
 """Who pays for the terms of `vocabulary`."""
 
+MOMENT = 0.001
+"""Seconds of the wall in which a thread that runs is hardly ever stopped: within so many its own clock, which costs as
+much as a search does, is not read again. Our own choice."""
+
 MOST_STEPS = 2_000_000
 """Steps of searches, at most (see `size`), that nobody looks at the clock for: some hundredths of a second."""
 
@@ -38,15 +44,29 @@ class BudgetSpent(TimeoutError):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Seconds of CPU time; how many of them each rule has spent, and "" all; which rules ran out, and so are off."""
+    """Seconds of CPU time; how many of them each rule has spent, and "" all; which rules ran out, and so are off.
+
+    `clocks` are, of each thread, the wall's clock and its own as they were last read.
+    """
 
     seconds: float
     spent: dict[str, float] = field(default_factory=dict)
     off: set[str] = field(default_factory=set)
+    clocks: dict[int, tuple[float, float]] = field(default_factory=dict, repr=False, compare=False)
 
     def left(self, who: str) -> float:
         """The seconds that a rule may still use."""
         return min(self.seconds / SHARE - self.spent.get(who, 0.0), self.seconds - self.spent.get("", 0.0))
+
+    def now(self) -> float:
+        """What the clock of this thread's CPU says, to a MOMENT."""
+        wall, thread = time.perf_counter(), get_ident()
+        read, used = self.clocks.get(thread, (-inf, 0.0))
+        if wall - read < MOMENT:
+            return used + wall - read
+        used = time.thread_time()
+        self.clocks[thread] = wall, used
+        return used
 
 
 @dataclass(slots=True)
@@ -103,22 +123,33 @@ def of_draft() -> Iterator[Budget]:
         yield budget
 
 
-@contextmanager
-def counted(who: str) -> Iterator[None]:
+def counted(who: str) -> _Counted:
     """Within it, patterns are those of `who`: a rule's id, or another name for what wrote them. It pays at the end."""
-    outer = _counted.get()
-    account = _Account(who, None if who in ("", OURS) else _running.get())
-    _settle(outer)
-    if account.budget:
-        account.since = time.thread_time()
-    token = _counted.set(account)
-    try:
-        yield
-    finally:
-        _counted.reset(token)
+    return _Counted(who)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Opens an account for what runs within, and settles it; no generator, for a draft has many rules."""
+
+    who: str
+    outer: _Account = field(init=False)
+    token: Token[_Account] = field(init=False)
+
+    def __enter__(self) -> None:
+        self.outer = _counted.get()
+        account = _Account(self.who, None if self.who in ("", OURS) else _running.get())
+        _settle(self.outer)
+        if account.budget:
+            account.since = account.budget.now()
+        self.token = _counted.set(account)
+
+    def __exit__(self, *raised: object) -> None:
+        account = _counted.get()
+        _counted.reset(self.token)
         _settle(account)
-        if outer.budget:
-            outer.since = account.since if account.budget else time.thread_time()
+        if self.outer.budget:
+            self.outer.since = self.outer.budget.now()
 
 
 def is_counted() -> bool:
@@ -147,6 +178,12 @@ def allowed(steps: float) -> float | None:
     return left
 
 
+def clock() -> float:
+    """Seconds of the thread's CPU, to a MOMENT where somebody pays for what runs."""
+    budget = _counted.get().budget
+    return budget.now() if budget else time.thread_time()
+
+
 def pay() -> None:
     """Take from the budget what its payer has used and not paid."""
     _settle(_counted.get())
@@ -155,7 +192,8 @@ def pay() -> None:
 def _settle(account: _Account) -> None:
     if account.budget is None:
         return
-    now, spent = time.thread_time(), account.budget.spent
+    now, spent = account.budget.now(), account.budget.spent
+    used = max(now - account.since, 0.0)
     for spender in (account.who, ""):
-        spent[spender] = spent.get(spender, 0.0) + now - account.since
+        spent[spender] = spent.get(spender, 0.0) + used
     account.since, account.steps = now, 0.0

@@ -28,6 +28,19 @@ def ranges(source: str) -> list[tuple[int, int]] | None:
     return found
 
 
+@lru_cache(maxsize=1_024)
+def caseless(source: str) -> str:
+    """A class of nothing but signs and digits of ASCII, marked so that nobody asks for the case of what it meets.
+
+    `source` itself where it may hold anything else.
+    """
+    found = ranges(f"[{source[2:-1]}]" if source.startswith("[^") else source)
+    is_plain = found and all(
+        last < 128 and not any(map(str.isalpha, map(chr, range(first, last + 1)))) for first, last in found
+    )
+    return f"(?-i:{source})" if is_plain else source
+
+
 def _code(written: str) -> int:
     """The character that stands in a class, as it is or by an escape."""
     if code := CODE.match(written, 1):

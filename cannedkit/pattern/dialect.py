@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from cannedkit.pattern.characters import caseless
+
 _SPECIAL = re.compile(r"\\[wWdDsSzZx]|\(\?[a-zA-Z-]+[:)]|\(\?#|[\^$\[]")
 _FLAGS = re.compile(r"\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])")
 _SETS = re.compile(r"\(\?[a-zA-Z-]+\)")
@@ -17,7 +19,7 @@ _OPEN = re.compile(r"\(\?(?:P?<[A-Za-z_]\w*>|<=|<!|[:=!>])|\(")
 _COMMENT = re.compile(r"\(\?#[^)]*\)")
 _LEFT_OUT = re.compile(r"\s+|#[^\n]*")
 _CLASSES = {
-    "w": "0-9A-Za-z_",
+    "w": "a-z0-9A-Z_",
     "d": "0-9",
     "s": r"\t\n\f\r ",
     "W": r"\x00-/:-@\[-\^`{-\U0010ffff",
@@ -26,15 +28,15 @@ _CLASSES = {
 }
 
 
-def translated(pattern: str, *, multiline: bool = True) -> str:
+def translated(pattern: str, multiline: bool = True, ignorecase: bool = False) -> str:
     """The pattern for `regex.compile(…, regex.MULTILINE)`, with Vale's meaning.
 
-    `multiline`: whether `^` and `$` match at lines where the pattern does not say so itself. What is not
-    understood is passed on as it is.
+    `multiline`: whether `^` and `$` match at lines where the pattern does not say so itself. `ignorecase`: it will be
+    compiled without regard to case. What is not understood is passed on as it is.
     """
     if not _SPECIAL.search(pattern):
         return pattern
-    return _Translation(pattern, multiline).result()
+    return _Translation(pattern, multiline, ignorecase).result()
 
 
 def trailing_flags(pattern: str) -> str:
@@ -52,8 +54,9 @@ def trailing_flags(pattern: str) -> str:
 class _Translation:
     """One reading of a pattern, left to right. `flags` and `opened` have an entry for each group that is open."""
 
-    def __init__(self, pattern: str, multiline: bool) -> None:
+    def __init__(self, pattern: str, multiline: bool, ignorecase: bool = False) -> None:
         self.pattern = pattern
+        self.ignorecase = ignorecase
         self.flags: list[frozenset[str]] = [frozenset("m" if multiline else "")]
         self.opened = [0]
         self.out: list[str] = []
@@ -99,17 +102,24 @@ class _Translation:
             return code.end()
         letter = self.pattern[at + 1 : at + 2]
         plain = {"z": r"\Z", "Z": r"(?=\n?\Z)"}
-        self.out.append(f"[{_CLASSES[letter]}]" if letter in _CLASSES else plain.get(letter, "\\" + letter))
+        known = _CLASSES.get(letter)
+        self.out.append(self._cased(f"[{known}]") if known else plain.get(letter, "\\" + letter))
         return at + 2
 
     def _class(self, at: int) -> int:
-        start = at + (2 if self.pattern.startswith("[^", at) else 1)
+        start, before = at + (2 if self.pattern.startswith("[^", at) else 1), len(self.out)
         self.out.append(self.pattern[at:start])
         end = start
         while end < len(self.pattern) and (self.pattern[end] != "]" or end == start):
             end = self._member(end, first=end == start)
-        self.out.append("]" if end < len(self.pattern) else "")
+        if end < len(self.pattern):
+            self.out[before:] = [self._cased("".join((*self.out[before:], "]")))]
         return end + 1
+
+    def _cased(self, characters: str) -> str:
+        """A class as it matches in the case that is in force."""
+        flags = self.flags[-1]
+        return caseless(characters) if "i" in flags or (self.ignorecase and "-i" not in flags) else characters
 
     def _member(self, at: int, *, first: bool) -> int:
         """One member of a class: signs that mean something to `regex` alone are escaped."""

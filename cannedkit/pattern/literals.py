@@ -43,6 +43,7 @@ _POSSESSIVE = re.compile(r"[*+?}]\+")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]\w*>")
 _FLAGS = re.compile(r"\(\?[aimsu]*(?:-[imsu]+)?(:|\))")
 _PROPERTY = re.compile(r"[pP]\{(?:L[ltu]?|M|N[dlo]?|P|S[ckmo]?|Z)\}")
+_ACRONYM = re.compile("[A-Z]{2}")
 _OPENING = re.compile(r"\(\?<=(?:\[[.!?:;]+\] |\\n)\)")
 
 
@@ -68,7 +69,8 @@ class _Piece:
     `pure` is false where `exact` leaves a condition out (an anchor, a look-around, a flag). `also`: further sets
     like those of `need`. `widths`: of what it matches, where `exact` does not tell. `ends`: the mark of what it ends
     in, `tail`: the texts of which it ends in one. Texts hold the marks of what stands beside them. `odd`: it holds a
-    character that few texts hold. `opens`: it begins where a line or a sentence does.
+    character that few texts hold. `opens`: it begins where a line or a sentence does. `acronym`: two capitals
+    stand there in a row; `capital`: it is any one.
     """
 
     exact: tuple[str, ...] | None
@@ -80,6 +82,8 @@ class _Piece:
     tail: tuple[str, ...] = ()
     odd: bool = False
     opens: bool = False
+    acronym: bool = False
+    capital: bool = False
 
     def best(self) -> _Need:
         """What it needs, or the texts that it is."""
@@ -108,7 +112,7 @@ def required(pattern: str) -> Required:
     if any(mark in pattern for mark in MARKS):
         return Required(understood=False)
     if _PLAIN.fullmatch(pattern):
-        return Required((pattern,), exact=True, marked=(pattern,))
+        return Required((pattern,), exact=True, marked=(pattern,), acronym=_is_acronym(pattern))
     if "{" in pattern and spelled_out(pattern) > MAX_SPELLED:
         return Required(understood=False)
     try:
@@ -118,17 +122,22 @@ def required(pattern: str) -> Required:
     except (_UnknownSyntaxError, IndexError, RecursionError):
         return Required(understood=False)
     if piece.exact is not None and piece.pure and all(piece.exact):
-        return Required(piece.exact, exact=True, marked=piece.exact)
+        return Required(piece.exact, exact=True, marked=piece.exact, acronym=piece.acronym)
     need = piece.best()
     if not need.texts or len(need.texts) > MAX_NEEDED:
-        return Required(odd=piece.odd, opens=piece.opens)
+        return Required(odd=piece.odd, opens=piece.opens, acronym=piece.acronym)
     also = tuple(each for each in dict.fromkeys(piece.also) if each != need.texts)
     marked: dict[str, str] = {}
     for text in need.texts:  # one that stands beside different things is not marked
         marked[plain(text)] = text if marked.get(plain(text), text) == text else plain(text)
     ends = need.before is None and bool(piece.tail) and not _POSSESSIVE.search(pattern)
     texts = tuple(marked.values())
-    return Required(tuple(marked), also=also, before=need.before, marked=texts, backwards=ends, opens=piece.opens)
+    found = Required(tuple(marked), also=also, before=need.before, marked=texts, backwards=ends, opens=piece.opens)
+    return replace(found, acronym=piece.acronym)
+
+
+def _is_acronym(text: str) -> bool:
+    return _ACRONYM.search(text) is not None
 
 
 def _alternation(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -151,8 +160,9 @@ def _either(branches: list[_Piece]) -> _Piece:
         all_texts = tuple(dict.fromkeys(text for branch in branches for text in branch.exact or ()))
         exact, need = (all_texts, _NONE) if len(all_texts) <= MAX_EXACT else (None, need)
     widths, odd = _any(branch.size() for branch in branches), all(branch.odd for branch in branches)
-    opens = all(branch.opens for branch in branches)
-    return _Piece(exact, need, all(branch.pure for branch in branches), widths=widths, odd=odd, opens=opens)
+    opens, acronym = all(branch.opens for branch in branches), all(branch.acronym for branch in branches)
+    pure = all(branch.pure for branch in branches)
+    return _Piece(exact, need, pure, widths=widths, odd=odd, opens=opens, acronym=acronym)
 
 
 def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -163,15 +173,15 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
     tail: tuple[str, ...] = ()
     marked: set[tuple[str, ...]] = set()  # sets that stand there with another mark, too
     whole = pure = True
-    odd = opens = False
+    odd = opens = acronym = False
     while at < len(pattern) and pattern[at] not in "|)":
         if verbatim := _RUN.match(pattern, at):
             run, at, tail = tuple(left + verbatim[0] for left in run), verbatim.end(), ()
-            odd = odd or is_odd(verbatim[0])
+            odd, acronym = odd or is_odd(verbatim[0]), acronym or _is_acronym(verbatim[0])
             continue
         piece, at = _element(pattern, at)
         piece, at = _repeated(piece, pattern, at)
-        pure, odd = pure and piece.pure, odd or piece.odd
+        pure, odd, acronym = pure and piece.pure, odd or piece.odd, acronym or piece.acronym
         opens = opens or (piece.opens and whole and not any(map(plain, run)))
         apart = tuple(f"{text}{APART}" for text in tail)
         if piece.ends == APART or piece.exact == _BOUNDARY.exact:
@@ -193,9 +203,10 @@ def _sequence(pattern: str, at: int) -> tuple[_Piece, int]:
         needs.append(_Need(run, before))
     cheap = (each for each in (*(need.texts for need in needs), *also) if each not in marked and is_cheap(each))
     if whole:
-        return _Piece(run, _best(*needs), pure, tuple(cheap), odd=odd, opens=opens), at
+        return _Piece(run, _best(*needs), pure, tuple(cheap), odd=odd, opens=opens, acronym=acronym), at
     widths, tail = _sum(before, _few(map(_length, run))), run if any(map(plain, run)) else tail
-    return _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=tail, odd=odd, opens=opens), at
+    made = _Piece(None, _best(*needs), pure, tuple(cheap), widths, tail=tail, odd=odd, opens=opens, acronym=acronym)
+    return made, at
 
 
 def _length(text: str) -> int:
@@ -251,6 +262,8 @@ def _escape(pattern: str, at: int) -> tuple[_Piece, int]:
         return _CLASSES.get(character, _ANYTHING), at + 1
     if character in "bBAZ":
         return _BOUNDARY if character == "b" else replace(_NOTHING, opens=character == "A"), at + 1
+    if character == "X":  # all that makes one sign for a reader
+        return _Piece(None), at + 1
     if named := _PROPERTY.match(pattern, at):
         return _ANYTHING, named.end()
     if character in CONTROL:
@@ -289,7 +302,7 @@ def _of_class(source: str) -> _Piece:
     members = tuple(dict.fromkeys(chr(code) for first, last in found for code in range(first, last + 1)))
     if size <= MAX_MEMBERS:
         return _Piece(members, odd=odd)
-    return _Piece(None, _Need(members), widths=_ANYTHING.widths, odd=odd)
+    return _Piece(None, _Need(members), widths=_ANYTHING.widths, odd=odd, capital=source == "[A-Z]")
 
 
 def _group(pattern: str, at: int) -> tuple[_Piece, int]:
@@ -320,7 +333,7 @@ def _looking(piece: _Piece, sign: str) -> _Piece:
     if "!" in sign:
         return _NOTHING
     need = piece.best() if sign == "=" else replace(piece.best(), before=None)
-    return replace(_NOTHING, need=need, also=piece.also, odd=piece.odd)
+    return replace(_NOTHING, need=need, also=piece.also, odd=piece.odd, acronym=piece.acronym)
 
 
 def _closed(pattern: str, at: int) -> int:
@@ -367,4 +380,5 @@ def _times(piece: _Piece, least: int, most: int | None, lazy: bool, possessive: 
     need = piece.best()
     if piece.exact and len(piece.exact) ** min(least, MAX_EXACT) <= MAX_EXACT:
         need = _best(need, _Need(tuple(map("".join, product(piece.exact, repeat=min(least, MAX_EXACT))))))
-    return _Piece(None, need, piece.pure, widths=widths, ends=piece.ends, odd=piece.odd)
+    acronym = piece.acronym or (piece.capital and least > 1)
+    return _Piece(None, need, piece.pure, widths=widths, ends=piece.ends, odd=piece.odd, acronym=acronym)

@@ -6,6 +6,7 @@ probable a literal is in a message.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import prod
 
@@ -29,6 +30,8 @@ LEFT, RIGHT, NUMBER = 1, 2, 4
 ODD = ((0x250, 0x200F), (0x2028, 0x202F), (0x2060, 0x209F), (0x20D0, 0x10FFFF))
 """Characters that few texts in Latin letters hold: beyond these letters, and the quotes, dashes and currencies of
 print."""
+
+_HOLDS_ODD = re.compile(f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high in ODD)}]")
 
 ODD_CHANCE = 0.001
 """How probable such a character is in a message; our own choice."""
@@ -71,7 +74,7 @@ def is_within_word(text: str, at: int) -> bool:
 @lru_cache(maxsize=64)
 def is_odd(text: str) -> bool:
     """Whether a text holds a character that few texts hold."""
-    return not text.isascii() and any(are_odd(ord(one), ord(one)) for one in set(text))
+    return not text.isascii() and _HOLDS_ODD.search(text) is not None
 
 
 def are_odd(first: int, last: int) -> bool:

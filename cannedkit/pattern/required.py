@@ -16,7 +16,8 @@ class Required:
     the texts with marks of what stands beside each (see `marks`). `backwards`: where no match is, that is seen sooner
     from the end of the text, for all of them end in one of a few literals, and nobody knows where they begin. `odd`:
     where nothing else is known, some character must stand there that few texts hold (see `marks.is_odd`). `opens`:
-    every match begins at one of `hits.openings`.
+    every match begins at one of `hits.openings`. `acronym`: two capitals of English
+    stand there in a row, where case matters.
     """
 
     texts: tuple[str, ...] = ()
@@ -28,3 +29,4 @@ class Required:
     backwards: bool = False
     odd: bool = False
     opens: bool = False
+    acronym: bool = False

@@ -33,8 +33,7 @@ def write(report: Report) -> str:
     said = {id: _said(rule) for id, rule in report.rules.items() if id in spoke}
     alerts: dict[str, list[str]] = {}
     for found in report.findings:
-        one = _indented(alert(found, said.get(found.finding.rule)), 4)
-        alerts.setdefault(found.place.path, []).append(f"    {one}")
+        alerts.setdefault(found.place.path, []).append(_alert(found, said.get(found.finding.rule)))
     files = [f"  {_encoded(path)}: [\n{_joined(each)}\n  ]" for path, each in sorted(alerts.items())]
     return f"{{\n{_joined(files)}\n}}\n" if files else "{}\n"
 
@@ -44,29 +43,52 @@ def beside(report: Report) -> list[str]:
     return [*map(located, report.errors), *map(untold, report.checked.unread)]
 
 
-def alert(found: FileFinding, said: _Said | None) -> dict[str, Any]:
+def _alert(found: FileFinding, said: _Said | None) -> str:
     """One finding with Vale's keys. `Span` counts from 1 and holds its end; it stays on the first line.
 
     Without a rule that is known, the fixes are said to replace the match.
     """
     finding = found.finding
     said = said or _Said("replace" if finding.fixes else "", finding.fixes)
-    groups = _groups(said, found.text)
     parameters = said.parameters or (finding.fixes if said.name == "replace" else ())
+    suggestions, groups = finding.fixes if said.name else (), _groups(said, found.text)
     last = max(found.place.column, found.place.column + finding.end - finding.start - 1)
-    return {
-        "Action": {"Name": said.name, "Params": list(parameters) or None},
-        "Suggestions": list(finding.fixes) if said.name else [],
-        **({"Groups": groups} if groups else {}),
-        "Span": [found.place.column, last],
-        "Check": finding.rule,
-        "Description": said.description,
-        "Link": said.link,
-        "Message": finding.message.replace("\n", " "),
-        "Severity": str(finding.level),
-        "Match": found.text,
-        "Line": found.place.line,
+    opening, to, behind, match, line, closing = _around(
+        said.name, parameters, suggestions, groups, finding.rule, said.description, said.link, str(finding.level)
+    )
+    message = _encoded(finding.message.replace("\n", " "))
+    return (
+        f"    {opening}{found.place.column}{to}{last}{behind}{message}{match}{_encoded(found.text)}"
+        f"{line}{found.place.line}{closing}"
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _around(
+    name: str,
+    parameters: tuple[str, ...],
+    suggestions: tuple[str, ...],
+    groups: tuple[str, ...],
+    rule: str,
+    description: str,
+    link: str,
+    level: str,
+) -> Sequence[str]:
+    """What stands around the columns, the message, the match and the line of alerts that differ in nothing else."""
+    alert = {
+        "Action": {"Name": name, "Params": list(parameters) or None},
+        "Suggestions": list(suggestions),
+        **({"Groups": list(groups)} if groups else {}),
+        "Span": [..., ...],
+        "Check": rule,
+        "Description": description,
+        "Link": link,
+        "Message": ...,
+        "Severity": level,
+        "Match": ...,
+        "Line": ...,
     }
+    return _indented(alert, 4).split(_HOLE)
 
 
 def _said(rule: Rule) -> _Said:
@@ -84,13 +106,13 @@ def _catching(rule: Rule) -> tuple[Any, ...]:
     return tuple(one for token in opened if (one := compiled(f"(?:{token})", ignorecase)).groups)
 
 
-def _groups(said: _Said, match: str) -> list[str]:
+def _groups(said: _Said, match: str) -> tuple[str, ...]:
     """What the groups of the token caught that made the match."""
     for token in said.tokens:
         with suppress(TimeoutError):
             if found := fits(token, match):
-                return [caught or "" for caught in found.groups()]
-    return []
+                return tuple(caught or "" for caught in found.groups())
+    return ()
 
 
 def _joined(pieces: Sequence[str]) -> str:
@@ -98,7 +120,9 @@ def _joined(pieces: Sequence[str]) -> str:
 
 
 def _indented(value: Any, by: int) -> str:
-    """A value as JSON on lines of their own, as `json.dumps(indent=2)` does, which is slow: it encodes in Python."""
+    """A value as JSON on lines of their own, as `json.dumps(indent=2)` does, a hole where it is `...`."""
+    if value is ...:
+        return _HOLE
     if isinstance(value, dict):
         outer, inner = _line(by), _line(by + 2)
         return (
@@ -109,7 +133,7 @@ def _indented(value: Any, by: int) -> str:
         return "[" + ",".join([inner + _indented(each, by + 2) for each in value]) + outer + "]"
     if isinstance(value, str):
         return _encoded(value)
-    return str(value) if isinstance(value, int) else _ENCODE(value)
+    return _ENCODE(value)
 
 
 @lru_cache(maxsize=16)
@@ -123,6 +147,9 @@ def _encoded(text: str) -> str:
     """A text as Go writes it: `<`, `>` and `&` are escaped, for HTML. Most stand in many alerts."""
     return plain_json(_ENCODE(text)).translate(_FOR_HTML)
 
+
+_HOLE = "\0"
+"""What is written for a hole: no text holds it once it is encoded."""
 
 _FOR_HTML = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cannedkit.model.draft import Draft
+from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.rule import Hits, Rule
+from cannedkit.pattern.alternation import Alternation
 from cannedkit.pattern.hits import Passage, inside
+from cannedkit.pattern.standing import stands
 from cannedkit.text import segment
 
 Span = tuple[int, int]
@@ -42,6 +44,20 @@ def passages(draft: Draft, rule: Rule, hits: Hits) -> Iterable[Passage]:
     if draft.format != "markdown" and is_whole(rule):
         return (Passage(draft.text, 0, hits),)
     return _cut(draft, spans(draft, rule), hits)
+
+
+Run = Callable[[Draft, Hits], Iterable[Finding]]
+
+
+def where_stands(found: Alternation, rule: Rule, run: Run) -> Run:
+    """`run`, which finds nothing but around matches of `found`, for the drafts alone in which something matches."""
+    if units_of(rule.scope, rule.splits) not in _ALL:
+        return run
+
+    def asked(draft: Draft, hits: Hits) -> Iterable[Finding]:
+        return run(draft, hits) if draft.format == "markdown" or stands(found, draft.text, hits) else ()
+
+    return asked
 
 
 def _cut(draft: Draft, spans: Iterable[Span], hits: Hits) -> Iterator[Passage]:

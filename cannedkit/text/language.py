@@ -67,6 +67,7 @@ def locale_of(text: str, own: str, others: Iterable[str]) -> str:
     return recognise(text, (own, *others, *languages())) or own
 
 
+@lru_cache(maxsize=16)
 def speaks(text: str, language: str) -> bool:
     """Whether a quarter of a text's words are little words of this language alone: then it is in no other."""
     words = text.lower().split()

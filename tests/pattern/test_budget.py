@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cannedkit import Kit
 from cannedkit.model.draft import Draft
 from cannedkit.pattern.alternation import MAX_ALL_REPEATED, MAX_PATTERN, PatternError, compiled, search
-from cannedkit.pattern.budget import SHARE, BudgetSpent, counted, spending
+from cannedkit.pattern.budget import MOMENT, SHARE, BudgetSpent, counted, spending
 from cannedkit.pattern.kept import repeated
 from cannedkit.pattern.size import spelled_out
 from tests import rulefiles
@@ -172,3 +173,26 @@ def test_a_pattern_that_is_compiled_late_is_refused_alone(tmp_path: Path) -> Non
     assert [found.rule for found in findings] == ["Test.One"]
     assert [failed.rule for failed in failures] == ["Test.Many"]
     assert "for all of a run" in failures[0].reason
+
+
+def test_the_clock_of_a_thread_is_read_once_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What many rules take within a moment is told by the wall's clock; then by its own, which may say less."""
+    wall, used, reads = [10.0], [1.0], []
+
+    def thread_time() -> float:
+        reads.append(used[0])
+        return used[0]
+
+    clocks = SimpleNamespace(perf_counter=lambda: wall[0], thread_time=thread_time)
+    monkeypatch.setattr("cannedkit.pattern.budget.time", clocks)
+    part = MOMENT / 4
+    with spending(60.0) as budget:
+        for name in ("A.B", "A.C", "A.D"):
+            with counted(name):
+                wall[0] += part
+        assert len(reads) == 1
+        assert budget.spent == pytest.approx({"A.B": part, "A.C": part, "A.D": part, "": 3 * part})
+        with counted("A.E"):
+            wall[0], used[0] = wall[0] + 5, used[0] + 2
+        assert budget.spent["A.E"] == pytest.approx(2, abs=MOMENT)
+        assert budget.spent[""] == pytest.approx(2, abs=MOMENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,37 @@ def test_what_is_no_pattern_is_an_error(pattern: str) -> None:
     assert isinstance(translated(pattern), str)
     with suppress(PatternError):
         compiled(pattern, False)
+
+
+CLASSES = [
+    "[^.!?\\n]",
+    "[ \\t]",
+    "[0-9,.:]",
+    "[^;]",
+    "[a-z]",
+    "[ks]",
+    "[^A-Z]",
+    "[’'-]",
+    "[é]",
+    "[\\x00-\\x1f]",
+    r"\w",
+    r"\W",
+    r"\S",
+]
+
+
+@pytest.mark.parametrize("characters", CLASSES)
+@pytest.mark.parametrize("before", ["", "(?i)", "(?-i)"])
+def test_a_class_matches_the_same_characters_in_either_case(characters: str, before: str) -> None:
+    """Whatever a class holds, marking those of signs alone changes no character that it matches, of all there are."""
+    every = "".join(map(chr, range(0x110000)))
+    marked = regex.compile(translated(before + characters, ignorecase=True), regex.IGNORECASE)
+    plain = regex.compile(translated(before + characters), regex.IGNORECASE)
+    assert [one.start() for one in marked.finditer(every)] == [one.start() for one in plain.finditer(every)]
+
+
+def test_a_class_of_signs_is_marked() -> None:
+    """A class that holds no letter is compiled with its case, where the rest of a pattern is without."""
+    assert translated("a[^.!?]b", ignorecase=True) == "a(?-i:[^.!?])b"
+    assert translated("a[^.!?]b") == "a[^.!?]b"
+    assert translated("a[b.]", ignorecase=True) == "a[b.]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 
@@ -116,7 +117,7 @@ def test_which_patterns_open(pattern: str, opens: bool) -> None:
         (r"[\ue000-\uf8ff]|[#*]\u20e3", (), True),
         (r"[\u0100-\u2fff]", (), False),
         (r"[^\u2600-\u27bf]", (), False),
-        (r"(?=[\u2600-\u27bf])\X?", (), False),
+        (r"(?=[\u2600-\u27bf])\X?", (), True),
         (r" (?=and you)", ("and you",), False),
         (r"(?<=\bbetween \d{1,3} )to\b", ("between ",), False),
     ],
@@ -373,3 +374,53 @@ def test_what_needs_more_than_ascii(pattern: str, needs: bool) -> None:
 def test_what_needs_two_capitals(pattern: str, needs: bool) -> None:
     """A pattern for acronyms does; nothing that may do without them, or without their case."""
     assert needs_capitals(pattern) == needs
+
+
+@pytest.mark.parametrize(
+    ("pattern", "acronym"),
+    [
+        ("NO|YES", True),
+        ("[A-Z]{2,}", True),
+        ("a(?=DON['’]T|[A-Z]{6,})b", True),
+        ("(?<=AB)c", True),
+        ("(?:AB)+", True),
+        ("NO|yes", False),
+        ("[A-Z]+", False),
+        ("(?:AB)?c", False),
+        ("(?:AB)*c", False),
+        ("(?!NO)x", False),
+        ("[A-Z]{0,3}", False),
+        ("A['’]B", False),
+    ],
+)
+def test_capitals_that_must_stand_in_a_row(pattern: str, acronym: bool) -> None:
+    """A pattern that holds two on each of its ways is known to; none of whose ways may do without."""
+    assert required(pattern).acronym is acronym
+
+
+PARTS_OF_CAPITALS = [
+    "AB",
+    "a",
+    "B",
+    "[A-Z]",
+    "[A-Z]{2}",
+    "[A-Z]{2,3}",
+    "(?:AB|a)",
+    "(?:AB|[A-Z]{2})",
+    "(?=BA)",
+    "(?!A)",
+    "(?<=AB)",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PARTS_OF_CAPITALS), st.sampled_from(["", "?", "*", "+"])), min_size=1, max_size=4
+    ),
+    st.text(st.sampled_from("ABa"), max_size=8),
+)
+def test_no_match_without_the_capitals(parts: list[tuple[str, str]], text: str) -> None:
+    """Where a pattern is known to need two capitals in a row, no text without them matches."""
+    pattern = "".join(f"(?:{part}){times}" for part, times in parts)
+    if required(pattern).acronym and regex.search(pattern, text):
+        assert re.search("[A-Z]{2}", text)

@@ -16,11 +16,12 @@ from cannedkit.model.rule import Check, Context, Hits, Patterns, Rule
 from cannedkit.pattern.alternation import Alternation, PatternError, alternation, wrapped
 from cannedkit.pattern.dialect import trailing_flags
 from cannedkit.pattern.exempt import phrase_sources, silencer
+from cannedkit.pattern.standing import needed
 from cannedkit.rules.action import Action, action
 from cannedkit.rules.holes import filled, groups, words
 from cannedkit.rules.message import finding, formatted, listed, problem
 from cannedkit.rules.options import flag, options, patterns
-from cannedkit.rules.scope import is_whole, passages
+from cannedkit.rules.scope import is_whole, passages, where_stands
 from cannedkit.rules.sentence import pardon, pardoning
 from cannedkit.rules.silence import silenced
 from cannedkit.rules.swap import Swap, swap, swapped
@@ -127,7 +128,13 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
         return Patterns(found.tokens, phrases, [wrong for wrong, _ in swaps])
 
     return Check(
-        rule, run, found.literals, also=found.also, without=found.without, patterns=patterns if is_whole(rule) else None
+        rule,
+        where_stands(found, rule, run),
+        found.literals,
+        also=found.also,
+        needs=needed(found),
+        without=found.without,
+        patterns=patterns if is_whole(rule) else None,
     )
 
 

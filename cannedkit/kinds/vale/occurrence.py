@@ -21,7 +21,10 @@ _FIRST = re.compile(r"[^ \t\n\f\r]+")
 
 @dataclass(frozen=True)
 class Options:
-    """What is counted, how often it may and how often it must stand in a stretch (0 for no bound), its literals."""
+    """What is counted, how often it may and how often it must stand in a stretch (0 for no bound), its literals.
+
+    `odd`: it holds a character that few texts hold.
+    """
 
     token: str
     max: int
@@ -29,6 +32,7 @@ class Options:
     ignorecase: bool
     action: Action
     literals: tuple[tuple[str, ...], ...]
+    odd: bool
 
 
 def read(rule: Rule) -> Options:
@@ -44,13 +48,15 @@ def read(rule: Rule) -> Options:
         checked(token, ignorecase)
     except PatternError as error:
         raise RuleError([problem(rule, "token", str(error))]) from None
+    need = required(token)
     return Options(
         token,
         most,
         least,
         ignorecase,
         action=values.get("action", Action()),
-        literals=() if least else (required(token).texts,),
+        literals=() if least else (need.texts,),
+        odd=need.odd and not (least or ignorecase or "(?" in token.replace("(?=", "")),
     )
 
 
@@ -71,7 +77,7 @@ def _check(rule: Rule, own: Options) -> Check:
                     message = formatted(rule.message, len(spans))
                     yield finding(rule, *passage.place(*place), message)
 
-    return Check(rule, run, own.literals)
+    return Check(rule, run, own.literals, without="odd characters" if own.odd else "")
 
 
 def _shown(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import eq
+from typing import Any
 
 from cannedkit.model.draft import Draft, Finding
 from cannedkit.model.errors import RuleError
@@ -71,7 +73,8 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
     def run(draft: Draft, hits: Hits) -> Iterator[Finding]:
         for passage in passages(draft, rule, hits):
             before, opened, count = "", 0, 0
-            for match in every(compiled(own.token, ignorecase, False), passage.text):
+            matches = every(compiled(own.token, ignorecase, False), passage.text)
+            for match in matches if _repeats(matches, ignorecase) else ():
                 word = match[0].strip()
                 same = word != "" and (word.casefold() == before.casefold() if ignorecase else word == before)
                 if same and (not alpha or word.isalpha()):
@@ -85,6 +88,13 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
                 before, opened = word, match.start()
 
     return Check(rule, run)
+
+
+def _repeats(matches: Sequence[Any], ignorecase: bool) -> bool:
+    """Whether two matches in a row say the same: in most texts none do."""
+    words = [match[0].strip() for match in matches]
+    alike = [word.casefold() for word in words] if ignorecase else words
+    return any(map(eq, alike, alike[1:]))
 
 
 def _counts(text: str, start: int, end: int, silent: Silencer) -> bool:

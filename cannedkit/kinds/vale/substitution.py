@@ -19,7 +19,7 @@ from cannedkit.pattern.spellings import canonical, is_literal
 from cannedkit.rules.action import Action, action, replaced
 from cannedkit.rules.message import finding, formatted, listed, problem, unquoted
 from cannedkit.rules.options import flag, options, pairs, pattern, patterns
-from cannedkit.rules.scope import is_whole, passages
+from cannedkit.rules.scope import is_whole, passages, where_stands
 from cannedkit.rules.silence import silenced
 
 _GROUP = re.compile(r"\$\d+")
@@ -108,7 +108,8 @@ def _check(rule: Rule, own: Options, context: Context) -> Check:
     def patterns() -> Patterns:
         return Patterns(found.tokens, phrase_sources(own.exceptions, context.vocabulary.accept if own.vocab else ()))
 
-    return Check(rule, run, found.literals, also=found.also, patterns=patterns if is_whole(rule) else None)
+    run_where = where_stands(found, rule, run)
+    return Check(rule, run_where, found.literals, also=found.also, patterns=patterns if is_whole(rule) else None)
 
 
 def choices_of(right: str) -> list[str]:

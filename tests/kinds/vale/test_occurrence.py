@@ -33,3 +33,27 @@ def test_what_is_found(tmp_path: Path, options: str, text: str, spans: list[tupl
     found = rulefiles.findings(tmp_path, f"{HEAD}{options}\n", text)
     assert [(finding.start, finding.end) for finding in found] == spans
     assert {finding.message for finding in found} <= {message}
+
+
+EMOJI = r"'(?=[\U0001F300-\U0001FAFF]|[0-9]\uFE0F?\u20E3)\X'"
+
+
+@pytest.mark.parametrize(
+    ("options", "without"),
+    [
+        (f"token: {EMOJI}\nmax: 1", "odd characters"),
+        (f"token: {EMOJI}\nmin: 1", ""),
+        (f"token: {EMOJI}\nmax: 1\nignorecase: true", ""),
+        ("token: '(?i)[\\U0001F300-\\U0001FAFF]'\nmax: 1", ""),
+        ("token: '[0-9]'\nmax: 1", ""),
+    ],
+)
+def test_what_counts_odd_characters_runs_where_one_stands(tmp_path: Path, options: str, without: str) -> None:
+    """A text in plain letters need not be looked at for emoji; one that must hold some is, as is one without case."""
+    assert rulefiles.check(tmp_path, f"{HEAD}{options}\n").without == without
+
+
+def test_emoji_are_counted(tmp_path: Path) -> None:
+    """What counts them finds them where they stand, whole ones, those of a digit too."""
+    found = rulefiles.findings(tmp_path, f"{HEAD}token: {EMOJI}\nmax: 1\n", "Hi \U0001f600 and 1\ufe0f\u20e3.")
+    assert [(one.start, one.end, one.message) for one in found] == [(3, 4, "2 found")]
