@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from cannedkit.engines.context import scorer, weighing
 from cannedkit.engines.context.changes import Changes
@@ -33,21 +34,29 @@ def hits(
     """
     if len(known) > MAX_KNOWN:
         known.clear()
-    parts: list[tuple[int, int, int, _Seen]] = []
+    parts: list[tuple[int, int, _Seen]] = []
     for start, end in weighing.sentences(tokens):
         first = max(0, start - BEFORE)
         words = tuple([(token.text, token.word) for token in tokens[first : end + BEHIND]])
-        parts.append((start, end, first, (words, start - first)))
-    told = [known.get(seen) for _, _, _, seen in parts]
-    whole = [] if any(one is not None for one in told) else list(_read(model, tokens, weighed, by_class))
-    for (start, end, first, seen), found in zip(parts, told, strict=True):
-        if found is None and any(one is not None for one in told):
+        parts.append((start, first, (words, start - first)))
+    if not any(seen in known for _, _, seen in parts):
+        _learn(known, parts, _read(model, tokens, weighed, by_class))
+    for _, first, seen in parts:
+        found = known.get(seen)
+        if found is None:
             there = [Token(text, 0, 0, word) for text, word in seen[0]]
-            found = list(_read(model, there, weighed, by_class, start - first))
-        elif found is None:
-            found = [_moved(hit, -first) for hit in whole if start <= hit.candidate.start < end]
-        known[seen] = found
+            found = known[seen] = list(_read(model, there, weighed, by_class, seen[1]))
         yield from (_moved(hit, first) for hit in found)
+
+
+def _learn(known: Known, parts: Sequence[tuple[int, int, _Seen]], whole: Iterable[weighing.Hit]) -> None:
+    """Know what was told of a text in each of its sentences, by where they begin."""
+    begins = [start for start, _, _ in parts]
+    each: list[list[weighing.Hit]] = [[] for _ in parts]
+    for hit in whole:
+        each[bisect_right(begins, hit.candidate.start) - 1].append(hit)
+    for (_, first, seen), hits in zip(parts, each, strict=True):
+        known[seen] = [_moved(hit, -first) for hit in hits]
 
 
 def _read(
