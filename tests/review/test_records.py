@@ -19,7 +19,7 @@ from tests.conftest import Write
 
 DAY = date(2026, 6, 1)
 FILES = {
-    "cannedkit.yaml": "engines: {}\nlocales: [en, nl]\nfacts: facts.yaml\noffers: offers.yaml\n",
+    "cannedkit.yaml": "packs: [Catalogue]\nengines: {}\nlocales: [en, nl]\nfacts: facts.yaml\noffers: offers.yaml\n",
     "facts.yaml": "days: {value: 14, until: 2026-05-01}\nunused: 3\n",
     "offers.yaml": "late: {kind: credit, max: €5.00, condition: late, until: 2026-06-30}\n",
     "responses/variables.yaml": "name: {samples: [Ana]}\nother: {samples: [Bo]}\n",
