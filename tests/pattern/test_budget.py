@@ -30,8 +30,8 @@ def test_a_pattern_of_ours_is_not_counted() -> None:
 
 
 def test_who_has_spent_its_part_is_stopped_at_once_and_others_are_not() -> None:
-    """A slow rule leaves the others their time."""
-    with spending(0.2) as budget:
+    """A slow rule leaves the others their time; there is enough that Python may collect its garbage meanwhile."""
+    with spending(0.8) as budget:
         with counted("Slow.Rule"):
             with pytest.raises(TimeoutError):
                 search(compiled(SLOW, True), TEXT)
@@ -39,7 +39,7 @@ def test_who_has_spent_its_part_is_stopped_at_once_and_others_are_not() -> None:
                 search(compiled("b+", True), TEXT)
         with counted("Other.Rule"):
             assert search(compiled("b+", True), TEXT)
-        assert 0.2 / SHARE <= budget.spent["Slow.Rule"] < 0.15
+        assert 0.8 / SHARE <= budget.spent["Slow.Rule"] < 0.6
 
 
 def test_short_choices_are_counted_too() -> None:
