@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from operator import attrgetter
 from typing import Protocol
+
+from cannedkit.model.byvalue import pickled_by_value
 
 MAX_DRAFT = 100_000
 """Code points that a draft may hold (design, section 8)."""
@@ -111,6 +112,7 @@ class Draft:
     assumed: bool = False
 
 
+@pickled_by_value
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One result: `text[start:end]`, in code points, half open; ordered by (start, end, rule).
@@ -128,13 +130,6 @@ class Finding:
     fixes: tuple[str, ...] = ()
     safe: bool = False
     sources: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
-        return Finding, _OF_FINDING(self)
-
-
-_OF_FINDING = attrgetter(*Finding.__slots__)
-"""The values of a finding: pickled by these, it takes half the time and reads in two thirds."""
 
 
 class Engine(Protocol):

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
+
+from cannedkit.model.byvalue import pickled_by_value
 
 if TYPE_CHECKING:
     from cannedkit.model.draft import Finding
@@ -32,6 +33,7 @@ VERSION = "0.1.0"
 # -- places -------------------------------------------------------------------------------------
 
 
+@pickled_by_value
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A stretch of a file. Lines and columns count from 1; columns in code points; half open."""
@@ -44,13 +46,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
-
-    def __reduce__(self) -> tuple[type[Place], tuple[object, ...]]:
-        return Place, _OF_PLACE(self)
-
-
-_OF_PLACE = attrgetter(*Place.__slots__)
-"""The values of a place: pickled by these, it takes half the time and reads in two thirds."""
 
 
 class Located(Protocol):

@@ -51,7 +51,7 @@ Run = Callable[[Draft, Hits], Iterable[Finding]]
 
 def where_stands(found: Alternation, rule: Rule, run: Run) -> Run:
     """`run`, which finds nothing but around matches of `found`, for the drafts alone in which something matches."""
-    if units_of(rule.scope, rule.splits) not in _ALL:
+    if not is_whole(rule):
         return run
 
     def asked(draft: Draft, hits: Hits) -> Iterable[Finding]:
